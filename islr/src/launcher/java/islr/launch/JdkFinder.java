@@ -1,0 +1,199 @@
+package islr.launch;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds a JDK that can run the program: Java 25 or newer, with the module {@code jdk.incubator.vector}. A JDK is judged by its {@code release} file,
+ * never started, so that looking is cheap; and the places are looked at in order, so that the dear ones are not looked at for nothing.
+ */
+final class JdkFinder {
+    private static final Pattern JDK_HOME = Pattern.compile("<jdkHome>\\s*(.*?)\\s*</jdkHome>");
+    private static final Pattern NUMBER = Pattern.compile("(?:1\\.)?(\\d{1,6}).*");
+    /** Where the home lies inside an installation: the folder itself, or deeper on macOS and in Homebrew. */
+    private static final List<String> INSIDE = Arrays.asList("", "Contents/Home", "libexec/openjdk.jdk/Contents/Home", "libexec");
+    private static final List<String> SYSTEM = Arrays.asList("/usr/lib/jvm", "/usr/lib64/jvm", "/usr/java", "/opt/java", "/opt",
+            "/usr/local",
+            "/Library/Java/JavaVirtualMachines", "/opt/homebrew/opt", "/usr/local/opt", "/home/linuxbrew/.linuxbrew/opt");
+    private static final List<String> PERSONAL = Arrays.asList(".sdkman/candidates/java", ".jdks", ".gradle/jdks", ".jabba/jdk",
+            ".asdf/installs/java", ".local/share/mise/installs/java", "Library/Java/JavaVirtualMachines");
+
+    private final Map<String, String> env;
+    private final Properties system;
+    private final List<String> places;
+
+    JdkFinder(Map<String, String> env, Properties system) {
+        this(env, system, SYSTEM);
+    }
+
+    JdkFinder(Map<String, String> env, Properties system, List<String> places) {
+        this.env = env;
+        this.system = system;
+        this.places = places;
+    }
+
+    /** The {@code java} of the first JDK that will do, or null. */
+    File find() {
+        File java = java(new File(system.getProperty("java.home")));
+        java = java != null ? java : first(named());
+        java = java != null ? java : first(onPath());
+        java = java != null ? java : first(inToolchains());
+        return java != null ? java : first(installed());
+    }
+
+    /** What to tell the user when {@link #find} found nothing: one line. */
+    String explain() {
+        String named = env.get("ISLR_JAVA_HOME");
+        return "islr needs a JDK " + Launcher.OLDEST + " or newer with the module " + Launcher.MODULE + ", and found none: this Java is "
+                + system.getProperty("java.version") + (named == null ? "" : ", ISLR_JAVA_HOME=" + named + " is none")
+                + "; looked at JAVA_HOME, JDK_HOME, JAVA_HOME_25*, the PATH, ~/.m2/toolchains.xml and in the usual places ("
+                + String.join(", ", places) + ", ~/" + String.join(", ~/", PERSONAL) + "). Install a JDK " + Launcher.OLDEST
+                + ", or set ISLR_JAVA_HOME to the folder of one.";
+    }
+
+    private List<File> named() {
+        List<File> homes = new ArrayList<>();
+        for (String name : new String[] {"ISLR_JAVA_HOME", "JAVA_HOME", "JDK_HOME"}) {
+            add(homes, env.get(name));
+        }
+        for (Map.Entry<String, String> variable : new TreeMap<>(env).entrySet()) {
+            if (variable.getKey().startsWith("JAVA_HOME_" + Launcher.OLDEST)) { // as GitHub's runners name theirs: JAVA_HOME_25_X64
+                add(homes, variable.getValue());
+            }
+        }
+        return homes;
+    }
+
+    private List<File> onPath() {
+        List<File> homes = new ArrayList<>();
+        String path = env.get("PATH");
+        for (String folder : path == null ? new String[0] : path.split(File.pathSeparator)) {
+            File java = new File(folder, executable());
+            if (java.isFile()) {
+                try { // a link such as /usr/bin/java leads to the JDK's own bin
+                    homes.add(java.toPath().toRealPath().getParent().resolve("..").normalize().toFile());
+                } catch (IOException e) {
+                    homes.add(new File(folder).getAbsoluteFile().getParentFile());
+                }
+            }
+        }
+        return homes;
+    }
+
+    private List<File> inToolchains() {
+        List<File> homes = new ArrayList<>();
+        try {
+            byte[] xml = Files.readAllBytes(new File(userHome(), ".m2/toolchains.xml").toPath());
+            Matcher home = JDK_HOME.matcher(new String(xml, StandardCharsets.UTF_8));
+            while (home.find()) {
+                add(homes, home.group(1));
+            }
+        } catch (IOException e) {
+            // Most people have no such file.
+        }
+        return homes;
+    }
+
+    private List<File> installed() {
+        List<File> homes = new ArrayList<>();
+        for (String place : places) {
+            addChildren(homes, new File(place));
+        }
+        for (String place : PERSONAL) {
+            addChildren(homes, new File(userHome(), place));
+        }
+        if (isWindows()) { // C:\Program Files\<vendor>\jdk-25…
+            List<File> vendors = new ArrayList<>();
+            String programs = env.get("ProgramFiles");
+            addChildren(vendors, new File(programs == null ? "C:\\Program Files" : programs));
+            for (File vendor : vendors) {
+                addChildren(homes, vendor);
+            }
+        }
+        return homes;
+    }
+
+    private File first(List<File> homes) {
+        for (File home : homes) {
+            for (String inside : INSIDE) {
+                File java = java(inside.isEmpty() ? home : new File(home, inside));
+                if (java != null) {
+                    return java;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The {@code java} of the JDK in {@code home}, or null if there is none, it is too old, or it lacks the module. */
+    private File java(File home) {
+        File java = new File(home, "bin/" + executable());
+        File release = new File(home, "release");
+        if (!java.isFile() || !release.isFile()) {
+            return null;
+        }
+        int version = 0;
+        boolean module = true; // some vendors' release files list no modules: those JDKs are complete
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(new FileInputStream(release), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("JAVA_VERSION=")) {
+                    version = feature(value(line));
+                } else if (line.startsWith("MODULES=")) {
+                    module = Arrays.asList(value(line).split(" ")).contains(Launcher.MODULE);
+                }
+            }
+        } catch (IOException e) {
+            return null;
+        }
+        return version >= Launcher.OLDEST && module ? java : null;
+    }
+
+    /** {@code 25} of {@code 25.0.3} or {@code 25-ea}, {@code 8} of {@code 1.8.0_402}, 0 of anything else. */
+    static int feature(String version) {
+        Matcher number = NUMBER.matcher(version);
+        return number.matches() ? Integer.parseInt(number.group(1)) : 0;
+    }
+
+    private static String value(String line) {
+        return line.substring(line.indexOf('=') + 1).replace("\"", "").trim();
+    }
+
+    private static void add(List<File> homes, String home) {
+        if (home != null && !home.isEmpty()) {
+            homes.add(new File(home));
+        }
+    }
+
+    private static void addChildren(List<File> homes, File folder) {
+        File[] children = folder.listFiles();
+        if (children != null) {
+            Arrays.sort(children);
+            homes.addAll(Arrays.asList(children));
+        }
+    }
+
+    private String userHome() {
+        return system.getProperty("user.home");
+    }
+
+    private boolean isWindows() {
+        return system.getProperty("os.name").startsWith("Windows");
+    }
+
+    private String executable() {
+        return isWindows() ? "java.exe" : "java";
+    }
+}

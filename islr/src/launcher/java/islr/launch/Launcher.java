@@ -1,0 +1,121 @@
+package islr.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+
+/**
+ * The {@code Main-Class} of the jars. The kernels need the module {@code jdk.incubator.vector}, which no manifest entry can ask for, so this class
+ * starts the program named by the manifest's {@code Islr-Program} in a JVM of its own: {@code java --add-modules jdk.incubator.vector …}, on this JDK
+ * or on one found by {@link JdkFinder}. Input, output, signals and the exit code are handed over. A JVM that already has the module runs the program
+ * itself.
+ *
+ * <p>{@code ISLR_JAVA_HOME} names the JDK to use, {@code ISLR_JAVA_OPTS} further options for its JVM, such as {@code -Xmx4g}.
+ */
+public final class Launcher {
+    static final String MODULE = "jdk.incubator.vector";
+    static final int OLDEST = 25;
+    private static final int FAILURE = 1;
+
+    private Launcher() {}
+
+    /** Starts the program of this jar with {@code args}. */
+    public static void main(String[] args) throws Throwable {
+        File jar = new File(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        String program = programOf(jar);
+        if (hasModule()) {
+            runHere(program, args);
+            return;
+        }
+        JdkFinder finder = new JdkFinder(System.getenv(), System.getProperties());
+        File java = finder.find();
+        if (java == null) {
+            System.err.println(finder.explain());
+            System.exit(FAILURE);
+        }
+        List<String> command = command(java.getPath(), System.getenv("ISLR_JAVA_OPTS"), jar.getPath(), program, args);
+        System.exit(runThere(command));
+    }
+
+    private static String programOf(File jar) throws IOException {
+        try (JarFile file = new JarFile(jar)) {
+            return file.getManifest().getMainAttributes().getValue("Islr-Program");
+        }
+    }
+
+    /** Whether this JVM is new enough and was started with the module. By reflection: Java 8 knows no modules. */
+    static boolean hasModule() {
+        if (JdkFinder.feature(System.getProperty("java.specification.version")) < OLDEST) {
+            return false;
+        }
+        try {
+            Class<?> layers = Class.forName("java.lang.ModuleLayer");
+            Object boot = layers.getMethod("boot").invoke(null);
+            Object module = layers.getMethod("findModule", String.class).invoke(boot, MODULE);
+            return (Boolean) module.getClass().getMethod("isPresent").invoke(module);
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    private static void runHere(String program, String[] args) throws Throwable {
+        try {
+            Class.forName(program).getMethod("main", String[].class).invoke(null, (Object) args);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    static List<String> command(String java, String options, String jar, String program, String... args) {
+        List<String> command = new ArrayList<>(Arrays.asList(java, "--add-modules", MODULE));
+        command.addAll(words(options));
+        Collections.addAll(command, "-cp", jar, program);
+        Collections.addAll(command, args);
+        return command;
+    }
+
+    private static List<String> words(String options) {
+        boolean none = options == null || options.trim().isEmpty();
+        return none ? Collections.<String>emptyList() : Arrays.asList(options.trim().split("\\s+"));
+    }
+
+    /** Runs {@code command} to its end and returns its exit code. */
+    static int runThere(List<String> command) throws IOException, InterruptedException {
+        final Process child = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        final Thread errors = ErrorPump.start(child.getErrorStream(), System.err);
+        Runtime.getRuntime().addShutdownHook(new Thread("end of the child") {
+            @Override
+            public void run() {
+                end(child, errors);
+            }
+        });
+        int code = child.waitFor();
+        errors.join(TimeUnit.SECONDS.toMillis(1));
+        return code;
+    }
+
+    /**
+     * Runs when this JVM was asked to stop. Ctrl-C reaches the child too, from the terminal; {@code kill} does not. So the child gets a moment to end by
+     * itself, then is told to, and has all the time it wants for its own clean-up. This JVM then ends with 128 + the signal's number.
+     */
+    private static void end(Process child, Thread errors) {
+        try {
+            if (!child.waitFor(200, TimeUnit.MILLISECONDS)) {
+                child.destroy();
+                child.waitFor();
+            }
+            errors.join(TimeUnit.SECONDS.toMillis(1));
+        } catch (InterruptedException e) {
+            child.destroy();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package islr.data;
+
+/// The raw landmarks of a clip, frame by frame.
+public final class Clip {
+
+    private final String name;
+    private final int frames;
+    private final float[] landmarks;
+
+    /// A clip of landmarks that are already in memory, from a camera for instance. The array is not copied.
+    ///
+    /// @param name what to call it in messages and results; for a file, its path as given
+    /// @param landmarks `[T, 543, 3]`, row-major: x, y, z of each landmark in [Skeleton]'s order; NaN where the landmark is missing
+    /// @throws IllegalArgumentException if the length is no multiple of 543·3
+    public Clip(String name, float[] landmarks) {
+        int frameSize = Skeleton.ROWS * Skeleton.AXES;
+        if (landmarks.length % frameSize != 0) {
+            throw new IllegalArgumentException("clip '%s': %d values are not a multiple of 543 landmarks of 3 coordinates (%d)"
+                .formatted(name, landmarks.length, frameSize));
+        }
+        this.name = name;
+        this.landmarks = landmarks;
+        frames = landmarks.length / frameSize;
+    }
+
+    /// Its path as given, or what it was called when made.
+    public String name() {
+        return name;
+    }
+
+    /// T, the number of frames.
+    public int frames() {
+        return frames;
+    }
+
+    /// The landmarks `[T, 543, 3]` themselves, not a copy: coordinates in units of the image's width (x, z) and height (y), usually 0 to 1, NaN where missing.
+    public float[] landmarks() {
+        return landmarks;
+    }
+
+    /// The place of a landmark's x in [#landmarks()]; y and z follow it.
+    ///
+    /// @param frame 0 to T − 1
+    /// @param row 0 to 542
+    public int index(int frame, int row) {
+        return (frame * Skeleton.ROWS + row) * Skeleton.AXES;
+    }
+
+    /// The x coordinate of a landmark, NaN if missing.
+    public float x(int frame, int row) {
+        return landmarks[index(frame, row)];
+    }
+
+    /// The y coordinate of a landmark, NaN if missing.
+    public float y(int frame, int row) {
+        return landmarks[index(frame, row) + 1];
+    }
+
+    /// The z coordinate of a landmark, NaN if missing.
+    public float z(int frame, int row) {
+        return landmarks[index(frame, row) + 2];
+    }
+
+    @Override
+    public String toString() {
+        return "%s [%d, %d, %d]".formatted(name, frames, Skeleton.ROWS, Skeleton.AXES);
+    }
+}

@@ -1,0 +1,76 @@
+package islr.data;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+
+/// From what a user names to clips: a file stands for itself, a directory for the parquet files below it.
+public final class ClipFinder {
+
+    private static final String SUFFIX = ".parquet";
+
+    /// Name by name from the top, so that what is in one directory stays together.
+    private static final Comparator<Path> BY_NAMES = (a, b) -> {
+        Iterator<Path> left = a.iterator();
+        Iterator<Path> right = b.iterator();
+        while (left.hasNext() && right.hasNext()) {
+            int order = left.next().toString().compareTo(right.next().toString());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(a.getNameCount(), b.getNameCount());
+    };
+
+    private ClipFinder() {}
+
+    /// The clips that a path stands for.
+    ///
+    /// Links are followed, each directory once on its way down, so that a link to a directory above it ends.
+    ///
+    /// @param path a file, which is returned as it is, whether it exists or not: reading it tells; or a directory
+    /// @return the file, or every `*.parquet` below the directory, in name order, each path starting with the one given
+    /// @throws ClipException if the directory, or one below it, cannot be searched, or holds no clip
+    public static List<Path> find(Path path) throws ClipException {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        var clips = new ArrayList<Path>();
+        try {
+            Files.walkFileTree(path, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (file.getFileName().toString().endsWith(SUFFIX)) {
+                        clips.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof FileSystemLoopException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
+        } catch (IOException e) {
+            throw new ClipException(path.toString(), "the directory cannot be searched (%s)".formatted(e), e);
+        }
+        if (clips.isEmpty()) {
+            throw new ClipException(path.toString(), "there is no .parquet file in this directory, nor below it; is the path right?");
+        }
+        clips.sort(BY_NAMES);
+        return List.copyOf(clips);
+    }
+}

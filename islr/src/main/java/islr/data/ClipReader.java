@@ -1,0 +1,147 @@
+package islr.data;
+
+import islr.data.parquet.Column;
+import islr.data.parquet.ParquetException;
+import islr.data.parquet.ParquetFile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Reads clips from parquet files, as people have them.
+///
+/// - Columns `x`, `y`, `z` are needed: float, double, half float or integer, required or optional, in any place. NULL and NaN both mean a missing landmark.
+///   An infinite coordinate is refused: no camera saw it, and it would spread through every mean.
+/// - Columns `type` and `landmark_index`, if both are there, decide which landmark a row is, and `frame`, if it is there too, to which frame it belongs. Rows in
+///   another order than [Skeleton]'s are put in order; a landmark that is missing or there twice is refused. Without these columns, rows are taken as they come.
+/// - Snappy, zstd, gzip, LZ4_RAW or no compression, any encoding but those no longer written, any number of row groups.
+///
+/// Every call is independent: threads need no lock.
+public final class ClipReader {
+
+    /// The most frames of a clip: 11 minutes at 30 a second, 130 MB. The recognisers know signs of seconds.
+    public static final int MAX_FRAMES = 20_000;
+
+    private static final List<String> AXES = List.of("x", "y", "z");
+
+    private ClipReader() {}
+
+    /// Reads one clip.
+    ///
+    /// @param path a parquet file
+    /// @return its landmarks; [Clip#name()] is the path as given
+    /// @throws ClipException if there is no such file, or it is not a clip, or damaged; the message says which
+    public static Clip read(Path path) throws ClipException {
+        String name = path.toString();
+        requireFile(path, name);
+        try (ParquetFile file = ParquetFile.open(path)) {
+            return new Clip(name, landmarks(file, name));
+        } catch (ClipException e) {
+            throw e;
+        } catch (ParquetException e) {
+            throw new ClipException(name, e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ClipException(name, "the file cannot be read (%s)".formatted(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw new ClipException(name, "the parquet file is damaged; copy or download it again", e);
+        }
+    }
+
+    private static void requireFile(Path path, String name) throws ClipException {
+        if (Files.isDirectory(path)) {
+            throw new ClipException(name, "this is a directory, not a clip; name one of its .parquet files");
+        }
+        if (!Files.exists(path)) {
+            throw new ClipException(name, "there is no such file; is the path right?");
+        }
+        // A pipe or a device may never end.
+        if (!Files.isRegularFile(path)) {
+            throw new ClipException(name, "this is not a regular file; save the clip to disk first");
+        }
+        if (!Files.isReadable(path)) {
+            throw new ClipException(name, "the file may not be read; check its permissions", new AccessDeniedException(name));
+        }
+    }
+
+    private static float[] landmarks(ParquetFile file, String name) throws IOException {
+        Column[] axes = requireClip(file, name);
+        int rows = (int) file.rows();
+        float[] landmarks = allocate(rows, name);
+        for (int axis = 0; axis < axes.length; axis++) {
+            file.readFloats(axes[axis], landmarks, axis, axes.length);
+        }
+        requireFinite(landmarks, name);
+        return RowOrder.sort(file, landmarks, name);
+    }
+
+    /// Checks schema and size before anything else is read, and returns the columns x, y, z.
+    private static Column[] requireClip(ParquetFile file, String name) throws ClipException {
+        long rows = file.rows();
+        boolean wholeFrames = rows % Skeleton.ROWS == 0;
+        String missing = AXES.stream().filter(axis -> find(file, axis).isEmpty()).collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            String columns = file.columns().stream().map(Column::name).collect(Collectors.joining(", "));
+            throw new ClipException(name, format("no column %s among its columns (%s)%s; is this an asl-signs clip?", missing, columns,
+                wholeFrames ? "" : format(", and %,d rows are not a multiple of 543 landmarks", rows)));
+        }
+        var axes = new Column[AXES.size()];
+        for (int i = 0; i < axes.length; i++) {
+            List<Column> found = find(file, AXES.get(i));
+            axes[i] = found.getFirst();
+            if (found.size() > 1) {
+                throw new ClipException(name, format("column %s is there %d times; which one is meant?", AXES.get(i), found.size()));
+            }
+            if (!axes[i].isNumber()) {
+                throw new ClipException(name, format("column %s is %s; a coordinate must be a float or a double", axes[i].name(), axes[i].typeName()));
+            }
+        }
+        if (rows == 0) {
+            throw new ClipException(name, "the clip has no frames: the file has columns but no rows");
+        }
+        if (!wholeFrames) {
+            throw new ClipException(name, format("%,d rows are not a multiple of 543 landmarks; is this an asl-signs clip?", rows));
+        }
+        if (rows / Skeleton.ROWS > MAX_FRAMES) {
+            throw new ClipException(name, format("%,d frames are more than the %,d that a clip may have; cut it into signs", rows / Skeleton.ROWS, MAX_FRAMES));
+        }
+        return axes;
+    }
+
+    /// The columns of a name: none or one, in a sound file.
+    static List<Column> find(ParquetFile file, String name) {
+        var found = new ArrayList<Column>();
+        for (Column column : file.columns()) {
+            if (column.name().equals(name)) {
+                found.add(column);
+            }
+        }
+        return found;
+    }
+
+    private static float[] allocate(int rows, String name) throws ClipException {
+        try {
+            return new float[rows * Skeleton.AXES];
+        } catch (OutOfMemoryError e) {
+            // One large array that cannot be had leaves the JVM as sound as before.
+            throw new ClipException(name, format("%,d frames need %,d MB of memory; start Java with a larger -Xmx", rows / Skeleton.ROWS, rows * 12L >> 20), e);
+        }
+    }
+
+    private static void requireFinite(float[] landmarks, String name) throws ClipException {
+        for (int i = 0; i < landmarks.length; i++) {
+            if (Math.abs(landmarks[i]) == Float.POSITIVE_INFINITY) {
+                int row = i / Skeleton.AXES;
+                throw new ClipException(name, format("row %,d: %s is infinite as a float; a coordinate must be finite, or NULL or NaN where missing",
+                    row, AXES.get(i % Skeleton.AXES)));
+            }
+        }
+    }
+
+    static String format(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}

@@ -1,0 +1,156 @@
+package islr.data;
+
+import islr.data.parquet.Column;
+import islr.data.parquet.ParquetFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/// Brings the rows of a clip in order by the columns that label them: `frame`, `type` and `landmark_index`.
+///
+/// Nearly every clip is in order already. That is checked first, at a small part of the cost of reading the coordinates: labels are runs or small dictionary indices.
+final class RowOrder {
+
+    private static final int MISSING = -1;
+    private static final int UNKNOWN = -2;
+
+    private final ParquetFile file;
+    private final String name;
+    private final int rows;
+    private String unknownType;
+
+    private RowOrder(ParquetFile file, String name) {
+        this.file = file;
+        this.name = name;
+        rows = (int) file.rows();
+    }
+
+    /// The landmarks in order: the array itself if it was in order, or if the file does not label its rows.
+    ///
+    /// @param landmarks `[T·543, 3]` in the file's order
+    static float[] sort(ParquetFile file, float[] landmarks, String name) throws IOException {
+        return new RowOrder(file, name).sort(landmarks);
+    }
+
+    private float[] sort(float[] landmarks) throws IOException {
+        Column type = label("type");
+        Column index = label("landmark_index");
+        if (type == null || index == null) {
+            return landmarks;
+        }
+        int[] places = places(type, index);
+        Column frame = label("frame");
+        double[] frames = frame == null ? null : frames(frame);
+        if (inOrder(places, frames)) {
+            return landmarks;
+        }
+        int[] targets = targets(places, frames);
+        float[] sorted = new float[landmarks.length];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(landmarks, row * Skeleton.AXES, sorted, targets[row] * Skeleton.AXES, Skeleton.AXES);
+        }
+        return sorted;
+    }
+
+    private Column label(String column) throws ClipException {
+        List<Column> found = ClipReader.find(file, column);
+        if (found.isEmpty()) {
+            return null;
+        }
+        Column label = found.getFirst();
+        boolean text = column.equals("type");
+        if (found.size() > 1 || !(text ? label.isText() : label.isNumber())) {
+            throw new ClipException(name, ClipReader.format("column %s is %s; it must be one column of %s, or be left out", column, label.typeName(),
+                text ? "text" : "numbers"));
+        }
+        return label;
+    }
+
+    /// For each row its place in the frame, 0 to 542.
+    private int[] places(Column type, Column index) throws IOException {
+        int[] places = new int[rows];
+        file.readCodes(type, this::part, MISSING, places);
+        double[] indices = new double[rows];
+        file.readDoubles(index, indices);
+        Skeleton.Part[] parts = Skeleton.Part.values();
+        for (int row = 0; row < rows; row++) {
+            if (places[row] < 0) {
+                throw refused(row, places[row] == MISSING ? "has no type" : "has type '" + unknownType + "', which is none of face, left_hand, pose, right_hand");
+            }
+            Skeleton.Part part = parts[places[row]];
+            int at = (int) indices[row];
+            if (at != indices[row] || at < 0 || at >= part.count()) {
+                throw refused(row, ClipReader.format("has landmark_index %s; %s has 0 to %d", number(indices[row]), part.label(), part.count() - 1));
+            }
+            places[row] = part.first() + at;
+        }
+        return places;
+    }
+
+    private int part(byte[] array, int offset, int length) {
+        String label = new String(array, offset, length, StandardCharsets.UTF_8);
+        for (Skeleton.Part part : Skeleton.Part.values()) {
+            if (part.label().equals(label)) {
+                return part.ordinal();
+            }
+        }
+        unknownType = unknownType == null ? label.substring(0, Math.min(40, label.length())) : unknownType;
+        return UNKNOWN;
+    }
+
+    private double[] frames(Column column) throws IOException {
+        double[] frames = new double[rows];
+        file.readDoubles(column, frames);
+        for (int row = 0; row < rows; row++) {
+            if (Double.isNaN(frames[row])) {
+                throw refused(row, "has no frame number");
+            }
+        }
+        return frames;
+    }
+
+    private static boolean inOrder(int[] places, double[] frames) {
+        for (int row = 0; row < places.length; row++) {
+            int place = row % Skeleton.ROWS;
+            if (places[row] != place) {
+                return false;
+            }
+            if (frames != null && row > 0 && (place == 0 ? frames[row] < frames[row - 1] : frames[row] != frames[row - 1])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// For each row its place in the clip. Without frame numbers, each 543 rows are a frame.
+    private int[] targets(int[] places, double[] frames) throws ClipException {
+        double[] numbers = frames == null ? null : Arrays.stream(frames).sorted().distinct().toArray();
+        if (numbers != null && numbers.length != rows / Skeleton.ROWS) {
+            throw new ClipException(name, ClipReader.format("its rows are not in order, and have %,d different frame numbers where %,d rows make %,d frames; "
+                + "write each frame as 543 rows", numbers.length, rows, rows / Skeleton.ROWS));
+        }
+        int[] targets = new int[rows];
+        var taken = new BitSet(rows);
+        for (int row = 0; row < rows; row++) {
+            int frame = numbers == null ? row / Skeleton.ROWS : Arrays.binarySearch(numbers, frames[row]);
+            targets[row] = frame * Skeleton.ROWS + places[row];
+            // As many rows as places: if none is taken twice, none is free.
+            if (taken.get(targets[row])) {
+                throw refused(row, ClipReader.format("is %s of frame %s, which is there twice", Skeleton.name(places[row]),
+                    numbers == null ? Integer.toString(frame) : number(frames[row])));
+            }
+            taken.set(targets[row]);
+        }
+        return targets;
+    }
+
+    private ClipException refused(int row, String reason) {
+        return new ClipException(name, ClipReader.format("row %,d %s; write each frame as 543 labelled rows", row, reason));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+    }
+}

@@ -1,0 +1,88 @@
+package islr.data.parquet;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// A cursor over part of an array, little-endian. Reading over the end throws; nothing else does.
+final class Bytes {
+
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    final byte[] array;
+    final int limit;
+    int position;
+
+    Bytes(byte[] array, int position, int limit) {
+        this.array = array;
+        this.position = position;
+        this.limit = limit;
+    }
+
+    int remaining() {
+        return limit - position;
+    }
+
+    /// Moves over `count` bytes and returns where they start.
+    int take(long count) throws ParquetException {
+        if (count < 0 || count > remaining()) {
+            throw new ParquetException("page ends early");
+        }
+        int start = position;
+        position += (int) count;
+        return start;
+    }
+
+    /// A cursor over the next `count` bytes.
+    Bytes slice(long count) throws ParquetException {
+        int start = take(count);
+        return new Bytes(array, start, position);
+    }
+
+    int readByte() throws ParquetException {
+        return array[take(1)] & 0xFF;
+    }
+
+    int readInt() throws ParquetException {
+        return intAt(array, take(4));
+    }
+
+    long readVarint() throws ParquetException {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int b = readByte();
+            value |= (b & 0x7FL) << shift;
+            if (b < 128) {
+                return value;
+            }
+        }
+        throw new ParquetException("number of more than ten bytes");
+    }
+
+    long readZigZag() throws ParquetException {
+        long value = readVarint();
+        return value >>> 1 ^ -(value & 1);
+    }
+
+    static short shortAt(byte[] array, int at) {
+        return (short) SHORT.get(array, at);
+    }
+
+    static int intAt(byte[] array, int at) {
+        return (int) INT.get(array, at);
+    }
+
+    static long longAt(byte[] array, int at) {
+        return (long) LONG.get(array, at);
+    }
+
+    static float floatAt(byte[] array, int at) {
+        return Float.intBitsToFloat(intAt(array, at));
+    }
+
+    static double doubleAt(byte[] array, int at) {
+        return Double.longBitsToDouble(longAt(array, at));
+    }
+}

@@ -1,0 +1,94 @@
+package islr.tensor;
+
+import islr.tensor.grad.Tape;
+import islr.tensor.kernel.KernelProvider;
+import islr.tensor.kernel.Kernels;
+import islr.tensor.op.Operation;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+/// With what a computation is done: the kernels, the threads, the memory for results and, in training, the source of randomness.
+///
+/// Made once at the edge (a recogniser, a trainer, a test) and handed to every operation; nothing below it looks for threads or settings of its
+/// own. It is immutable: [#with(Memory)] and [#training(RandomGenerator)] give a changed copy.
+public final class Compute {
+    private final Kernels kernels;
+    private final Parallel parallel;
+    private final Memory memory;
+    private final RandomGenerator random;
+
+    private Compute(Kernels kernels, Parallel parallel, Memory memory, RandomGenerator random) {
+        this.kernels = Objects.requireNonNull(kernels);
+        this.parallel = Objects.requireNonNull(parallel);
+        this.memory = Objects.requireNonNull(memory);
+        this.random = random;
+    }
+
+    public Compute(Kernels kernels, Parallel parallel, Memory memory) {
+        this(kernels, parallel, memory, null);
+    }
+
+    /// The best kernels of this JVM on the calling thread, results on the heap: for first steps and tests.
+    public static Compute cpu() {
+        return new Compute(KernelProvider.best(), Parallel.sequential(), Memory.heap());
+    }
+
+    public Compute with(Memory other) {
+        return new Compute(kernels, parallel, other, random);
+    }
+
+    public Compute with(Kernels other) {
+        return new Compute(other, parallel, memory, random);
+    }
+
+    public Compute with(Parallel other) {
+        return new Compute(kernels, other, memory, random);
+    }
+
+    /// The same, in training: dropout and other random layers act, and draw from `random`. Without it they are the identity.
+    public Compute training(RandomGenerator random) {
+        return new Compute(kernels, parallel, memory, Objects.requireNonNull(random));
+    }
+
+    public boolean isTraining() {
+        return random != null;
+    }
+
+    /// @throws IllegalStateException outside training
+    public RandomGenerator random() {
+        if (random == null) {
+            throw new IllegalStateException("compute: randomness is needed but this is not training; use training(random)");
+        }
+        return random;
+    }
+
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    public Parallel parallel() {
+        return parallel;
+    }
+
+    /// A tensor of unspecified contents in this computation's memory.
+    public Tensor allocate(Shape shape) {
+        return memory.allocate(shape);
+    }
+
+    public Tensor allocate(int... sizes) {
+        return memory.allocate(Shape.of(sizes));
+    }
+
+    public Tensor zeros(Shape shape) {
+        Tensor x = allocate(shape);
+        java.util.Arrays.fill(x.array(), x.offset(), x.offset() + x.size(), 0);
+        return x;
+    }
+
+    /// Computes an operation, and records it if a [Tape] is recording.
+    public Tensor run(Operation operation) {
+        Tensor y = operation.forward(this);
+        Tape.record(operation, y);
+        return y;
+    }
+}

@@ -1,0 +1,12 @@
+package islr.tensor;
+
+/// Where the results of operations live: on the Java heap, or in a [Workspace] that is reset after every clip.
+public interface Memory {
+    /// A tensor of unspecified contents: whoever allocates writes every number.
+    Tensor allocate(Shape shape);
+
+    /// Memory that the garbage collector frees; results live as long as they are referenced.
+    static Memory heap() {
+        return shape -> Tensor.of(shape, new float[shape.size()]);
+    }
+}

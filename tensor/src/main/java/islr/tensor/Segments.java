@@ -1,0 +1,105 @@
+package islr.tensor;
+
+import java.util.Arrays;
+
+/// The row ranges of the clips of a batch: a ragged batch is one `[rows, channels]` tensor plus its segments, without padding.
+///
+/// A row may stand for several equal frames: its **multiplicity** (1 unless said otherwise). The Keras systems let real frames attend to padded
+/// ones, and all padded frames of a clip are the same row; it is kept once with the number of frames it stands for. As a key it enters a
+/// softmax with that weight; in means and sums it counts that often; its gradient is the sum over its frames.
+public final class Segments {
+    private final int[] starts;
+    private final float[] multiplicity;
+
+    private Segments(int[] starts, float[] multiplicity) {
+        this.starts = starts;
+        this.multiplicity = multiplicity;
+    }
+
+    /// Segments of the given lengths, one behind the other.
+    ///
+    /// @throws IllegalArgumentException if a length is negative
+    public static Segments ofLengths(int... lengths) {
+        int[] starts = new int[lengths.length + 1];
+        for (int i = 0; i < lengths.length; i++) {
+            if (lengths[i] < 0) {
+                throw new IllegalArgumentException("segments: length " + lengths[i] + " of segment " + i + " is negative");
+            }
+            starts[i + 1] = Math.addExact(starts[i], lengths[i]);
+        }
+        return new Segments(starts, null);
+    }
+
+    /// `count` segments of the same length: a dense batch.
+    public static Segments uniform(int count, int length) {
+        int[] lengths = new int[count];
+        Arrays.fill(lengths, length);
+        return ofLengths(lengths);
+    }
+
+    /// The same rows, row `r` standing for `multiplicity[r]` equal frames.
+    ///
+    /// @param multiplicity [rows], each at least 1
+    /// @throws IllegalArgumentException if there is not one number a row, or one is below 1
+    public Segments withMultiplicity(float[] multiplicity) {
+        if (multiplicity.length != rows()) {
+            throw new IllegalArgumentException(
+                    "segments: " + multiplicity.length + " multiplicities for " + rows() + " rows: one a row is needed");
+        }
+        boolean allOne = true;
+        for (float k : multiplicity) {
+            if (!(k >= 1)) {
+                throw new IllegalArgumentException("segments: a row cannot stand for " + k + " frames");
+            }
+            allOne &= k == 1;
+        }
+        return new Segments(starts, allOne ? null : multiplicity.clone());
+    }
+
+    /// Number of clips.
+    public int count() {
+        return starts.length - 1;
+    }
+
+    /// Number of rows of all clips together.
+    public int rows() {
+        return starts[starts.length - 1];
+    }
+
+    public int start(int segment) {
+        return starts[segment];
+    }
+
+    public int end(int segment) {
+        return starts[segment + 1];
+    }
+
+    public int length(int segment) {
+        return starts[segment + 1] - starts[segment];
+    }
+
+    /// For how many frames a row stands.
+    public float multiplicity(int row) {
+        return multiplicity == null ? 1 : multiplicity[row];
+    }
+
+    /// The multiplicities [rows], or null if every row stands for itself. Not a copy: for kernels, which do not write it.
+    public float[] multiplicities() {
+        return multiplicity;
+    }
+
+    /// Checks that a tensor has one row for each row of these segments.
+    ///
+    /// @throws IllegalArgumentException naming the operation and both numbers
+    public void requireRows(String operation, Tensor x) {
+        if (x.shape().rank() < 2 || x.shape().dim(0) != rows()) {
+            throw new IllegalArgumentException(operation + ": x " + x.shape() + " against segments of " + rows() + " rows in " + count()
+                    + " clips: the first axis must be the rows");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Segments" + Arrays.toString(starts) + (multiplicity == null ? "" : " with multiplicities");
+    }
+}

@@ -1,0 +1,89 @@
+package islr.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// One slab of floats and a bump pointer: allocation is an addition, and [#reset()] frees everything at once.
+///
+/// A clip (or a training step) allocates the same sizes in the same order again and again, so after the first one no array is allocated any
+/// more: what did not fit is taken in extra slabs, and the reset replaces them all by a single one that is large enough.
+/// A tensor that is used after the reset throws; what must survive is copied with [Tensor#copy()].
+///
+/// Not thread-safe: one workspace serves one computation at a time (its parallel tasks write into tensors allocated before they start).
+public final class Workspace implements Memory {
+    /// Slots start at multiples of 16 floats, a cache line.
+    private static final int ALIGNMENT = 16;
+    private static final int SMALLEST_SLAB = 1 << 14;
+
+    private final List<float[]> full = new ArrayList<>();
+    private final boolean poisoned;
+    private float[] slab = new float[0];
+    private int used;
+    private long generation;
+
+    private Workspace(boolean poisoned) {
+        this.poisoned = poisoned;
+    }
+
+    public static Workspace create() {
+        return new Workspace(false);
+    }
+
+    /// A workspace that fills itself with NaN at every reset, so that an operation that reads what it did not write shows in a test.
+    public static Workspace poisoned() {
+        return new Workspace(true);
+    }
+
+    @Override
+    public Tensor allocate(Shape shape) {
+        int needed = align(shape.size());
+        if (needed > slab.length - used) {
+            grow(needed);
+        }
+        int offset = used;
+        used += needed;
+        return Tensor.in(this, slab, offset, shape);
+    }
+
+    private void grow(int needed) {
+        if (slab.length > 0) {
+            full.add(slab);
+        }
+        slab = fresh(Math.max(needed, Math.max(SMALLEST_SLAB, 2 * Math.min(slab.length, 1 << 26))));
+        used = 0;
+    }
+
+    private float[] fresh(int size) {
+        float[] array = new float[size];
+        if (poisoned) {
+            Arrays.fill(array, Float.NaN);
+        }
+        return array;
+    }
+
+    /// Frees every tensor of this workspace.
+    public void reset() {
+        generation++;
+        if (!full.isEmpty()) {
+            long total = slab.length;
+            for (float[] old : full) {
+                total += old.length;
+            }
+            full.clear();
+            slab = fresh((int) Math.min(total, Integer.MAX_VALUE - 64));
+        } else if (poisoned) {
+            Arrays.fill(slab, Float.NaN);
+        }
+        used = 0;
+    }
+
+    /// Counts resets: a tensor remembers the generation in which it was allocated.
+    long generation() {
+        return generation;
+    }
+
+    private static int align(int size) {
+        return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+}

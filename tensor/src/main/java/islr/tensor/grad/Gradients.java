@@ -1,0 +1,111 @@
+package islr.tensor.grad;
+
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The gradients of a loss with respect to the parameters that took part in it.
+///
+/// Tensors are told apart by identity. While the tape runs backwards the gradients of intermediate results are here too, each until the operation
+/// that made the result has used it.
+public final class Gradients {
+    private final Set<Tensor> followed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Tensor, Share> shares = new IdentityHashMap<>();
+    private final Map<Tensor, List<RowGradient>> rows = new IdentityHashMap<>();
+    private Compute compute;
+    private Tensor loss;
+
+    /// A gradient so far. What was added first is somebody else's tensor; from the second share on it is our own sum.
+    private record Share(Tensor sum, boolean own) {}
+
+    Gradients() {}
+
+    void follow(Tensor y) {
+        followed.add(y);
+    }
+
+    void begin(Compute c, Tensor scalar, Tensor one) {
+        compute = c;
+        loss = scalar;
+        if (wants(scalar)) {
+            add(scalar, one);
+        }
+    }
+
+    /// Whether a gradient is needed for a tensor: it is a parameter or was computed from one.
+    public boolean wants(Tensor x) {
+        return x != null && (x.isParameter() || followed.contains(x));
+    }
+
+    /// Adds a share to the gradient of `x`. The share may be shared with others: it is not written.
+    ///
+    /// @throws IllegalArgumentException if the shapes differ
+    public void add(Tensor x, Tensor share) {
+        if (!wants(x)) {
+            return;
+        }
+        if (!x.shape().equals(share.shape())) {
+            throw new IllegalArgumentException("gradient: the share is " + share.shape() + ", the tensor is " + x.shape());
+        }
+        Share before = shares.get(x);
+        if (before == null) {
+            shares.put(x, new Share(share, false));
+            return;
+        }
+        Tensor sum = before.sum;
+        if (!before.own) {
+            sum = compute.allocate(x.shape());
+            System.arraycopy(before.sum.array(), before.sum.offset(), sum.array(), sum.offset(), sum.size());
+            shares.put(x, new Share(sum, true));
+        }
+        compute.kernels().axpy(1, share.array(), share.offset(), sum.array(), sum.offset(), sum.size());
+    }
+
+    /// Adds shares to single rows of the gradient of a table, and remembers them one by one (see [#rows]).
+    public void addRows(Tensor table, RowGradient share) {
+        if (!wants(table)) {
+            return;
+        }
+        if (table.isParameter()) {
+            rows.computeIfAbsent(table, t -> new ArrayList<>()).add(share);
+        }
+        add(table, share.dense(compute, table.shape()));
+    }
+
+    Tensor take(Tensor y) {
+        Share share = shares.remove(y);
+        return share == null ? null : share.sum;
+    }
+
+    /// The loss itself.
+    public Tensor loss() {
+        return loss;
+    }
+
+    /// Whether the loss depends on a parameter.
+    public boolean has(Tensor parameter) {
+        return shares.containsKey(parameter);
+    }
+
+    /// The gradient with respect to a parameter, of its shape.
+    ///
+    /// @throws IllegalArgumentException if the loss does not depend on it
+    public Tensor of(Tensor parameter) {
+        Share share = shares.get(parameter);
+        if (share == null) {
+            throw new IllegalArgumentException("gradient: the loss does not depend on " + parameter
+                    + (parameter.isParameter() ? "" : ", which is no parameter"));
+        }
+        return share.sum;
+    }
+
+    /// The gradient of a table as it came, a row for each use (for optimisers that treat rows of a table apart); empty for other tensors.
+    public List<RowGradient> rows(Tensor table) {
+        return rows.getOrDefault(table, List.of());
+    }
+}

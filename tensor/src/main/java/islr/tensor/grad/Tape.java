@@ -1,0 +1,74 @@
+package islr.tensor.grad;
+
+import islr.tensor.Compute;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.tensor.op.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Records the operations of a scope and runs them backwards.
+///
+/// ```java
+/// Gradients gradients = Tape.record(c, () -> model.forward(c, x).crossEntropy(...));
+/// Tensor dw = gradients.of(weight);
+/// ```
+///
+/// Nothing is recorded outside such a scope: inference is the default. Inside, an operation is recorded if a parameter (see
+/// [Tensor#parameter()]) or something computed from one is among its operands. The same kernels run in both modes.
+public final class Tape {
+    private static final ScopedValue<Tape> RECORDING = ScopedValue.newInstance();
+
+    /// An operation and what it computed.
+    private record Entry(Operation operation, Tensor y) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final Gradients gradients = new Gradients();
+
+    private Tape() {}
+
+    /// Computes a scalar and its gradients with respect to every parameter that took part.
+    ///
+    /// @param loss computes a tensor with a single number
+    /// @throws IllegalArgumentException if it has another shape
+    public static Gradients record(Compute c, Supplier<Tensor> loss) {
+        Tape tape = new Tape();
+        Tensor y = ScopedValue.where(RECORDING, tape).call(loss::get);
+        if (y.size() != 1) {
+            throw new IllegalArgumentException("tape: the loss is " + y.shape() + "; only a single number has gradients");
+        }
+        return tape.backward(c, y);
+    }
+
+    /// Called by [Compute#run] after each operation.
+    public static void record(Operation operation, Tensor y) {
+        if (RECORDING.isBound()) {
+            RECORDING.get().add(operation, y);
+        }
+    }
+
+    private void add(Operation operation, Tensor y) {
+        for (Tensor x : operation.inputs()) {
+            if (gradients.wants(x)) {
+                gradients.follow(y);
+                entries.add(new Entry(operation, y));
+                return;
+            }
+        }
+    }
+
+    private Gradients backward(Compute c, Tensor loss) {
+        Tensor one = c.allocate(Shape.scalar());
+        one.array()[one.offset()] = 1;
+        gradients.begin(c, loss, one.view(0, loss.shape()));
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Entry entry = entries.get(i);
+            Tensor dy = gradients.take(entry.y);
+            if (dy != null) {
+                entry.operation.backward(c, entry.y, dy, gradients);
+            }
+        }
+        return gradients;
+    }
+}

@@ -1,0 +1,62 @@
+package islr.tensor.kernel;
+
+import islr.tensor.kernel.simd.SimdKernels;
+
+/// Chooses the kernels of this JVM, once, and says in one log line why it is not the fast ones.
+///
+/// The system property `islr.kernels` forces `scalar` or `simd`.
+public final class KernelProvider {
+    private static final System.Logger LOG = System.getLogger("islr.kernels");
+
+    private KernelProvider() {}
+
+    /// The SIMD kernels where the Vector API is there and the JVM compiles it, the scalar ones elsewhere.
+    public static Kernels best() {
+        return Chosen.KERNELS;
+    }
+
+    /// On first use, so that a program that brings its own kernels logs nothing.
+    private static final class Chosen {
+        private static final Kernels KERNELS = choose(System.getProperty("islr.kernels", "auto"));
+    }
+
+    static Kernels choose(String wish) {
+        return switch (wish) {
+            case "scalar" -> new ScalarKernels();
+            case "simd" -> {
+                String obstacle = obstacle();
+                if (obstacle != null && !ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+                    throw new IllegalStateException("islr.kernels=simd: " + obstacle);
+                }
+                yield Simd.create();
+            }
+            case "auto" -> {
+                String obstacle = obstacle();
+                if (obstacle == null) {
+                    yield Simd.create();
+                }
+                LOG.log(System.Logger.Level.WARNING, "slow scalar kernels are used: " + obstacle);
+                yield new ScalarKernels();
+            }
+            default -> throw new IllegalArgumentException("islr.kernels=" + wish + ": only auto, scalar and simd are known");
+        };
+    }
+
+    /// Why the SIMD kernels would not run fast here, and what to do; null if they would.
+    private static String obstacle() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return "the Vector API is missing; start java with --add-modules jdk.incubator.vector for fast ones";
+        }
+        if (System.getProperty("java.vm.info", "").startsWith("interpreted")) {
+            return "this JVM only interprets (-Xint), which would make vector code slower still";
+        }
+        return null;
+    }
+
+    /// Apart, so that a JVM without the module never links a class that needs it.
+    private static final class Simd {
+        static Kernels create() {
+            return new SimdKernels();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package islr.tensor.kernel.simd;
+
+import static islr.tensor.kernel.simd.Lanes.COUNT;
+import static islr.tensor.kernel.simd.Lanes.FLOAT;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/// The matrix product: tiles of eight rows by one panel of two vectors, whose sixteen sums stay in registers while k passes.
+///
+/// - **Panels.** B is packed so that a tile reads it front to back, two vectors a step; A is read along eight rows at once.
+/// - **Sixteen sums.** Enough to hide the latency of two fused multiply-adds a cycle, few enough for the compiler: kernels with 24 sums ran out of its
+///   inlining budget on some runs, and every vector was boxed (50 times slower). Two loops, written out flat, for the same reason.
+/// - **Rest of the rows.** Behind the last row the last one is computed again and not stored: one loop serves every number of rows.
+/// - **Bits.** Each number is one chain of fused multiply-adds in ascending k, whatever the tile it falls into and whatever the lane width.
+final class GemmSimd {
+    /// Rows of a tile.
+    private static final int ROWS = 8;
+
+    /// Columns of a panel.
+    static final int WIDTH = 2 * COUNT;
+
+    private GemmSimd() {}
+
+    static void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow, int fromPanel,
+            int toPanel, int k, int n, boolean accumulate) {
+        if (!accumulate) {
+            for (int i = fromRow; i < toRow; i++) {
+                Arrays.fill(c, cOff + i * ldc + fromPanel * WIDTH, cOff + i * ldc + Math.min(n, toPanel * WIDTH), 0);
+            }
+        }
+        for (int panel = fromPanel; panel < toPanel; panel++) {
+            int b = packedOff + panel * WIDTH * k;
+            int columns = Math.min(WIDTH, n - panel * WIDTH);
+            for (int i = fromRow; i < toRow; i += ROWS) {
+                int rows = Math.min(ROWS, toRow - i);
+                int at = cOff + i * ldc + panel * WIDTH;
+                if (columns == WIDTH) {
+                    tile(a, aOff + i * lda, lda, packed, b, c, at, ldc, rows, k);
+                } else {
+                    edge(a, aOff + i * lda, lda, packed, b, c, at, ldc, rows, k, Math.min(columns, COUNT));
+                    if (columns > COUNT) {
+                        edge(a, aOff + i * lda, lda, packed, b + COUNT, c, at + COUNT, ldc, rows, k, columns - COUNT);
+                    }
+                }
+            }
+        }
+    }
+
+    /// `C += A·B` for up to eight rows and a whole panel.
+    private static void tile(float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, int ldc, int rows, int k) {
+        int last = rows - 1;
+        int r0 = 0;
+        int r1 = Math.min(1, last);
+        int r2 = Math.min(2, last);
+        int r3 = Math.min(3, last);
+        int r4 = Math.min(4, last);
+        int r5 = Math.min(5, last);
+        int r6 = Math.min(6, last);
+        int r7 = Math.min(7, last);
+        int a0 = aAt + r0 * lda;
+        int a1 = aAt + r1 * lda;
+        int a2 = aAt + r2 * lda;
+        int a3 = aAt + r3 * lda;
+        int a4 = aAt + r4 * lda;
+        int a5 = aAt + r5 * lda;
+        int a6 = aAt + r6 * lda;
+        int a7 = aAt + r7 * lda;
+        int c0 = cAt + r0 * ldc;
+        int c1 = cAt + r1 * ldc;
+        int c2 = cAt + r2 * ldc;
+        int c3 = cAt + r3 * ldc;
+        int c4 = cAt + r4 * ldc;
+        int c5 = cAt + r5 * ldc;
+        int c6 = cAt + r6 * ldc;
+        int c7 = cAt + r7 * ldc;
+        FloatVector s00 = FloatVector.fromArray(FLOAT, c, c0);
+        FloatVector s01 = FloatVector.fromArray(FLOAT, c, c0 + COUNT);
+        FloatVector s10 = FloatVector.fromArray(FLOAT, c, c1);
+        FloatVector s11 = FloatVector.fromArray(FLOAT, c, c1 + COUNT);
+        FloatVector s20 = FloatVector.fromArray(FLOAT, c, c2);
+        FloatVector s21 = FloatVector.fromArray(FLOAT, c, c2 + COUNT);
+        FloatVector s30 = FloatVector.fromArray(FLOAT, c, c3);
+        FloatVector s31 = FloatVector.fromArray(FLOAT, c, c3 + COUNT);
+        FloatVector s40 = FloatVector.fromArray(FLOAT, c, c4);
+        FloatVector s41 = FloatVector.fromArray(FLOAT, c, c4 + COUNT);
+        FloatVector s50 = FloatVector.fromArray(FLOAT, c, c5);
+        FloatVector s51 = FloatVector.fromArray(FLOAT, c, c5 + COUNT);
+        FloatVector s60 = FloatVector.fromArray(FLOAT, c, c6);
+        FloatVector s61 = FloatVector.fromArray(FLOAT, c, c6 + COUNT);
+        FloatVector s70 = FloatVector.fromArray(FLOAT, c, c7);
+        FloatVector s71 = FloatVector.fromArray(FLOAT, c, c7 + COUNT);
+        for (int t = 0; t < k; t++) {
+            FloatVector b0 = FloatVector.fromArray(FLOAT, b, bAt + t * WIDTH);
+            FloatVector b1 = FloatVector.fromArray(FLOAT, b, bAt + t * WIDTH + COUNT);
+            FloatVector x0 = FloatVector.broadcast(FLOAT, a[a0 + t]);
+            s00 = x0.fma(b0, s00);
+            s01 = x0.fma(b1, s01);
+            FloatVector x1 = FloatVector.broadcast(FLOAT, a[a1 + t]);
+            s10 = x1.fma(b0, s10);
+            s11 = x1.fma(b1, s11);
+            FloatVector x2 = FloatVector.broadcast(FLOAT, a[a2 + t]);
+            s20 = x2.fma(b0, s20);
+            s21 = x2.fma(b1, s21);
+            FloatVector x3 = FloatVector.broadcast(FLOAT, a[a3 + t]);
+            s30 = x3.fma(b0, s30);
+            s31 = x3.fma(b1, s31);
+            FloatVector x4 = FloatVector.broadcast(FLOAT, a[a4 + t]);
+            s40 = x4.fma(b0, s40);
+            s41 = x4.fma(b1, s41);
+            FloatVector x5 = FloatVector.broadcast(FLOAT, a[a5 + t]);
+            s50 = x5.fma(b0, s50);
+            s51 = x5.fma(b1, s51);
+            FloatVector x6 = FloatVector.broadcast(FLOAT, a[a6 + t]);
+            s60 = x6.fma(b0, s60);
+            s61 = x6.fma(b1, s61);
+            FloatVector x7 = FloatVector.broadcast(FLOAT, a[a7 + t]);
+            s70 = x7.fma(b0, s70);
+            s71 = x7.fma(b1, s71);
+        }
+        // From the last row up: the repeated rows hold the same sums, so what is written twice is written alike.
+        s70.intoArray(c, c7);
+        s71.intoArray(c, c7 + COUNT);
+        s60.intoArray(c, c6);
+        s61.intoArray(c, c6 + COUNT);
+        s50.intoArray(c, c5);
+        s51.intoArray(c, c5 + COUNT);
+        s40.intoArray(c, c4);
+        s41.intoArray(c, c4 + COUNT);
+        s30.intoArray(c, c3);
+        s31.intoArray(c, c3 + COUNT);
+        s20.intoArray(c, c2);
+        s21.intoArray(c, c2 + COUNT);
+        s10.intoArray(c, c1);
+        s11.intoArray(c, c1 + COUNT);
+        s00.intoArray(c, c0);
+        s01.intoArray(c, c0 + COUNT);
+    }
+
+    /// The same for the first `columns` lanes of one vector of a panel: the right edge of C.
+    private static void edge(float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, int ldc, int rows, int k, int columns) {
+        VectorMask<Float> inside = FLOAT.indexInRange(0, columns);
+        int last = rows - 1;
+        int r0 = 0;
+        int r1 = Math.min(1, last);
+        int r2 = Math.min(2, last);
+        int r3 = Math.min(3, last);
+        int r4 = Math.min(4, last);
+        int r5 = Math.min(5, last);
+        int r6 = Math.min(6, last);
+        int r7 = Math.min(7, last);
+        FloatVector s0 = FloatVector.fromArray(FLOAT, c, cAt + r0 * ldc, inside);
+        FloatVector s1 = FloatVector.fromArray(FLOAT, c, cAt + r1 * ldc, inside);
+        FloatVector s2 = FloatVector.fromArray(FLOAT, c, cAt + r2 * ldc, inside);
+        FloatVector s3 = FloatVector.fromArray(FLOAT, c, cAt + r3 * ldc, inside);
+        FloatVector s4 = FloatVector.fromArray(FLOAT, c, cAt + r4 * ldc, inside);
+        FloatVector s5 = FloatVector.fromArray(FLOAT, c, cAt + r5 * ldc, inside);
+        FloatVector s6 = FloatVector.fromArray(FLOAT, c, cAt + r6 * ldc, inside);
+        FloatVector s7 = FloatVector.fromArray(FLOAT, c, cAt + r7 * ldc, inside);
+        for (int t = 0; t < k; t++) {
+            FloatVector b0 = FloatVector.fromArray(FLOAT, b, bAt + t * WIDTH);
+            s0 = FloatVector.broadcast(FLOAT, a[aAt + r0 * lda + t]).fma(b0, s0);
+            s1 = FloatVector.broadcast(FLOAT, a[aAt + r1 * lda + t]).fma(b0, s1);
+            s2 = FloatVector.broadcast(FLOAT, a[aAt + r2 * lda + t]).fma(b0, s2);
+            s3 = FloatVector.broadcast(FLOAT, a[aAt + r3 * lda + t]).fma(b0, s3);
+            s4 = FloatVector.broadcast(FLOAT, a[aAt + r4 * lda + t]).fma(b0, s4);
+            s5 = FloatVector.broadcast(FLOAT, a[aAt + r5 * lda + t]).fma(b0, s5);
+            s6 = FloatVector.broadcast(FLOAT, a[aAt + r6 * lda + t]).fma(b0, s6);
+            s7 = FloatVector.broadcast(FLOAT, a[aAt + r7 * lda + t]).fma(b0, s7);
+        }
+        s7.intoArray(c, cAt + r7 * ldc, inside);
+        s6.intoArray(c, cAt + r6 * ldc, inside);
+        s5.intoArray(c, cAt + r5 * ldc, inside);
+        s4.intoArray(c, cAt + r4 * ldc, inside);
+        s3.intoArray(c, cAt + r3 * ldc, inside);
+        s2.intoArray(c, cAt + r2 * ldc, inside);
+        s1.intoArray(c, cAt + r1 * ldc, inside);
+        s0.intoArray(c, cAt + r0 * ldc, inside);
+    }
+
+    /// See [islr.tensor.kernel.Kernels#pack].
+    static void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff, int fromPanel, int toPanel) {
+        for (int panel = fromPanel; panel < toPanel; panel++) {
+            int to = packedOff + panel * WIDTH * k;
+            int column = panel * WIDTH;
+            int columns = Math.min(WIDTH, n - column);
+            if (columns < WIDTH) {
+                Arrays.fill(packed, to, to + WIDTH * k, 0);
+            }
+            if (transposed) {
+                transposeInto(b, bOff + column * ld, ld, columns, k, packed, to, WIDTH);
+            } else {
+                for (int t = 0; t < k; t++) {
+                    System.arraycopy(b, bOff + t * ld + column, packed, to + t * WIDTH, columns);
+                }
+            }
+        }
+    }
+
+    /// Rows and columns walked together in blocks, so that what one row brings into the cache is used by its neighbours.
+    static void transposeInto(float[] x, int xOff, int ldx, int rows, int columns, float[] y, int yOff, int ldy) {
+        int block = 16;
+        for (int j0 = 0; j0 < columns; j0 += block) {
+            int j1 = Math.min(columns, j0 + block);
+            for (int i = 0; i < rows; i++) {
+                for (int j = j0; j < j1; j++) {
+                    y[yOff + j * ldy + i] = x[xOff + i * ldx + j];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package islr.tensor.op;
+
+import islr.tensor.Compute;
+import islr.tensor.Segments;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.tensor.grad.Gradients;
+import islr.tensor.kernel.Kernels;
+import java.util.Arrays;
+import java.util.List;
+
+/// A convolution along time, clip by clip: `y[t, o] = bias[o] + Σ_k Σ_i W[o, i, k] · x[t·stride + k·dilation − left, i]`, zeros beyond the clip's ends.
+///
+/// - `x` [rows, in] and the segments of its clips → `y` [rows', out], whose clips have the lengths of [#outputSegments]
+/// - `weight` W [out, in/groups, K] as in PyTorch; `bias` [out] or null
+/// - output channels of group g see the input channels of group g; `groups = in = out` is the depthwise convolution
+///
+/// (A cross-correlation, as everywhere in deep learning.) It is computed tap by tap, each a product of the shifted rows with one [out, in] matrix: rows
+/// that are `stride` apart are a matrix with a larger row distance, so nothing is unfolded.
+public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, int stride, int dilation, int groups, Padding padding)
+        implements Operation {
+
+    /// Zeros in front of and behind every clip.
+    public record Padding(int left, int right) {
+        public static final Padding NONE = new Padding(0, 0);
+
+        /// As many frames out as in (at stride 1); an odd number of zeros has the larger part behind, as in PyTorch.
+        public static Padding same(int kernel, int dilation) {
+            int total = dilation * (kernel - 1);
+            return new Padding(total / 2, total - total / 2);
+        }
+
+        /// As many frames out as in, no frame seeing a later one.
+        public static Padding causal(int kernel, int dilation) {
+            return new Padding(dilation * (kernel - 1), 0);
+        }
+    }
+
+    /// @throws IllegalArgumentException if shapes or settings do not fit, or a clip is shorter than the kernel
+    public Conv1d {
+        segments.requireRows("conv1d", x);
+        if (x.shape().rank() != 2 || weight.shape().rank() != 3) {
+            throw new IllegalArgumentException("conv1d: x " + x.shape() + " needs two axes, weight " + weight.shape() + " three");
+        }
+        if (stride < 1 || dilation < 1 || groups < 1 || padding.left < 0 || padding.right < 0) {
+            throw new IllegalArgumentException("conv1d: stride " + stride + ", dilation " + dilation + ", groups " + groups + ", " + padding
+                    + ": the first three start at 1, the padding at 0");
+        }
+        if (weight.shape().dim(1) * groups != x.shape().dim(1) || weight.shape().dim(0) % groups != 0) {
+            throw new IllegalArgumentException("conv1d: x " + x.shape() + ", weight " + weight.shape() + ", " + groups + " groups: "
+                    + x.shape().dim(1) + " channels against " + weight.shape().dim(1) * groups);
+        }
+        if (bias != null && !bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
+            throw new IllegalArgumentException("conv1d: bias " + bias.shape() + " does not fit weight " + weight.shape());
+        }
+    }
+
+    /// The segments of the result: `(T + left + right − dilation·(K − 1) − 1) / stride + 1` frames a clip, 0 for a clip shorter than the kernel.
+    public Segments outputSegments() {
+        int[] lengths = new int[segments.count()];
+        int span = dilation * (weight.shape().dim(2) - 1) + 1;
+        for (int s = 0; s < lengths.length; s++) {
+            int free = segments.length(s) + padding.left + padding.right - span;
+            lengths[s] = segments.length(s) == 0 || free < 0 ? 0 : free / stride + 1;
+        }
+        return Segments.ofLengths(lengths);
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+        return bias == null ? List.of(x, weight) : List.of(x, weight, bias);
+    }
+
+    private int in() {
+        return x.shape().dim(1);
+    }
+
+    private int out() {
+        return weight.shape().dim(0);
+    }
+
+    private int taps() {
+        return weight.shape().dim(2);
+    }
+
+    private boolean depthwise() {
+        return groups == in() && groups == out();
+    }
+
+    /// The frames of a clip whose tap `k` falls inside it: output frame `to` + i goes with input frame `from` + i·stride, for `count` frames.
+    private record Overlap(int from, int to, int count) {}
+
+    private Overlap overlap(Segments outputs, int s, int k) {
+        int shift = k * dilation - padding.left;
+        int first = shift >= 0 ? 0 : (-shift + stride - 1) / stride;
+        int last = Math.min(outputs.length(s) - 1, Math.floorDiv(segments.length(s) - 1 - shift, stride));
+        return new Overlap(segments.start(s) + first * stride + shift, outputs.start(s) + first, Math.max(0, last - first + 1));
+    }
+
+    @Override
+    public Tensor forward(Compute c) {
+        Segments outputs = outputSegments();
+        Tensor y = c.allocate(outputs.rows(), out());
+        Tensor taps = byTap(c);
+        Packed packed = depthwise() ? null : pack(c, taps, true);
+        c.parallel().run(outputs.count(), (s, worker) -> {
+            for (int row = outputs.start(s); row < outputs.end(s); row++) {
+                int at = y.offset() + row * out();
+                if (bias == null) {
+                    Arrays.fill(y.array(), at, at + out(), 0);
+                } else {
+                    System.arraycopy(bias.array(), bias.offset(), y.array(), at, out());
+                }
+            }
+            for (int k = 0; k < taps(); k++) {
+                Overlap frames = overlap(outputs, s, k);
+                if (depthwise()) {
+                    for (int i = 0; i < frames.count; i++) {
+                        c.kernels().multiplyAdd(taps.array(), taps.offset() + k * out(), x.array(),
+                                x.offset() + (frames.from + i * stride) * in(), y.array(), y.offset() + (frames.to + i) * out(), out());
+                    }
+                } else {
+                    packed.multiply(c.kernels(), k, x, x.offset() + frames.from * in(), stride * in(), y, y.offset() + frames.to * out(), out(),
+                            frames.count);
+                }
+            }
+        });
+        return y;
+    }
+
+    @Override
+    public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
+        Segments outputs = outputSegments();
+        if (into.wants(x)) {
+            into.add(x, inputGradient(c, dy, outputs));
+        }
+        if (into.wants(weight)) {
+            into.add(weight, new Views.Permute(weightGradient(c, dy, outputs), 1, 2, 0).forward(c));
+        }
+        if (into.wants(bias)) {
+            into.add(bias, Tasks.columnSums(c, dy));
+        }
+    }
+
+    /// `dx[t·stride + k·dilation − left] += dy[t]·W_k`.
+    private Tensor inputGradient(Compute c, Tensor dy, Segments outputs) {
+        Tensor dx = c.zeros(x.shape());
+        Tensor taps = byTap(c);
+        Packed packed = depthwise() ? null : pack(c, taps, false);
+        c.parallel().run(outputs.count(), (s, worker) -> {
+            for (int k = 0; k < taps(); k++) {
+                Overlap frames = overlap(outputs, s, k);
+                if (depthwise()) {
+                    for (int i = 0; i < frames.count; i++) {
+                        c.kernels().multiplyAdd(taps.array(), taps.offset() + k * out(), dy.array(), dy.offset() + (frames.to + i) * out(),
+                                dx.array(), dx.offset() + (frames.from + i * stride) * in(), in());
+                    }
+                } else {
+                    packed.multiply(c.kernels(), k, dy, dy.offset() + frames.to * out(), out(), dx, dx.offset() + frames.from * in(),
+                            stride * in(), frames.count);
+                }
+            }
+        });
+        return dx;
+    }
+
+    /// `dW_k = Σ_t dy[t]ᵀ·x[t·stride + k·dilation − left]`, [K, out, in/groups]. Each tap gathers its rows of x, zeros beyond the ends.
+    private Tensor weightGradient(Compute c, Tensor dy, Segments outputs) {
+        Tensor dw = c.zeros(Shape.of(taps(), out(), in() / groups));
+        Tensor shifted = c.allocate(outputs.rows(), in());
+        for (int k = 0; k < taps(); k++) {
+            Arrays.fill(shifted.array(), shifted.offset(), shifted.offset() + shifted.size(), 0);
+            for (int s = 0; s < outputs.count(); s++) {
+                Overlap frames = overlap(outputs, s, k);
+                for (int i = 0; i < frames.count; i++) {
+                    System.arraycopy(x.array(), x.offset() + (frames.from + i * stride) * in(), shifted.array(),
+                            shifted.offset() + (frames.to + i) * in(), in());
+                }
+            }
+            int at = dw.offset() + k * out() * (in() / groups);
+            if (depthwise()) {
+                for (int row = 0; row < outputs.rows(); row++) {
+                    c.kernels().multiplyAdd(dy.array(), dy.offset() + row * out(), shifted.array(), shifted.offset() + row * in(), dw.array(), at,
+                            out());
+                }
+            } else {
+                for (int g = 0; g < groups; g++) {
+                    Gemm.Matrix left = new Gemm.Matrix(dy.array(), dy.offset() + g * (out() / groups), out(), outputs.rows(), out() / groups, true,
+                            null);
+                    Gemm.Matrix right = new Gemm.Matrix(shifted.array(), shifted.offset() + g * (in() / groups), in(), outputs.rows(),
+                            in() / groups, false, null);
+                    Gemm.multiply(c, left, right, dw.array(), at + g * (out() / groups) * (in() / groups), false);
+                }
+            }
+        }
+        return dw;
+    }
+
+    /// The weight as [K, out, in/groups]: one matrix a tap.
+    private Tensor byTap(Compute c) {
+        return new Views.Permute(weight, 2, 0, 1).forward(c);
+    }
+
+    /// One packed matrix for each tap and group; `toOut` says which way channels go: W_kᵀ from in to out, or W_k back.
+    private record Packed(Tensor numbers, int size, int groups, int from, int to) {
+        /// Adds the product of `rows` rows with the matrices of tap `k`.
+        void multiply(Kernels kernels, int k, Tensor a, int aOff, int lda, Tensor y, int yOff, int ldy, int rows) {
+            for (int g = 0; g < groups && rows > 0; g++) {
+                kernels.gemm(a.array(), aOff + g * from, lda, numbers.array(), numbers.offset() + (k * groups + g) * size, y.array(), yOff + g * to,
+                        ldy, 0, rows, 0, kernels.panels(to), from, to, true);
+            }
+        }
+    }
+
+    private Packed pack(Compute c, Tensor taps, boolean toOut) {
+        int outs = out() / groups;
+        int ins = in() / groups;
+        int from = toOut ? ins : outs;
+        int to = toOut ? outs : ins;
+        int size = c.kernels().packedSize(from, to);
+        Tensor numbers = c.allocate(taps() * groups * size);
+        c.parallel().run(taps() * groups, (i, worker) -> c.kernels().pack(taps.array(), taps.offset() + i * outs * ins, ins, toOut, from, to,
+                numbers.array(), numbers.offset() + i * size, 0, c.kernels().panels(to)));
+        return new Packed(numbers, size, groups, from, to);
+    }
+}

@@ -1,0 +1,94 @@
+package islr.tensor.op;
+
+import islr.tensor.Compute;
+import islr.tensor.Packs;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.tensor.kernel.Kernels;
+
+/// Matrix products of whole matrices: packs the right operand, cuts the result into tiles and hands them to the threads.
+///
+/// Every number of the result is one sum in ascending order, so the bits depend neither on the tiles nor on the threads.
+final class Gemm {
+    /// Rows of a tile: with up to 1024 columns A stays in the second-level cache while the panels pass.
+    private static final int ROWS = 64;
+    /// Panels of a tile: 128 columns at 512 bits, so that one clip through a layer of 512 columns still makes four tasks.
+    private static final int PANELS = 4;
+
+    private Gemm() {}
+
+    /// A matrix inside an array: `rows × columns` numbers, rows `ld` apart; `transposed` if it is used as its transpose.
+    record Matrix(float[] array, int offset, int ld, int rows, int columns, boolean transposed, Packs packs) {
+
+        static Matrix of(Tensor x, boolean transposed) {
+            return new Matrix(x.array(), x.offset(), x.shape().columns(), x.shape().rows(), x.shape().columns(), transposed, x.packs());
+        }
+
+        /// Number `index` of a stack of equal matrices.
+        static Matrix of(Tensor x, int index, boolean transposed) {
+            int rows = x.shape().dim(-2);
+            int columns = x.shape().columns();
+            return new Matrix(x.array(), x.offset() + index * rows * columns, columns, rows, columns, transposed, null);
+        }
+
+        int outer() {
+            return transposed ? columns : rows;
+        }
+
+        int inner() {
+            return transposed ? rows : columns;
+        }
+    }
+
+    /// `C = A·B` (or `C += A·B`), C being row-major and contiguous from `cOff` on.
+    static void multiply(Compute c, Matrix a, Matrix b, float[] y, int yOff, boolean accumulate) {
+        int m = a.outer();
+        int k = a.inner();
+        int n = b.inner();
+        if (m == 0 || n == 0) {
+            return;
+        }
+        Kernels kernels = c.kernels();
+        float[] packed;
+        int packedOff;
+        float[] kept = b.packs == null ? null : b.packs.get(b.transposed, kernels.panelWidth());
+        if (kept != null) {
+            packed = kept;
+            packedOff = 0;
+        } else if (b.packs != null) {
+            packed = new float[kernels.packedSize(k, n)];
+            packedOff = 0;
+            pack(c, b, k, n, packed, 0);
+            b.packs.keep(b.transposed, kernels.panelWidth(), packed);
+        } else {
+            Tensor scratch = c.allocate(kernels.packedSize(k, n));
+            packed = scratch.array();
+            packedOff = scratch.offset();
+            pack(c, b, k, n, packed, packedOff);
+        }
+        Matrix rows = a.transposed ? transposed(c, a) : a;
+        int rowTiles = (m - 1) / ROWS + 1;
+        int panels = kernels.panels(n);
+        int panelTiles = (panels - 1) / PANELS + 1;
+        c.parallel().run(rowTiles * panelTiles, (tile, worker) -> {
+            int fromRow = tile % rowTiles * ROWS;
+            int fromPanel = tile / rowTiles * PANELS;
+            kernels.gemm(rows.array, rows.offset, rows.ld, packed, packedOff, y, yOff, n, fromRow, Math.min(m, fromRow + ROWS), fromPanel,
+                    Math.min(panels, fromPanel + PANELS), k, n, accumulate);
+        });
+    }
+
+    private static void pack(Compute c, Matrix b, int k, int n, float[] packed, int packedOff) {
+        Kernels kernels = c.kernels();
+        c.parallel().ranges(kernels.panels(n), PANELS,
+                (from, to) -> kernels.pack(b.array, b.offset, b.ld, b.transposed, k, n, packed, packedOff, from, to));
+    }
+
+    /// The transpose, written out: the kernel reads A along its rows.
+    private static Matrix transposed(Compute c, Matrix a) {
+        Tensor t = c.allocate(Shape.of(a.columns, a.rows));
+        c.parallel().ranges(a.columns, ROWS, (from, to) -> c.kernels().transpose(a.array, a.offset + from, a.ld, a.rows, to - from, t.array(),
+                t.offset() + from * a.rows, a.rows));
+        return Matrix.of(t, false);
+    }
+}

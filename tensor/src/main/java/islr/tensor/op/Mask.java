@@ -1,0 +1,140 @@
+package islr.tensor.op;
+
+/// Which keys a query may look at, as numbers added to the scores before the softmax.
+///
+/// Queries and keys are counted over the whole batch: row `i` of the queries' tensor, row `j` of the keys'. Masks are combined with [#and].
+public sealed interface Mask {
+    /// Where a row of scores belongs.
+    ///
+    /// @param query    row of the query in the batch
+    /// @param position row of the query in its clip
+    /// @param firstKey row in the batch of the clip's first key
+    /// @param keys     number of keys of the clip
+    /// @param firstScore number of scores of the clips before this one (Σ Tq·Tk)
+    record Place(int query, int position, int firstKey, int keys, int firstScore) {}
+
+    /// Adds the mask to the scores of one query, `scores[at]` being that with the clip's first key.
+    void apply(Place place, float[] scores, int at);
+
+    /// @throws IllegalArgumentException if the mask was made for other numbers of rows
+    void check(int queries, int keys);
+
+    static Mask none() {
+        return new None();
+    }
+
+    static Mask causal() {
+        return new Causal();
+    }
+
+    default Mask and(Mask other) {
+        return new Both(this, other);
+    }
+
+    /// Every query sees every key of its clip.
+    record None() implements Mask {
+        @Override
+        public void apply(Place place, float[] scores, int at) {}
+
+        @Override
+        public void check(int queries, int keys) {}
+    }
+
+    /// A query sees keys up to its own position: −∞ behind it.
+    record Causal() implements Mask {
+        @Override
+        public void apply(Place place, float[] scores, int at) {
+            for (int j = place.position + 1; j < place.keys; j++) {
+                scores[at + j] = Float.NEGATIVE_INFINITY;
+            }
+        }
+
+        @Override
+        public void check(int queries, int keys) {}
+    }
+
+    /// Some keys are hidden from every query: `penalty` is added where `visible` is false.
+    ///
+    /// @param visible one a key row of the batch
+    /// @param penalty −∞ as in PyTorch, or the large finite number of another reference
+    record KeyPadding(boolean[] visible, float penalty) implements Mask {
+        public KeyPadding(boolean[] visible) {
+            this(visible, Float.NEGATIVE_INFINITY);
+        }
+
+        @Override
+        public void apply(Place place, float[] scores, int at) {
+            for (int j = 0; j < place.keys; j++) {
+                if (!visible[place.firstKey + j]) {
+                    scores[at + j] += penalty;
+                }
+            }
+        }
+
+        @Override
+        public void check(int queries, int keys) {
+            fits("key padding", visible.length, keys, "keys");
+        }
+    }
+
+    /// A number added to all scores of a query: what Keras' `Softmax(mask)` does with a mask on the query axis (`(1 − m)·−10⁹`).
+    ///
+    /// In exact arithmetic that changes nothing. In float32 a score of ordinary size vanishes beside 10⁹, so that a shifted query looks at all keys
+    /// equally; the trained weights of those systems depend on it. The addition is done literally: a very large score would survive it.
+    ///
+    /// @param shift one a query row of the batch
+    record QueryShift(float[] shift) implements Mask {
+        @Override
+        public void apply(Place place, float[] scores, int at) {
+            float s = shift[place.query];
+            if (s != 0) {
+                for (int j = 0; j < place.keys; j++) {
+                    scores[at + j] += s;
+                }
+            }
+        }
+
+        @Override
+        public void check(int queries, int keys) {
+            fits("query shift", shift.length, queries, "queries");
+        }
+    }
+
+    /// Any numbers: `bias` holds the [Tq, Tk] matrices of the clips one behind the other, or a single one that serves every clip of that size.
+    ///
+    /// @param bias added to the scores; −∞ hides a key
+    /// @param shared whether it is one matrix for all clips
+    record Additive(float[] bias, boolean shared) implements Mask {
+        @Override
+        public void apply(Place place, float[] scores, int at) {
+            int from = (shared ? 0 : place.firstScore) + place.position * place.keys;
+            for (int j = 0; j < place.keys; j++) {
+                scores[at + j] += bias[from + j];
+            }
+        }
+
+        @Override
+        public void check(int queries, int keys) {}
+    }
+
+    /// Two masks added up.
+    record Both(Mask first, Mask second) implements Mask {
+        @Override
+        public void apply(Place place, float[] scores, int at) {
+            first.apply(place, scores, at);
+            second.apply(place, scores, at);
+        }
+
+        @Override
+        public void check(int queries, int keys) {
+            first.check(queries, keys);
+            second.check(queries, keys);
+        }
+    }
+
+    private static void fits(String mask, int entries, int rows, String what) {
+        if (entries != rows) {
+            throw new IllegalArgumentException(mask + " mask: " + entries + " entries for " + rows + " " + what);
+        }
+    }
+}
