@@ -57,11 +57,11 @@ final class JdkFinder {
     /** What to tell the user when {@link #find} found nothing: one line. */
     String explain() {
         String named = env.get("ISLR_JAVA_HOME");
-        return "islr needs a JDK " + Launcher.OLDEST + " or newer with the module " + Launcher.MODULE + ", and found none: this Java is "
-                + system.getProperty("java.version") + (named == null ? "" : ", ISLR_JAVA_HOME=" + named + " is none")
-                + "; looked at JAVA_HOME, JDK_HOME, JAVA_HOME_25*, the PATH, ~/.m2/toolchains.xml and in the usual places ("
-                + String.join(", ", places) + ", ~/" + String.join(", ~/", PERSONAL) + "). Install a JDK " + Launcher.OLDEST
-                + ", or set ISLR_JAVA_HOME to the folder of one.";
+        return "islr needs a JDK " + Launcher.OLDEST + " or newer with the module " + Launcher.MODULE + " and found none (this Java is "
+                + system.getProperty("java.version") + (named == null ? "" : ", and ISLR_JAVA_HOME=" + named + " is not one")
+                + "). Install one, or set ISLR_JAVA_HOME to the folder of one. Looked at ISLR_JAVA_HOME, JAVA_HOME, JDK_HOME, JAVA_HOME_"
+                + Launcher.OLDEST + "*, the PATH, ~/.m2/toolchains.xml and in " + String.join(", ", places) + ", ~/"
+                + String.join(", ~/", PERSONAL) + (isWindows() ? ", %ProgramFiles%" : "") + ".";
     }
 
     private List<File> named() {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
 /**
@@ -28,7 +29,8 @@ public final class Launcher {
     /** Starts the program of this jar with {@code args}. */
     public static void main(String[] args) throws Throwable {
         File jar = new File(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        String program = programOf(jar);
+        Attributes manifest = manifestOf(jar);
+        String program = manifest.getValue("Islr-Program");
         if (hasModule()) {
             runHere(program, args);
             return;
@@ -39,13 +41,14 @@ public final class Launcher {
             System.err.println(finder.explain());
             System.exit(FAILURE);
         }
-        List<String> command = command(java.getPath(), System.getenv("ISLR_JAVA_OPTS"), jar.getPath(), program, args);
+        String options = options(manifest.getValue("Islr-Java-Options"), System.getenv("ISLR_JAVA_OPTS"));
+        List<String> command = command(java.getPath(), options, jar.getPath(), program, args);
         System.exit(runThere(command));
     }
 
-    private static String programOf(File jar) throws IOException {
+    private static Attributes manifestOf(File jar) throws IOException {
         try (JarFile file = new JarFile(jar)) {
-            return file.getManifest().getMainAttributes().getValue("Islr-Program");
+            return file.getManifest().getMainAttributes();
         }
     }
 
@@ -72,17 +75,20 @@ public final class Launcher {
         }
     }
 
+    /** The jar's options, then the user's. Two collectors would stop the JVM, so a user who names one replaces the jar's. */
+    static String options(String ofJar, String ofUser) {
+        String user = ofUser == null ? "" : ofUser.trim();
+        return ofJar == null || user.matches(".*Use\\w*GC.*") ? user : ofJar + " " + user;
+    }
+
     static List<String> command(String java, String options, String jar, String program, String... args) {
         List<String> command = new ArrayList<>(Arrays.asList(java, "--add-modules", MODULE));
-        command.addAll(words(options));
+        if (!options.trim().isEmpty()) {
+            Collections.addAll(command, options.trim().split("\\s+"));
+        }
         Collections.addAll(command, "-cp", jar, program);
         Collections.addAll(command, args);
         return command;
-    }
-
-    private static List<String> words(String options) {
-        boolean none = options == null || options.trim().isEmpty();
-        return none ? Collections.<String>emptyList() : Arrays.asList(options.trim().split("\\s+"));
     }
 
     /** Runs {@code command} to its end and returns its exit code. */

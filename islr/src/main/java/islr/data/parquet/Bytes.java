@@ -1,15 +1,10 @@
 package islr.data.parquet;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// A cursor over part of an array, little-endian. Reading over the end throws; nothing else does.
 final class Bytes {
-
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     final byte[] array;
     final int limit;
@@ -66,23 +61,13 @@ final class Bytes {
         return value >>> 1 ^ -(value & 1);
     }
 
-    static short shortAt(byte[] array, int at) {
-        return (short) SHORT.get(array, at);
+    /// The next `count` bytes as a buffer, whose bulk reads are one call each.
+    ByteBuffer buffer(long count) throws ParquetException {
+        int start = take(count);
+        return ByteBuffer.wrap(array, start, (int) count).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     static int intAt(byte[] array, int at) {
-        return (int) INT.get(array, at);
-    }
-
-    static long longAt(byte[] array, int at) {
-        return (long) LONG.get(array, at);
-    }
-
-    static float floatAt(byte[] array, int at) {
-        return Float.intBitsToFloat(intAt(array, at));
-    }
-
-    static double doubleAt(byte[] array, int at) {
-        return Double.longBitsToDouble(longAt(array, at));
+        return array[at] & 0xFF | (array[at + 1] & 0xFF) << 8 | (array[at + 2] & 0xFF) << 16 | array[at + 3] << 24;
     }
 }

@@ -1,33 +1,31 @@
 package islr.data.parquet;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.SchemaElement;
-import org.apache.parquet.format.Util;
 
-/// Reads the end of a file: magic, length, and the schema and row groups that Thrift wrote before them.
-final class Footer {
+/// The end of a file: schema and row groups.
+///
+/// @param rows rows of the file
+/// @param columns the columns at the top of the schema
+/// @param rowGroups where their values stand
+record Footer(long rows, List<Column> columns, List<RowGroup> rowGroups) {
 
     private static final int TAIL = 8;
     private static final int MIN_FILE = 4 + TAIL;
-    /// The footers of clips have a few kilobytes, with pandas metadata; 16 MiB is far beyond any.
+    /// The footers of clips have a few kilobytes, with pandas' metadata; 16 MiB is far beyond any.
     private static final int MAX_FOOTER = 16 << 20;
 
-    private Footer() {}
-
-    static FileMetaData read(RandomAccessFile file) throws IOException {
+    static Footer read(RandomAccessFile file) throws IOException {
         long size = file.length();
         if (size == 0) {
             throw new ParquetException("the file is empty; is it a failed download?");
         }
-        byte[] tail = new byte[TAIL];
         byte[] head = new byte[4];
+        byte[] tail = new byte[TAIL];
         if (size >= MIN_FILE) {
             file.readFully(head);
             file.seek(size - TAIL);
@@ -47,41 +45,72 @@ final class Footer {
         if (length <= 0 || length > size - MIN_FILE || length > MAX_FOOTER) {
             throw ParquetException.damaged(String.format(Locale.ROOT, "its footer claims %,d of %,d bytes", length & 0xFFFFFFFFL, size));
         }
-        byte[] footer = new byte[length];
+        byte[] bytes = new byte[length];
         file.seek(size - TAIL - length);
-        file.readFully(footer);
-        FileMetaData meta = parse(footer);
-        if (meta.isSetEncryption_algorithm()) {
-            throw new ParquetException("the file is encrypted; write it without encryption");
-        }
-        return meta;
-    }
-
-    private static FileMetaData parse(byte[] footer) throws ParquetException {
+        file.readFully(bytes);
         try {
-            return Util.readFileMetaData(new ByteArrayInputStream(footer));
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw ParquetException.damaged("its footer cannot be read", e);
+            return parse(new Thrift(new Bytes(bytes, 0, length)));
+        } catch (UnsupportedException e) {
+            throw ParquetException.because(e, e.getMessage());
+        } catch (ParquetException e) {
+            throw ParquetException.damaged("footer: " + e.getMessage(), e);
         }
     }
 
-    /// The columns at the top of the schema, which is a tree written in depth-first order. A nested one has index −1.
-    static List<Column> columns(FileMetaData meta) throws ParquetException {
-        List<SchemaElement> schema = meta.getSchema();
+    /// Reads a `FileMetaData`.
+    private static Footer parse(Thrift in) throws ParquetException, UnsupportedException {
+        long rows = -1;
+        List<Column> schema = List.of();
+        var rowGroups = new ArrayList<RowGroup>();
+        in.enter();
+        while (in.next()) {
+            switch (in.id()) {
+                case 2 -> schema = schema(in);
+                case 3 -> rows = in.readLong();
+                case 4 -> {
+                    for (int i = in.readStructs(); i > 0; i--) {
+                        rowGroups.add(RowGroup.read(in));
+                    }
+                }
+                case 8 -> throw new UnsupportedException("the file is encrypted; write it without encryption");
+                default -> in.skip();
+            }
+        }
+        long sum = 0;
+        for (RowGroup group : rowGroups) {
+            sum = group.rows() < 0 ? Long.MIN_VALUE : sum + group.rows();
+        }
+        if (rows < 0 || sum != rows) {
+            throw new ParquetException("%,d rows are not the sum of the row groups", rows);
+        }
+        return new Footer(rows, topColumns(schema), rowGroups);
+    }
+
+    private static List<Column> schema(Thrift in) throws ParquetException {
+        var elements = new ArrayList<Column>();
+        for (int i = in.readStructs(); i > 0; i--) {
+            elements.add(Column.read(in));
+        }
+        return elements;
+    }
+
+    /// The schema is a tree written in depth-first order, the root first; numbers the leaves at its top and drops what is below.
+    private static List<Column> topColumns(List<Column> schema) throws ParquetException {
         var columns = new ArrayList<Column>();
         int leaf = 0;
         int at = 1;
         while (at < schema.size()) {
-            SchemaElement element = schema.get(at);
-            boolean nested = element.getNum_children() > 0;
-            columns.add(new Column(element.getName(), nested ? -1 : leaf, element));
+            Column column = schema.get(at);
+            columns.add(column);
+            if (column.children() == 0) {
+                column.setLeaf(leaf);
+            }
             // Walk over the subtree: each element closes one open place and opens as many as it has children.
-            long open = 1;
-            while (open > 0) {
-                if (at >= schema.size() || schema.get(at).getNum_children() < 0) {
-                    throw ParquetException.damaged("its schema does not add up");
+            for (long open = 1; open > 0; at++) {
+                if (at == schema.size()) {
+                    throw new ParquetException("the schema does not add up");
                 }
-                int children = schema.get(at++).getNum_children();
+                int children = schema.get(at).children();
                 leaf += children == 0 ? 1 : 0;
                 open += children - 1L;
             }

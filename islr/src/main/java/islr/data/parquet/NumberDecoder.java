@@ -1,6 +1,7 @@
 package islr.data.parquet;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /// Decodes the values of numeric pages as doubles, which hold floats, half floats and integers up to 2⁵³ exactly.
 final class NumberDecoder {
@@ -39,7 +40,11 @@ final class NumberDecoder {
 
     private void lookUp(Page page) throws ParquetException {
         if (page.dictionary() != dictionary) {
-            dictionaryValues = new double[Math.toIntExact(dictionaryBytes(page) / column.width())];
+            // Checked before memory is taken.
+            if ((long) page.dictionary().size() * column.width() > page.dictionary().plain().remaining()) {
+                throw new ParquetException("dictionary ends early");
+            }
+            dictionaryValues = new double[page.dictionary().size()];
             plain(page.dictionary().plain(), dictionaryValues, dictionaryValues.length);
             dictionary = page.dictionary();
         }
@@ -53,41 +58,34 @@ final class NumberDecoder {
         }
     }
 
-    private long dictionaryBytes(Page page) throws ParquetException {
-        long bytes = (long) page.dictionary().size() * column.width();
-        if (bytes > page.dictionary().plain().remaining()) {
-            throw new ParquetException("dictionary ends early");
-        }
-        return bytes;
-    }
-
     private void plain(Bytes in, double[] out, int count) throws ParquetException {
-        byte[] array = in.array;
-        int at = in.take((long) count * column.width());
-        switch (column.element().getType()) {
-            case DOUBLE -> {
-                for (int i = 0; i < count; i++) {
-                    out[i] = Bytes.doubleAt(array, at + 8 * i);
-                }
-            }
+        ByteBuffer buffer = in.buffer((long) count * column.width());
+        switch (column.type()) {
+            case DOUBLE -> buffer.asDoubleBuffer().get(out, 0, count);
             case FLOAT -> {
+                float[] narrow = new float[count];
+                buffer.asFloatBuffer().get(narrow);
                 for (int i = 0; i < count; i++) {
-                    out[i] = Bytes.floatAt(array, at + 4 * i);
+                    out[i] = narrow[i];
                 }
             }
             case INT32 -> {
+                int[] narrow = new int[count];
+                buffer.asIntBuffer().get(narrow);
                 for (int i = 0; i < count; i++) {
-                    out[i] = ofInt(Bytes.intAt(array, at + 4 * i));
+                    out[i] = ofInt(narrow[i]);
                 }
             }
             case INT64 -> {
+                long[] whole = new long[count];
+                buffer.asLongBuffer().get(whole);
                 for (int i = 0; i < count; i++) {
-                    out[i] = Bytes.longAt(array, at + 8 * i);
+                    out[i] = whole[i];
                 }
             }
             default -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = Float.float16ToFloat(Bytes.shortAt(array, at + 2 * i));
+                    out[i] = Float.float16ToFloat(buffer.getShort());
                 }
             }
         }
@@ -96,8 +94,8 @@ final class NumberDecoder {
     /// Byte k of every value stands in stream k; brings the bytes of a value together.
     private Bytes joinStreams(Bytes in, int count) throws ParquetException {
         int width = column.width();
-        byte[] joined = new byte[Math.multiplyExact(count, width)];
-        int at = in.take(joined.length);
+        int at = in.take((long) count * width);
+        byte[] joined = new byte[count * width];
         for (int k = 0; k < width; k++) {
             for (int i = 0; i < count; i++) {
                 joined[i * width + k] = in.array[at + k * count + i];
@@ -107,7 +105,7 @@ final class NumberDecoder {
     }
 
     private void delta(Bytes in, int count) throws IOException {
-        boolean narrow = switch (column.element().getType()) {
+        boolean narrow = switch (column.type()) {
             case INT32 -> true;
             case INT64 -> false;
             default -> throw new ParquetException("delta encoding of " + column.typeName());

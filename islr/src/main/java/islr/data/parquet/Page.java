@@ -1,6 +1,6 @@
 package islr.data.parquet;
 
-import org.apache.parquet.format.Encoding;
+import islr.data.parquet.Format.Encoding;
 
 /// A decompressed data page.
 ///

@@ -1,14 +1,9 @@
 package islr.data.parquet;
 
 import islr.data.codec.Codec;
-import java.io.ByteArrayInputStream;
+import islr.data.parquet.Format.Encoding;
 import java.io.IOException;
 import java.util.zip.CRC32;
-import org.apache.parquet.format.DataPageHeader;
-import org.apache.parquet.format.DataPageHeaderV2;
-import org.apache.parquet.format.Encoding;
-import org.apache.parquet.format.PageHeader;
-import org.apache.parquet.format.Util;
 
 /// The data pages of one column chunk (one column in one row group), one after the other: header, checksum, decompression and definition levels.
 final class Pages {
@@ -39,15 +34,20 @@ final class Pages {
     /// The next data page, `null` after the last.
     Page next() throws IOException {
         while (rowsRead < rows) {
-            PageHeader header = readHeader();
-            Bytes body = chunk.slice(header.getCompressed_page_size());
-            verify(header, body);
-            switch (header.getType()) {
-                case DICTIONARY_PAGE -> readDictionary(header, body);
-                case DATA_PAGE -> {
+            PageHeader header = PageHeader.read(chunk);
+            if (header.uncompressedSize() < 0 || header.uncompressedSize() > maxPage) {
+                throw new ParquetException("page of %,d bytes for at most %,d rows", header.uncompressedSize(), rows);
+            }
+            Bytes body = chunk.slice(header.compressedSize());
+            if (header.isChecked() && !header.matches(crc(body))) {
+                throw new ParquetException("page does not match its checksum");
+            }
+            switch (header.type()) {
+                case Format.DICTIONARY_PAGE -> readDictionary(header, body);
+                case Format.DATA_PAGE -> {
                     return dataPage(header, body);
                 }
-                case DATA_PAGE_V2 -> {
+                case Format.DATA_PAGE_V2 -> {
                     return dataPageV2(header, body);
                 }
                 default -> {
@@ -58,80 +58,47 @@ final class Pages {
         return null;
     }
 
-    private PageHeader readHeader() throws ParquetException {
-        var stream = new ByteArrayInputStream(chunk.array, chunk.position, chunk.remaining());
-        try {
-            PageHeader header = Util.readPageHeader(stream);
-            chunk.position = chunk.limit - stream.available();
-            long size = header.getUncompressed_page_size();
-            if (size < 0 || size > maxPage) {
-                throw new ParquetException("page of %,d bytes for at most %,d rows", size, rows);
-            }
-            return header;
-        } catch (ParquetException e) {
-            throw e;
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw ParquetException.because(e, "page header cannot be read");
-        }
-    }
-
-    private static void verify(PageHeader header, Bytes body) throws ParquetException {
-        if (header.isSetCrc()) {
-            var crc = new CRC32();
-            crc.update(body.array, body.position, body.remaining());
-            if ((int) crc.getValue() != header.getCrc()) {
-                throw new ParquetException("page does not match its checksum");
-            }
-        }
+    private static int crc(Bytes body) {
+        var crc = new CRC32();
+        crc.update(body.array, body.position, body.remaining());
+        return (int) crc.getValue();
     }
 
     private void readDictionary(PageHeader header, Bytes body) throws IOException {
-        if (dictionary != null || header.getDictionary_page_header() == null) {
-            throw new ParquetException("dictionary out of place");
+        if (dictionary != null) {
+            throw new ParquetException("second dictionary");
         }
-        Encoding encoding = header.getDictionary_page_header().getEncoding();
-        if (encoding != Encoding.PLAIN && encoding != Encoding.PLAIN_DICTIONARY) {
-            throw new UnsupportedException("a dictionary in encoding %s is not supported; write the clip with plain dictionaries", encoding);
+        if (header.encoding() != Encoding.PLAIN && header.encoding() != Encoding.PLAIN_DICTIONARY) {
+            throw new UnsupportedException("a dictionary in encoding %s is not supported; write the clip with plain dictionaries", header.encoding());
         }
-        int size = header.getDictionary_page_header().getNum_values();
-        if (size < 0 || size > maxPage) {
-            throw new ParquetException("dictionary of %,d values for %,d rows", size, rows);
+        if (header.values() < 0) {
+            throw new ParquetException("dictionary of %,d values", header.values());
         }
-        dictionary = new Page.Dictionary(size, decompress(body, header.getUncompressed_page_size()));
+        dictionary = new Page.Dictionary(header.values(), decompress(body, header.uncompressedSize()));
     }
 
     private Page dataPage(PageHeader header, Bytes body) throws IOException {
-        DataPageHeader data = header.getData_page_header();
-        if (data == null) {
-            throw new ParquetException("page header cannot be read");
-        }
-        int count = countRows(data.getNum_values());
-        Bytes values = decompress(body, header.getUncompressed_page_size());
+        int count = countRows(header.values());
+        Bytes values = decompress(body, header.uncompressedSize());
         int present = count;
         if (optional) {
-            if (data.getDefinition_level_encoding() != Encoding.RLE) {
-                throw new UnsupportedException("levels in encoding %s are not supported; write the clip with a newer program", data.getDefinition_level_encoding());
+            if (header.levelEncoding() != Encoding.RLE) {
+                throw new UnsupportedException("levels in encoding %s are not supported; write the clip with a newer program", header.levelEncoding());
             }
             present = readLevels(values.slice(values.readInt()), count);
         }
-        return new Page(count, present, present == count ? null : levels, data.getEncoding(), values, dictionary);
+        return new Page(count, present, present == count ? null : levels, header.encoding(), values, dictionary);
     }
 
     /// A page of version 2 keeps its levels in front of the values, uncompressed.
     private Page dataPageV2(PageHeader header, Bytes body) throws IOException {
-        DataPageHeaderV2 data = header.getData_page_header_v2();
-        if (data == null) {
-            throw new ParquetException("page header cannot be read");
-        }
-        int count = countRows(data.getNum_values());
-        int start = body.position;
-        body.take(data.getRepetition_levels_byte_length());
-        Bytes encodedLevels = body.slice(data.getDefinition_levels_byte_length());
+        int count = countRows(header.values());
+        body.take(header.repetitionBytes());
+        Bytes encodedLevels = body.slice(header.definitionBytes());
         int present = optional ? readLevels(encodedLevels, count) : count;
-        int size = header.getUncompressed_page_size() - (body.position - start);
-        boolean compressed = !data.isSetIs_compressed() || data.isIs_compressed();
-        Bytes values = compressed ? decompress(body, size) : body;
-        return new Page(count, present, present == count ? null : levels, data.getEncoding(), values, dictionary);
+        int size = header.uncompressedSize() - header.repetitionBytes() - header.definitionBytes();
+        Bytes values = header.isCompressed() ? decompress(body, size) : body;
+        return new Page(count, present, present == count ? null : levels, header.encoding(), values, dictionary);
     }
 
     private int countRows(int count) throws ParquetException {
@@ -143,6 +110,9 @@ final class Pages {
     }
 
     private int readLevels(Bytes in, int count) throws ParquetException {
+        if (count > 0 && RleDecoder.skipOnes(in, count)) {
+            return count;
+        }
         if (levels.length < count) {
             levels = new int[count];
         }

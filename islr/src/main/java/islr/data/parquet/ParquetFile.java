@@ -7,10 +7,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.parquet.format.ColumnChunk;
-import org.apache.parquet.format.ColumnMetaData;
-import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.RowGroup;
 
 /// An open parquet file whose flat columns are read whole.
 ///
@@ -36,23 +32,11 @@ public final class ParquetFile implements Closeable {
     private static final int CHUNK_SLACK = 1 << 24;
 
     private final RandomAccessFile file;
-    private final FileMetaData meta;
-    private final List<Column> columns;
+    private final Footer footer;
 
     private ParquetFile(RandomAccessFile file) throws IOException {
         this.file = file;
-        meta = Footer.read(file);
-        columns = Footer.columns(meta);
-        long rows = 0;
-        for (RowGroup group : meta.getRow_groups()) {
-            if (group.getNum_rows() < 0) {
-                throw ParquetException.damaged("its row groups do not add up");
-            }
-            rows += group.getNum_rows();
-        }
-        if (rows != meta.getNum_rows()) {
-            throw ParquetException.damaged("its row groups do not add up");
-        }
+        footer = Footer.read(file);
     }
 
     /// Opens a file and reads its footer.
@@ -71,12 +55,12 @@ public final class ParquetFile implements Closeable {
 
     /// The number of rows, as the footer states it. Check it before taking memory.
     public long rows() {
-        return meta.getNum_rows();
+        return footer.rows();
     }
 
     /// The columns at the top of the schema, in the file's order.
     public List<Column> columns() {
-        return columns;
+        return footer.columns();
     }
 
     /// Reads a numeric column; row r goes to `out[offset + r·stride]`, rounded to float. NULL becomes NaN.
@@ -86,8 +70,14 @@ public final class ParquetFile implements Closeable {
             double[] values = decoder.decode(page);
             int[] levels = page.levels();
             int o = offset + firstRow * stride;
-            for (int i = 0, k = 0; i < page.rows(); i++, o += stride) {
-                out[o] = levels == null || levels[i] == 1 ? (float) values[k++] : Float.NaN;
+            if (levels == null) {
+                for (int i = 0; i < page.rows(); i++, o += stride) {
+                    out[o] = (float) values[i];
+                }
+            } else {
+                for (int i = 0, k = 0; i < page.rows(); i++, o += stride) {
+                    out[o] = levels[i] == 1 ? (float) values[k++] : Float.NaN;
+                }
             }
         });
     }
@@ -124,67 +114,48 @@ public final class ParquetFile implements Closeable {
     private void forEachPage(Column column, int bytesPerRow, PageReader reader) throws IOException {
         int firstRow = 0;
         int number = 0;
-        for (RowGroup group : meta.getRow_groups()) {
-            String place = "column " + column.name() + ", row group " + number++ + ": ";
+        for (RowGroup group : footer.rowGroups()) {
             try {
                 Pages pages = pages(column, group, bytesPerRow);
                 for (Page page = pages.next(); page != null; page = pages.next()) {
                     reader.read(page, firstRow);
                     firstRow += page.rows();
                 }
+                number++;
             } catch (UnsupportedException e) {
-                throw ParquetException.because(e, place + e.getMessage());
+                throw ParquetException.because(e, place(column, number) + e.getMessage());
             } catch (ParquetException | CodecException e) {
-                throw ParquetException.damaged(place + e.getMessage(), e);
+                throw ParquetException.damaged(place(column, number) + e.getMessage(), e);
             } catch (IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException | NullPointerException e) {
                 // The checks before should make these impossible; a hole among them must not become a stack trace.
-                throw ParquetException.damaged(place + "a page cannot be decoded", e);
+                throw ParquetException.damaged(place(column, number) + "a page cannot be decoded", e);
             }
         }
     }
 
+    private static String place(Column column, int rowGroup) {
+        return "column " + column.name() + ", row group " + rowGroup + ": ";
+    }
+
     private Pages pages(Column column, RowGroup group, int bytesPerRow) throws IOException {
-        ColumnMetaData chunk = chunk(column, group);
-        long start = chunk.getData_page_offset();
-        // Some writers give no offset of the dictionary, or 0, and let the data page's point to it.
-        if (chunk.isSetDictionary_page_offset() && chunk.getDictionary_page_offset() > 0) {
-            start = Math.min(start, chunk.getDictionary_page_offset());
-        }
-        long size = chunk.getTotal_compressed_size();
+        RowGroup.Chunk chunk = group.chunk(column);
+        long start = chunk.start();
+        long size = chunk.size();
         if (start < 4 || size < 0 || size > file.length() - start) {
-            throw new ParquetException("bytes %,d to %,d of a file of %,d", start, start + size, file.length());
+            throw new ParquetException("%,d bytes from %,d of a file of %,d", size, start, file.length());
         }
-        if (size > group.getNum_rows() * bytesPerRow + CHUNK_SLACK) {
-            throw new ParquetException("%,d bytes for %,d rows", size, group.getNum_rows());
+        if (size > group.rows() * bytesPerRow + CHUNK_SLACK) {
+            throw new ParquetException("%,d bytes for %,d rows", size, group.rows());
         }
         byte[] bytes = new byte[Math.toIntExact(size)];
         file.seek(start);
         file.readFully(bytes);
-        return new Pages(new Bytes(bytes, 0, bytes.length), codec(chunk), column.isOptional(), group.getNum_rows(), bytesPerRow);
+        return new Pages(new Bytes(bytes, 0, bytes.length), codec(chunk), column.isOptional(), group.rows(), bytesPerRow);
     }
 
-    private static ColumnMetaData chunk(Column column, RowGroup group) throws IOException {
-        if (column.index() >= group.getColumnsSize()) {
-            throw new ParquetException("the row group has only %d columns", group.getColumnsSize());
-        }
-        ColumnChunk chunk = group.getColumns().get(column.index());
-        if (chunk.isSetCrypto_metadata()) {
-            throw new UnsupportedException("the column is encrypted; write it without encryption");
-        }
-        if (chunk.isSetFile_path()) {
-            throw new UnsupportedException("the column is stored in another file; write the clip as one file");
-        }
-        ColumnMetaData meta = chunk.getMeta_data();
-        if (meta == null || meta.getType() != column.element().getType() || !meta.getPath_in_schema().equals(List.of(column.name()))
-            || meta.getNum_values() != group.getNum_rows()) {
-            throw new ParquetException("footer contradicts itself");
-        }
-        return meta;
-    }
-
-    private static Codec codec(ColumnMetaData chunk) throws UnsupportedException {
+    private static Codec codec(RowGroup.Chunk chunk) throws UnsupportedException {
         try {
-            return Codec.named(String.valueOf(chunk.getCodec()));
+            return Codec.named(chunk.codec());
         } catch (CodecException e) {
             throw new UnsupportedException(e.getMessage());
         }

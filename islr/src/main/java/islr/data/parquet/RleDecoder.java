@@ -7,6 +7,17 @@ final class RleDecoder {
 
     private RleDecoder() {}
 
+    /// True if the first run alone holds `count` numbers of one bit that are all 1, as in a column without NULL. Moves the cursor in that case only.
+    static boolean skipOnes(Bytes in, int count) throws ParquetException {
+        int start = in.position;
+        long header = in.readVarint();
+        if ((header & 1) == 0 && header >>> 1 >= count && in.readByte() == 1) {
+            return true;
+        }
+        in.position = start;
+        return false;
+    }
+
     /// Decodes the first `count` numbers of `width` bits, 0 to 32, into `out`. What follows them is left unread.
     static void decode(Bytes in, int width, int[] out, int count) throws ParquetException {
         if (width > 32) {

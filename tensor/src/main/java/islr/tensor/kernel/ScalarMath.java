@@ -62,7 +62,7 @@ public final class ScalarMath {
     }
 
     /// erfc x = 1 − erf x, without the cancellation for large x: from 2 on by the continued fraction of Laplace,
-    /// erfc x = e^(−x²)/√π · 1/(x + ½/(x + 1/(x + 3⁄2/(x + 2/(x + …))))). Relative error below 1e-13.
+    /// erfc x = e^(−x²)/√π · 1/(x + ½/(x + 1/(x + 3⁄2/(x + 2/(x + …))))). Relative error below 2e-13.
     public static double erfc(double x) {
         if (!(x >= 2)) {
             // From −6 down, erf is −1 in double.

@@ -1,0 +1,170 @@
+package islr.model;
+
+import islr.features.DominantHandFeatures;
+import islr.features.Frames;
+import islr.features.LandmarkGroup;
+import islr.features.Statistics;
+import islr.nn.Activation;
+import islr.nn.Dropout;
+import islr.nn.Init;
+import islr.nn.Linear;
+import islr.nn.Parameters;
+import islr.nn.attention.MultiHeadAttention;
+import islr.nn.transformer.FeedForward;
+import islr.tensor.Compute;
+import islr.tensor.Segments;
+import islr.tensor.Tensor;
+import islr.tensor.op.Reductions;
+import java.util.ArrayList;
+import java.util.List;
+
+/// GISLR-64: a transformer without layer norms over 64 frames of lips, dominant hand and arm.
+///
+/// ```
+/// frames [S, 66, 3] ─ normalise ─ LandmarkEmbedding ─ x [N, D]
+///   block, twice:  x = x + attention(x)        masked frames look at all frames equally
+///                  x = x + feedForward(x)
+///   mean over the frames that count ─ dropout ─ classifier ─ logits [B, classes]
+/// ```
+///
+/// Its oddities are those of the trained original, whose weights depend on them: the mask acts on queries, so that real frames attend to padding
+/// too; the last kept frame and padding share a row of the position table. In the original a quarter of the frames is masked at random also when it
+/// predicts; here only in training, unless asked for (see [Recognizer]).
+///
+/// Source: M. Wijkhuizen's GISLR notebook (competition score 0.72 in the form of this preset); Keras 2.
+public final class Gislr64 {
+    /// The name of this preset in checkpoints.
+    public static final String PRESET = "gislr-64";
+
+    /// Lips, dominant hand (`left_hand`: a right one is mirrored), and its arm.
+    public static final List<LandmarkGroup> GROUPS = List.of(new LandmarkGroup("lips", 0, 40), new LandmarkGroup("left_hand", 40, 21),
+            new LandmarkGroup("pose", 61, 5));
+
+    /// Share of the frames that training masks at random.
+    public static final float FRAME_MASKING = 0.25f;
+    private static final float FEED_FORWARD_DROPOUT = 0.3f;
+    private static final float CLASSIFIER_DROPOUT = 0.1f;
+
+    private final Settings settings;
+    private final List<Statistics> statistics;
+    private final LandmarkEmbedding embedding;
+    private final List<Block> blocks = new ArrayList<>();
+    private final Linear classifier;
+
+    /// The sizes of a model.
+    ///
+    /// @param frames S, 64 in the original
+    /// @param units D, 512 in the original
+    /// @param landmarkUnits width of the group embeddings, 384 in the original
+    /// @param heads 8 in the original
+    /// @param blocks 2 in the original
+    /// @param classes number of signs
+    public record Settings(int frames, int units, int landmarkUnits, int heads, int blocks, int classes) {
+        /// @throws IllegalArgumentException if a size is out of range
+        public Settings {
+            require("frames", frames, 2, 1024);
+            require("units", units, 1, 8192);
+            require("landmark_units", landmarkUnits, 1, 8192);
+            require("heads", heads, 1, units);
+            require("blocks", blocks, 1, 64);
+            require("classes", classes, 1, 100_000);
+            if (units % heads != 0) {
+                throw new IllegalArgumentException("units " + units + " do not divide into " + heads + " heads");
+            }
+        }
+
+        private static void require(String name, int value, int least, int most) {
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(name + " " + value + " is not in " + least + " to " + most);
+            }
+        }
+
+        /// The original's, 5,315,965 parameters.
+        public static Settings original() {
+            return new Settings(64, 512, 384, 8, 2, 250);
+        }
+    }
+
+    /// Parameters and statistics (`stats.<group>.mean` and `.std`, [n, 2]) come from `parameters`, under the names of this preset.
+    public Gislr64(Settings settings, Parameters parameters) {
+        this.settings = settings;
+        embedding = new LandmarkEmbedding(GROUPS, settings.frames, settings.units, settings.landmarkUnits, parameters.at("embedding"));
+        for (int i = 0; i < settings.blocks; i++) {
+            blocks.add(new Block(settings, parameters.at("blocks").at(i)));
+        }
+        classifier = new Linear(settings.units, settings.classes, parameters.at("classifier"), Init.glorotUniform(), Init.zeros());
+        statistics = GROUPS.stream().map(group -> statistics(group, parameters.at("stats").at(group.name()))).toList();
+    }
+
+    private static Statistics statistics(LandmarkGroup group, Parameters parameters) {
+        return new Statistics(parameters.keep("mean", Init.zeros(), group.count(), 2).toArray(),
+                parameters.keep("std", Init.ones(), group.count(), 2).toArray());
+    }
+
+    /// Attention and feed-forward network, each with a skip path: no layer norm.
+    static final class Block {
+        private final MultiHeadAttention attention;
+        private final FeedForward feedForward;
+
+        Block(Settings settings, Parameters parameters) {
+            attention = new MultiHeadAttention(settings.units, settings.heads, 0, parameters.at("attn"));
+            feedForward = new FeedForward(settings.units, 2 * settings.units, Activation.GELU, FEED_FORWARD_DROPOUT, parameters.at("ff"),
+                    Init.glorotUniform(), Init.heUniform());
+        }
+
+        Tensor attended(Compute c, Tensor x, FrameBatch batch) {
+            return x.add(c, attention.forward(c, x, batch.segments(), batch.queryMask()));
+        }
+
+        Tensor fed(Compute c, Tensor x) {
+            return x.add(c, feedForward.forward(c, x));
+        }
+
+        Tensor probabilities(Compute c, Tensor x, FrameBatch batch) {
+            return attention.probabilities(c, x, batch.segments(), batch.queryMask());
+        }
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /// What turns clips into this model's frames.
+    public DominantHandFeatures features() {
+        return new DominantHandFeatures(settings.frames);
+    }
+
+    /// Clips as a batch.
+    ///
+    /// @param masks one a clip, from [FrameMask]
+    public FrameBatch batch(Compute c, List<Frames> clips, List<float[]> masks, FrameBatch.Layout layout) {
+        return FrameBatch.of(c, clips, masks, GROUPS, statistics, layout);
+    }
+
+    /// Logits [B, classes]. A clip of which no frame counts gives NaN, as in the original: callers ask before.
+    public Tensor forward(Compute c, FrameBatch batch) {
+        Tensor x = embedding.forward(c, batch);
+        for (Block block : blocks) {
+            x = block.fed(c, block.attended(c, x, batch));
+        }
+        return classified(c, pooled(c, x, batch));
+    }
+
+    /// The mean of each clip's frames that count, [B, D].
+    Tensor pooled(Compute c, Tensor x, FrameBatch batch) {
+        Segments segments = batch.segments();
+        return c.run(new Reductions.OfSegments(x, segments, batch.mask(), true));
+    }
+
+    Tensor classified(Compute c, Tensor pooled) {
+        return classifier.forward(c, new Dropout(CLASSIFIER_DROPOUT).forward(c, pooled));
+    }
+
+    LandmarkEmbedding embedding() {
+        return embedding;
+    }
+
+    List<Block> blocks() {
+        return blocks;
+    }
+}

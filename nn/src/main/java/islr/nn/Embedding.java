@@ -1,0 +1,32 @@
+package islr.nn;
+
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
+import islr.tensor.op.Gather;
+
+/// A table of vectors looked up by number: `y[i] = weight[rows[i]]`.
+///
+/// - `rows` [N] in 0 to V − 1 → `y` [N, C]
+/// - `weight` [V, C]; fresh N(0, 1) as in PyTorch unless another [Init] is given
+///
+/// See [Gather.Rows].
+public final class Embedding {
+    private final Tensor weight;
+
+    public Embedding(int count, int channels, Parameters parameters) {
+        this(count, channels, parameters, Init.normal(1));
+    }
+
+    public Embedding(int count, int channels, Parameters parameters, Init init) {
+        this.weight = parameters.get("weight", init, count, channels);
+    }
+
+    public Tensor forward(Compute c, int[] rows) {
+        return forward(c, rows, null);
+    }
+
+    /// @param multiplicity for how many equal frames each row stands, or null; see [islr.tensor.Segments]
+    public Tensor forward(Compute c, int[] rows, float[] multiplicity) {
+        return c.run(new Gather.Rows(weight, rows, multiplicity));
+    }
+}

@@ -1,0 +1,65 @@
+package islr.nn;
+
+import islr.tensor.Shape;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/// How a fresh parameter starts. `in` and `out` of a weight [out, in] (or [out, in, K]: times the kernel width) are its fans.
+@FunctionalInterface
+public interface Init {
+    void fill(float[] numbers, Shape shape, RandomGenerator random);
+
+    static Init constant(float value) {
+        return (numbers, shape, random) -> Arrays.fill(numbers, value);
+    }
+
+    static Init zeros() {
+        return constant(0);
+    }
+
+    static Init ones() {
+        return constant(1);
+    }
+
+    static Init normal(float std) {
+        return (numbers, shape, random) -> {
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = std * (float) random.nextGaussian();
+            }
+        };
+    }
+
+    /// U(−bound, bound).
+    static Init uniform(double bound) {
+        return (numbers, shape, random) -> fillUniform(numbers, bound, random);
+    }
+
+    /// U(±√(6/(in + out))): Xavier or Glorot uniform, Keras' default for kernels.
+    static Init glorotUniform() {
+        return (numbers, shape, random) -> fillUniform(numbers, Math.sqrt(6.0 / (fanIn(shape) + fanOut(shape))), random);
+    }
+
+    /// U(±√(6/in)), He et al. 2015.
+    static Init heUniform() {
+        return (numbers, shape, random) -> fillUniform(numbers, Math.sqrt(6.0 / fanIn(shape)), random);
+    }
+
+    /// U(±1/√in): PyTorch's default for the weights of `Linear` and `Conv1d`.
+    static Init fanInUniform() {
+        return (numbers, shape, random) -> fillUniform(numbers, 1 / Math.sqrt(fanIn(shape)), random);
+    }
+
+    private static void fillUniform(float[] numbers, double bound, RandomGenerator random) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) (bound * (2 * random.nextDouble() - 1));
+        }
+    }
+
+    private static int fanIn(Shape shape) {
+        return shape.size() / shape.dim(0);
+    }
+
+    private static int fanOut(Shape shape) {
+        return shape.size() / shape.dim(1);
+    }
+}

@@ -1,0 +1,26 @@
+package islr.nn;
+
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
+
+/// Layer normalisation of every row: `y = (x − mean)/√(variance + ε)·weight + bias`, population variance.
+///
+/// - `x` [.., C] → `y` [.., C]
+/// - `weight` [C] (gamma in Keras), `bias` [C] (beta); fresh 1 and 0
+///
+/// PyTorch's default ε is 1e-5, Keras' 1e-3. See [islr.tensor.op.Norms.LayerNorm].
+public final class LayerNorm {
+    private final Tensor weight;
+    private final Tensor bias;
+    private final float epsilon;
+
+    public LayerNorm(int channels, float epsilon, Parameters parameters) {
+        this.weight = parameters.get("weight", Init.ones(), channels);
+        this.bias = parameters.get("bias", Init.zeros(), channels);
+        this.epsilon = epsilon;
+    }
+
+    public Tensor forward(Compute c, Tensor x) {
+        return x.layerNorm(c, weight, bias, epsilon);
+    }
+}

@@ -1,0 +1,29 @@
+package islr.nn;
+
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
+
+/// A linear map of every row: `y = x·Wᵀ + b`.
+///
+/// - `x` [.., in] → `y` [.., out]
+/// - `weight` [out, in], `bias` [out] (absent if made without)
+///
+/// Fresh: as in PyTorch, both U(±1/√in), unless other [Init]s are given. See [islr.tensor.op.Linear].
+public final class Linear {
+    private final Tensor weight;
+    private final Tensor bias;
+
+    public Linear(int in, int out, Parameters parameters) {
+        this(in, out, parameters, Init.fanInUniform(), Init.uniform(1 / Math.sqrt(in)));
+    }
+
+    /// @param bias null for a map without bias
+    public Linear(int in, int out, Parameters parameters, Init weight, Init bias) {
+        this.weight = parameters.get("weight", weight, out, in);
+        this.bias = bias == null ? null : parameters.get("bias", bias, out);
+    }
+
+    public Tensor forward(Compute c, Tensor x) {
+        return x.linear(c, weight, bias);
+    }
+}

@@ -1,0 +1,123 @@
+package islr.nn;
+
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+
+/// Where layers take their parameters from: a place in a tree of names, `parameters.at("encoder").at("0")`.
+///
+/// The same constructors serve fresh weights and a loaded checkpoint; the difference is made once, at the root. Fresh numbers come from one random
+/// stream for each full name, so that adding a layer does not reshuffle the others.
+///
+/// A tensor is either **trained** ([#get]) or **kept** ([#keep]: statistics and the like, which belong to the checkpoint but get no gradient).
+public final class Parameters {
+    /// Makes or finds the tensor of a full name.
+    @FunctionalInterface
+    private interface Source {
+        Tensor get(String name, Shape shape, Init init);
+    }
+
+    private final Source source;
+    private final String prefix;
+    private final SequencedMap<String, Tensor> all;
+
+    private Parameters(Source source, String prefix, SequencedMap<String, Tensor> all) {
+        this.source = source;
+        this.prefix = prefix;
+        this.all = all;
+    }
+
+    /// Fresh parameters; the same seed gives the same numbers.
+    public static Parameters fresh(long seed) {
+        return root((name, shape, init) -> {
+            Tensor x = Tensor.of(shape, new float[shape.size()]);
+            init.fill(x.array(), shape, new SplittableRandom(seed ^ hash(name)));
+            return x;
+        });
+    }
+
+    /// Zeros, for a model of which only names and shapes are wanted.
+    public static Parameters blank() {
+        return root((name, shape, init) -> Tensor.of(shape, new float[shape.size()]));
+    }
+
+    /// The tensors of a checkpoint, not copied.
+    ///
+    /// Constructors then throw an [IllegalArgumentException] for a tensor that is missing or has another shape.
+    public static Parameters of(Map<String, Tensor> named) {
+        return root((name, shape, init) -> {
+            Tensor found = named.get(name);
+            if (found == null) {
+                throw new IllegalArgumentException("load: '" + name + "' " + shape + " is missing");
+            }
+            if (!found.shape().equals(shape)) {
+                throw new IllegalArgumentException("load: '" + name + "' is " + found.shape() + "; the model needs " + shape);
+            }
+            return found;
+        });
+    }
+
+    private static Parameters root(Source source) {
+        return new Parameters(source, "", new LinkedHashMap<>());
+    }
+
+    /// The place one name further down.
+    public Parameters at(String name) {
+        return new Parameters(source, prefix + name + ".", all);
+    }
+
+    public Parameters at(int index) {
+        return at(Integer.toString(index));
+    }
+
+    /// A trained tensor of this place: a parameter (see [Tensor#parameter()]).
+    ///
+    /// @throws IllegalArgumentException if the name was taken already
+    public Tensor get(String name, Init init, int... sizes) {
+        return register(name, source.get(prefix + name, Shape.of(sizes), init).parameter());
+    }
+
+    /// A tensor of this place that is no parameter but belongs to the checkpoint.
+    ///
+    /// @throws IllegalArgumentException if the name was taken already
+    public Tensor keep(String name, Init init, int... sizes) {
+        return register(name, source.get(prefix + name, Shape.of(sizes), init));
+    }
+
+    private Tensor register(String name, Tensor tensor) {
+        if (all.putIfAbsent(prefix + name, tensor) != null) {
+            throw new IllegalArgumentException("parameters: '" + prefix + name + "' is taken twice");
+        }
+        return tensor;
+    }
+
+    /// The state dict: every tensor that layers took below this place, by full name, in the order they were taken.
+    public SequencedMap<String, Tensor> state() {
+        SequencedMap<String, Tensor> state = new LinkedHashMap<>();
+        all.forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                state.put(name, tensor);
+            }
+        });
+        return state;
+    }
+
+    /// The trained part of [#state()].
+    public SequencedMap<String, Tensor> trained() {
+        SequencedMap<String, Tensor> trained = state();
+        trained.values().removeIf(tensor -> !tensor.isParameter());
+        return trained;
+    }
+
+    /// 64-bit FNV-1a: spreads names over the seeds; `String.hashCode` would collide among thousands of names.
+    private static long hash(String name) {
+        long hash = 0xCBF29CE484222325L;
+        for (int i = 0; i < name.length(); i++) {
+            hash = (hash ^ name.charAt(i)) * 0x100000001B3L;
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,83 @@
+package islr.nn.train;
+
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
+import islr.tensor.grad.Gradients;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// AdamW in PyTorch's arithmetic, t = 1, 2, …:
+///
+/// 1. if asked for, all gradients together are scaled to a norm of at most `maxNorm`: by min(1, maxNorm/(norm + 1e-6))
+/// 2. `w ← w − rate·decay·w`
+/// 3. `m ← β₁m + (1−β₁)g`, `v ← β₂v + (1−β₂)g²`
+/// 4. `w ← w − rate/(1−β₁ᵗ) · m / (√v/√(1−β₂ᵗ) + ε)`
+///
+/// Source: Loshchilov and Hutter, *Decoupled Weight Decay Regularization* (2019); `torch.optim.AdamW`.
+public final class AdamW implements Optimizer {
+    private final List<ParameterGroup> groups;
+    private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
+    private final Moments moments;
+    private final Options options;
+
+    /// @param maxNorm largest global norm of the gradients; infinity for no clipping
+    public record Options(double beta1, double beta2, double epsilon, double maxNorm) {
+        /// PyTorch's defaults, without clipping.
+        public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY);
+
+        public Options withMaxNorm(double maxNorm) {
+            return new Options(beta1, beta2, epsilon, maxNorm);
+        }
+    }
+
+    /// @throws IllegalArgumentException if a parameter is in two groups
+    public AdamW(List<ParameterGroup> groups, Options options) {
+        this.groups = List.copyOf(groups);
+        this.options = options;
+        for (ParameterGroup group : groups) {
+            group.parameters().forEach((name, w) -> {
+                if (parameters.put(name, w) != null) {
+                    throw new IllegalArgumentException("optimiser: '" + name + "' is in two parameter groups");
+                }
+            });
+        }
+        this.moments = new Moments(parameters);
+    }
+
+    @Override
+    public void step(Compute c, Gradients gradients, double rate) {
+        int t = moments.next();
+        Map<String, Tensor> clipped = GradientClipping.byGlobalNorm(c, named(gradients), options.maxNorm).gradients();
+        for (ParameterGroup group : groups) {
+            double r = rate * group.rate();
+            float decay = (float) (1 - r * group.weightDecay());
+            float stepSize = (float) (r / (1 - Math.pow(options.beta1, t)));
+            float vFactor = (float) (1 / Math.sqrt(1 - Math.pow(options.beta2, t)));
+            group.parameters().forEach((name, w) -> {
+                Tensor g = clipped.get(name);
+                c.kernels().affine(decay, 0, w.array(), w.offset(), w.array(), w.offset(), w.size());
+                c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(),
+                        (float) options.beta1, (float) options.beta2, stepSize, vFactor, (float) options.epsilon);
+                w.changed();
+            });
+        }
+    }
+
+    private Map<String, Tensor> named(Gradients gradients) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        parameters.forEach((name, w) -> named.put(name, gradients.of(w)));
+        return named;
+    }
+
+    @Override
+    public SequencedMap<String, Tensor> state() {
+        return moments.state(parameters);
+    }
+
+    @Override
+    public void restore(Map<String, Tensor> state) {
+        moments.restore(state);
+    }
+}

@@ -1,0 +1,40 @@
+package islr.nn.train;
+
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Scaling gradients down to a largest norm.
+public final class GradientClipping {
+    private GradientClipping() {}
+
+    /// Gradients and the norm that they had together before.
+    public record Clipped(Map<String, Tensor> gradients, double norm) {}
+
+    /// All gradients together, as `torch.nn.utils.clip_grad_norm_`: each times min(1, maxNorm/(norm + 1e-6)), norm being the Euclidean norm of all
+    /// their numbers. Gradients that need no scaling are returned as they are.
+    public static Clipped byGlobalNorm(Compute c, Map<String, Tensor> gradients, double maxNorm) {
+        double square = 0;
+        for (Tensor g : gradients.values()) {
+            square += squaredNorm(g.array(), g.offset(), g.size());
+        }
+        double norm = Math.sqrt(square);
+        double factor = maxNorm / (norm + 1e-6);
+        if (!(factor < 1)) {
+            return new Clipped(gradients, norm);
+        }
+        Map<String, Tensor> scaled = new LinkedHashMap<>();
+        gradients.forEach((name, g) -> scaled.put(name, g.scale(c, (float) factor)));
+        return new Clipped(scaled, norm);
+    }
+
+    /// Σ x², in double precision: sums of squares of 10⁶ small numbers lose digits in float.
+    static double squaredNorm(float[] x, int offset, int n) {
+        double square = 0;
+        for (int i = offset; i < offset + n; i++) {
+            square += (double) x[i] * x[i];
+        }
+        return square;
+    }
+}

@@ -1,0 +1,59 @@
+package islr.nn.train;
+
+import islr.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// What Adam remembers of every parameter: the running means of its gradient, m, and of the gradient's square, v, and how many steps were made.
+final class Moments {
+    private final SequencedMap<String, float[]> m = new LinkedHashMap<>();
+    private final SequencedMap<String, float[]> v = new LinkedHashMap<>();
+    private int step;
+
+    Moments(Map<String, Tensor> parameters) {
+        parameters.forEach((name, w) -> {
+            m.put(name, new float[w.size()]);
+            v.put(name, new float[w.size()]);
+        });
+    }
+
+    /// Begins a step: 1 for the first.
+    int next() {
+        return ++step;
+    }
+
+    float[] m(String name) {
+        return m.get(name);
+    }
+
+    float[] v(String name) {
+        return v.get(name);
+    }
+
+    /// Everything a resume needs, as tensors: `m.<name>`, `v.<name>` and `step`. A step count up to 2²⁴ is exact in a float.
+    SequencedMap<String, Tensor> state(Map<String, Tensor> parameters) {
+        SequencedMap<String, Tensor> state = new LinkedHashMap<>();
+        state.put("step", Tensor.scalar(step));
+        parameters.forEach((name, w) -> {
+            state.put("m." + name, Tensor.of(w.shape(), m.get(name).clone()));
+            state.put("v." + name, Tensor.of(w.shape(), v.get(name).clone()));
+        });
+        return state;
+    }
+
+    void restore(Map<String, Tensor> state) {
+        step = (int) find(state, "step", 1).item();
+        m.forEach((name, numbers) -> System.arraycopy(find(state, "m." + name, numbers.length).toArray(), 0, numbers, 0, numbers.length));
+        v.forEach((name, numbers) -> System.arraycopy(find(state, "v." + name, numbers.length).toArray(), 0, numbers, 0, numbers.length));
+    }
+
+    private static Tensor find(Map<String, Tensor> state, String name, int size) {
+        Tensor found = state.get(name);
+        if (found == null || found.size() != size) {
+            throw new IllegalArgumentException("optimiser state: '" + name + "' " + (found == null ? "is missing" : "is " + found.shape())
+                    + "; " + size + " numbers are needed");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,31 @@
+package islr.nn.transformer;
+
+import islr.nn.LayerNorm;
+import islr.nn.Parameters;
+import islr.tensor.Compute;
+import islr.tensor.Segments;
+import islr.tensor.Tensor;
+import islr.tensor.op.Mask;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A stack of encoder blocks, named `0.`, `1.`, …, with a layer norm `norm.` behind them if asked for (a pre-norm stack needs one).
+public final class Encoder {
+    private final List<EncoderBlock> blocks = new ArrayList<>();
+    private final LayerNorm norm;
+
+    public Encoder(int count, EncoderBlock.Options options, boolean finalNorm, Parameters parameters) {
+        for (int i = 0; i < count; i++) {
+            blocks.add(new EncoderBlock(options, parameters.at(i)));
+        }
+        norm = finalNorm ? new LayerNorm(options.channels(), options.epsilon(), parameters.at("norm")) : null;
+    }
+
+    public Tensor forward(Compute c, Tensor x, Segments segments, Mask mask) {
+        Tensor y = x;
+        for (EncoderBlock block : blocks) {
+            y = block.forward(c, y, segments, mask);
+        }
+        return norm == null ? y : norm.forward(c, y);
+    }
+}

@@ -1,0 +1,2 @@
+/** Synthetic data, inspection and conversion of checkpoints. */
+package islr.tools;

@@ -1,0 +1,81 @@
+package islr.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rules of the house that neither the compiler nor the formatter knows. */
+class RepositoryTest {
+    private static final Path ROOT = Path.of(System.getProperty("islr.root", ".."));
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?[\\w.]+\\.(\\w+);");
+    private static final int LONGEST = 500;
+
+    @Test
+    void everyPackageIsIntroduced() {
+        List<Path> packages = sources("main").map(Path::getParent).distinct().toList();
+        assertThat(packages).isNotEmpty().allMatch(folder -> Files.exists(folder.resolve("package-info.java")), "has a package-info.java");
+    }
+
+    @Test
+    void noImportIsUnused() {
+        assertThat(violations(file -> IMPORT.matcher(text(file)).results().anyMatch(name -> isUnused(name, text(file))))).isEmpty();
+    }
+
+    @Test
+    void onlyTheSimdKernelsImportTheVectorApi() {
+        assertThat(violations(file -> text(file).contains("import " + "jdk.incubator.vector") && !file.toString().contains("simd")))
+                .isEmpty();
+    }
+
+    @Test
+    void noFileIsLongerThanAnyoneReads() {
+        assertThat(violations(file -> text(file).lines().count() > LONGEST)).isEmpty();
+    }
+
+    private static boolean isUnused(MatchResult name, String text) {
+        String withoutImports = IMPORT.matcher(text).replaceAll("");
+        return !Pattern.compile("\\b" + name.group(1) + "\\b").matcher(withoutImports).find();
+    }
+
+    private static List<Path> violations(Predicate<Path> rule) {
+        return sources("").filter(rule).map(ROOT::relativize).toList();
+    }
+
+    /** The Java files of all modules, or those below {@code src/<kind>}. */
+    private static Stream<Path> sources(String kind) {
+        return modules().map(module -> module.resolve("src").resolve(kind)).filter(Files::isDirectory).flatMap(RepositoryTest::javaFiles);
+    }
+
+    private static Stream<Path> modules() {
+        try (Stream<Path> folders = Files.list(ROOT)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> javaFiles(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package islr.weights;
+
+import islr.tensor.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Named tensors and named texts: what one file holds. The maps keep their order and cannot be changed.
+///
+/// @param source what messages call this checkpoint: the name of its file
+/// @param tensors the numbers, by the name of the parameter, in the order of the file
+/// @param metadata everything else that a recogniser needs, as text
+public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String, String> metadata) {
+    /// The one name that the format keeps for itself.
+    static final String METADATA = "__metadata__";
+
+    /// @throws IllegalArgumentException if a name or a text cannot be written to a file
+    public Checkpoint {
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        tensors.keySet().forEach(Checkpoint::requireText);
+        metadata.forEach((key, value) -> {
+            requireText(key);
+            requireText(value);
+        });
+        if (tensors.containsKey(METADATA)) {
+            throw new IllegalArgumentException("checkpoint: no tensor may be called " + METADATA);
+        }
+    }
+
+    /// A checkpoint that comes from no file.
+    public Checkpoint(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        this("checkpoint", tensors, metadata);
+    }
+
+    /// The same checkpoint with other tensors: those that a [NameMap] made of the present ones, say.
+    public Checkpoint withTensors(Map<String, Tensor> other) {
+        return new Checkpoint(source, other, metadata);
+    }
+
+    /// A tensor that must be there.
+    public Tensor tensor(String name) throws WeightsException {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new WeightsException(source, "there is no tensor " + Messages.quote(name) + Nearest.hint(name, tensors.keySet()));
+        }
+        return tensor;
+    }
+
+    /// A text that must be there.
+    public String text(String key) throws WeightsException {
+        String text = metadata.get(key);
+        if (text == null) {
+            throw new WeightsException(source, "its metadata has no entry " + Messages.quote(key) + Nearest.hint(key, metadata.keySet()));
+        }
+        return text;
+    }
+
+    /// Half of a surrogate pair is a Java string that no UTF-8 file can hold.
+    static boolean isText(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    private static void requireText(String text) {
+        if (!isText(text)) {
+            throw new IllegalArgumentException("checkpoint: " + Messages.quote(text) + " holds half of a character and cannot be written as UTF-8");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package islr.weights;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The number formats of a safetensors file that are read here. All are little-endian.
+public enum DType {
+    BOOL(1), U8(1), I8(1), U16(2), I16(2), U32(4), I32(4), U64(8), I64(8), F16(2), BF16(2), F32(4), F64(8);
+
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final int bytes;
+
+    DType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /// Bytes of one number.
+    public int bytes() {
+        return bytes;
+    }
+
+    /// Whole numbers and truth values.
+    public boolean isInteger() {
+        return switch (this) {
+            case F16, BF16, F32, F64 -> false;
+            default -> true;
+        };
+    }
+
+    /// The dtype of that name in a file's header.
+    static Optional<DType> named(String name) {
+        return Arrays.stream(values()).filter(dtype -> dtype.name().equals(name)).findFirst();
+    }
+
+    /// The whole number at a byte of the data. U64 beyond 2^63 comes out negative.
+    long integer(MemorySegment data, long at) {
+        return switch (this) {
+            case BOOL -> data.get(ValueLayout.JAVA_BYTE, at) != 0 ? 1 : 0;
+            case U8 -> Byte.toUnsignedLong(data.get(ValueLayout.JAVA_BYTE, at));
+            case I8 -> data.get(ValueLayout.JAVA_BYTE, at);
+            case U16 -> Short.toUnsignedLong(data.get(SHORT, at));
+            case I16 -> data.get(SHORT, at);
+            case U32 -> Integer.toUnsignedLong(data.get(INT, at));
+            case I32 -> data.get(INT, at);
+            case U64, I64 -> data.get(LONG, at);
+            case F16, BF16, F32, F64 -> throw new IllegalStateException(this + " is not an integer type");
+        };
+    }
+
+    /// The floating-point number at a byte of the data; the narrow ones are widened, which is exact.
+    double real(MemorySegment data, long at) {
+        return switch (this) {
+            case F16 -> half(data, at);
+            case BF16 -> brain(data, at);
+            case F32 -> data.get(FLOAT, at);
+            case F64 -> data.get(DOUBLE, at);
+            default -> throw new IllegalStateException(this + " is not a floating-point type");
+        };
+    }
+
+    /// F16 (IEEE half): 1 sign bit, 5 of exponent, 10 of fraction.
+    static float half(MemorySegment data, long at) {
+        return Float.float16ToFloat(data.get(SHORT, at));
+    }
+
+    /// BF16: the upper half of a float32, so widening appends 16 zero bits.
+    static float brain(MemorySegment data, long at) {
+        return Float.intBitsToFloat(data.get(SHORT, at) << 16);
+    }
+}

@@ -1,0 +1,48 @@
+package islr.weights;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// Which name was probably meant: the one with the smallest edit distance.
+final class Nearest {
+    /// Names of a hostile file may be long and many; beyond this a guess is not worth the time.
+    private static final int LONGEST = 120;
+    private static final int MOST = 5_000;
+
+    private Nearest() {}
+
+    /// The candidate that takes the fewest insertions, deletions and replacements of characters; the first of equals.
+    static Optional<String> of(String name, Collection<String> candidates) {
+        return candidates.stream().limit(MOST).min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+    }
+
+    /// The nearest candidate if it is more alike than different.
+    static Optional<String> alike(String name, Collection<String> candidates) {
+        return of(name, candidates).filter(found -> distance(name, found) * 2 <= Math.max(found.length(), name.length()));
+    }
+
+    /// `; the nearest name is 'signs'`, or nothing.
+    static String hint(String name, Collection<String> candidates) {
+        return alike(name, candidates).map(found -> "; the nearest name is " + Messages.quote(found)).orElse("");
+    }
+
+    /// Levenshtein's distance, one row of the table at a time.
+    static int distance(String first, String second) {
+        String a = first.substring(0, Math.min(first.length(), LONGEST));
+        String b = second.substring(0, Math.min(second.length(), LONGEST));
+        int[] row = new int[b.length() + 1];
+        Arrays.setAll(row, j -> j);
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,160 @@
+package islr.weights;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import islr.tensor.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Whole checkpoints from and to `.safetensors` files, the format of Hugging Face: see the README of this module, byte by byte.
+public final class Safetensors {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int CHUNK = 1 << 18;
+
+    private Safetensors() {}
+
+    /// Reads all tensors of a file, as float32 (see [SafetensorsFile#tensor]).
+    ///
+    /// @throws WeightsException if anything about the file is wrong, or it is larger than the memory of this JVM
+    public static Checkpoint read(Path path) throws WeightsException {
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            long bytes = file.entries().values().stream().mapToLong(entry -> (long) entry.shape().size() * Float.BYTES).sum();
+            long most = Runtime.getRuntime().maxMemory();
+            if (bytes > most) {
+                throw new WeightsException(file.source(), "its tensors take " + Messages.count(bytes >> 20) + " MB, this JVM may use "
+                        + Messages.count(most >> 20) + " MB; start java with a larger -Xmx");
+            }
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            for (String name : file.entries().keySet()) {
+                tensors.put(name, file.tensor(name));
+            }
+            return new Checkpoint(file.source(), tensors, file.metadata());
+        }
+    }
+
+    /// Writes a checkpoint as F32, in its own order: equal checkpoints give equal bytes.
+    ///
+    /// The bytes go to a new file in the same folder, are forced to the disk, and take the place of the old file in one step: whatever happens,
+    /// `path` is the whole old file or the whole new one.
+    ///
+    /// @throws WeightsException if the file cannot be written; the old one, if any, is as it was
+    public static void write(Path path, Checkpoint checkpoint) throws WeightsException {
+        String source = Messages.name(path);
+        byte[] header = header(source, checkpoint);
+        if (Files.isDirectory(path)) {
+            throw new WeightsException(source, "cannot be written: this is a directory; give the name of a file in it");
+        }
+        if (Files.exists(path) && !Files.isWritable(path)) {
+            throw new WeightsException(source, "cannot be written: the file that is there is protected against writing");
+        }
+        Path part = null;
+        try {
+            // The file behind a symbolic link is replaced, not the link.
+            Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+            part = target.resolveSibling(String.format(".islr-%016x.part", ThreadLocalRandom.current().nextLong()));
+            try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                writeAll(out, header, checkpoint);
+                out.force(true);
+            }
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            part = null;
+            forceFolder(target.getParent());
+        } catch (IOException e) {
+            throw new WeightsException(source, "cannot be written: " + Messages.reason(e), e);
+        } finally {
+            remove(part);
+        }
+    }
+
+    /// The header's length, the header, and spaces up to a multiple of 8 bytes, so that the data are aligned when mapped.
+    private static byte[] header(String source, Checkpoint checkpoint) throws WeightsException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(new byte[Long.BYTES]);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            if (!checkpoint.metadata().isEmpty()) {
+                json.writeObjectFieldStart(Checkpoint.METADATA);
+                for (Map.Entry<String, String> each : checkpoint.metadata().entrySet()) {
+                    json.writeStringField(each.getKey(), each.getValue());
+                }
+                json.writeEndObject();
+            }
+            long at = 0;
+            for (Map.Entry<String, Tensor> each : checkpoint.tensors().entrySet()) {
+                json.writeObjectFieldStart(each.getKey());
+                json.writeStringField("dtype", DType.F32.name());
+                json.writeFieldName("shape");
+                int[] sizes = each.getValue().shape().toArray();
+                json.writeArray(sizes, 0, sizes.length);
+                json.writeFieldName("data_offsets");
+                long end = at + (long) each.getValue().shape().size() * Float.BYTES;
+                json.writeArray(new long[]{at, end}, 0, 2);
+                json.writeEndObject();
+                at = end;
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new WeightsException(source, "its header cannot be made: " + Messages.reason(e), e);
+        }
+        while (bytes.size() % Long.BYTES != 0) {
+            bytes.write(' ');
+        }
+        int length = bytes.size() - Long.BYTES;
+        if (length > SafetensorsHeader.MAX_BYTES) {
+            throw new WeightsException(source, "cannot be written: names and metadata take " + Messages.count(length) + " bytes, the format allows "
+                    + Messages.count(SafetensorsHeader.MAX_BYTES));
+        }
+        byte[] header = bytes.toByteArray();
+        ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
+        return header;
+    }
+
+    private static void writeAll(FileChannel out, byte[] header, Checkpoint checkpoint) throws IOException {
+        writeFully(out, ByteBuffer.wrap(header));
+        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (Tensor tensor : checkpoint.tensors().values()) {
+            int size = tensor.shape().size();
+            for (int from = 0; from < size; from += CHUNK) {
+                int count = Math.min(CHUNK, size - from);
+                chunk.clear().limit(count * Float.BYTES);
+                chunk.asFloatBuffer().put(tensor.array(), tensor.offset() + from, count);
+                writeFully(out, chunk);
+            }
+        }
+    }
+
+    private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    /// On Unix a new name is on the disk only when its folder is; other systems cannot open a folder, and need not.
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // The file is complete either way.
+        }
+    }
+
+    private static void remove(Path part) {
+        try {
+            if (part != null) {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            // The first failure is the one to report.
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package islr.weights;
+
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.Map;
+
+/// An open safetensors file: its header is read and checked, its data are mapped into memory and copied only when asked for.
+///
+/// ```java
+/// try (SafetensorsFile file = SafetensorsFile.open(path)) {
+///     Tensor frames = file.tensor("batch.frames");
+///     int[] labels = file.ints("batch.labels");
+/// }
+/// ```
+///
+/// Belongs to the thread that opened it. What was read stays valid after [#close()].
+public final class SafetensorsFile implements AutoCloseable {
+    private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    /// Float32 holds every whole number up to here, and not all beyond.
+    private static final long WHOLE_IN_FLOAT = 1L << 24;
+    private static final long WHOLE_IN_DOUBLE = 1L << 53;
+
+    /// One tensor of the file.
+    ///
+    /// @param begin its first byte, counted from the end of the header
+    /// @param end the byte behind its last
+    public record Entry(String name, DType dtype, Shape shape, long begin, long end) {}
+
+    private final String source;
+    private final SafetensorsHeader header;
+    private final MemorySegment data;
+    private final Arena arena;
+
+    private SafetensorsFile(String source, SafetensorsHeader header, MemorySegment data, Arena arena) {
+        this.source = source;
+        this.header = header;
+        this.data = data;
+        this.arena = arena;
+    }
+
+    /// Maps a file and checks its header.
+    ///
+    /// @throws WeightsException if there is no such file, or it is not a complete and consistent safetensors file
+    public static SafetensorsFile open(Path path) throws WeightsException {
+        String source = Messages.name(path);
+        if (!Files.isRegularFile(path)) {
+            throw new WeightsException(source, Files.isDirectory(path) ? "this is a directory, not a safetensors file"
+                    : Files.exists(path) ? "this is not a regular file"
+                    : "there is no such file: " + Messages.line(path.toString(), 300));
+        }
+        Arena arena = Arena.ofConfined();
+        boolean opened = false;
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            int length = headerLength(source, all);
+            byte[] json = all.asSlice(Long.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
+            MemorySegment data = all.asSlice(Long.BYTES + length);
+            SafetensorsFile file = new SafetensorsFile(source, SafetensorsHeader.parse(source, json, data.byteSize()), data, arena);
+            opened = true;
+            return file;
+        } catch (WeightsException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new WeightsException(source, "cannot be read: " + Messages.reason(e), e);
+        } finally {
+            if (!opened) {
+                arena.close();
+            }
+        }
+    }
+
+    /// The header's length is checked against the file and its first byte against the format before a byte of it is copied.
+    private static int headerLength(String source, MemorySegment all) throws WeightsException {
+        long size = all.byteSize();
+        if (size <= Long.BYTES) {
+            String what = size == 0 ? "the file is empty" : "the file ends after " + size + " bytes, before its header";
+            throw new WeightsException(source, what + "; copy or download it again");
+        }
+        String hint = FileKind.hint(all.asSlice(0, Math.min(size, FileKind.BYTES)).toArray(ValueLayout.JAVA_BYTE));
+        long length = all.get(LENGTH, 0);
+        if (length < 2 || length > SafetensorsHeader.MAX_BYTES) {
+            throw new WeightsException(source, "not a safetensors file: its first 8 bytes give a header of " + Long.toUnsignedString(length)
+                    + " bytes, where 2 to " + Messages.count(SafetensorsHeader.MAX_BYTES) + " are allowed" + hint);
+        }
+        if (all.get(ValueLayout.JAVA_BYTE, Long.BYTES) != '{') {
+            throw new WeightsException(source, "not a safetensors file: its header does not begin with '{'" + hint);
+        }
+        if (length > size - Long.BYTES) {
+            throw new WeightsException(source, "the header should be " + Messages.count(length) + " bytes long, but the file ends after "
+                    + Messages.count(size - Long.BYTES) + " of them: the file is truncated; copy or download it again");
+        }
+        return (int) length;
+    }
+
+    /// What messages call this file.
+    public String source() {
+        return source;
+    }
+
+    /// The entries by name, in the order of the header.
+    public Map<String, Entry> entries() {
+        return Collections.unmodifiableMap(header.entries());
+    }
+
+    public Map<String, String> metadata() {
+        return Collections.unmodifiableMap(header.metadata());
+    }
+
+    /// @throws WeightsException if there is none of that name
+    public Entry entry(String name) throws WeightsException {
+        Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw new WeightsException(source, "there is no tensor " + Messages.quote(name) + Nearest.hint(name, header.entries().keySet()));
+        }
+        return entry;
+    }
+
+    /// A tensor as float32. F16 and BF16 are widened, F64 is rounded.
+    ///
+    /// @throws WeightsException if there is none of that name, a whole number is beyond ±2^24, or an F64 number is beyond float32's range
+    public Tensor tensor(String name) throws WeightsException {
+        Entry e = entry(name);
+        float[] x = new float[e.shape().size()];
+        switch (e.dtype()) {
+            case F32 -> MemorySegment.copy(data, DType.FLOAT, e.begin(), x, 0, x.length);
+            case F16 -> {
+                for (int i = 0; i < x.length; i++) {
+                    x[i] = DType.half(data, e.begin() + 2L * i);
+                }
+            }
+            case BF16 -> {
+                for (int i = 0; i < x.length; i++) {
+                    x[i] = DType.brain(data, e.begin() + 2L * i);
+                }
+            }
+            case F64 -> {
+                for (int i = 0; i < x.length; i++) {
+                    double real = e.dtype().real(data, e.begin() + 8L * i);
+                    x[i] = (float) real;
+                    if (Float.isInfinite(x[i]) && !Double.isInfinite(real)) {
+                        throw beyond(e, i, real, "float32's range");
+                    }
+                }
+            }
+            default -> {
+                for (int i = 0; i < x.length; i++) {
+                    x[i] = integer(e, i, -WHOLE_IN_FLOAT, WHOLE_IN_FLOAT, "the ±2^24 to which float32 holds every whole number");
+                }
+            }
+        }
+        return Tensor.of(e.shape(), x);
+    }
+
+    /// The numbers of an integer or truth-value tensor, row-major.
+    ///
+    /// @throws WeightsException if there is none of that name, it is not of whole numbers, or one does not fit an `int`
+    public int[] ints(String name) throws WeightsException {
+        Entry e = integers(name);
+        int[] x = new int[e.shape().size()];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (int) integer(e, i, Integer.MIN_VALUE, Integer.MAX_VALUE, "the range of an int");
+        }
+        return x;
+    }
+
+    /// As [#ints], for numbers up to ±2^63.
+    public long[] longs(String name) throws WeightsException {
+        Entry e = integers(name);
+        long[] x = new long[e.shape().size()];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = integer(e, i, Long.MIN_VALUE, Long.MAX_VALUE, "the range of a long");
+        }
+        return x;
+    }
+
+    /// The numbers of a tensor of any dtype, row-major, exactly.
+    ///
+    /// @throws WeightsException if there is none of that name, or a whole number is beyond ±2^53
+    public double[] doubles(String name) throws WeightsException {
+        Entry e = entry(name);
+        double[] x = new double[e.shape().size()];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = e.dtype().isInteger()
+                    ? integer(e, i, -WHOLE_IN_DOUBLE, WHOLE_IN_DOUBLE, "the ±2^53 to which a double holds every whole number")
+                    : e.dtype().real(data, e.begin() + (long) e.dtype().bytes() * i);
+        }
+        return x;
+    }
+
+    /// Unmaps the file.
+    @Override
+    public void close() {
+        arena.close();
+    }
+
+    private Entry integers(String name) throws WeightsException {
+        Entry e = entry(name);
+        if (!e.dtype().isInteger()) {
+            throw new WeightsException(source, "tensor " + Messages.quote(name) + " is " + e.dtype() + ", not of whole numbers");
+        }
+        return e;
+    }
+
+    private long integer(Entry e, int i, long least, long most, String range) throws WeightsException {
+        long whole = e.dtype().integer(data, e.begin() + (long) e.dtype().bytes() * i);
+        boolean wrapped = e.dtype() == DType.U64 && whole < 0;
+        if (wrapped || whole < least || whole > most) {
+            throw beyond(e, i, wrapped ? Long.toUnsignedString(whole) : whole, range);
+        }
+        return whole;
+    }
+
+    private WeightsException beyond(Entry e, int i, Object number, String range) {
+        return new WeightsException(source, "tensor " + Messages.quote(e.name()) + " (" + e.dtype() + " " + e.shape() + "): number "
+                + Messages.count(i) + " is " + number + ", beyond " + range);
+    }
+}

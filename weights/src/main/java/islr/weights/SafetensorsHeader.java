@@ -1,0 +1,219 @@
+package islr.weights;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import islr.tensor.Shape;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The JSON header of a safetensors file, parsed and checked against the number of data bytes behind it.
+///
+/// Once [#parse] has returned, every entry's bytes are inside the data, are as many as its shape and dtype need, and belong to no other entry.
+final class SafetensorsHeader {
+    static final int MAX_BYTES = 100_000_000;
+    /// PyTorch's limit, and NumPy's.
+    private static final int MAX_AXES = 64;
+    private static final int MAX_NUMBERS = Integer.MAX_VALUE - 64;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Names of a file that is not trusted go into no table that outlives it.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(3).maxStringLength(MAX_BYTES).build())
+            .build();
+
+    private final String file;
+    private final JsonParser in;
+    private final Map<String, SafetensorsFile.Entry> entries = new LinkedHashMap<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+
+    private SafetensorsHeader(String file, JsonParser in) {
+        this.file = file;
+        this.in = in;
+    }
+
+    Map<String, SafetensorsFile.Entry> entries() {
+        return entries;
+    }
+
+    Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /// @param file the name that messages use
+    /// @param json the bytes of the header
+    /// @param dataBytes how many bytes follow the header
+    static SafetensorsHeader parse(String file, byte[] json, long dataBytes) throws WeightsException {
+        // A decoder of our own: it refuses malformed UTF-8, and does not take UTF-16 for JSON.
+        var text = new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder());
+        try (JsonParser in = JSON.createParser(text)) {
+            SafetensorsHeader header = new SafetensorsHeader(file, in);
+            header.object();
+            header.checkPlaces(dataBytes);
+            return header;
+        } catch (WeightsException e) {
+            throw e;
+        } catch (CharacterCodingException e) {
+            throw new WeightsException(file, "the header is not UTF-8; the file is damaged or no safetensors file", e);
+        } catch (JsonProcessingException e) {
+            long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
+            String place = at < 0 ? "" : " at character " + Messages.count(at);
+            throw new WeightsException(file, "the header is not valid JSON" + place + " (" + Messages.line(e.getOriginalMessage(), 200) + ")", e);
+        } catch (IOException e) {
+            throw new WeightsException(file, "the header cannot be read: " + Messages.reason(e), e);
+        }
+    }
+
+    private void object() throws IOException {
+        in.nextToken();
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = text(in.currentName());
+            in.nextToken();
+            if (name.equals(Checkpoint.METADATA)) {
+                readMetadata();
+            } else {
+                entries.put(name, entry(name));
+            }
+        }
+        if (in.nextToken() != null) {
+            throw bad("something follows the header's closing brace");
+        }
+    }
+
+    private void readMetadata() throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            throw bad(Checkpoint.METADATA + " is not an object of texts");
+        }
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String key = text(in.currentName());
+            if (in.nextToken() != JsonToken.VALUE_STRING) {
+                throw bad("the metadata entry " + Messages.quote(key) + " is not a text; the format allows only texts there");
+            }
+            metadata.put(key, text(in.getText()));
+        }
+    }
+
+    private SafetensorsFile.Entry entry(String name) throws IOException {
+        String tensor = "tensor " + Messages.quote(name);
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            throw bad(tensor + " is not described by an object of dtype, shape and data_offsets");
+        }
+        DType dtype = null;
+        long[] sizes = null;
+        long[] offsets = null;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            switch (field) {
+                case "dtype" -> dtype = dtype(tensor);
+                case "shape" -> sizes = numbers(tensor, field, MAX_AXES);
+                case "data_offsets" -> offsets = numbers(tensor, field, 2);
+                default -> throw bad(tensor + " has an unknown field " + Messages.quote(field) + " beside dtype, shape and data_offsets");
+            }
+        }
+        if (dtype == null || sizes == null || offsets == null) {
+            throw bad(tensor + " has no " + (dtype == null ? "dtype" : sizes == null ? "shape" : "data_offsets"));
+        }
+        if (offsets.length != 2 || offsets[0] > offsets[1]) {
+            throw bad(tensor + ": data_offsets " + Arrays.toString(offsets) + " are not a begin and an end");
+        }
+        Shape shape = shape(tensor, sizes);
+        long needed = (long) shape.size() * dtype.bytes();
+        long given = offsets[1] - offsets[0];
+        if (needed != given) {
+            throw bad(tensor + ": " + dtype + " " + shape + " needs " + Messages.count(needed) + " bytes, its data_offsets "
+                    + Arrays.toString(offsets) + " hold " + Messages.count(given));
+        }
+        return new SafetensorsFile.Entry(name, dtype, shape, offsets[0], offsets[1]);
+    }
+
+    private DType dtype(String tensor) throws IOException {
+        if (in.currentToken() != JsonToken.VALUE_STRING) {
+            throw bad(tensor + ": its dtype is not a text");
+        }
+        String name = in.getText();
+        return DType.named(name).orElseThrow(() -> new WeightsException(file, tensor + " has the dtype " + Messages.quote(name)
+                + ", which is not read here (" + Arrays.toString(DType.values()) + " are); convert the file to F32 or F16"));
+    }
+
+    private long[] numbers(String tensor, String field, int most) throws IOException {
+        if (in.currentToken() != JsonToken.START_ARRAY) {
+            throw bad(tensor + ": its " + field + " is not an array of whole numbers");
+        }
+        long[] numbers = new long[most];
+        int count = 0;
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            boolean whole = in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+            if (!whole || in.getLongValue() < 0) {
+                throw bad(tensor + ": its " + field + " holds something that is not a whole number from 0 to 2^63 - 1");
+            }
+            if (count == most) {
+                throw bad(tensor + ": its " + field + " has more than " + most + " numbers");
+            }
+            numbers[count++] = in.getLongValue();
+        }
+        return Arrays.copyOf(numbers, count);
+    }
+
+    private Shape shape(String tensor, long[] sizes) throws WeightsException {
+        long numbers = 1;
+        for (long n : sizes) {
+            // Both factors are below 2^31 when they are multiplied: no overflow.
+            if (n > MAX_NUMBERS || (numbers *= n) > MAX_NUMBERS) {
+                throw bad(tensor + ": its shape " + Arrays.toString(sizes) + " is more than the 2^31 numbers that a Java array holds");
+            }
+        }
+        return Shape.of(Arrays.stream(sizes).mapToInt(n -> (int) n).toArray());
+    }
+
+    /// In the order of their bytes, the entries must follow each other from the first data byte to the last.
+    private void checkPlaces(long dataBytes) throws WeightsException {
+        List<SafetensorsFile.Entry> byPlace = entries.values().stream()
+                .sorted(Comparator.comparingLong(SafetensorsFile.Entry::begin).thenComparingLong(SafetensorsFile.Entry::end))
+                .toList();
+        long at = 0;
+        String previous = "the header";
+        for (SafetensorsFile.Entry entry : byPlace) {
+            String tensor = "tensor " + Messages.quote(entry.name());
+            if (entry.end() > dataBytes) {
+                throw bad(tensor + " ends at data byte " + Messages.count(entry.end()) + ", but the data end after " + Messages.count(dataBytes)
+                        + ": the file is truncated; copy or download it again");
+            }
+            if (entry.begin() < at) {
+                throw bad(tensor + " begins at data byte " + Messages.count(entry.begin()) + ", inside " + previous + " that ends at "
+                        + Messages.count(at));
+            }
+            if (entry.begin() > at) {
+                throw bad(Messages.count(entry.begin() - at) + " bytes between " + previous + " and " + tensor + " belong to no tensor");
+            }
+            at = entry.end();
+            previous = tensor;
+        }
+        if (at < dataBytes) {
+            throw bad(Messages.count(dataBytes - at) + " bytes behind " + previous + ", the last, belong to no tensor");
+        }
+    }
+
+    private String text(String text) throws WeightsException {
+        if (!Checkpoint.isText(text)) {
+            throw bad("the header holds half of a character: " + Messages.quote(text));
+        }
+        return text;
+    }
+
+    private WeightsException bad(String problem) {
+        return new WeightsException(file, problem);
+    }
+}

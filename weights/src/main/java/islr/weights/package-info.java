@@ -1,0 +1,14 @@
+/// Checkpoints: files of named tensors, and the rules that carry another system's names and layouts to ours.
+///
+/// ```java
+/// Checkpoint file = Safetensors.read(Path.of("gislr-64.safetensors"));
+/// Map<String, Tensor> ours = KerasNames.gislr64().toOurs(file.tensors());
+/// Map<String, Tensor> weights = LoadReport.compare(model.shapes(), file.withTensors(ours)).orThrow();
+/// ```
+///
+/// - [islr.weights.Safetensors] reads and writes a whole file; [islr.weights.SafetensorsFile] reads single tensors of any dtype.
+/// - [islr.weights.NameMap] renames and rearranges tensors, in both directions; [islr.weights.KerasNames] holds the maps themselves.
+/// - [islr.weights.LoadReport] compares what a model expects with what a file has.
+///
+/// A file is never trusted: whatever is wrong with it ends in a [islr.weights.WeightsException] of one sentence.
+package islr.weights;
