@@ -2,6 +2,7 @@ package islr.nn;
 
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -39,9 +40,13 @@ public final class Parameters {
         });
     }
 
-    /// Zeros, for a model of which only names and shapes are wanted.
+    /// Ones instead of random numbers, for a model of which only names and shapes are wanted.
     public static Parameters blank() {
-        return root((name, shape, init) -> Tensor.of(shape, new float[shape.size()]));
+        return root((name, shape, init) -> {
+            Tensor x = Tensor.of(shape, new float[shape.size()]);
+            Arrays.fill(x.array(), 1);
+            return x;
+        });
     }
 
     /// The tensors of a checkpoint, not copied.

@@ -86,14 +86,14 @@ public final class SafetensorsFile implements AutoCloseable {
             String what = size == 0 ? "the file is empty" : "the file ends after " + size + " bytes, before its header";
             throw new WeightsException(source, what + "; copy or download it again");
         }
-        String hint = FileKind.hint(all.asSlice(0, Math.min(size, FileKind.BYTES)).toArray(ValueLayout.JAVA_BYTE));
         long length = all.get(LENGTH, 0);
         if (length < 2 || length > SafetensorsHeader.MAX_BYTES) {
+            String hint = FileKind.hint(all.asSlice(0, Math.min(size, FileKind.BYTES)).toArray(ValueLayout.JAVA_BYTE));
             throw new WeightsException(source, "not a safetensors file: its first 8 bytes give a header of " + Long.toUnsignedString(length)
                     + " bytes, where 2 to " + Messages.count(SafetensorsHeader.MAX_BYTES) + " are allowed" + hint);
         }
         if (all.get(ValueLayout.JAVA_BYTE, Long.BYTES) != '{') {
-            throw new WeightsException(source, "not a safetensors file: its header does not begin with '{'" + hint);
+            throw new WeightsException(source, "not a safetensors file: its header does not begin with '{'");
         }
         if (length > size - Long.BYTES) {
             throw new WeightsException(source, "the header should be " + Messages.count(length) + " bytes long, but the file ends after "
@@ -130,6 +130,15 @@ public final class SafetensorsFile implements AutoCloseable {
     /// @throws WeightsException if there is none of that name, a whole number is beyond ±2^24, or an F64 number is beyond float32's range
     public Tensor tensor(String name) throws WeightsException {
         Entry e = entry(name);
+        try {
+            return Tensor.of(e.shape(), floats(e));
+        } catch (InternalError fault) {
+            // How the JDK reports a mapped page that is no longer there.
+            throw new WeightsException(source, "the file became shorter while it was being read; try again", fault);
+        }
+    }
+
+    private float[] floats(Entry e) throws WeightsException {
         float[] x = new float[e.shape().size()];
         switch (e.dtype()) {
             case F32 -> MemorySegment.copy(data, DType.FLOAT, e.begin(), x, 0, x.length);
@@ -158,7 +167,7 @@ public final class SafetensorsFile implements AutoCloseable {
                 }
             }
         }
-        return Tensor.of(e.shape(), x);
+        return x;
     }
 
     /// The numbers of an integer or truth-value tensor, row-major.

@@ -78,10 +78,13 @@ record Footer(long rows, List<Column> columns, List<RowGroup> rowGroups) {
         }
         long sum = 0;
         for (RowGroup group : rowGroups) {
-            sum = group.rows() < 0 ? Long.MIN_VALUE : sum + group.rows();
+            if (group.rows() < 0 || group.rows() > rows) {
+                throw new ParquetException("%,d rows in a file of %,d", group.rows(), rows);
+            }
+            sum += group.rows();
         }
-        if (rows < 0 || sum != rows) {
-            throw new ParquetException("%,d rows are not the sum of the row groups", rows);
+        if (sum != rows) {
+            throw new ParquetException("%,d rows in a file of %,d", sum, rows);
         }
         return new Footer(rows, topColumns(schema), rowGroups);
     }

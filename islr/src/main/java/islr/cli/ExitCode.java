@@ -1,0 +1,11 @@
+package islr.cli;
+
+/// How both programs end. (Ctrl-C ends them with 130, as the JVM does by itself.)
+final class ExitCode {
+    static final int OK = 0;
+    /// Some input failed; the rest was done.
+    static final int SOME_FAILED = 1;
+    static final int USAGE = 2;
+
+    private ExitCode() {}
+}

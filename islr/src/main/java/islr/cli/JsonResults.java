@@ -1,0 +1,61 @@
+package islr.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import islr.model.Prediction;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/// One JSON object a line.
+final class JsonResults implements ResultWriter {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final PrintWriter out;
+    private final int top;
+
+    JsonResults(PrintWriter out, int top) {
+        this.out = out;
+        this.top = top;
+    }
+
+    @Override
+    public void write(Result result) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeStringField("clip", result.clip());
+            if (result.error().isPresent()) {
+                json.writeStringField("error", result.error().get());
+            } else {
+                prediction(json, result);
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.println(line);
+        out.flush();
+    }
+
+    private void prediction(JsonGenerator json, Result result) throws IOException {
+        Prediction prediction = result.prediction().orElseThrow();
+        json.writeNumberField("frames", prediction.frames());
+        json.writeStringField("sign", prediction.sign());
+        json.writeNumberField("probability", prediction.probability());
+        json.writeArrayFieldStart("top");
+        for (Prediction.Guess guess : prediction.top(top)) {
+            json.writeStartObject();
+            json.writeStringField("sign", guess.sign());
+            json.writeNumberField("probability", guess.probability());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberField("read_ms", Math.round(result.readMillis() * 1000) / 1000.0);
+        json.writeNumberField("predict_ms", Math.round(result.predictMillis() * 1000) / 1000.0);
+        if (prediction.note().isPresent()) {
+            json.writeStringField("note", prediction.note().get());
+        }
+    }
+}

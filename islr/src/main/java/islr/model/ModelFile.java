@@ -1,0 +1,122 @@
+package islr.model;
+
+import islr.nn.Parameters;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
+import islr.weights.KerasNames;
+import islr.weights.LoadReport;
+import islr.weights.Safetensors;
+import islr.weights.WeightsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// One file is the whole recogniser: a `.safetensors` with the weights, the statistics and, as metadata, the preset, its sizes and the sign list.
+///
+/// | metadata | what |
+/// |---|---|
+/// | `preset` | `gislr-64` (exports of the original call it `system`) |
+/// | `units`, `landmark_units`, `heads`, `blocks`, `classes` | sizes, as in [Gislr64.Settings] |
+/// | `signs` | a JSON list of the names, in the order of the classes |
+///
+/// Tensors have our names (PyTorch's layout) or those of the Keras original ([KerasNames]); both are read, ours are written.
+///
+/// @param model with its weights
+/// @param signs empty if the file has no list
+public record ModelFile(Gislr64 model, Optional<SignList> signs) {
+    private static final String PRESET = "preset";
+    private static final String SIGNS = "signs";
+
+    /// Reads and checks everything.
+    ///
+    /// @throws IOException whose message names the file, what is wrong and what to do
+    public static ModelFile read(Path file) throws IOException {
+        Checkpoint checkpoint = Safetensors.read(file);
+        requirePreset(file, checkpoint);
+        boolean keras = checkpoint.tensors().containsKey("classifier.kernel");
+        Map<String, Tensor> tensors;
+        try {
+            tensors = keras ? KerasNames.gislr64().toOurs(checkpoint.tensors()) : checkpoint.tensors();
+        } catch (WeightsException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+        try {
+            Gislr64.Settings settings = settings(checkpoint, tensors);
+            Map<String, Tensor> complete = LoadReport.compare(shapes(settings), checkpoint.withTensors(tensors)).orThrow();
+            return new ModelFile(new Gislr64(settings, Parameters.of(complete)), signs(checkpoint, settings));
+        } catch (IllegalArgumentException | WeightsException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requirePreset(Path file, Checkpoint checkpoint) throws IOException {
+        String preset = checkpoint.metadata().getOrDefault(PRESET, checkpoint.metadata().get("system"));
+        if (preset == null) {
+            throw new IOException(file + ": its metadata names no preset; only checkpoints of " + Gislr64.PRESET + " with '" + PRESET
+                    + "' in their metadata can be run");
+        }
+        if (!preset.equals(Gislr64.PRESET)) {
+            throw new IOException(file + ": this is a checkpoint of '" + preset + "'; only " + Gislr64.PRESET + " can be run");
+        }
+    }
+
+    private static Gislr64.Settings settings(Checkpoint checkpoint, Map<String, Tensor> tensors) throws IOException {
+        Tensor positions = tensors.get("embedding.positional.weight");
+        if (positions == null || positions.shape().rank() != 2) {
+            throw new IllegalArgumentException("load: 'embedding.positional.weight' [frames + 1, units] is missing");
+        }
+        return new Gislr64.Settings(positions.shape().dim(0) - 1, number(checkpoint, "units"), number(checkpoint, "landmark_units"),
+                number(checkpoint, "heads"), number(checkpoint, "blocks"), number(checkpoint, "classes"));
+    }
+
+    private static int number(Checkpoint checkpoint, String key) {
+        String text = checkpoint.metadata().get(key);
+        try {
+            return Integer.parseInt(String.valueOf(text));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("metadata: '" + key + "' is " + (text == null ? "missing" : "'" + text + "'")
+                    + "; a whole number is needed", e);
+        }
+    }
+
+    private static Optional<SignList> signs(Checkpoint checkpoint, Gislr64.Settings settings) {
+        String json = checkpoint.metadata().get(SIGNS);
+        if (json == null) {
+            return Optional.empty();
+        }
+        SignList signs = SignList.fromJson(json);
+        if (signs.size() != settings.classes()) {
+            throw new IllegalArgumentException("metadata: " + signs.size() + " signs for " + settings.classes() + " classes");
+        }
+        return Optional.of(signs);
+    }
+
+    private static Map<String, Shape> shapes(Gislr64.Settings settings) {
+        Parameters blank = Parameters.blank();
+        new Gislr64(settings, blank);
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        blank.state().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        return shapes;
+    }
+
+    /// Writes a model: beside the file first, then moved into its place.
+    ///
+    /// @param state all tensors of the model, as [Parameters#state()] of its root gives them
+    /// @param more further metadata (how it was trained, …)
+    public static void write(Path file, Gislr64.Settings settings, Map<String, Tensor> state, SignList signs, Map<String, String> more)
+            throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(PRESET, Gislr64.PRESET);
+        metadata.put("units", Integer.toString(settings.units()));
+        metadata.put("landmark_units", Integer.toString(settings.landmarkUnits()));
+        metadata.put("heads", Integer.toString(settings.heads()));
+        metadata.put("blocks", Integer.toString(settings.blocks()));
+        metadata.put("classes", Integer.toString(settings.classes()));
+        metadata.put(SIGNS, signs.toJson());
+        more.forEach(metadata::putIfAbsent);
+        Safetensors.write(file, new Checkpoint(state, metadata));
+    }
+}

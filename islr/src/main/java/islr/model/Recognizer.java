@@ -1,0 +1,130 @@
+package islr.model;
+
+import islr.data.Clip;
+import islr.data.ClipReader;
+import islr.features.DominantHandFeatures;
+import islr.features.Frames;
+import islr.tensor.Compute;
+import islr.tensor.Parallel;
+import islr.tensor.Tensor;
+import islr.tensor.Workspace;
+import islr.tensor.kernel.KernelProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/// From a clip to a sign.
+///
+/// ```java
+/// try (Recognizer recognizer = Recognizer.load(Path.of("model.safetensors"))) {
+///     Prediction prediction = recognizer.recognize(Path.of("clip.parquet"));
+///     System.out.println(prediction.sign() + " " + prediction.probability());
+/// }
+/// ```
+///
+/// Thread-safe: any number of threads may ask at once. Answers do not depend on the number of threads, to the bit.
+public final class Recognizer implements AutoCloseable {
+    static final String NO_HAND = "no hand was seen in any frame of this clip, so every sign is equally probable";
+
+    private final Gislr64 model;
+    private final SignList signs;
+    private final DominantHandFeatures features;
+    private final Compute compute;
+    /// One for each computation under way at the same time; kept, so that a clip allocates no memory once its size was seen.
+    private final ConcurrentLinkedDeque<Workspace> workspaces = new ConcurrentLinkedDeque<>();
+
+    private Recognizer(Gislr64 model, SignList signs, int threads) {
+        this.model = model;
+        this.signs = signs;
+        this.features = model.features();
+        this.compute = new Compute(KernelProvider.best(), Parallel.threads(threads), Workspace.create());
+    }
+
+    /// A recogniser that works on the calling thread.
+    ///
+    /// @throws IOException whose message says what is wrong with the file
+    public static Recognizer load(Path checkpoint) throws IOException {
+        return load(checkpoint, Optional.empty(), 1);
+    }
+
+    /// @param labels signs to use instead of those of the checkpoint
+    /// @param threads how many threads work on one clip
+    /// @throws IOException if the checkpoint cannot be used, has no sign list and none is given, or another number of signs is given
+    public static Recognizer load(Path checkpoint, Optional<SignList> labels, int threads) throws IOException {
+        ModelFile file = ModelFile.read(checkpoint);
+        SignList signs = labels.or(file::signs).orElseThrow(() -> new IOException(
+                checkpoint + ": it has no list of signs; name a file that has one (--labels on the command line)"));
+        int classes = file.model().settings().classes();
+        if (signs.size() != classes) {
+            throw new IOException(checkpoint + ": it tells " + classes + " signs apart, but the list given has " + signs.size());
+        }
+        return new Recognizer(file.model(), signs, threads);
+    }
+
+    /// @throws IOException whose message says what is wrong with the clip
+    public Prediction recognize(Path clip) throws IOException {
+        return recognize(ClipReader.read(clip));
+    }
+
+    /// @throws IllegalArgumentException if the clip has no frames, or coordinates so large that the answer is no number
+    public Prediction recognize(Clip clip) {
+        return recognize(clip, FrameMask::all);
+    }
+
+    /// As the original does it: a quarter of the frames, chosen at random, does not count, so answers differ from call to call.
+    public Prediction recognize(Clip clip, RandomGenerator random) {
+        return recognize(clip, frames -> FrameMask.random(frames, random, Gislr64.FRAME_MASKING));
+    }
+
+    private Prediction recognize(Clip clip, java.util.function.Function<Frames, float[]> mask) {
+        if (clip.frames() == 0) {
+            throw new IllegalArgumentException(clip.name() + ": the clip has no frames");
+        }
+        Frames frames = features.of(clip);
+        if (frames.kept() == 0) {
+            float[] uniform = new float[signs.size()];
+            Arrays.fill(uniform, 1f / uniform.length);
+            return new Prediction(clip.name(), clip.frames(), ranking(uniform), Optional.of(NO_HAND));
+        }
+        float[] probabilities = probabilities(frames, mask.apply(frames));
+        for (float p : probabilities) {
+            if (Float.isNaN(p)) {
+                throw new IllegalArgumentException(clip.name() + ": the answer is not a number; are all coordinates of ordinary size?");
+            }
+        }
+        return new Prediction(clip.name(), clip.frames(), ranking(probabilities), Optional.empty());
+    }
+
+    private float[] probabilities(Frames frames, float[] mask) {
+        Workspace workspace = Optional.ofNullable(workspaces.poll()).orElseGet(Workspace::create);
+        try {
+            workspace.reset();
+            Compute c = compute.with(workspace);
+            FrameBatch batch = model.batch(c, List.of(frames), List.of(mask), FrameBatch.Layout.COMPACT);
+            Tensor logits = model.forward(c, batch);
+            return logits.softmax(c).toArray();
+        } finally {
+            workspaces.push(workspace);
+        }
+    }
+
+    private List<Prediction.Guess> ranking(float[] probabilities) {
+        List<Prediction.Guess> ranking = new ArrayList<>(IntStream.range(0, probabilities.length)
+                .mapToObj(i -> new Prediction.Guess(signs.name(i), probabilities[i])).toList());
+        ranking.sort(Comparator.comparing(Prediction.Guess::probability).reversed());
+        return ranking;
+    }
+
+    /// Ends the threads, if there are any.
+    @Override
+    public void close() {
+        compute.parallel().close();
+    }
+}

@@ -1,0 +1,2 @@
+/// Judging a model: how often it is right, and on which signs.
+package islr.train;

@@ -1,0 +1,2 @@
+/// Decompressors against the reference compressors.
+package islr.data.codec;

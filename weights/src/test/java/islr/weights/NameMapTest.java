@@ -1,0 +1,145 @@
+package islr.weights;
+
+import static islr.weights.NameMap.Change.TRANSPOSE;
+import static islr.weights.NameMap.heads;
+import static islr.weights.NameMap.keep;
+import static islr.weights.NameMap.rename;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.weights.NameMap.Unmatched;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class NameMapTest {
+    private static final NameMap MAP = NameMap.of(Unmatched.KEEP,
+            rename("{block}.dense.kernel", "{block}.fc.weight", TRANSPOSE),
+            rename("{block}.dense.bias", "{block}.fc.bias"),
+            heads("{block}.q.{h}.kernel", "{block}.q_proj.weight"),
+            heads("{block}.q.{h}.bias", "{block}.q_proj.bias"),
+            keep("stats.{group}"));
+
+    @Test
+    void aKernelIsTransposed() throws WeightsException {
+        Map<String, Tensor> ours = MAP.toOurs(Map.of("3.dense.kernel", Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6)));
+        assertThat(ours).containsOnlyKeys("3.fc.weight");
+        Tensors.assertSameBits(ours.get("3.fc.weight"), Tensor.of(Shape.of(3, 2), 1, 4, 2, 5, 3, 6));
+    }
+
+    @Test
+    void headsAreStackedByNumberWhateverTheirOrderInTheFile() throws WeightsException {
+        Map<String, Tensor> theirs = new LinkedHashMap<>();
+        theirs.put("b.q.1.kernel", Tensor.of(Shape.of(3, 2), 7, 10, 8, 11, 9, 12));
+        theirs.put("b.q.0.bias", Tensor.of(Shape.of(2), 1, 2));
+        theirs.put("b.q.0.kernel", Tensor.of(Shape.of(3, 2), 1, 4, 2, 5, 3, 6));
+        theirs.put("b.q.1.bias", Tensor.of(Shape.of(2), 3, 4));
+        Map<String, Tensor> ours = MAP.toOurs(theirs);
+        assertThat(ours.keySet()).containsExactly("b.q_proj.weight", "b.q_proj.bias");
+        Tensors.assertSameBits(ours.get("b.q_proj.weight"), Tensor.of(Shape.of(4, 3), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+        Tensors.assertSameBits(ours.get("b.q_proj.bias"), Tensor.of(Shape.of(4), 1, 2, 3, 4));
+    }
+
+    @Property(tries = 100)
+    void thereAndBackIsTheSameBitForBit(@ForAll Random random, @ForAll @IntRange(min = 1, max = 12) int heads,
+            @ForAll @IntRange(min = 0, max = 3) int width, @ForAll @IntRange(min = 0, max = 4) int channels) throws WeightsException {
+        Map<String, Tensor> theirs = new LinkedHashMap<>();
+        for (String block : new String[]{"0", "1", "10", "décodeur", "{block}"}) {
+            theirs.put(block + ".dense.kernel", Tensors.anyBits(Shape.of(channels, width), random));
+            theirs.put(block + ".dense.bias", Tensors.anyBits(Shape.of(width), random));
+            for (int h = 0; h < heads; h++) {
+                theirs.put(block + ".q." + h + ".kernel", Tensors.anyBits(Shape.of(channels, width), random));
+                theirs.put(block + ".q." + h + ".bias", Tensors.anyBits(Shape.of(width), random));
+            }
+        }
+        theirs.put("stats.lips", Tensors.anyBits(Shape.of(3, 2), random));
+        theirs.put("a name of no rule", Tensors.anyBits(Shape.scalar(), random));
+
+        Map<String, Tensor> ours = MAP.toOurs(theirs);
+        Map<String, Tensor> back = MAP.toTheirs(ours, heads);
+        assertThat(ours).hasSize(5 * 4 + 2);
+        assertThat(back).containsOnlyKeys(theirs.keySet());
+        theirs.forEach((name, tensor) -> Tensors.assertSameBits(back.get(name), tensor));
+
+        Map<String, Tensor> again = MAP.toOurs(back);
+        assertThat(again).containsOnlyKeys(ours.keySet());
+        ours.forEach((name, tensor) -> Tensors.assertSameBits(again.get(name), tensor));
+    }
+
+    @Test
+    void aPartOfALargerArrayIsMappedFromItsOffset() throws WeightsException {
+        Tensor part = Tensor.of(Shape.of(8), 0, 0, 1, 2, 3, 4, 0, 0).view(2, Shape.of(2, 2));
+        Tensors.assertSameBits(MAP.toOurs(Map.of("0.dense.kernel", part)).get("0.fc.weight"), Tensor.of(Shape.of(2, 2), 1, 3, 2, 4));
+        Tensors.assertSameBits(MAP.toOurs(Map.of("0.q.0.kernel", part)).get("0.q_proj.weight"), Tensor.of(Shape.of(2, 2), 1, 3, 2, 4));
+        Tensors.assertSameBits(MAP.toTheirs(Map.of("0.q_proj.weight", part), 2).get("0.q.1.kernel"), Tensor.of(Shape.of(2, 1), 3, 4));
+    }
+
+    @Test
+    void aMissingHeadIsNamed() {
+        Map<String, Tensor> theirs = Map.of("b.q.0.bias", Tensor.zeros(2), "b.q.2.bias", Tensor.zeros(2));
+        assertThatThrownBy(() -> MAP.toOurs(theirs)).isInstanceOf(WeightsException.class)
+                .hasMessage("names: 'b.q_proj.bias': head 1 is missing; there are 2 heads, numbered [0, 2]");
+    }
+
+    @Test
+    void aHeadNumberWrittenInTwoWaysIsRefused() {
+        Map<String, Tensor> theirs = Map.of("b.q.0.bias", Tensor.zeros(2), "b.q.00.bias", Tensor.zeros(2));
+        assertThatThrownBy(() -> MAP.toOurs(theirs)).hasMessage("names: 'b.q.00.bias': '00' is not the number of a head");
+        assertThatThrownBy(() -> MAP.toOurs(Map.of("b.q.9999999999.bias", Tensor.zeros(2)))).hasMessageContaining("is not the number of a head");
+    }
+
+    @Test
+    void aShapeThatDoesNotFitItsRuleIsRefused() {
+        assertThatThrownBy(() -> MAP.toOurs(Map.of("b.dense.kernel", Tensor.zeros(2, 3, 4))))
+                .hasMessage("names: 'b.dense.kernel': a matrix is to be transposed, but the shape is [2, 3, 4]");
+        assertThatThrownBy(() -> MAP.toOurs(Map.of("b.q.0.kernel", Tensor.zeros())))
+                .hasMessage("names: 'b.q.0.kernel': a head's kernel [D, d] or bias [d] is wanted, but the shape is []");
+        Map<String, Tensor> uneven = new LinkedHashMap<>();
+        uneven.put("b.q.0.bias", Tensor.zeros(2));
+        uneven.put("b.q.1.bias", Tensor.zeros(3));
+        assertThatThrownBy(() -> MAP.toOurs(uneven)).hasMessage("names: 'b.q.1.bias': its shape is [3], that of 'b.q.0.bias' is [2]");
+        assertThatThrownBy(() -> MAP.toTheirs(Map.of("b.q_proj.bias", Tensor.zeros(10)), 3))
+                .hasMessage("names: 'b.q_proj.bias': its shape is [10]: 10 rows cannot be cut into 3 heads");
+        assertThatThrownBy(() -> MAP.toTheirs(Map.of("b.q_proj.bias", Tensor.zeros(10)), 0)).hasMessageContaining("cannot be cut into 0 heads");
+    }
+
+    @Test
+    void aNameOfNoRuleIsKeptOrRefusedAsChosen() throws WeightsException {
+        NameMap strict = NameMap.of(Unmatched.REFUSE, rename("a.{i}", "b.{i}"));
+        assertThatThrownBy(() -> strict.toOurs(Map.of("a.1.2", Tensor.zeros(1)))).hasMessage("names: 'a.1.2': no rule knows this name");
+        assertThatThrownBy(() -> strict.toTheirs(Map.of("a.1", Tensor.zeros(1)), 1)).hasMessage("names: 'a.1': no rule knows this name");
+        assertThat(MAP.toOurs(Map.of("other", Tensor.zeros(1)))).containsOnlyKeys("other");
+        assertThat(MAP.toOurs(Map.of("x.dense.bias.more", Tensor.zeros(1)))).containsOnlyKeys("x.dense.bias.more");
+        assertThat(MAP.toOurs(Map.of("stats.", Tensor.zeros(1)))).containsOnlyKeys("stats.");
+    }
+
+    @Test
+    void aNameThatIsAlreadyOursIsNotKept() {
+        assertThatThrownBy(() -> MAP.toOurs(Map.of("b.fc.bias", Tensor.zeros(1))))
+                .hasMessage("names: 'b.fc.bias': this name is already one of the other side, that of the rule '{block}.dense.bias' to '{block}.fc.bias'");
+        assertThatThrownBy(() -> MAP.toTheirs(Map.of("b.q.0.bias", Tensor.zeros(1)), 1)).hasMessageContaining("already one of the other side");
+    }
+
+    @Test
+    void rulesThatCannotBeInvertedAreRefused() {
+        assertRefused("a name could fit both", rename("a.{i}", "x.{i}"), rename("a.1", "y"));
+        assertRefused("a name could fit both", rename("a.{i}", "x.{i}"), rename("b.{i}", "x.{i}"));
+        assertRefused("the placeholders differ", rename("a.{i}", "x"));
+        assertRefused("the placeholders differ", rename("a", "x.{i}"));
+        assertRefused("the placeholders differ", heads("a.{i}", "x.{i}"));
+        assertRefused("without {h}", heads("a.{h}", "x.{h}"));
+        assertRefused("a placeholder occurs twice", rename("a.{i}.{i}", "x.{i}.{i}"));
+        assertRefused("not 'b{i}'", rename("a.b{i}", "x.{i}"));
+        assertRefused("not ''", rename("a..b", "x"));
+    }
+
+    private static void assertRefused(String message, NameMap.Rule... rules) {
+        assertThatThrownBy(() -> NameMap.of(Unmatched.KEEP, rules)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
+    }
+}
