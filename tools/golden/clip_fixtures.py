@@ -1,10 +1,11 @@
-"""Writes one small clip of two frames in the many forms that parquet writers give it: the fixtures of ClipFixturesTest.
+"""Writes one small clip of two frames in the many forms that parquet writers give it: the fixtures of
+ClipReaderTest, DamagedClipsTest and RefusedClipsTest.
 
     python tools/golden/clip_fixtures.py [OUT]
 
 Needs pyarrow (25), fastparquet and numpy. OUT defaults to islr/src/test/resources/islr/data/fixtures, seen from the repository's root.
-The landmarks are a formula that the test knows too: x, y, z = ((3 row + axis + 7 frame) mod 2048) / 1024, exact even in half precision; the left hand
-is missing in frame 1. The folder `refused` holds files that are no clips.
+The landmarks are a formula that the test knows too: x, y, z = ((3 row + axis + 7 frame) mod 2048) / 1024, exact even in half precision;
+the left hand is missing in frame 1. The folder `refused` holds files that are no clips.
 """
 
 import pathlib
@@ -83,16 +84,17 @@ def main():
         "frame": "PLAIN", "type": "DELTA_LENGTH_BYTE_ARRAY", "landmark_index": "PLAIN", "x": "PLAIN", "y": "PLAIN", "z": "PLAIN"})
     write("zstd-other-widths-and-order", cast(doubles, frame=pa.uint64(), landmark_index=pa.uint16(), y=pa.float32())
           .select(["z", "landmark_index", "y", "type", "x", "frame"]), compression="zstd")
-    write("zstd-float-labels-category", cast(floats, frame=pa.float64(), landmark_index=pa.int64(), type=pa.dictionary(pa.int8(), pa.string())),
-          compression="zstd")
+    category = pa.dictionary(pa.int8(), pa.string())
+    write("zstd-float-labels-category", cast(floats, frame=pa.float64(), landmark_index=pa.int64(), type=category), compression="zstd")
     write("zstd-required-columns", required(nan), compression="zstd")
     shuffled = np.random.default_rng(1).permutation(FRAMES * ROWS)
     write("zstd-shuffled-rows", floats.take(pa.array(shuffled)), compression="zstd")
     order = np.argsort(np.repeat([0, 1], ROWS) * 10 + np.tile(np.repeat([2, 1, 0, 3], [c for _, c in PARTS]), FRAMES), kind="stable")
     write("zstd-pose-first-no-frame", floats.drop_columns(["frame"]).take(pa.array(order)), compression="zstd")
     frame = nan.to_pandas()
-    for name in ("GZIP", "SNAPPY"):
-        fastparquet.write(str(out / f"fastparquet-{name.lower()}.parquet"), frame[["type", "landmark_index", "x", "y", "z", "frame"]], compression=name)
+    columns = ["type", "landmark_index", "x", "y", "z", "frame"]
+    for codec in ("GZIP", "SNAPPY"):
+        fastparquet.write(str(out / f"fastparquet-{codec.lower()}.parquet"), frame[columns], compression=codec)
 
     def refuse(name, table, **options):
         options = {"compression": "zstd", "use_dictionary": False} | options
@@ -114,7 +116,9 @@ def main():
     twice[470] = 471
     refuse("landmark-twice", floats.take(pa.array(twice)))
     refuse("landmark-out-of-range", floats.set_column(2, "landmark_index", pa.array([500] + [0] * (FRAMES * ROWS - 1))))
-    refuse("too-many-frames", pa.table({axis: pa.nulls(20_001 * ROWS, pa.float32()) for axis in "xyz"}), row_group_size=20_001 * ROWS, max_rows_per_page=20_001 * ROWS, write_batch_size=20_001 * ROWS)
+    many = 20_001 * ROWS
+    refuse("too-many-frames", pa.table({axis: pa.nulls(many, pa.float32()) for axis in "xyz"}),
+           row_group_size=many, max_rows_per_page=many, write_batch_size=many)
     pq.write_table(without_labels(few), refused / "encrypted.parquet", encryption_properties=encryption())
 
 

@@ -2,9 +2,9 @@
 
     python tools/golden/clip_sums.py [CLIPS] [OUT]
 
-Needs pyarrow and numpy. CLIPS defaults to ../shared/clips, OUT to islr/src/test/resources/islr/data/clip-sums.json, both seen from the repository's root.
-Sums are added up one value after the other, in double precision, so that another program that does the same gets the same bits (Python's own `sum`
-corrects for rounding since 3.12).
+Needs pyarrow and numpy. CLIPS defaults to ../shared/clips, OUT to islr/src/test/resources/islr/data/clip-sums.json, both seen from the
+repository's root. Sums are added up one value after the other, in double precision, so that another program that does the same gets the
+same bits (Python's own `sum` corrects for rounding since 3.12).
 """
 
 import functools

@@ -16,7 +16,7 @@ public final class Clip {
         int frameSize = Skeleton.ROWS * Skeleton.AXES;
         if (landmarks.length % frameSize != 0) {
             throw new IllegalArgumentException("clip '%s': %d values are not a multiple of 543 landmarks of 3 coordinates (%d)"
-                .formatted(name, landmarks.length, frameSize));
+                    .formatted(name, landmarks.length, frameSize));
         }
         this.name = name;
         this.landmarks = landmarks;
@@ -33,7 +33,8 @@ public final class Clip {
         return frames;
     }
 
-    /// The landmarks `[T, 543, 3]` themselves, not a copy: coordinates in units of the image's width (x, z) and height (y), usually 0 to 1, NaN where missing.
+    /// The landmarks `[T, 543, 3]` themselves, not a copy: coordinates in units of the image's width (x, z) and height (y), usually 0 to 1,
+    /// NaN where missing.
     public float[] landmarks() {
         return landmarks;
     }

@@ -2,12 +2,13 @@ package islr.data;
 
 import java.io.IOException;
 
-/// A clip that cannot be read. The message is one sentence for the user: the file, what is wrong with it and, where there is one, the remedy, such as
-/// `clip.parquet: 49,896 rows are not a multiple of 543 landmarks; is this an asl-signs clip?`
+/// A clip that cannot be read. The message is one sentence for the user: the file, what is wrong with it and, where there is one, the
+/// remedy, such as `clip.parquet: 49,896 rows are not a multiple of 543 landmarks; is this an asl-signs clip?`
 public final class ClipException extends IOException {
 
     ClipException(String clip, String reason, Throwable cause) {
-        super(clip + ": " + reason, cause);
+        // Column names come from the file: none may break the line, or steer the terminal.
+        super(clip + ": " + reason.replaceAll("\\p{Cntrl}", "?"), cause);
     }
 
     ClipException(String clip, String reason) {

@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
 
 /// Reads clips from parquet files, as people have them.
 ///
-/// - Columns `x`, `y`, `z` are needed: float, double, half float or integer, required or optional, in any place. NULL and NaN both mean a missing landmark.
-///   An infinite coordinate is refused: no camera saw it, and it would spread through every mean.
-/// - Columns `type` and `landmark_index`, if both are there, decide which landmark a row is, and `frame`, if it is there too, to which frame it belongs. Rows in
-///   another order than [Skeleton]'s are put in order; a landmark that is missing or there twice is refused. Without these columns, rows are taken as they come.
+/// - Columns `x`, `y`, `z` are needed: float, double, half float or integer, required or optional, in any place. NULL and NaN both mean a
+///   missing landmark. An infinite coordinate is refused: no camera saw it, and it would spread through every mean.
+/// - Columns `type` and `landmark_index`, if both are there, decide which landmark a row is, and `frame`, if it is there too, to which
+///   frame it belongs. Rows in another order than [Skeleton]'s are put in order; a landmark that is missing or there twice is refused.
+///   Without these columns, rows are taken as they come.
 /// - Snappy, zstd, gzip, LZ4_RAW or no compression, any encoding but those no longer written, any number of row groups.
 ///
 /// Every call is independent: threads need no lock.
@@ -82,11 +83,17 @@ public final class ClipReader {
     private static Column[] requireClip(ParquetFile file, String name) throws ClipException {
         long rows = file.rows();
         boolean wholeFrames = rows % Skeleton.ROWS == 0;
-        String missing = AXES.stream().filter(axis -> find(file, axis).isEmpty()).collect(Collectors.joining(", "));
+        var missing = new ArrayList<String>();
+        for (String axis : AXES) {
+            if (find(file, axis).isEmpty()) {
+                missing.add(axis);
+            }
+        }
         if (!missing.isEmpty()) {
             String columns = file.columns().stream().map(Column::name).collect(Collectors.joining(", "));
-            throw new ClipException(name, format("no column %s among its columns (%s)%s; is this an asl-signs clip?", missing, columns,
-                wholeFrames ? "" : format(", and %,d rows are not a multiple of 543 landmarks", rows)));
+            throw new ClipException(name,
+                    format("no column %s among its columns (%s)%s; is this an asl-signs clip?", String.join(", ", missing),
+                            columns, wholeFrames ? "" : format(", and %,d rows are not a multiple of 543 landmarks", rows)));
         }
         var axes = new Column[AXES.size()];
         for (int i = 0; i < axes.length; i++) {
@@ -96,7 +103,8 @@ public final class ClipReader {
                 throw new ClipException(name, format("column %s is there %d times; which one is meant?", AXES.get(i), found.size()));
             }
             if (!axes[i].isNumber()) {
-                throw new ClipException(name, format("column %s is %s; a coordinate must be a float or a double", axes[i].name(), axes[i].typeName()));
+                throw new ClipException(name,
+                        format("column %s is %s; a coordinate must be a float or a double", axes[i].name(), axes[i].typeName()));
             }
         }
         if (rows == 0) {
@@ -106,7 +114,8 @@ public final class ClipReader {
             throw new ClipException(name, format("%,d rows are not a multiple of 543 landmarks; is this an asl-signs clip?", rows));
         }
         if (rows / Skeleton.ROWS > MAX_FRAMES) {
-            throw new ClipException(name, format("%,d frames are more than the %,d that a clip may have; cut it into signs", rows / Skeleton.ROWS, MAX_FRAMES));
+            throw new ClipException(name,
+                    format("%,d frames are more than the %,d that a clip may have; cut it into signs", rows / Skeleton.ROWS, MAX_FRAMES));
         }
         return axes;
     }
@@ -127,7 +136,8 @@ public final class ClipReader {
             return new float[rows * Skeleton.AXES];
         } catch (OutOfMemoryError e) {
             // One large array that cannot be had leaves the JVM as sound as before.
-            throw new ClipException(name, format("%,d frames need %,d MB of memory; start Java with a larger -Xmx", rows / Skeleton.ROWS, rows * 12L >> 20), e);
+            throw new ClipException(name,
+                    format("%,d frames need %,d MB of memory; start Java with a larger -Xmx", rows / Skeleton.ROWS, rows * 12L >> 20), e);
         }
     }
 
@@ -135,8 +145,9 @@ public final class ClipReader {
         for (int i = 0; i < landmarks.length; i++) {
             if (Math.abs(landmarks[i]) == Float.POSITIVE_INFINITY) {
                 int row = i / Skeleton.AXES;
-                throw new ClipException(name, format("row %,d: %s is infinite as a float; a coordinate must be finite, or NULL or NaN where missing",
-                    row, AXES.get(i % Skeleton.AXES)));
+                throw new ClipException(name,
+                        format("row %,d: %s is infinite as a float; a coordinate must be finite, or NULL or NaN where missing",
+                                row, AXES.get(i % Skeleton.AXES)));
             }
         }
     }

@@ -10,7 +10,8 @@ import java.util.List;
 
 /// Brings the rows of a clip in order by the columns that label them: `frame`, `type` and `landmark_index`.
 ///
-/// Nearly every clip is in order already. That is checked first, at a small part of the cost of reading the coordinates: labels are runs or small dictionary indices.
+/// Nearly every clip is in order already. That is checked first, at a small part of the cost of reading the coordinates: labels are runs or
+/// small dictionary indices.
 final class RowOrder {
 
     private static final int MISSING = -1;
@@ -62,8 +63,9 @@ final class RowOrder {
         Column label = found.getFirst();
         boolean text = column.equals("type");
         if (found.size() > 1 || !(text ? label.isText() : label.isNumber())) {
-            throw new ClipException(name, ClipReader.format("column %s is %s; it must be one column of %s, or be left out", column, label.typeName(),
-                text ? "text" : "numbers"));
+            throw new ClipException(name,
+                    ClipReader.format("column %s is %s; it must be one column of %s, or be left out", column, label.typeName(),
+                            text ? "text" : "numbers"));
         }
         return label;
     }
@@ -77,12 +79,14 @@ final class RowOrder {
         Skeleton.Part[] parts = Skeleton.Part.values();
         for (int row = 0; row < rows; row++) {
             if (places[row] < 0) {
-                throw refused(row, places[row] == MISSING ? "has no type" : "has type '" + unknownType + "', which is none of face, left_hand, pose, right_hand");
+                throw refused(row, places[row] == MISSING ? "has no type"
+                        : "has type '" + unknownType + "', which is none of face, left_hand, pose, right_hand");
             }
             Skeleton.Part part = parts[places[row]];
             int at = (int) indices[row];
             if (at != indices[row] || at < 0 || at >= part.count()) {
-                throw refused(row, ClipReader.format("has landmark_index %s; %s has 0 to %d", number(indices[row]), part.label(), part.count() - 1));
+                throw refused(row,
+                        ClipReader.format("has landmark_index %s; %s has 0 to %d", number(indices[row]), part.label(), part.count() - 1));
             }
             places[row] = part.first() + at;
         }
@@ -128,8 +132,9 @@ final class RowOrder {
     private int[] targets(int[] places, double[] frames) throws ClipException {
         double[] numbers = frames == null ? null : Arrays.stream(frames).sorted().distinct().toArray();
         if (numbers != null && numbers.length != rows / Skeleton.ROWS) {
-            throw new ClipException(name, ClipReader.format("its rows are not in order, and have %,d different frame numbers where %,d rows make %,d frames; "
-                + "write each frame as 543 rows", numbers.length, rows, rows / Skeleton.ROWS));
+            throw new ClipException(name,
+                    ClipReader.format("its rows are not in order, and have %,d different frame numbers where %,d rows make %,d frames; "
+                            + "write each frame as 543 rows", numbers.length, rows, rows / Skeleton.ROWS));
         }
         int[] targets = new int[rows];
         var taken = new BitSet(rows);
@@ -139,7 +144,7 @@ final class RowOrder {
             // As many rows as places: if none is taken twice, none is free.
             if (taken.get(targets[row])) {
                 throw refused(row, ClipReader.format("is %s of frame %s, which is there twice", Skeleton.name(places[row]),
-                    numbers == null ? Integer.toString(frame) : number(frames[row])));
+                        numbers == null ? Integer.toString(frame) : number(frames[row])));
             }
             taken.set(targets[row]);
         }

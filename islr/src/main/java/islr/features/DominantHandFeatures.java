@@ -28,6 +28,11 @@ public final class DominantHandFeatures {
         this.size = size;
     }
 
+    /// S.
+    public int size() {
+        return size;
+    }
+
     public Frames of(Clip clip) {
         int[] left = LandmarkSets.leftHand();
         int[] right = LandmarkSets.rightHand();

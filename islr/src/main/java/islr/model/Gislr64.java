@@ -17,6 +17,7 @@ import islr.tensor.Tensor;
 import islr.tensor.op.Reductions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /// GISLR-64: a transformer without layer norms over 64 frames of lips, dominant hand and arm.
 ///
@@ -42,6 +43,7 @@ public final class Gislr64 {
 
     /// Share of the frames that training masks at random.
     public static final float FRAME_MASKING = 0.25f;
+    public static final float LABEL_SMOOTHING = 0.25f;
     private static final float FEED_FORWARD_DROPOUT = 0.3f;
     private static final float CLASSIFIER_DROPOUT = 0.1f;
 
@@ -158,6 +160,12 @@ public final class Gislr64 {
 
     Tensor classified(Compute c, Tensor pooled) {
         return classifier.forward(c, new Dropout(CLASSIFIER_DROPOUT).forward(c, pooled));
+    }
+
+    /// How many tensors of the Keras original one of ours consists of: it has a query, key and value layer for each head. Its optimiser clips each by its
+    /// own norm.
+    public static ToIntFunction<String> keptApart(Settings settings) {
+        return name -> name.matches("blocks\\.\\d+\\.attn\\.[qkv]_proj\\..*") ? settings.heads : 1;
     }
 
     LandmarkEmbedding embedding() {

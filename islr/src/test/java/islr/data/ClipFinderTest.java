@@ -39,7 +39,7 @@ class ClipFinderTest {
     void aDirectoryWithoutClipsIsRefused() throws IOException {
         touch("a/notes.txt");
         assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipFinder.find(folder))
-            .withMessage(folder + ": there is no .parquet file in this directory, nor below it; is the path right?");
+                .withMessage(folder + ": there is no .parquet file in this directory, nor below it; is the path right?");
     }
 
     @Test

@@ -28,8 +28,9 @@ class ClipReaderTest {
         static Golden of(String line) {
             Matcher name = Pattern.compile("\"([^\"]+)\": \\{").matcher(line);
             assertThat(name.find()).as(line).isTrue();
-            return new Golden(name.group(1), (int) numbers(line, "frames")[0], numbers(line, "sum"), numbers(line, "missing"), numbers(line, "first"),
-                numbers(line, "last"), (long) numbers(line, "crc32")[0]);
+            return new Golden(name.group(1), (int) numbers(line, "frames")[0], numbers(line, "sum"), numbers(line, "missing"),
+                    numbers(line, "first"),
+                    numbers(line, "last"), (long) numbers(line, "crc32")[0]);
         }
 
         private static double[] numbers(String line, String key) {
@@ -80,7 +81,8 @@ class ClipReaderTest {
 
     @Test
     void theGoldensAreThreeLabelledClipsAndTwoWebcamCaptures() throws IOException {
-        assertThat(goldens().map(Golden::name)).containsExactly("100015657", "1014384002", "239181", "webcam-arrow17", "webcam-fastparquet");
+        assertThat(goldens().map(Golden::name)).containsExactly("100015657", "1014384002", "239181", "webcam-arrow17",
+                "webcam-fastparquet");
     }
 
     @Test
@@ -88,8 +90,9 @@ class ClipReaderTest {
         Path file = TestClips.shared().resolve("bad-schema.parquet");
         assumeTrue(Files.exists(file), "skipped: there is no " + file);
         assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file))
-            .withMessage(file + ": no column z among its columns (frame, row-id, type, landmark_index, x, y), and 49,896 rows are not a multiple of 543 "
-                + "landmarks; is this an asl-signs clip?");
+                .withMessage(file
+                        + ": no column z among its columns (frame, row-id, type, landmark_index, x, y), and 49,896 rows are not a "
+                        + "multiple of 543 landmarks; is this an asl-signs clip?");
     }
 
     @ParameterizedTest
@@ -123,6 +126,6 @@ class ClipReaderTest {
         assertThat(clip.index(1, 2)).isEqualTo((543 + 2) * 3);
         assertThat(clip).hasToString("made up [2, 543, 3]");
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new Clip("short", new float[1630]))
-            .withMessage("clip 'short': 1630 values are not a multiple of 543 landmarks of 3 coordinates (1629)");
+                .withMessage("clip 'short': 1630 values are not a multiple of 543 landmarks of 3 coordinates (1629)");
     }
 }

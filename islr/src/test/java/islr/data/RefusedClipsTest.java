@@ -23,7 +23,7 @@ class RefusedClipsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        brotli                | column x, row group 0: codec BROTLI is not supported; write the clip with SNAPPY, ZSTD, GZIP, LZ4_RAW or UNCOMPRESSED
+        brotli | column x, row group 0: codec BROTLI is not supported; write the clip with SNAPPY, ZSTD, GZIP, LZ4_RAW or UNCOMPRESSED
         text                  | column x is BYTE_ARRAY STRING; a coordinate must be a float or a double
         list                  | column x is nested; a coordinate must be a float or a double
         dates                 | column y is INT32 DATE; a coordinate must be a float or a double
@@ -31,7 +31,7 @@ class RefusedClipsTest {
         no-rows               | the clip has no frames: the file has columns but no rows
         forty-rows            | 40 rows are not a multiple of 543 landmarks; is this an asl-signs clip?
         infinite              | row 600: z is infinite as a float; a coordinate must be finite, or NULL or NaN where missing
-        unknown-type          | row 5 has type 'left foot', which is none of face, left_hand, pose, right_hand; write each frame as 543 labelled rows
+        unknown-type | row 5 has type 'left foot', which is none of face, left_hand, pose, right_hand; write each frame as 543 labelled rows
         no-type               | row 5 has no type; write each frame as 543 labelled rows
         landmark-twice        | row 471 is left_hand 3 of frame 20, which is there twice; write each frame as 543 labelled rows
         landmark-out-of-range | row 0 has landmark_index 500; face has 0 to 467; write each frame as 543 labelled rows
@@ -49,7 +49,7 @@ class RefusedClipsTest {
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         try {
             assertRefused(TestClips.resource("fixtures/refused/too-many-frames.parquet"),
-                "20,001 frames are more than the 20,000 that a clip may have; cut it into signs");
+                    "20,001 frames are more than the 20,000 that a clip may have; cut it into signs");
         } finally {
             Locale.setDefault(before);
         }
@@ -86,7 +86,8 @@ class RefusedClipsTest {
 
     @Test
     void aFileOfAnotherKindIsRefused() throws IOException {
-        assertRefused(write("frame,x,y,z\n20,0.1,0.2,0.3\n".getBytes()), "this is not a parquet file; a clip is a .parquet file of landmarks");
+        assertRefused(write("frame,x,y,z\n20,0.1,0.2,0.3\n".getBytes()),
+                "this is not a parquet file; a clip is a .parquet file of landmarks");
         assertRefused(write("PK".getBytes()), "this is not a parquet file; a clip is a .parquet file of landmarks");
     }
 
@@ -94,7 +95,8 @@ class RefusedClipsTest {
     void aTruncatedFileIsRefusedByNameAndReason() throws IOException {
         byte[] sound = Files.readAllBytes(TestClips.resource(SOUND));
         for (int length : new int[] {12, 1000, sound.length / 2, sound.length - 1}) {
-            assertRefused(write(Arrays.copyOf(sound, length)), "the parquet file is truncated: its end is missing; copy or download it again");
+            assertRefused(write(Arrays.copyOf(sound, length)),
+                    "the parquet file is truncated: its end is missing; copy or download it again");
         }
     }
 
@@ -102,14 +104,16 @@ class RefusedClipsTest {
     void aFooterOfAbsurdLengthIsRefused() throws IOException {
         byte[] file = Files.readAllBytes(TestClips.resource(SOUND));
         Arrays.fill(file, file.length - 8, file.length - 4, (byte) 0x7F);
-        assertRefused(write(file), "the parquet file is damaged: its footer claims 2,139,062,143 of 22,228 bytes; copy or download it again");
+        assertRefused(write(file),
+                "the parquet file is damaged: its footer claims 2,139,062,143 of 22,228 bytes; copy or download it again");
     }
 
     @Test
     void aWrongChecksumIsFound() throws IOException {
         byte[] file = Files.readAllBytes(TestClips.resource("fixtures/none-nan-with-checksums.parquet"));
         file[2000] ^= 1;
-        assertRefused(write(file), "the parquet file is damaged: column x, row group 0: page does not match its checksum; copy or download it again");
+        assertRefused(write(file),
+                "the parquet file is damaged: column x, row group 0: page does not match its checksum; copy or download it again");
     }
 
     private void assertRefused(Path file, String reason) {

@@ -17,14 +17,9 @@ final class TestCodecs implements CompressionCodecFactory {
         return new BytesInputCompressor() {
             @Override
             public BytesInput compress(BytesInput bytes) throws IOException {
-                byte[] data = bytes.toByteArray();
-                return BytesInput.from(switch (name) {
-                    case UNCOMPRESSED -> data;
-                    case SNAPPY -> Snappy.compress(data);
-                    case ZSTD -> Zstd.compress(data);
-                    case GZIP -> gzip(data);
-                    default -> throw new IOException("no compressor for " + name);
-                });
+                var data = new ByteArrayOutputStream();
+                bytes.writeAllTo(data);
+                return BytesInput.from(compressed(name, data.toByteArray()));
             }
 
             @Override
@@ -44,6 +39,16 @@ final class TestCodecs implements CompressionCodecFactory {
 
     @Override
     public void release() {}
+
+    private static byte[] compressed(CompressionCodecName name, byte[] data) throws IOException {
+        return switch (name) {
+            case UNCOMPRESSED -> data;
+            case SNAPPY -> Snappy.compress(data);
+            case ZSTD -> Zstd.compress(data);
+            case GZIP -> gzip(data);
+            default -> throw new IOException("no compressor for " + name);
+        };
+    }
 
     private static byte[] gzip(byte[] data) throws IOException {
         var bytes = new ByteArrayOutputStream();

@@ -1,7 +1,6 @@
 package islr.weights;
 
 import islr.tensor.Tensor;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,12 +58,14 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
 
     /// Half of a surrogate pair is a Java string that no UTF-8 file can hold.
     static boolean isText(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        // Such a half comes back as a code point of its own.
+        return text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     private static void requireText(String text) {
         if (!isText(text)) {
-            throw new IllegalArgumentException("checkpoint: " + Messages.quote(text) + " holds half of a character and cannot be written as UTF-8");
+            throw new IllegalArgumentException(
+                    "checkpoint: " + Messages.quote(text) + " holds half of a character and cannot be written as UTF-8");
         }
     }
 }

@@ -17,7 +17,7 @@ enum FileKind {
     TEXT(0, "{", "a JSON text"),
     HTML(0, "<", "an HTML or XML page");
 
-    /// How many bytes from the start [#hint] looks at.
+    /// How many bytes from the start [#of] looks at.
     static final int BYTES = 32;
 
     private final int at;
@@ -34,9 +34,12 @@ enum FileKind {
         return start.length >= at + magic.length && Arrays.equals(start, at, at + magic.length, magic, 0, magic.length);
     }
 
-    /// `; it looks like a TFLite model`, or nothing.
-    static String hint(byte[] start) {
-        Optional<FileKind> kind = Arrays.stream(values()).filter(each -> each.fits(start)).findFirst();
-        return kind.map(found -> "; it looks like " + found.words).orElse("");
+    static Optional<FileKind> of(byte[] start) {
+        return Arrays.stream(values()).filter(kind -> kind.fits(start)).findFirst();
+    }
+
+    /// `a TFLite model`
+    String words() {
+        return words;
     }
 }

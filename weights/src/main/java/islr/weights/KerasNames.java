@@ -7,8 +7,8 @@ import static islr.weights.NameMap.rename;
 
 /// The names that the Keras systems' tensors have in their specification, and ours, which are PyTorch's.
 ///
-/// Keras stores a kernel as `[in, out]` and gives every attention head its own query, key and value layer; we store `[out, in]`, and one projection
-/// for all heads with head 0's rows first.
+/// Keras stores a kernel as `[in, out]`, and these systems give every attention head query, key and value layers of its own; we store
+/// `[out, in]`, and one projection for all heads with head 0's rows first.
 public final class KerasNames {
     private static final NameMap GISLR_64 = NameMap.of(NameMap.Unmatched.REFUSE,
             // One vector a frame number, and the row for padding.

@@ -10,11 +10,12 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a model expects against what a checkpoint has. Anything but a full match is an error, unless the caller says which difference is wanted:
+/// What a model expects against what a checkpoint has. Anything but a full match is an error, unless the caller allows a difference:
 ///
 /// ```java
 /// LoadReport report = LoadReport.compare(expected, checkpoint);
@@ -153,7 +154,7 @@ public final class LoadReport {
     }
 
     private static String word(Difference difference) {
-        return difference.name().toLowerCase(java.util.Locale.ROOT);
+        return difference.name().toLowerCase(Locale.ROOT);
     }
 
     /// `gislr-64.safetensors: 105 loaded, 1 missing, 2 unused`

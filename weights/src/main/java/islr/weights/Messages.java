@@ -25,7 +25,8 @@ final class Messages {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < text.length() && line.length() < longest; i++) {
             char c = text.charAt(i);
-            boolean loneSurrogate = Character.isSurrogate(c) && !Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : 0);
+            boolean loneSurrogate = Character.isSurrogate(c)
+                    && !Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : 0);
             int kind = Character.getType(c);
             if (loneSurrogate || kind == Character.CONTROL || kind == Character.FORMAT || kind == Character.LINE_SEPARATOR
                     || kind == Character.PARAGRAPH_SEPARATOR) {
@@ -43,6 +44,11 @@ final class Messages {
     /// `49,896`
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /// `1 byte`, `49,896 bytes`
+    static String bytes(long number) {
+        return count(number) + (number == 1 ? " byte" : " bytes");
     }
 
     /// The name that messages use for a file.

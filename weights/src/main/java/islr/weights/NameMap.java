@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 ///         keep("stats.{g}.mean"));
 /// ```
 ///
-/// A placeholder in braces stands for one segment between dots, and a rule for whole names. No name may fit two rules, on either side, so the order
-/// of the rules does not matter and `toTheirs(toOurs(x), heads)` is `x`, bit for bit.
+/// A placeholder in braces stands for one segment between dots, and a rule for whole names. No name may fit two rules, on either side, so
+/// the order of the rules does not matter and `toTheirs(toOurs(x), heads)` is `x`, bit for bit.
 public final class NameMap {
     /// What becomes of a name that fits no rule.
     public enum Unmatched { KEEP, REFUSE }
@@ -152,7 +152,8 @@ public final class NameMap {
         for (Line line : lines) {
             // Kept, it would be taken for the result of that rule, and change its name on the way back.
             if (there.apply(line).match(name).isPresent()) {
-                throw bad(name, "this name is already one of the other side, that of the rule '" + line.theirs + "' to '" + line.ours + "'");
+                throw bad(name,
+                        "this name is already one of the other side, that of the rule '" + line.theirs + "' to '" + line.ours + "'");
             }
         }
         return null;
@@ -215,15 +216,17 @@ public final class NameMap {
     private void check(Line line) {
         Set<String> wanted = new HashSet<>(line.ours.placeholders());
         if (line.change == Change.HEADS && !wanted.add(HEAD)) {
-            throw new IllegalArgumentException("name rule '" + line.theirs + "' to '" + line.ours + "': all heads are one tensor of ours, without {h}");
+            throw new IllegalArgumentException(
+                    "name rule '" + line.theirs + "' to '" + line.ours + "': all heads are one tensor of ours, without {h}");
         }
         if (!wanted.equals(line.theirs.placeholders())) {
             throw new IllegalArgumentException("name rule '" + line.theirs + "' to '" + line.ours + "': the placeholders differ");
         }
         for (Line other : lines) {
             if (line.theirs.overlaps(other.theirs) || line.ours.overlaps(other.ours)) {
-                throw new IllegalArgumentException("name rules '" + other.theirs + "' to '" + other.ours + "' and '" + line.theirs + "' to '" + line.ours
-                        + "': a name could fit both");
+                throw new IllegalArgumentException(
+                        "name rules '" + other.theirs + "' to '" + other.ours + "' and '" + line.theirs + "' to '" + line.ours
+                                + "': a name could fit both");
             }
         }
     }

@@ -19,7 +19,8 @@ record NamePattern(List<String> segments) {
         NamePattern parsed = new NamePattern(List.of(pattern.split("\\.", -1)));
         for (String segment : parsed.segments) {
             if (segment.isEmpty() || !isPlaceholder(segment) && (segment.contains("{") || segment.contains("}"))) {
-                throw new IllegalArgumentException("name pattern '" + pattern + "': between two dots is a word or a {placeholder}, not '" + segment + "'");
+                throw new IllegalArgumentException(
+                        "name pattern '" + pattern + "': between two dots is a word or a {placeholder}, not '" + segment + "'");
             }
         }
         if (parsed.placeholders().size() < parsed.segments.stream().filter(NamePattern::isPlaceholder).count()) {

@@ -44,8 +44,8 @@ public final class Safetensors {
 
     /// Writes a checkpoint as F32, in its own order: equal checkpoints give equal bytes.
     ///
-    /// The bytes go to a new file in the same folder, are forced to the disk, and take the place of the old file in one step: whatever happens,
-    /// `path` is the whole old file or the whole new one.
+    /// The bytes go to a new file in the same folder, are forced to the disk, and take the place of the old file in one step: whatever
+    /// happens, `path` is the whole old file or the whole new one.
     ///
     /// @throws WeightsException if the file cannot be written; the old one, if any, is as it was
     public static void write(Path path, Checkpoint checkpoint) throws WeightsException {
@@ -61,6 +61,12 @@ public final class Safetensors {
         try {
             // The file behind a symbolic link is replaced, not the link.
             Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+            Path folder = target.getParent();
+            if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+                throw new WeightsException(source, "cannot be written: "
+                        + (Files.isDirectory(folder) ? "no files may be made in the folder " : "there is no folder ")
+                        + Messages.line(folder.toString(), 300));
+            }
             part = target.resolveSibling(String.format(".islr-%016x.part", ThreadLocalRandom.current().nextLong()));
             try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 writeAll(out, header, checkpoint);
@@ -68,7 +74,9 @@ public final class Safetensors {
             }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             part = null;
-            forceFolder(target.getParent());
+            forceFolder(folder);
+        } catch (WeightsException e) {
+            throw e;
         } catch (IOException e) {
             throw new WeightsException(source, "cannot be written: " + Messages.reason(e), e);
         } finally {
@@ -98,7 +106,7 @@ public final class Safetensors {
                 json.writeArray(sizes, 0, sizes.length);
                 json.writeFieldName("data_offsets");
                 long end = at + (long) each.getValue().shape().size() * Float.BYTES;
-                json.writeArray(new long[]{at, end}, 0, 2);
+                json.writeArray(new long[] {at, end}, 0, 2);
                 json.writeEndObject();
                 at = end;
             }
@@ -111,8 +119,9 @@ public final class Safetensors {
         }
         int length = bytes.size() - Long.BYTES;
         if (length > SafetensorsHeader.MAX_BYTES) {
-            throw new WeightsException(source, "cannot be written: names and metadata take " + Messages.count(length) + " bytes, the format allows "
-                    + Messages.count(SafetensorsHeader.MAX_BYTES));
+            throw new WeightsException(source,
+                    "cannot be written: names and metadata take " + Messages.count(length) + " bytes, the format allows "
+                            + Messages.count(SafetensorsHeader.MAX_BYTES));
         }
         byte[] header = bytes.toByteArray();
         ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);

@@ -56,7 +56,7 @@ public final class SafetensorsFile implements AutoCloseable {
         if (!Files.isRegularFile(path)) {
             throw new WeightsException(source, Files.isDirectory(path) ? "this is a directory, not a safetensors file"
                     : Files.exists(path) ? "this is not a regular file"
-                    : "there is no such file: " + Messages.line(path.toString(), 300));
+                            : "there is no such file: " + Messages.line(path.toString(), 300));
         }
         Arena arena = Arena.ofConfined();
         boolean opened = false;
@@ -83,21 +83,22 @@ public final class SafetensorsFile implements AutoCloseable {
     private static int headerLength(String source, MemorySegment all) throws WeightsException {
         long size = all.byteSize();
         if (size <= Long.BYTES) {
-            String what = size == 0 ? "the file is empty" : "the file ends after " + size + " bytes, before its header";
-            throw new WeightsException(source, what + "; copy or download it again");
+            String what = size == 0 ? "the file is empty" : "the file ends after " + Messages.bytes(size) + ", before its header";
+            throw new WeightsException(source, what + ", get it again from its source");
         }
         long length = all.get(LENGTH, 0);
         if (length < 2 || length > SafetensorsHeader.MAX_BYTES) {
-            String hint = FileKind.hint(all.asSlice(0, Math.min(size, FileKind.BYTES)).toArray(ValueLayout.JAVA_BYTE));
-            throw new WeightsException(source, "not a safetensors file: its first 8 bytes give a header of " + Long.toUnsignedString(length)
-                    + " bytes, where 2 to " + Messages.count(SafetensorsHeader.MAX_BYTES) + " are allowed" + hint);
+            byte[] start = all.asSlice(0, Math.min(size, FileKind.BYTES)).toArray(ValueLayout.JAVA_BYTE);
+            throw new WeightsException(source, "not a safetensors file: " + FileKind.of(start).map(kind -> "it looks like " + kind.words())
+                    .orElse("its first 8 bytes give a header of " + Long.toUnsignedString(length) + " bytes, where 2 to "
+                            + Messages.count(SafetensorsHeader.MAX_BYTES) + " are allowed"));
         }
         if (all.get(ValueLayout.JAVA_BYTE, Long.BYTES) != '{') {
             throw new WeightsException(source, "not a safetensors file: its header does not begin with '{'");
         }
         if (length > size - Long.BYTES) {
-            throw new WeightsException(source, "the header should be " + Messages.count(length) + " bytes long, but the file ends after "
-                    + Messages.count(size - Long.BYTES) + " of them: the file is truncated; copy or download it again");
+            throw new WeightsException(source, "the header should be " + Messages.bytes(length) + " long, but the file ends after "
+                    + Messages.count(size - Long.BYTES) + " of them: the file is truncated, get it again from its source");
         }
         return (int) length;
     }
@@ -120,7 +121,8 @@ public final class SafetensorsFile implements AutoCloseable {
     public Entry entry(String name) throws WeightsException {
         Entry entry = header.entries().get(name);
         if (entry == null) {
-            throw new WeightsException(source, "there is no tensor " + Messages.quote(name) + Nearest.hint(name, header.entries().keySet()));
+            throw new WeightsException(source,
+                    "there is no tensor " + Messages.quote(name) + Nearest.hint(name, header.entries().keySet()));
         }
         return entry;
     }

@@ -20,12 +20,14 @@ import java.util.Map;
 
 /// The JSON header of a safetensors file, parsed and checked against the number of data bytes behind it.
 ///
-/// Once [#parse] has returned, every entry's bytes are inside the data, are as many as its shape and dtype need, and belong to no other entry.
+/// Once [#parse] has returned, every entry's bytes are inside the data, are as many as its shape and dtype need, and belong to no other
+/// entry; and every byte belongs to one.
 final class SafetensorsHeader {
     static final int MAX_BYTES = 100_000_000;
     /// PyTorch's limit, and NumPy's.
     private static final int MAX_AXES = 64;
     private static final int MAX_NUMBERS = Integer.MAX_VALUE - 64;
+    private static final String DAMAGED = "; the file is damaged or badly written, get it again from its source";
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // Names of a file that is not trusted go into no table that outlives it.
@@ -66,11 +68,13 @@ final class SafetensorsHeader {
         } catch (WeightsException e) {
             throw e;
         } catch (CharacterCodingException e) {
-            throw new WeightsException(file, "the header is not UTF-8; the file is damaged or no safetensors file", e);
+            throw new WeightsException(file, "the header is not UTF-8" + DAMAGED, e);
         } catch (JsonProcessingException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
             String place = at < 0 ? "" : " at character " + Messages.count(at);
-            throw new WeightsException(file, "the header is not valid JSON" + place + " (" + Messages.line(e.getOriginalMessage(), 200) + ")", e);
+            // Jackson's first words are for everybody, what follows a colon or a parenthesis is for programmers.
+            String words = Messages.line(e.getOriginalMessage().split(": | \\(", 2)[0], 100);
+            throw new WeightsException(file, "the header is not valid JSON" + place + " (" + words + ")" + DAMAGED, e);
         } catch (IOException e) {
             throw new WeightsException(file, "the header cannot be read: " + Messages.reason(e), e);
         }
@@ -106,73 +110,72 @@ final class SafetensorsHeader {
     }
 
     private SafetensorsFile.Entry entry(String name) throws IOException {
-        String tensor = "tensor " + Messages.quote(name);
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw bad(tensor + " is not described by an object of dtype, shape and data_offsets");
+            throw bad(name, " is not described by an object of dtype, shape and data_offsets");
         }
         DType dtype = null;
-        long[] sizes = null;
+        Shape shape = null;
         long[] offsets = null;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
             in.nextToken();
             switch (field) {
-                case "dtype" -> dtype = dtype(tensor);
-                case "shape" -> sizes = numbers(tensor, field, MAX_AXES);
-                case "data_offsets" -> offsets = numbers(tensor, field, 2);
-                default -> throw bad(tensor + " has an unknown field " + Messages.quote(field) + " beside dtype, shape and data_offsets");
+                case "dtype" -> dtype = dtype(name);
+                case "shape" -> shape = shape(name, numbers(name, field, MAX_AXES));
+                case "data_offsets" -> offsets = numbers(name, field, 2);
+                default -> throw bad(name, " has an unknown field " + Messages.quote(field) + " beside dtype, shape and data_offsets");
             }
         }
-        if (dtype == null || sizes == null || offsets == null) {
-            throw bad(tensor + " has no " + (dtype == null ? "dtype" : sizes == null ? "shape" : "data_offsets"));
+        if (dtype == null || shape == null || offsets == null) {
+            throw bad(name, " has no " + (dtype == null ? "dtype" : shape == null ? "shape" : "data_offsets"));
         }
         if (offsets.length != 2 || offsets[0] > offsets[1]) {
-            throw bad(tensor + ": data_offsets " + Arrays.toString(offsets) + " are not a begin and an end");
+            throw bad(name, ": data_offsets " + Arrays.toString(offsets) + " are not a begin and an end");
         }
-        Shape shape = shape(tensor, sizes);
         long needed = (long) shape.size() * dtype.bytes();
         long given = offsets[1] - offsets[0];
         if (needed != given) {
-            throw bad(tensor + ": " + dtype + " " + shape + " needs " + Messages.count(needed) + " bytes, its data_offsets "
+            throw bad(name, ": " + dtype + " " + shape + " needs " + Messages.bytes(needed) + ", its data_offsets "
                     + Arrays.toString(offsets) + " hold " + Messages.count(given));
         }
         return new SafetensorsFile.Entry(name, dtype, shape, offsets[0], offsets[1]);
     }
 
-    private DType dtype(String tensor) throws IOException {
+    private DType dtype(String name) throws IOException {
         if (in.currentToken() != JsonToken.VALUE_STRING) {
-            throw bad(tensor + ": its dtype is not a text");
+            throw bad(name, ": its dtype is not a text");
         }
-        String name = in.getText();
-        return DType.named(name).orElseThrow(() -> new WeightsException(file, tensor + " has the dtype " + Messages.quote(name)
+        String dtype = in.getText();
+        return DType.named(dtype).orElseThrow(() -> new WeightsException(file, tensor(name) + " has the dtype " + Messages.quote(dtype)
                 + ", which is not read here (" + Arrays.toString(DType.values()) + " are); convert the file to F32 or F16"));
     }
 
-    private long[] numbers(String tensor, String field, int most) throws IOException {
+    private long[] numbers(String name, String field, int most) throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
-            throw bad(tensor + ": its " + field + " is not an array of whole numbers");
+            throw bad(name, ": its " + field + " is not an array of whole numbers");
         }
         long[] numbers = new long[most];
         int count = 0;
         while (in.nextToken() != JsonToken.END_ARRAY) {
             boolean whole = in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
             if (!whole || in.getLongValue() < 0) {
-                throw bad(tensor + ": its " + field + " holds something that is not a whole number from 0 to 2^63 - 1");
+                throw bad(name, ": its " + field + " holds something that is not a whole number from 0 to 2^63 - 1");
             }
             if (count == most) {
-                throw bad(tensor + ": its " + field + " has more than " + most + " numbers");
+                throw bad(name, ": its " + field + " has more than " + most + " numbers");
             }
             numbers[count++] = in.getLongValue();
         }
         return Arrays.copyOf(numbers, count);
     }
 
-    private Shape shape(String tensor, long[] sizes) throws WeightsException {
+    private Shape shape(String name, long[] sizes) throws WeightsException {
         long numbers = 1;
         for (long n : sizes) {
             // Both factors are below 2^31 when they are multiplied: no overflow.
             if (n > MAX_NUMBERS || (numbers *= n) > MAX_NUMBERS) {
-                throw bad(tensor + ": its shape " + Arrays.toString(sizes) + " is more than the 2^31 numbers that a Java array holds");
+                throw new WeightsException(file,
+                        tensor(name) + ": its shape " + Arrays.toString(sizes) + " has more than the 2^31 numbers of a Java array");
             }
         }
         return Shape.of(Arrays.stream(sizes).mapToInt(n -> (int) n).toArray());
@@ -184,25 +187,25 @@ final class SafetensorsHeader {
                 .sorted(Comparator.comparingLong(SafetensorsFile.Entry::begin).thenComparingLong(SafetensorsFile.Entry::end))
                 .toList();
         long at = 0;
-        String previous = "the header";
+        String previous = null;
         for (SafetensorsFile.Entry entry : byPlace) {
-            String tensor = "tensor " + Messages.quote(entry.name());
             if (entry.end() > dataBytes) {
-                throw bad(tensor + " ends at data byte " + Messages.count(entry.end()) + ", but the data end after " + Messages.count(dataBytes)
-                        + ": the file is truncated; copy or download it again");
+                throw new WeightsException(file, tensor(entry.name()) + " ends at data byte " + Messages.count(entry.end())
+                        + ", but the data end after " + Messages.count(dataBytes) + ": the file is truncated, get it again from its source");
             }
             if (entry.begin() < at) {
-                throw bad(tensor + " begins at data byte " + Messages.count(entry.begin()) + ", inside " + previous + " that ends at "
-                        + Messages.count(at));
+                throw bad(entry.name(), " begins at data byte " + Messages.count(entry.begin()) + ", inside " + tensor(previous)
+                        + " that ends at " + Messages.count(at));
             }
             if (entry.begin() > at) {
-                throw bad(Messages.count(entry.begin() - at) + " bytes between " + previous + " and " + tensor + " belong to no tensor");
+                throw bad(entry.name(), " begins at data byte " + Messages.count(entry.begin()) + ": the "
+                        + Messages.bytes(entry.begin() - at) + " before it are no tensor's");
             }
             at = entry.end();
-            previous = tensor;
+            previous = entry.name();
         }
         if (at < dataBytes) {
-            throw bad(Messages.count(dataBytes - at) + " bytes behind " + previous + ", the last, belong to no tensor");
+            throw bad("the last " + Messages.bytes(dataBytes - at) + " of the file are no tensor's");
         }
     }
 
@@ -213,7 +216,16 @@ final class SafetensorsHeader {
         return text;
     }
 
+    /// Put together only for a message: a header has thousands of names, and most files are well.
+    private static String tensor(String name) {
+        return "tensor " + Messages.quote(name);
+    }
+
+    private WeightsException bad(String name, String problem) {
+        return bad(tensor(name) + problem);
+    }
+
     private WeightsException bad(String problem) {
-        return new WeightsException(file, problem);
+        return new WeightsException(file, problem + DAMAGED);
     }
 }

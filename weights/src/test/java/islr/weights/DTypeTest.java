@@ -21,9 +21,9 @@ class DTypeTest {
             int fraction = bits & 1023;
             double size = exponent == 0 ? fraction * 0x1p-24
                     : exponent < 31 ? (1024 + fraction) * Math.pow(2, exponent - 25)
-                    : fraction == 0 ? Double.POSITIVE_INFINITY
-                    : Double.NaN;
-            assertThat((double) x.array()[bits]).as("%04x", bits).isEqualTo(bits >> 15 == 0 ? size : -size);
+                            : fraction == 0 ? Double.POSITIVE_INFINITY
+                                    : Double.NaN;
+            assertThat((double) x.array()[bits]).as("%04x", bits).isEqualTo(Double.valueOf(bits >> 15 == 0 ? size : -size));
         }
     }
 
@@ -35,9 +35,9 @@ class DTypeTest {
             int fraction = bits & 127;
             double size = exponent == 0 ? fraction * 0x1p-133
                     : exponent < 255 ? (128 + fraction) * Math.pow(2, exponent - 134)
-                    : fraction == 0 ? Double.POSITIVE_INFINITY
-                    : Double.NaN;
-            assertThat((double) x.array()[bits]).as("%04x", bits).isEqualTo(bits >> 15 == 0 ? size : -size);
+                            : fraction == 0 ? Double.POSITIVE_INFINITY
+                                    : Double.NaN;
+            assertThat((double) x.array()[bits]).as("%04x", bits).isEqualTo(Double.valueOf(bits >> 15 == 0 ? size : -size));
         }
     }
 

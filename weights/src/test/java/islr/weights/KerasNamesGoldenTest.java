@@ -7,15 +7,26 @@ import islr.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// The weights and gradients of the goldens, to our names and layouts and back: the same bits.
 class KerasNamesGoldenTest {
     private static final String SYSTEM = "gislr-64";
+
+    @BeforeAll
+    static void skipWhereThereAreNoGoldens() {
+        if (!Files.isDirectory(folder())) {
+            assertThat(System.getProperty("islr.goldens")).as("islr.goldens is a folder without " + SYSTEM).isNull();
+            System.out.println("skipped: no goldens of " + SYSTEM + " (-Dislr.goldens=FOLDER says where they are)");
+            Assumptions.abort("no goldens of " + SYSTEM);
+        }
+    }
 
     @TestFactory
     List<DynamicTest> theWeightsOfEveryModelGoToOursAndBackBitForBit() throws IOException {
@@ -40,7 +51,7 @@ class KerasNamesGoldenTest {
             int heads = Integer.parseInt(Safetensors.read(path.resolveSibling("weights.safetensors")).text("heads"));
             Map<String, Tensor> all = Safetensors.read(path).tensors();
             for (String prefix : List.of("grad.", "step1.", "step10.", "dense_step1.", "dense_step10.", "adam10.m.", "adam10.v.")) {
-                Map<String, Tensor> part = new java.util.LinkedHashMap<>();
+                Map<String, Tensor> part = new LinkedHashMap<>();
                 all.forEach((name, tensor) -> {
                     if (name.startsWith(prefix)) {
                         part.put(name.substring(prefix.length()), tensor);
@@ -62,18 +73,16 @@ class KerasNamesGoldenTest {
 
     /// The files of that name, one a model.
     private static List<Path> files(String name) throws IOException {
-        String given = System.getProperty("islr.goldens");
-        Path folder = (given == null ? root().resolve("../shared/goldens") : Path.of(given)).resolve(SYSTEM).normalize();
-        if (!Files.isDirectory(folder)) {
-            assertThat(given).as("islr.goldens names a folder without " + SYSTEM).isNull();
-            System.out.println("skipped: no goldens of " + SYSTEM + " (-Dislr.goldens=FOLDER says where they are)");
-            Assumptions.abort("no goldens of " + SYSTEM);
-        }
-        try (var found = Files.list(folder)) {
+        try (var found = Files.list(folder())) {
             List<Path> files = found.map(model -> model.resolve(name)).filter(Files::isRegularFile).sorted().toList();
             assertThat(files).as("models in " + SYSTEM + " with " + name).isNotEmpty();
             return files;
         }
+    }
+
+    private static Path folder() {
+        String given = System.getProperty("islr.goldens");
+        return (given == null ? root().resolve("../shared/goldens") : Path.of(given)).resolve(SYSTEM).normalize();
     }
 
     /// Maven says where the repository's root is; an IDE does not.

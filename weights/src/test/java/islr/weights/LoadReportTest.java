@@ -64,8 +64,10 @@ class LoadReportTest {
         file.put("reshaped", Tensor.zeros(4));
         file.put("mismatched", Tensor.zeros(251, 512));
         file.put("unused", Tensor.zeros(2, 3));
-        assertThatThrownBy(() -> report().orThrow()).hasMessage("load: 'mismatched' is [251, 512] in the file and [250, 512] in the model: 251 against 250"
-                + " · 'reshaped' is [4] in the file and [1, 4] in the model: 1 axes against 2 · 'unused' [2, 3] is in the file, but not in the model");
+        assertThatThrownBy(() -> report().orThrow())
+                .hasMessage("load: 'mismatched' is [251, 512] in the file and [250, 512] in the model: 251 against 250"
+                        + " · 'reshaped' is [4] in the file and [1, 4] in the model: 1 axes against 2"
+                        + " · 'unused' [2, 3] is in the file, but not in the model");
         assertThat(report()).hasToString("m.safetensors: 0 loaded, 1 mismatched, 1 reshaped, 1 unused");
     }
 
@@ -75,8 +77,9 @@ class LoadReportTest {
             model.put("blocks." + i + ".weight", Shape.of(2, 2));
         }
         file.put("other", Tensor.zeros(1));
-        assertThatThrownBy(() -> report().orThrow()).hasMessage("load: 'blocks.0.weight' [2, 2] is missing · 'blocks.1.weight' [2, 2] is missing"
-                + " · 'blocks.2.weight' [2, 2] is missing · and 1,198 more (1,197 missing, 1 unused)");
+        assertThatThrownBy(() -> report().orThrow())
+                .hasMessage("load: 'blocks.0.weight' [2, 2] is missing · 'blocks.1.weight' [2, 2] is missing"
+                        + " · 'blocks.2.weight' [2, 2] is missing · and 1,198 more (1,197 missing, 1 unused)");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,10 @@ class MalformedFileTest {
                 Arguments.of("{'x':{" + F32 + "}}", 4, "the header is not valid JSON"),
                 Arguments.of("{\"x\":{" + F32 + "},\"x\":{" + F32 + "}}", 4, "Duplicate"),
                 Arguments.of("{\"x\":{" + F32 + ",\"dtype\":\"F32\"}}", 4, "Duplicate"),
-                Arguments.of("{\"\\ud800\":{" + F32 + "}}", 4, "the header holds half of a character: '\\ud800'"),
+                Arguments.of("{\"\\ud800\":{" + F32 + "}}", 4, "not valid JSON"),
+                Arguments.of("{\"\\udc00\":{" + F32 + "}}", 4, "not valid JSON"),
+                Arguments.of("{\"__metadata__\":{\"a\":\"\\ud800\"}}", 0, "half of a character: '\\ud800'"),
+                Arguments.of("{\"__metadata__\":{\"a\":\"\\udc00\"}}", 0, "half of a character: '\\udc00'"),
                 // Metadata.
                 Arguments.of("{\"__metadata__\":[]}", 0, "__metadata__ is not an object of texts"),
                 Arguments.of("{\"__metadata__\":null}", 0, "__metadata__ is not an object of texts"),
@@ -59,7 +63,8 @@ class MalformedFileTest {
                 Arguments.of("{\"x\":{" + F32.replace("F32", "F8_E4M3") + "}}", 4, "the dtype 'F8_E4M3', which is not read here"),
                 Arguments.of("{\"x\":{" + F32.replace("F32", "f32") + "}}", 4, "the dtype 'f32', which is not read here"),
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "1") + "}}", 4, "tensor 'x': its shape is not an array"),
-                Arguments.of("{\"x\":{" + F32.replace("[1]", "[-1]") + "}}", 4, "tensor 'x': its shape holds something that is not a whole number"),
+                Arguments.of("{\"x\":{" + F32.replace("[1]", "[-1]") + "}}", 4,
+                        "tensor 'x': its shape holds something that is not a whole number"),
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[1.0]") + "}}", 4, "not a whole number"),
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[\"1\"]") + "}}", 4, "not a whole number"),
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[[1]]") + "}}", 4, "not valid JSON"),
@@ -72,18 +77,22 @@ class MalformedFileTest {
                 // Sizes. A product that wraps around to a small number must not pass for it.
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[2]") + "}}", 4,
                         "tensor 'x': F32 [2] needs 8 bytes, its data_offsets [0, 4] hold 4"),
-                Arguments.of("{\"x\":{" + F32.replace("[1]", "[4294967297]") + "}}", 4, "is more than the 2^31 numbers that a Java array holds"),
-                Arguments.of("{\"x\":{" + F32.replace("[1]", "[65536,65536,65536,65536]") + "}}", 4, "more than the 2^31 numbers"),
-                Arguments.of("{\"x\":{" + F32.replace("[1]", "[9223372036854775807,9223372036854775807]") + "}}", 4, "more than the 2^31 numbers"),
+                Arguments.of("{\"x\":{" + F32.replace("[1]", "[4294967297]") + "}}", 4, "has more than the 2^31 numbers of a Java array"),
+                Arguments.of("{\"x\":{" + F32.replace("[1]", "[65536,65536,65536,65536]") + "}}", 4, "has more than the 2^31 numbers"),
+                Arguments.of("{\"x\":{" + F32.replace("[1]", "[9223372036854775807,9223372036854775807]") + "}}", 4,
+                        "has more than the 2^31 numbers"),
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[1073741825]") + "}}", 4, "needs 4,294,967,300 bytes"),
                 // Places.
                 Arguments.of("{\"x\":{" + F32 + "}}", 3, "tensor 'x' ends at data byte 4, but the data end after 3: the file is truncated"),
                 Arguments.of("{\"x\":{" + F32 + "}}", 0, "the file is truncated"),
-                Arguments.of("{\"x\":{" + F32 + "}}", 5, "1 bytes behind tensor 'x', the last, belong to no tensor"),
-                Arguments.of("{}", 4, "4 bytes behind the header, the last, belong to no tensor"),
-                Arguments.of("{\"x\":{" + F32.replace("[0,4]", "[4,8]") + "}}", 8, "4 bytes between the header and tensor 'x' belong to no tensor"),
-                Arguments.of("{\"x\":{" + F32 + "},\"y\":{" + F32 + "}}", 4, "tensor 'y' begins at data byte 0, inside tensor 'x' that ends at 4"),
-                Arguments.of("{\"x\":{" + F32.replace("[0,4]", "[9223372036854775803,9223372036854775807]") + "}}", 4, "the file is truncated"),
+                Arguments.of("{\"x\":{" + F32 + "}}", 5, "the last 1 byte of the file are no tensor's"),
+                Arguments.of("{}", 4, "the last 4 bytes of the file are no tensor's"),
+                Arguments.of("{\"x\":{" + F32.replace("[0,4]", "[4,8]") + "}}", 8,
+                        "tensor 'x' begins at data byte 4: the 4 bytes before it are no tensor's"),
+                Arguments.of("{\"x\":{" + F32 + "},\"y\":{" + F32 + "}}", 4,
+                        "tensor 'y' begins at data byte 0, inside tensor 'x' that ends at 4"),
+                Arguments.of("{\"x\":{" + F32.replace("[0,4]", "[9223372036854775803,9223372036854775807]") + "}}", 4,
+                        "the file is truncated"),
                 Arguments.of("{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"e\":{\"dtype\":\"F32\",\"shape\":[0],"
                         + "\"data_offsets\":[4,4]}}", 8, "tensor 'e' begins at data byte 4, inside tensor 'x'"));
     }
@@ -96,8 +105,8 @@ class MalformedFileTest {
 
     @Test
     void aFileThatIsNotSafetensorsIsRefusedWithWhatItLooksLike() throws IOException {
-        assertRefused(new byte[0], "the file is empty; copy or download it again");
-        assertRefused(new byte[]{1, 2, 3}, "the file ends after 3 bytes, before its header");
+        assertRefused(new byte[0], "the file is empty, get it again from its source");
+        assertRefused(new byte[] {1, 2, 3}, "the file ends after 3 bytes, before its header");
         assertRefused(new byte[64], "not a safetensors file: its first 8 bytes give a header of 0 bytes");
         assertRefused(start("PK\3\4\24\0\0\0\0\0"), "it looks like a zip archive");
         assertRefused(start("\u0089HDF\r\n\32\n\0\0"), "it looks like an HDF5 file");
@@ -106,7 +115,8 @@ class MalformedFileTest {
         assertRefused(start("<!DOCTYPE html><html>"), "it looks like an HTML or XML page");
         assertRefused(SafetensorsBytes.file("[]", new byte[4]), "its header does not begin with '{'");
         assertRefused(SafetensorsBytes.file(" {}", new byte[4]), "its header does not begin with '{'");
-        assertRefused(SafetensorsBytes.file(100_000_001L, "{}".getBytes(StandardCharsets.UTF_8)), "a header of 100000001 bytes, where 2 to 100,000,000");
+        assertRefused(SafetensorsBytes.file(100_000_001L, "{}".getBytes(StandardCharsets.UTF_8)),
+                "a header of 100000001 bytes, where 2 to 100,000,000");
         assertRefused(SafetensorsBytes.file(-1, "{}".getBytes(StandardCharsets.UTF_8)), "a header of 18446744073709551615 bytes");
         assertRefused(SafetensorsBytes.file(1000, "{}".getBytes(StandardCharsets.UTF_8)),
                 "the header should be 1,000 bytes long, but the file ends after 2 of them: the file is truncated");
@@ -145,8 +155,9 @@ class MalformedFileTest {
         long at = 0;
         while (at < bytes) {
             long size = Math.min(bytes - at, 1L << 30);
-            header.append(at == 0 ? "" : ",").append("\"x" + at + "\":{\"dtype\":\"U8\",\"shape\":[" + size + "],\"data_offsets\":[" + at + ","
-                    + (at + size) + "]}");
+            header.append(at == 0 ? "" : ",")
+                    .append("\"x" + at + "\":{\"dtype\":\"U8\",\"shape\":[" + size + "],\"data_offsets\":[" + at + ","
+                            + (at + size) + "]}");
             at += size;
         }
         Path file = SafetensorsBytes.write(folder, SafetensorsBytes.file(header.append("}").toString()));
@@ -154,7 +165,8 @@ class MalformedFileTest {
             sparse.setLength(sparse.length() + bytes);
         }
         assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(WeightsException.class)
-                .hasMessageMatching("x\\.safetensors: its tensors take [0-9,]+ MB, this JVM may use [0-9,]+ MB; start java with a larger -Xmx");
+                .hasMessageMatching(
+                        "x\\.safetensors: its tensors take [0-9,]+ MB, this JVM may use [0-9,]+ MB; start java with a larger -Xmx");
     }
 
     @Test
@@ -165,15 +177,16 @@ class MalformedFileTest {
             try (RandomAccessFile raw = new RandomAccessFile(path.toFile(), "rw")) {
                 raw.setLength(100);
             } catch (IOException e) {
-                org.junit.jupiter.api.Assumptions.abort("this system does not shorten a mapped file");
+                Assumptions.abort("this system does not shorten a mapped file");
             }
             assertThatThrownBy(() -> file.tensor("x")).isInstanceOf(WeightsException.class)
                     .hasMessage("shrinking.safetensors: the file became shorter while it was being read; try again");
         }
     }
 
-    @Property(tries = 2000)
-    void changedBytesAreReadOrRefusedButNeverAnythingElse(@ForAll Random random, @ForAll @IntRange(min = 1, max = 4) int changes) throws IOException {
+    @Property(tries = 600)
+    void changedBytesAreReadOrRefusedButNeverAnythingElse(@ForAll Random random, @ForAll @IntRange(min = 1, max = 4) int changes)
+            throws IOException {
         byte[] bytes = small().clone();
         for (int i = 0; i < changes; i++) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
@@ -181,7 +194,7 @@ class MalformedFileTest {
         readOrRefuse(bytes);
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 400)
     void changedDigitsAndBracketsAreReadOrRefusedButNeverAnythingElse(@ForAll Random random) throws IOException {
         byte[] bytes = small().clone();
         for (int i = 0; i < 2; i++) {

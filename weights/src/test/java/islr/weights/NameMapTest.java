@@ -50,7 +50,7 @@ class NameMapTest {
     void thereAndBackIsTheSameBitForBit(@ForAll Random random, @ForAll @IntRange(min = 1, max = 12) int heads,
             @ForAll @IntRange(min = 0, max = 3) int width, @ForAll @IntRange(min = 0, max = 4) int channels) throws WeightsException {
         Map<String, Tensor> theirs = new LinkedHashMap<>();
-        for (String block : new String[]{"0", "1", "10", "décodeur", "{block}"}) {
+        for (String block : new String[] {"0", "1", "10", "décodeur", "{block}"}) {
             theirs.put(block + ".dense.kernel", Tensors.anyBits(Shape.of(channels, width), random));
             theirs.put(block + ".dense.bias", Tensors.anyBits(Shape.of(width), random));
             for (int h = 0; h < heads; h++) {
@@ -91,7 +91,8 @@ class NameMapTest {
     void aHeadNumberWrittenInTwoWaysIsRefused() {
         Map<String, Tensor> theirs = Map.of("b.q.0.bias", Tensor.zeros(2), "b.q.00.bias", Tensor.zeros(2));
         assertThatThrownBy(() -> MAP.toOurs(theirs)).hasMessage("names: 'b.q.00.bias': '00' is not the number of a head");
-        assertThatThrownBy(() -> MAP.toOurs(Map.of("b.q.9999999999.bias", Tensor.zeros(2)))).hasMessageContaining("is not the number of a head");
+        assertThatThrownBy(() -> MAP.toOurs(Map.of("b.q.9999999999.bias", Tensor.zeros(2))))
+                .hasMessageContaining("is not the number of a head");
     }
 
     @Test
@@ -106,7 +107,8 @@ class NameMapTest {
         assertThatThrownBy(() -> MAP.toOurs(uneven)).hasMessage("names: 'b.q.1.bias': its shape is [3], that of 'b.q.0.bias' is [2]");
         assertThatThrownBy(() -> MAP.toTheirs(Map.of("b.q_proj.bias", Tensor.zeros(10)), 3))
                 .hasMessage("names: 'b.q_proj.bias': its shape is [10]: 10 rows cannot be cut into 3 heads");
-        assertThatThrownBy(() -> MAP.toTheirs(Map.of("b.q_proj.bias", Tensor.zeros(10)), 0)).hasMessageContaining("cannot be cut into 0 heads");
+        assertThatThrownBy(() -> MAP.toTheirs(Map.of("b.q_proj.bias", Tensor.zeros(10)), 0))
+                .hasMessageContaining("cannot be cut into 0 heads");
     }
 
     @Test
@@ -122,8 +124,10 @@ class NameMapTest {
     @Test
     void aNameThatIsAlreadyOursIsNotKept() {
         assertThatThrownBy(() -> MAP.toOurs(Map.of("b.fc.bias", Tensor.zeros(1))))
-                .hasMessage("names: 'b.fc.bias': this name is already one of the other side, that of the rule '{block}.dense.bias' to '{block}.fc.bias'");
-        assertThatThrownBy(() -> MAP.toTheirs(Map.of("b.q.0.bias", Tensor.zeros(1)), 1)).hasMessageContaining("already one of the other side");
+                .hasMessage(
+                        "names: 'b.fc.bias': this name is already one of the other side, that of the rule '{block}.dense.bias' to '{block}.fc.bias'");
+        assertThatThrownBy(() -> MAP.toTheirs(Map.of("b.q.0.bias", Tensor.zeros(1)), 1))
+                .hasMessageContaining("already one of the other side");
     }
 
     @Test
@@ -140,6 +144,7 @@ class NameMapTest {
     }
 
     private static void assertRefused(String message, NameMap.Rule... rules) {
-        assertThatThrownBy(() -> NameMap.of(Unmatched.KEEP, rules)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> NameMap.of(Unmatched.KEEP, rules)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
     }
 }

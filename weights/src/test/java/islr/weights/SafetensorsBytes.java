@@ -17,7 +17,8 @@ final class SafetensorsBytes {
     }
 
     static byte[] file(long length, byte[] json, byte... data) {
-        return ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put(json).put(data).array();
+        return ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put(json).put(data)
+                .array();
     }
 
     /// One tensor `x` with these bytes.

@@ -22,6 +22,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,7 +113,7 @@ class SafetensorsTest {
         try {
             Files.createSymbolicLink(link, file.getFileName());
         } catch (IOException | UnsupportedOperationException e) {
-            org.junit.jupiter.api.Assumptions.abort("this system makes no symbolic links");
+            Assumptions.abort("this system makes no symbolic links");
         }
         Safetensors.write(link, new Checkpoint(Map.of(), Map.of("epoch", "2")));
         assertThat(Files.isSymbolicLink(link)).isTrue();
@@ -140,11 +141,12 @@ class SafetensorsTest {
         Checkpoint checkpoint = new Checkpoint(Map.of(), Map.of());
         assertThatThrownBy(() -> Safetensors.write(folder, checkpoint)).isInstanceOf(WeightsException.class)
                 .hasMessageEndingWith(": cannot be written: this is a directory; give the name of a file in it");
-        assertThatThrownBy(() -> Safetensors.write(folder.resolve("no/such/m.safetensors"), checkpoint)).isInstanceOf(WeightsException.class)
-                .hasMessageStartingWith("m.safetensors: cannot be written: there is no ").hasMessageContaining("such");
+        assertThatThrownBy(() -> Safetensors.write(folder.resolve("no/such/m.safetensors"), checkpoint))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageStartingWith("m.safetensors: cannot be written: there is no folder ").hasMessageEndingWith("such");
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> Safetensors.write(file.resolve("m.safetensors"), checkpoint)).isInstanceOf(WeightsException.class)
-                .hasMessageStartingWith("m.safetensors: cannot be written: ");
+                .hasMessage("m.safetensors: cannot be written: there is no folder " + file.toAbsolutePath());
     }
 
     @Test
@@ -153,9 +155,10 @@ class SafetensorsTest {
         Safetensors.write(file, new Checkpoint(Map.of(), Map.of("epoch", "1")));
         boolean closed = folder.toFile().setWritable(false) && !Files.isWritable(folder);
         try {
-            org.junit.jupiter.api.Assumptions.assumeTrue(closed, "this user may write everywhere");
+            Assumptions.assumeTrue(closed, "this user may write everywhere");
             assertThatThrownBy(() -> Safetensors.write(file, new Checkpoint(Map.of(), Map.of("epoch", "2"))))
-                    .isInstanceOf(WeightsException.class).hasMessageStartingWith("m.safetensors: cannot be written: permission denied for ");
+                    .isInstanceOf(WeightsException.class)
+                    .hasMessageStartingWith("m.safetensors: cannot be written: no files may be made in the folder ");
         } finally {
             folder.toFile().setWritable(true);
         }
@@ -164,14 +167,17 @@ class SafetensorsTest {
 
     @Test
     void whatNoFileCanHoldIsRefusedWhenTheCheckpointIsMade() {
-        assertThatThrownBy(() -> new Checkpoint(Map.of("__metadata__", Tensor.zeros(1)), Map.of())).hasMessageContaining("no tensor may be called");
-        assertThatThrownBy(() -> new Checkpoint(Map.of("a\ud800", Tensor.zeros(1)), Map.of())).hasMessageContaining("'a\\ud800' holds half of a character");
+        assertThatThrownBy(() -> new Checkpoint(Map.of("__metadata__", Tensor.zeros(1)), Map.of()))
+                .hasMessageContaining("no tensor may be called");
+        assertThatThrownBy(() -> new Checkpoint(Map.of("a\ud800", Tensor.zeros(1)), Map.of()))
+                .hasMessageContaining("'a\\ud800' holds half of a character");
     }
 
     @Test
     void whatMustBeThereIsAskedForByName() {
         Checkpoint checkpoint = new Checkpoint("m.safetensors", Map.of("fc1.weight", Tensor.zeros(1)), Map.of("signs", "[]"));
-        assertThatThrownBy(() -> checkpoint.text("sign")).hasMessage("m.safetensors: its metadata has no entry 'sign'; the nearest name is 'signs'");
+        assertThatThrownBy(() -> checkpoint.text("sign"))
+                .hasMessage("m.safetensors: its metadata has no entry 'sign'; the nearest name is 'signs'");
         assertThatThrownBy(() -> checkpoint.tensor("stats.pose.mean")).hasMessage("m.safetensors: there is no tensor 'stats.pose.mean'");
     }
 

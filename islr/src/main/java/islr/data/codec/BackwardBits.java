@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /// Zstd's entropy-coded streams, which are read from their last bit to their first. The highest set bit of the last byte marks the end.
 ///
-/// Bits before the first are zeros, as in the reference decoder; [#position] then is negative, and the callers check it where a stream must end exactly.
+/// Bits before the first are zeros, as in the reference decoder; [#position] then is negative, and the callers check it where a stream must
+/// end exactly.
 final class BackwardBits {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -22,7 +22,8 @@ public interface Codec {
             case "GZIP" -> Gzip::decompress;
             case "ZSTD" -> (in, inOffset, inLength, out) -> new Zstd(in, inOffset, inLength, out).decompress();
             case "LZ4_RAW" -> Lz4::decompress;
-            default -> throw new CodecException("codec " + name + " is not supported; write the clip with SNAPPY, ZSTD, GZIP, LZ4_RAW or UNCOMPRESSED");
+            default -> throw new CodecException(
+                    "codec " + name + " is not supported; write the clip with SNAPPY, ZSTD, GZIP, LZ4_RAW or UNCOMPRESSED");
         };
     }
 

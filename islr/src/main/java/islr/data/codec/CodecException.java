@@ -3,7 +3,8 @@ package islr.data.codec;
 import java.io.IOException;
 import java.util.Locale;
 
-/// Compressed bytes that do not follow their format, or a format that is not read here. The message is the reason only; the caller knows the place.
+/// Compressed bytes that do not follow their format, or a format that is not read here. The message is the reason only; the caller knows
+/// the place.
 public final class CodecException extends IOException {
 
     /// An exception with a reason such as `snappy: ends after 12 of 4096 bytes`.

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 
 /// The two copies that all LZ77 formats share.
 ///
-/// Most are short: doubles that were floats compress to literals of two or three bytes and copies of five. So up to eight bytes are moved as one word,
-/// which may write over the end of the copy, into bytes that later ones fill; only near the end of an array it must be exact.
+/// Most are short: doubles that were floats compress to literals of two or three bytes and copies of five. So up to eight bytes are moved
+/// as one word, which may write over the end of the copy, into bytes that later ones fill; only near the end of an array it must be exact.
 final class Copies {
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

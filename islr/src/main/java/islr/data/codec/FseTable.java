@@ -1,6 +1,7 @@
 package islr.data.codec;
 
-/// A decoding table of zstd's finite state entropy code (RFC 8878, 4.1): a state is an index; it emits a symbol and leads to `base + (some bits read)`.
+/// A decoding table of zstd's finite state entropy code (RFC 8878, 4.1): a state is an index; it emits a symbol and leads to `base + (some
+/// bits read)`.
 final class FseTable {
 
     final int accuracy;
@@ -23,7 +24,8 @@ final class FseTable {
         return table;
     }
 
-    /// The table of a distribution: `frequency[s]` of 2^accuracy states emit s; −1 stands for "less than one", which takes a state from the upper end.
+    /// The table of a distribution: `frequency[s]` of 2^accuracy states emit s; −1 stands for "less than one", which takes a state from the
+    /// upper end.
     static FseTable of(int accuracy, short[] frequency) {
         var table = new FseTable(accuracy);
         int size = 1 << accuracy;

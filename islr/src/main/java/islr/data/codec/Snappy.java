@@ -11,7 +11,7 @@ final class Snappy {
         int end = inOffset + inLength;
         int p = inOffset;
         long stated = 0;
-        for (int shift = 0; ; shift += 7) {
+        for (int shift = 0;; shift += 7) {
             if (p >= end || shift > 28) {
                 throw new CodecException("snappy: no length");
             }

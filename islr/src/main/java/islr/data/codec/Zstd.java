@@ -2,7 +2,8 @@ package islr.data.codec;
 
 import java.util.Arrays;
 
-/// Zstandard (RFC 8878) without dictionaries: frames of blocks, a block of literals and of sequences "copy l literals, then m bytes from d bytes back".
+/// Zstandard (RFC 8878) without dictionaries: frames of blocks, a block of literals and of sequences "copy l literals, then m bytes from d
+/// bytes back".
 ///
 /// The optional checksum of a frame is skipped: parquet has its own, checked by the page reader.
 final class Zstd {

@@ -12,7 +12,8 @@ final class ZstdHuffman {
     private final byte[] symbol;
     private final byte[] bits;
 
-    /// Builds the table from the symbols' weights: weight w > 0 means a code of `width + 1 − w` bits. The last symbol's weight completes the code.
+    /// Builds the table from the symbols' weights: weight w > 0 means a code of `width + 1 − w` bits. The last symbol's weight completes
+    /// the code.
     private ZstdHuffman(byte[] weights, int count) throws CodecException {
         int sum = 0;
         for (int s = 0; s < count; s++) {

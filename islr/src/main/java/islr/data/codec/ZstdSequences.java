@@ -1,6 +1,7 @@
 package islr.data.codec;
 
-/// The sequences section of a zstd block (RFC 8878, 3.1.1.3.2): three interleaved FSE codes, for literal lengths, offsets and match lengths.
+/// The sequences section of a zstd block (RFC 8878, 3.1.1.3.2): three interleaved FSE codes, for literal lengths, offsets and match
+/// lengths.
 ///
 /// One object lives as long as a frame: tables and the three latest offsets carry over from block to block.
 final class ZstdSequences {
@@ -12,16 +13,18 @@ final class ZstdSequences {
     private static final int[] MAX_ACCURACY = {9, 8, 9};
     private static final int[] MAX_SYMBOL = {35, 31, 52};
     private static final FseTable[] DEFAULT = {
-        FseTable.of(6, shorts(4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1)),
+        FseTable.of(6,
+                shorts(4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1)),
         FseTable.of(5, shorts(1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1)),
-        FseTable.of(6, shorts(1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-            1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1)),
+        FseTable.of(6,
+                shorts(1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                        1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1)),
     };
 
-    private static final int[] LITERAL_BITS = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14,
-        15, 16};
-    private static final int[] MATCH_BITS = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2,
-        2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+    private static final int[] LITERAL_BITS = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4,
+        6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+    private static final int[] MATCH_BITS = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
     private static final int[] LITERAL_BASE = bases(0, LITERAL_BITS);
     private static final int[] MATCH_BASE = bases(3, MATCH_BITS);
 

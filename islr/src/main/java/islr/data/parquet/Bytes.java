@@ -23,7 +23,7 @@ final class Bytes {
     /// Moves over `count` bytes and returns where they start.
     int take(long count) throws ParquetException {
         if (count < 0 || count > remaining()) {
-            throw new ParquetException("page ends early");
+            throw new ParquetException("data ends early");
         }
         int start = position;
         position += (int) count;

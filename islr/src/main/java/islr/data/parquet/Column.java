@@ -5,12 +5,14 @@ import islr.data.parquet.Format.Type;
 /// One column at the top of a file's schema.
 public final class Column {
 
-    private static final String[] CONVERTED = {"STRING", "MAP", "MAP_KEY_VALUE", "LIST", "ENUM", "DECIMAL", "DATE", "TIME", "TIME", "TIMESTAMP", "TIMESTAMP",
+    private static final String[] CONVERTED = {"STRING", "MAP", "MAP_KEY_VALUE", "LIST", "ENUM", "DECIMAL", "DATE", "TIME", "TIME",
+        "TIMESTAMP", "TIMESTAMP",
         "UINT_8", "UINT_16", "UINT_32", "UINT_64", "INT_8", "INT_16", "INT_32", "INT_64", "JSON", "BSON", "INTERVAL"};
     private static final int FIRST_INTEGER = 11;
     private static final int UINT_32 = 13;
     private static final int LAST_INTEGER = 18;
-    private static final String[] LOGICAL = {"", "STRING", "MAP", "LIST", "ENUM", "DECIMAL", "DATE", "TIME", "TIMESTAMP", "", "INTEGER", "NULL", "JSON", "BSON",
+    private static final String[] LOGICAL = {"", "STRING", "MAP", "LIST", "ENUM", "DECIMAL", "DATE", "TIME", "TIMESTAMP", "", "INTEGER",
+        "NULL", "JSON", "BSON",
         "UUID", "FLOAT16"};
     private static final int INTEGER = 10;
     private static final int FLOAT16 = 15;
@@ -75,7 +77,8 @@ public final class Column {
         return name;
     }
 
-    /// True if [ParquetFile#readFloats] and [ParquetFile#readDoubles] read it: a flat column of `FLOAT`, `DOUBLE`, half floats, or integers.
+    /// True if [ParquetFile#readFloats] and [ParquetFile#readDoubles] read it: a flat column of `FLOAT`, `DOUBLE`, half floats, or
+    /// integers.
     public boolean isNumber() {
         if (!isFlat()) {
             return false;
@@ -99,7 +102,7 @@ public final class Column {
             return "nested";
         }
         String meaning = logical > 0 && logical < LOGICAL.length ? LOGICAL[logical]
-            : converted >= 0 && converted < CONVERTED.length ? CONVERTED[converted] : "";
+                : converted >= 0 && converted < CONVERTED.length ? CONVERTED[converted] : "";
         return meaning.isEmpty() ? type.name() : type.name() + " " + meaning;
     }
 

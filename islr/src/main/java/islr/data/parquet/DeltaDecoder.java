@@ -1,6 +1,7 @@
 package islr.data.parquet;
 
-/// `DELTA_BINARY_PACKED` (parquet-format, `Encodings.md`): the first value, then blocks of differences, packed above the smallest of each block.
+/// `DELTA_BINARY_PACKED` (parquet-format, `Encodings.md`): the first value, then blocks of differences, packed above the smallest of each
+/// block.
 final class DeltaDecoder {
 
     private static final int MAX_BLOCK = 1 << 16;

@@ -38,8 +38,8 @@ record Footer(long rows, List<Column> columns, List<RowGroup> rowGroups) {
         }
         if (!last.equals("PAR1")) {
             throw new ParquetException(first.equals("PAR1")
-                ? "the parquet file is truncated: its end is missing; copy or download it again"
-                : "this is not a parquet file; a clip is a .parquet file of landmarks");
+                    ? "the parquet file is truncated: its end is missing; copy or download it again"
+                    : "this is not a parquet file; a clip is a .parquet file of landmarks");
         }
         int length = Bytes.intAt(tail, 0);
         if (length <= 0 || length > size - MIN_FILE || length > MAX_FOOTER) {

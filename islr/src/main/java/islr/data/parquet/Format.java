@@ -1,6 +1,7 @@
 package islr.data.parquet;
 
-/// The enumerations of the parquet format (parquet-format, `parquet.thrift`) that a flat column needs. A number beyond them gives a name for messages.
+/// The enumerations of the parquet format (parquet-format, `parquet.thrift`) that a flat column needs. A number beyond them gives a name
+/// for messages.
 final class Format {
 
     /// Physical types; their order is that of the format.
@@ -10,7 +11,8 @@ final class Format {
 
     /// Encodings of values and levels.
     enum Encoding {
-        PLAIN, UNKNOWN, PLAIN_DICTIONARY, RLE, BIT_PACKED, DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY, DELTA_BYTE_ARRAY, RLE_DICTIONARY, BYTE_STREAM_SPLIT
+        PLAIN, UNKNOWN, PLAIN_DICTIONARY, RLE, BIT_PACKED, DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY, DELTA_BYTE_ARRAY, RLE_DICTIONARY,
+        BYTE_STREAM_SPLIT
     }
 
     static final int OPTIONAL = 1;

@@ -33,7 +33,8 @@ final class NumberDecoder {
             case PLAIN -> plain(page.values(), values, count);
             case BYTE_STREAM_SPLIT -> plain(joinStreams(page.values(), count), values, count);
             case DELTA_BINARY_PACKED -> delta(page.values(), count);
-            default -> throw new UnsupportedException("encoding %s of numbers is not supported; write the clip with plain or dictionary encoding", page.encoding());
+            default -> throw new UnsupportedException(
+                    "encoding %s of numbers is not supported; write the clip with plain or dictionary encoding", page.encoding());
         }
         return values;
     }

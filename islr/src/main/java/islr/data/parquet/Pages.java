@@ -5,7 +5,8 @@ import islr.data.parquet.Format.Encoding;
 import java.io.IOException;
 import java.util.zip.CRC32;
 
-/// The data pages of one column chunk (one column in one row group), one after the other: header, checksum, decompression and definition levels.
+/// The data pages of one column chunk (one column in one row group), one after the other: header, checksum, decompression and definition
+/// levels.
 final class Pages {
 
     /// Room beyond the values for levels, and for the unused rest of delta blocks.
@@ -69,7 +70,8 @@ final class Pages {
             throw new ParquetException("second dictionary");
         }
         if (header.encoding() != Encoding.PLAIN && header.encoding() != Encoding.PLAIN_DICTIONARY) {
-            throw new UnsupportedException("a dictionary in encoding %s is not supported; write the clip with plain dictionaries", header.encoding());
+            throw new UnsupportedException("a dictionary in encoding %s is not supported; write the clip with plain dictionaries",
+                    header.encoding());
         }
         if (header.values() < 0) {
             throw new ParquetException("dictionary of %,d values", header.values());
@@ -83,7 +85,8 @@ final class Pages {
         int present = count;
         if (optional) {
             if (header.levelEncoding() != Encoding.RLE) {
-                throw new UnsupportedException("levels in encoding %s are not supported; write the clip with a newer program", header.levelEncoding());
+                throw new UnsupportedException("levels in encoding %s are not supported; write the clip with a newer program",
+                        header.levelEncoding());
             }
             present = readLevels(values.slice(values.readInt()), count);
         }

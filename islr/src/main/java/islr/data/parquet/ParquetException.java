@@ -3,8 +3,8 @@ package islr.data.parquet;
 import java.io.IOException;
 import java.util.Locale;
 
-/// A file that is not parquet, is damaged, or uses a part of the format that is not read here. The message names the place inside the file and the
-/// reason, and mostly the remedy; the caller knows the file.
+/// A file that is not parquet, is damaged, or uses a part of the format that is not read here. The message names the place inside the file
+/// and the reason, and mostly the remedy; the caller knows the file.
 public final class ParquetException extends IOException {
 
     /// An exception with a reason such as `dictionary of 70,000 values for 543 rows`.

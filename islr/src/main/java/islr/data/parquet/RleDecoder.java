@@ -7,7 +7,8 @@ final class RleDecoder {
 
     private RleDecoder() {}
 
-    /// True if the first run alone holds `count` numbers of one bit that are all 1, as in a column without NULL. Moves the cursor in that case only.
+    /// True if the first run alone holds `count` numbers of one bit that are all 1, as in a column without NULL. Moves the cursor in that
+    /// case only.
     static boolean skipOnes(Bytes in, int count) throws ParquetException {
         int start = in.position;
         long header = in.readVarint();

@@ -2,7 +2,8 @@ package islr.data.parquet;
 
 import java.io.IOException;
 
-/// Decodes the values of text pages as small numbers, by a look-up that need not make strings: a dictionary is looked up once, not once a row.
+/// Decodes the values of text pages as small numbers, by a look-up that need not make strings: a dictionary is looked up once, not once a
+/// row.
 final class TextDecoder {
 
     private final ParquetFile.TextCode lookup;
@@ -31,7 +32,8 @@ final class TextDecoder {
             case PLAIN -> plain(page.values(), codes, count);
             case DELTA_LENGTH_BYTE_ARRAY -> deltaLength(page.values(), count);
             case DELTA_BYTE_ARRAY -> deltaPrefix(page.values(), count);
-            default -> throw new UnsupportedException("encoding %s of text is not supported; write the clip with plain or dictionary encoding", page.encoding());
+            default -> throw new UnsupportedException(
+                    "encoding %s of text is not supported; write the clip with plain or dictionary encoding", page.encoding());
         }
         return codes;
     }

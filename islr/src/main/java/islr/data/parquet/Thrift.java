@@ -16,7 +16,8 @@ import java.util.List;
 /// }
 /// ```
 ///
-/// Nothing is allocated for what a length claims beyond the bytes that are there. Source: apache/thrift, `doc/specs/thrift-compact-protocol.md`.
+/// Nothing is allocated for what a length claims beyond the bytes that are there. Source: apache/thrift,
+/// `doc/specs/thrift-compact-protocol.md`.
 final class Thrift {
 
     private static final int TRUE = 1;

@@ -31,8 +31,9 @@ public final class KerasAdamW implements Optimizer {
     private double decay;
 
     /// @param clipNorm largest norm of one tensor's gradient
-    public record Options(double beta1, double beta2, double epsilon, double clipNorm) {
-        public static final Options DEFAULT = new Options(0.9, 0.999, 1e-7, 1);
+    /// @param tables whether tables are treated apart, as in the original; false makes them ordinary tensors
+    public record Options(double beta1, double beta2, double epsilon, double clipNorm, boolean tables) {
+        public static final Options DEFAULT = new Options(0.9, 0.999, 1e-7, 1, true);
     }
 
     /// @param parts how many equal tensors of the original a parameter consists of, one behind the other along its rows (1 for most)
@@ -55,7 +56,7 @@ public final class KerasAdamW implements Optimizer {
         int t = moments.next();
         double stepSize = rate * Math.sqrt(1 - Math.pow(options.beta2, t)) / (1 - Math.pow(options.beta1, t));
         parameters.forEach((name, w) -> {
-            List<RowGradient> rows = gradients.rows(w);
+            List<RowGradient> rows = options.tables ? gradients.rows(w) : List.of();
             Tensor g = rows.isEmpty() ? clipped(c, gradients.of(w), parts.applyAsInt(name)) : clippedTable(c, gradients.of(w), rows);
             if (rows.isEmpty()) {
                 decay(c, w, 0, w.size());

@@ -146,7 +146,7 @@ public final class Elementwise {
     static Tensor apply(Compute c, Kernels.Binary function, Tensor a, Tensor b) {
         Broadcast runs = new Broadcast(name(function), a.shape(), b.shape());
         Tensor y = c.allocate(runs.result);
-        int runsInTask = Math.max(1, Tasks.NUMBERS / runs.length);
+        int runsInTask = Math.max(1, Tasks.NUMBERS / Math.max(1, runs.length));
         if (runs.runs() == 1) {
             Tasks.pieces(c, y.size(), (from, to) -> c.kernels().binary(function, a.array(), a.offset() + from * runs.aStep, runs.aStep, b.array(),
                     b.offset() + from * runs.bStep, runs.bStep, y.array(), y.offset() + from, to - from));

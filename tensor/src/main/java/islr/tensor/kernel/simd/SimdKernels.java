@@ -1,12 +1,9 @@
 package islr.tensor.kernel.simd;
 
 import islr.tensor.kernel.Kernels;
-import islr.tensor.kernel.ScalarKernels;
 
 /// The kernels on the Vector API. Each family of loops has a file of its own; this class only says where.
 public final class SimdKernels implements Kernels {
-    private final Kernels scalar = new ScalarKernels();
-
     @Override
     public String description() {
         return "SIMD, " + Lanes.FLOAT.vectorBitSize() + " bits";
@@ -14,94 +11,94 @@ public final class SimdKernels implements Kernels {
 
     @Override
     public void unary(Unary f, float[] x, int xOff, float[] y, int yOff, int n) {
-        scalar.unary(f, x, xOff, y, yOff, n);
+        UnarySimd.unary(f, x, xOff, y, yOff, n);
     }
 
     @Override
     public void unaryBackward(Unary f, float[] x, int xOff, float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-        scalar.unaryBackward(f, x, xOff, y, yOff, dy, dyOff, dx, dxOff, n);
+        UnarySimd.unaryBackward(f, x, xOff, y, yOff, dy, dyOff, dx, dxOff, n);
     }
 
     @Override
     public void binary(Binary f, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff, int n) {
-        scalar.binary(f, a, aOff, aStep, b, bOff, bStep, y, yOff, n);
+        ElementwiseSimd.binary(f, a, aOff, aStep, b, bOff, bStep, y, yOff, n);
     }
 
     @Override
     public void affine(float factor, float shift, float[] x, int xOff, float[] y, int yOff, int n) {
-        scalar.affine(factor, shift, x, xOff, y, yOff, n);
+        ElementwiseSimd.affine(factor, shift, x, xOff, y, yOff, n);
     }
 
     @Override
     public void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
-        scalar.axpy(alpha, x, xOff, y, yOff, n);
+        ElementwiseSimd.axpy(alpha, x, xOff, y, yOff, n);
     }
 
     @Override
     public void multiplyAdd(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
-        scalar.multiplyAdd(a, aOff, b, bOff, y, yOff, n);
+        ElementwiseSimd.multiplyAdd(a, aOff, b, bOff, y, yOff, n);
     }
 
     @Override
     public void dropout(float rate, int seed, int first, float[] x, int xOff, float[] y, int yOff, int n) {
-        scalar.dropout(rate, seed, first, x, xOff, y, yOff, n);
+        ElementwiseSimd.dropout(rate, seed, first, x, xOff, y, yOff, n);
     }
 
     @Override
     public float sum(float[] x, int xOff, int n) {
-        return scalar.sum(x, xOff, n);
+        return ReduceSimd.sum(x, xOff, n);
     }
 
     @Override
     public float max(float[] x, int xOff, int n) {
-        return scalar.max(x, xOff, n);
+        return ReduceSimd.max(x, xOff, n);
     }
 
     @Override
     public float dot(float[] a, int aOff, float[] b, int bOff, int n) {
-        return scalar.dot(a, aOff, b, bOff, n);
+        return ReduceSimd.dot(a, aOff, b, bOff, n);
     }
 
     @Override
     public float squaredDistance(float[] x, int xOff, int n, float mean) {
-        return scalar.squaredDistance(x, xOff, n, mean);
+        return ReduceSimd.squaredDistance(x, xOff, n, mean);
     }
 
     @Override
     public void softmax(float[] x, int xOff, float[] multiplicity, int kOff, float[] y, int yOff, int n) {
-        scalar.softmax(x, xOff, multiplicity, kOff, y, yOff, n);
+        SoftmaxSimd.softmax(x, xOff, multiplicity, kOff, y, yOff, n);
     }
 
     @Override
     public void softmaxBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-        scalar.softmaxBackward(y, yOff, dy, dyOff, dx, dxOff, n);
+        SoftmaxSimd.softmaxBackward(y, yOff, dy, dyOff, dx, dxOff, n);
     }
 
     @Override
     public void logSoftmax(float[] x, int xOff, float[] y, int yOff, int n) {
-        scalar.logSoftmax(x, xOff, y, yOff, n);
+        SoftmaxSimd.logSoftmax(x, xOff, y, yOff, n);
     }
 
     @Override
     public void logSoftmaxBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-        scalar.logSoftmaxBackward(y, yOff, dy, dyOff, dx, dxOff, n);
+        SoftmaxSimd.logSoftmaxBackward(y, yOff, dy, dyOff, dx, dxOff, n);
     }
 
     @Override
     public void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y, int yOff,
             int n) {
-        scalar.normalize(x, xOff, mean, inverseStd, weight, wOff, bias, bOff, y, yOff, n);
+        NormSimd.normalize(x, xOff, mean, inverseStd, weight, wOff, bias, bOff, y, yOff, n);
     }
 
     @Override
     public void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff, float[] dx,
             int dxOff, int n) {
-        scalar.normalizeBackward(x, xOff, mean, inverseStd, weight, wOff, dy, dyOff, dx, dxOff, n);
+        NormSimd.normalizeBackward(x, xOff, mean, inverseStd, weight, wOff, dy, dyOff, dx, dxOff, n);
     }
 
     @Override
     public void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff, int n) {
-        scalar.normalizeWeightGradient(x, xOff, mean, inverseStd, dy, dyOff, dWeight, wOff, n);
+        NormSimd.normalizeWeightGradient(x, xOff, mean, inverseStd, dy, dyOff, dWeight, wOff, n);
     }
 
     @Override
@@ -128,6 +125,6 @@ public final class SimdKernels implements Kernels {
     @Override
     public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, float beta1, float beta2, float rate,
             float vFactor, float epsilon) {
-        scalar.adam(w, wOff, g, gOff, m, mOff, v, vOff, n, beta1, beta2, rate, vFactor, epsilon);
+        OptimizerSimd.adam(w, wOff, g, gOff, m, mOff, v, vOff, n, beta1, beta2, rate, vFactor, epsilon);
     }
 }

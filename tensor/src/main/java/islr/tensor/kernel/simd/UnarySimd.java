@@ -1,0 +1,194 @@
+package islr.tensor.kernel.simd;
+
+import static islr.tensor.kernel.simd.Lanes.COUNT;
+import static islr.tensor.kernel.simd.Lanes.FLOAT;
+import static islr.tensor.kernel.simd.Lanes.load;
+import static islr.tensor.kernel.simd.Lanes.store;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
+
+import islr.tensor.kernel.Kernels.Unary;
+import jdk.incubator.vector.FloatVector;
+
+/// Functions of one number and their derivatives.
+///
+/// Each function has a method of its own with one loop and at most one call of [MathSimd], for the reasons given there. After the larger functions
+/// (all but `exp` and `sigmoid`) the compiler would not inline even [Lanes#store], so these loops spell it out; all loads come first.
+final class UnarySimd {
+    private UnarySimd() {}
+
+    /// See [islr.tensor.kernel.Kernels#unary].
+    static void unary(Unary f, float[] x, int xOff, float[] y, int yOff, int n) {
+        switch (f) {
+            case EXP -> exp(x, xOff, y, yOff, n);
+            case LOG -> log(x, xOff, y, yOff, n);
+            case SQRT -> sqrt(x, xOff, y, yOff, n);
+            case SQUARE -> square(x, xOff, y, yOff, n);
+            case RELU -> relu(x, xOff, y, yOff, n);
+            case GELU -> gelu(x, xOff, y, yOff, n);
+            case SILU -> silu(x, xOff, y, yOff, n);
+            case SIGMOID -> sigmoid(x, xOff, y, yOff, n);
+            case TANH -> tanh(x, xOff, y, yOff, n);
+        }
+    }
+
+    private static void exp(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            store(MathSimd.exp(load(x, xOff + i, n - i)), y, yOff + i, n - i);
+        }
+    }
+
+    private static void log(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector value = MathSimd.log(load(x, xOff + i, n - i));
+            if (n - i >= COUNT) {
+                value.intoArray(y, yOff + i);
+            } else {
+                value.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
+            }
+        }
+    }
+
+    private static void sqrt(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            store(load(x, xOff + i, n - i).sqrt(), y, yOff + i, n - i);
+        }
+    }
+
+    private static void square(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector v = load(x, xOff + i, n - i);
+            store(v.mul(v), y, yOff + i, n - i);
+        }
+    }
+
+    private static void relu(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector v = load(x, xOff + i, n - i);
+            // NaN is not ≤ 0 and stays.
+            store(v.blend(0f, v.compare(LE, 0f)), y, yOff + i, n - i);
+        }
+    }
+
+    private static void gelu(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector value = MathSimd.gelu(load(x, xOff + i, n - i));
+            if (n - i >= COUNT) {
+                value.intoArray(y, yOff + i);
+            } else {
+                value.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
+            }
+        }
+    }
+
+    private static void silu(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector v = load(x, xOff + i, n - i);
+            store(MathSimd.sigmoid(v).mul(v), y, yOff + i, n - i);
+        }
+    }
+
+    private static void sigmoid(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            store(MathSimd.sigmoid(load(x, xOff + i, n - i)), y, yOff + i, n - i);
+        }
+    }
+
+    private static void tanh(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector value = MathSimd.tanh(load(x, xOff + i, n - i));
+            if (n - i >= COUNT) {
+                value.intoArray(y, yOff + i);
+            } else {
+                value.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
+            }
+        }
+    }
+
+    /// See [islr.tensor.kernel.Kernels#unaryBackward].
+    static void unaryBackward(Unary f, float[] x, int xOff, float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+        switch (f) {
+            case EXP -> ElementwiseSimd.multiply(dy, dyOff, 1, y, yOff, 1, dx, dxOff, n);
+            case LOG -> logBackward(x, xOff, dy, dyOff, dx, dxOff, n);
+            case SQRT -> sqrtBackward(y, yOff, dy, dyOff, dx, dxOff, n);
+            case SQUARE -> squareBackward(x, xOff, dy, dyOff, dx, dxOff, n);
+            case RELU -> reluBackward(x, xOff, dy, dyOff, dx, dxOff, n);
+            case GELU -> geluBackward(x, xOff, dy, dyOff, dx, dxOff, n);
+            case SILU -> siluBackward(x, xOff, dy, dyOff, dx, dxOff, n);
+            case SIGMOID -> sigmoidBackward(y, yOff, dy, dyOff, dx, dxOff, n);
+            case TANH -> tanhBackward(y, yOff, dy, dyOff, dx, dxOff, n);
+        }
+    }
+
+    private static void logBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector derivative = broadcast(FLOAT, 1f).div(load(x, xOff + i, n - i));
+            store(load(dy, dyOff + i, n - i).mul(derivative), dx, dxOff + i, n - i);
+        }
+    }
+
+    private static void sqrtBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector derivative = broadcast(FLOAT, 0.5f).div(load(y, yOff + i, n - i));
+            store(load(dy, dyOff + i, n - i).mul(derivative), dx, dxOff + i, n - i);
+        }
+    }
+
+    private static void squareBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector derivative = load(x, xOff + i, n - i).mul(2f);
+            store(load(dy, dyOff + i, n - i).mul(derivative), dx, dxOff + i, n - i);
+        }
+    }
+
+    private static void reluBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector derivative = broadcast(FLOAT, 0f).blend(1f, load(x, xOff + i, n - i).compare(GT, 0f));
+            store(load(dy, dyOff + i, n - i).mul(derivative), dx, dxOff + i, n - i);
+        }
+    }
+
+    private static void geluBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector gradient = load(dy, dyOff + i, n - i);
+            gradient = gradient.mul(MathSimd.geluDerivative(load(x, xOff + i, n - i)));
+            if (n - i >= COUNT) {
+                gradient.intoArray(dx, dxOff + i);
+            } else {
+                gradient.intoArray(dx, dxOff + i, FLOAT.indexInRange(i, n));
+            }
+        }
+    }
+
+    /// `σ·(1 + x·(1 − σ))`.
+    private static void siluBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector gradient = load(dy, dyOff + i, n - i);
+            FloatVector v = load(x, xOff + i, n - i);
+            FloatVector s = MathSimd.sigmoid(v);
+            gradient = gradient.mul(s.mul(v.mul(broadcast(FLOAT, 1f).sub(s)).add(1f)));
+            if (n - i >= COUNT) {
+                gradient.intoArray(dx, dxOff + i);
+            } else {
+                gradient.intoArray(dx, dxOff + i, FLOAT.indexInRange(i, n));
+            }
+        }
+    }
+
+    private static void sigmoidBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector s = load(y, yOff + i, n - i);
+            FloatVector derivative = s.mul(broadcast(FLOAT, 1f).sub(s));
+            store(load(dy, dyOff + i, n - i).mul(derivative), dx, dxOff + i, n - i);
+        }
+    }
+
+    private static void tanhBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+        for (int i = 0; i < n; i += COUNT) {
+            FloatVector t = load(y, yOff + i, n - i);
+            FloatVector derivative = broadcast(FLOAT, 1f).sub(t.mul(t));
+            store(load(dy, dyOff + i, n - i).mul(derivative), dx, dxOff + i, n - i);
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package islr.tensor.op;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import islr.tensor.Compute;
+import islr.tensor.Same;
+import islr.tensor.Segments;
+import islr.tensor.Shape;
+import islr.tensor.Some;
+import islr.tensor.Tensor;
+import islr.tensor.grad.GradCheck;
+import islr.tensor.grad.Gradients;
+import islr.tensor.grad.Tape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AttentionTest {
+    private static final Segments QUERIES = Segments.ofLengths(5, 1, 0, 3);
+    private static final Segments KEYS = Segments.ofLengths(3, 2, 1, 7);
+    private final Compute c = Compute.cpu();
+
+    private Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Segments queries, Segments keys, Mask mask) {
+        return c.run(Attention.of(c, q, k, v, heads, scale, queries, keys, mask, Attention.Dropout.NONE));
+    }
+
+    private static boolean[] someVisible(Segments keys) {
+        boolean[] visible = new boolean[keys.rows()];
+        for (int i = 0; i < visible.length; i++) {
+            visible[i] = i % 3 != 1;
+        }
+        return visible;
+    }
+
+    private List<Mask> masks(Segments queries, Segments keys) {
+        float[] shift = Some.tensor(4, queries.rows()).toArray();
+        float[] ofClips = Some.tensor(5, AttentionHeads.scores(queries, keys)).toArray();
+        ofClips[0] = Float.NEGATIVE_INFINITY;
+        return List.of(Mask.none(), Mask.causal(), new Mask.KeyPadding(someVisible(keys)), new Mask.KeyPadding(someVisible(keys), -2),
+                new Mask.QueryShift(shift), new Mask.Additive(ofClips, false), Mask.causal().and(new Mask.KeyPadding(someVisible(keys), -1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,3", "3,1", "5,2"})
+    void gradientsWithEveryMaskAreThoseOfDifferences(int heads, int width) {
+        int n = heads * width;
+        List<Tensor> qkv = List.of(Some.tensor(1, QUERIES.rows(), n), Some.tensor(2, KEYS.rows(), n), Some.tensor(3, KEYS.rows(), n));
+        Segments weighted = KEYS.withMultiplicity(Some.multiplicities(6, KEYS.rows()));
+        for (Mask mask : masks(QUERIES, KEYS)) {
+            GradCheck.check(c, qkv, in -> attend(in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, KEYS, mask));
+            GradCheck.check(c, qkv, in -> attend(in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, weighted, mask));
+        }
+        GradCheck.check(c, qkv, in -> c.run(Attention.of(c, in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, KEYS, Mask.none(),
+                new Attention.Dropout(0.4f, 7))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17,1,2", "1,17,3", "33,7,1", "2,33,5"})
+    void gradientsOfSelfAttentionAreThoseOfDifferences(int first, int second, int width) {
+        Segments clips = Segments.ofLengths(first, second);
+        GradCheck.check(c, List.of(Some.tensor(1, clips.rows(), 2 * width)),
+                in -> attend(in.getFirst(), in.getFirst(), in.getFirst(), 2, 0.5f, clips, clips, Mask.none()));
+    }
+
+    /// The gradients of `Σ y·dy` for tensors that are made parameters by the caller.
+    private List<Tensor> gradients(Supplier<Tensor> forward, Tensor... parameters) {
+        Gradients g = Tape.record(c, () -> {
+            Tensor y = forward.get();
+            return y.multiply(c, Some.tensor(99, y.shape().toArray())).sum(c);
+        });
+        return Arrays.stream(parameters).map(g::of).toList();
+    }
+
+    private void sameFunction(double tolerance, Supplier<Tensor> expected, Supplier<Tensor> actual, Tensor... parameters) {
+        Same.near(tolerance, expected.get(), actual.get(), "forward");
+        List<Tensor> left = gradients(expected, parameters);
+        List<Tensor> right = gradients(actual, parameters);
+        for (int i = 0; i < parameters.length; i++) {
+            Same.near(tolerance, left.get(i), right.get(i), "gradient of parameter " + i);
+        }
+    }
+
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    void attentionIsItsFormulaForEveryClipAndHead(@ForAll @IntRange(min = 1, max = 3) int heads, @ForAll @IntRange(min = 1, max = 9) int width,
+            @ForAll @IntRange(min = 1, max = 20) int tq, @ForAll @IntRange(min = 1, max = 20) int tk) {
+        Segments queries = Segments.ofLengths(tq, 3);
+        Segments keys = Segments.ofLengths(tk, 4);
+        Tensor q = Some.tensor(1, queries.rows(), heads * width).parameter();
+        Tensor k = Some.tensor(2, keys.rows(), heads * width).parameter();
+        Tensor v = Some.tensor(3, keys.rows(), heads * width).parameter();
+        sameFunction(3e-6, () -> {
+            List<Tensor> clips = new ArrayList<>();
+            for (int s = 0; s < 2; s++) {
+                List<Tensor> parts = new ArrayList<>();
+                for (int h = 0; h < heads; h++) {
+                    Tensor qh = part(q, queries, s, h, width);
+                    Tensor kh = part(k, keys, s, h, width);
+                    Tensor vh = part(v, keys, s, h, width);
+                    parts.add(qh.matmul(c, kh, false, true).scale(c, 0.3f).softmax(c).matmul(c, vh));
+                }
+                clips.add(Tensor.concat(c, 1, parts.toArray(Tensor[]::new)));
+            }
+            return Tensor.concat(c, 0, clips.toArray(Tensor[]::new));
+        }, () -> attend(q, k, v, heads, 0.3f, queries, keys, Mask.none()), q, k, v);
+    }
+
+    private Tensor part(Tensor x, Segments segments, int s, int head, int width) {
+        return x.slice(c, 0, segments.start(s), segments.end(s)).slice(c, 1, head * width, (head + 1) * width);
+    }
+
+    @Test
+    void clipsTogetherAreClipsOneByOne() {
+        Tensor q = Some.tensor(1, QUERIES.rows(), 6);
+        Tensor k = Some.tensor(2, KEYS.rows(), 6);
+        Tensor v = Some.tensor(3, KEYS.rows(), 6);
+        Tensor all = attend(q, k, v, 2, 0.5f, QUERIES, KEYS, Mask.causal());
+        for (int s = 0; s < QUERIES.count(); s++) {
+            Tensor one = attend(q.slice(c, 0, QUERIES.start(s), QUERIES.end(s)), k.slice(c, 0, KEYS.start(s), KEYS.end(s)),
+                    v.slice(c, 0, KEYS.start(s), KEYS.end(s)), 2, 0.5f, Segments.ofLengths(QUERIES.length(s)), Segments.ofLengths(KEYS.length(s)),
+                    Mask.causal());
+            Same.bits(one, all.slice(c, 0, QUERIES.start(s), QUERIES.end(s)), "clip " + s);
+        }
+    }
+
+    @Property(tries = 30)
+    void aCausalMaskNeverLooksAhead(@ForAll @IntRange(min = 1, max = 12) int frames, @ForAll @IntRange(max = 11) int changed) {
+        Segments clip = Segments.ofLengths(2, frames);
+        Tensor x = Some.tensor(1, clip.rows(), 4);
+        int row = clip.start(1) + changed % frames;
+        Tensor other = x.copy();
+        System.arraycopy(Some.tensor(2, 4).array(), 0, other.array(), row * 4, 4);
+        Tensor before = attend(x, x, x, 2, 0.5f, clip, clip, Mask.causal());
+        Tensor after = attend(other, other, other, 2, 0.5f, clip, clip, Mask.causal());
+        Same.bits(before.slice(c, 0, 0, row), after.slice(c, 0, 0, row));
+        assertTrue(before.get(row, 0) != after.get(row, 0));
+    }
+
+    @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
+    void hiddenKeysAreKeysThatAreNotThere(@ForAll @IntRange(min = 1, max = 255) int pattern, @ForAll @IntRange(min = 1, max = 8) int queries) {
+        boolean[] visible = new boolean[8];
+        int[] kept = new int[Integer.bitCount(pattern)];
+        for (int i = 0, n = 0; i < 8; i++) {
+            visible[i] = (pattern >> i & 1) == 1;
+            if (visible[i]) {
+                kept[n++] = i;
+            }
+        }
+        Tensor q = Some.tensor(1, queries, 6).parameter();
+        Tensor k = Some.tensor(2, 8, 6).parameter();
+        Tensor v = Some.tensor(3, 8, 6).parameter();
+        Segments one = Segments.ofLengths(queries);
+        sameFunction(3e-6, () -> attend(q, k.gather(c, kept), v.gather(c, kept), 3, 0.5f, one, Segments.ofLengths(kept.length), Mask.none()),
+                () -> attend(q, k, v, 3, 0.5f, one, Segments.ofLengths(8), new Mask.KeyPadding(visible)), q, k, v);
+    }
+
+    /// A row that stands for k frames, against k equal rows: as keys alone, and as keys and queries. The gradient of the row is the sum over its copies.
+    @Property(tries = 30)
+    void aRowThatStandsForSeveralIsThatManyRows(@ForAll @IntRange(min = 1, max = 9) int first, @ForAll @IntRange(min = 1, max = 9) int second,
+            @ForAll @IntRange(max = 1000) int seed) {
+        Segments clips = Segments.ofLengths(first, second);
+        float[] multiplicity = Some.multiplicities(seed, clips.rows());
+        int[] lengths = new int[2];
+        List<Integer> rows = new ArrayList<>();
+        for (int s = 0; s < 2; s++) {
+            for (int row = clips.start(s); row < clips.end(s); row++) {
+                for (int i = 0; i < multiplicity[row]; i++) {
+                    rows.add(row);
+                    lengths[s]++;
+                }
+            }
+        }
+        int[] copies = rows.stream().mapToInt(row -> row).toArray();
+        Segments padded = Segments.ofLengths(lengths);
+        Segments compact = clips.withMultiplicity(multiplicity);
+        Tensor x = Some.tensor(1, clips.rows(), 6).parameter();
+        Tensor k = Some.tensor(2, clips.rows(), 6).parameter();
+        Tensor v = Some.tensor(3, clips.rows(), 6).parameter();
+        sameFunction(5e-6, () -> attend(x, k.gather(c, copies), v.gather(c, copies), 2, 0.5f, clips, padded, Mask.none()),
+                () -> attend(x, k, v, 2, 0.5f, clips, compact, Mask.none()), x, k, v);
+        sameFunction(5e-6, () -> {
+            Tensor all = x.gather(c, copies);
+            return attend(all, all, all, 2, 0.5f, padded, padded, Mask.none());
+        }, () -> attend(x, x, x, 2, 0.5f, compact, compact, Mask.none()).gather(c, copies), x);
+    }
+
+    /// What Keras does with a mask on the query axis: the scores vanish beside −10⁹, the query looks at all keys alike. Differences then see no slope with
+    /// respect to queries and keys; the gradient is that of the formula all the same, P·(dP − Σ dP·P), as in TensorFlow.
+    @Test
+    void aQueryShiftedByABillionLooksAtAllKeysAlike() {
+        Segments queries = Segments.ofLengths(3);
+        Segments keys = Segments.ofLengths(5);
+        Mask mask = new Mask.QueryShift(new float[]{0, -1e9f, 0});
+        Tensor q = Some.tensor(1, 3, 4).parameter();
+        Tensor k = Some.tensor(2, 5, 4).parameter();
+        Tensor v = Some.tensor(3, 5, 4).parameter();
+        Tensor y = attend(q, k, v, 1, 0.5f, queries, keys, mask);
+        Same.near(1e-6, v.mean(c, 0), y.view(4, Shape.of(4)), "the shifted query");
+        Tensor plain = attend(q, k, v, 1, 0.5f, queries, keys, Mask.none());
+        Same.bits(plain.slice(c, 0, 0, 1), y.slice(c, 0, 0, 1), "the query before it");
+        Same.bits(plain.slice(c, 0, 2, 3), y.slice(c, 0, 2, 3), "the query behind it");
+        GradCheck.check(c, List.of(v), in -> attend(q, k, in.getFirst(), 1, 0.5f, queries, keys, mask));
+
+        Tensor other = q.copy();
+        System.arraycopy(Some.tensor(4, 4).array(), 0, other.array(), 4, 4);
+        Same.bits(y, attend(other, k, v, 1, 0.5f, queries, keys, mask), "no slope in float32");
+
+        Tensor dy = Some.tensor(99, 3, 4);
+        Tensor p = q.matmul(c, k, false, true).scale(c, 0.5f).softmax(c).copy();
+        Arrays.fill(p.array(), 5, 10, 0.2f);
+        Tensor dp = dy.matmul(c, v, false, true);
+        Tensor ds = p.multiply(c, dp.subtract(c, dp.multiply(c, p).sum(c, 1).reshape(c, 3, 1))).scale(c, 0.5f);
+        List<Tensor> actual = gradients(() -> attend(q, k, v, 1, 0.5f, queries, keys, mask), q, k, v);
+        Same.near(3e-6, ds.matmul(c, k), actual.get(0), "gradient of the queries");
+        Same.near(3e-6, ds.matmul(c, q, true, false), actual.get(1), "gradient of the keys");
+        Same.near(3e-6, p.matmul(c, dy, true, false), actual.get(2), "gradient of the values");
+    }
+
+    @Test
+    void probabilitiesOfAQuerySumToOne() {
+        Tensor q = Some.tensor(1, QUERIES.rows(), 6);
+        Tensor k = Some.tensor(2, KEYS.rows(), 6);
+        Attention attention = Attention.of(c, q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(), Attention.Dropout.NONE);
+        attention.forward(c);
+        int at = 0;
+        for (int s = 0; s < QUERIES.count(); s++) {
+            for (int row = 0; row < 2 * QUERIES.length(s); row++) {
+                assertEquals(1, attention.probabilities().slice(c, 0, at, at + KEYS.length(s)).sum(c).item(), 1e-6);
+                at += KEYS.length(s);
+            }
+        }
+        assertEquals(at, attention.probabilities().size());
+    }
+
+    /// With the identity as values the result is the probabilities after dropout.
+    @Test
+    void dropoutZeroesProbabilitiesAndScalesTheOthers() {
+        int n = 30;
+        Tensor identity = Tensor.zeros(2 * n, 2 * n);
+        for (int i = 0; i < 2 * n; i++) {
+            identity.array()[i * 2 * n + i % n] = 1;
+            identity.array()[i * 2 * n + n + i % n] = 1;
+        }
+        Segments clips = Segments.uniform(2, n);
+        Tensor q = Some.tensor(1, 2 * n, 2 * n);
+        Tensor k = Some.tensor(2, 2 * n, 2 * n);
+        Tensor p = attend(q, k, identity, 2, 0.1f, clips, clips, Mask.none());
+        Tensor y = c.run(Attention.of(c, q, k, identity, 2, 0.1f, clips, clips, Mask.none(), new Attention.Dropout(0.25f, 3)));
+        int dropped = 0;
+        int sameInBothHeads = 0;
+        for (int i = 0; i < y.size(); i++) {
+            if (y.array()[i] == 0) {
+                dropped++;
+                sameInBothHeads += i % (2 * n) < n && y.array()[i + n] == 0 ? 1 : 0;
+            } else {
+                assertEquals(p.array()[i] / 0.75, y.array()[i], 1e-6);
+            }
+        }
+        assertEquals(0.25, dropped / (double) y.size(), 0.03);
+        assertEquals(0.0625, sameInBothHeads / (y.size() / 2.0), 0.03, "heads are dropped independently");
+    }
+
+    @Test
+    void shapesThatDoNotFitAreNamed() {
+        Tensor q = Some.tensor(1, QUERIES.rows(), 6);
+        Tensor k = Some.tensor(2, KEYS.rows(), 6);
+        assertThatThrownBy(() -> attend(q, k, k, 4, 1, QUERIES, KEYS, Mask.none())).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("attention: 6 channels do not divide into 4 heads");
+        assertThatThrownBy(() -> attend(q, k, Some.tensor(3, KEYS.rows(), 4), 2, 1, QUERIES, KEYS, Mask.none())).hasMessageContaining("channels");
+        assertThatThrownBy(() -> attend(q, k, k, 2, 1, KEYS, KEYS, Mask.none())).hasMessageContaining("attention queries");
+        assertThatThrownBy(() -> attend(q, k, k, 2, 1, Segments.ofLengths(9), KEYS, Mask.none())).hasMessage(
+                "attention: queries of 1 clips against keys of 4");
+        assertThatThrownBy(() -> attend(q, k, k, 2, 1, QUERIES, KEYS, new Mask.KeyPadding(new boolean[12]))).hasMessageContaining("12 entries for 13");
+    }
+}

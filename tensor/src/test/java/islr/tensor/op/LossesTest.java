@@ -1,0 +1,95 @@
+package islr.tensor.op;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import islr.tensor.Compute;
+import islr.tensor.Same;
+import islr.tensor.Shape;
+import islr.tensor.Some;
+import islr.tensor.Tensor;
+import islr.tensor.grad.GradCheck;
+import islr.tensor.grad.Tape;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LossesTest {
+    private final Compute c = Compute.cpu();
+
+    private Tensor loss(Tensor x, int[] labels, float smoothing) {
+        return c.run(new Losses.CrossEntropy(x, labels, smoothing));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "1,2", "3,5", "7,3", "2,33", "5,17", "1,130"})
+    void gradientsAreThoseOfDifferences(int rows, int classes) {
+        int[] labels = Some.rows(2, rows, classes);
+        for (float smoothing : new float[]{0, 0.1f, 0.75f}) {
+            GradCheck.check(c, List.of(Some.tensor(1, rows, classes)), in -> loss(in.getFirst(), labels, smoothing));
+            // A loss that is a part of another one: the gradient of the loss is then not 1.
+            GradCheck.check(c, List.of(Some.tensor(1, rows, classes)), in -> loss(in.getFirst(), labels, smoothing).scale(c, -3).tanh(c));
+        }
+    }
+
+    @Property(tries = 60)
+    void theLossIsItsFormula(@ForAll @IntRange(min = 1, max = 20) int rows, @ForAll @IntRange(min = 1, max = 140) int classes,
+            @ForAll @FloatRange(min = 0, max = 0.9f) float smoothing) {
+        Tensor x = Some.tensor(1, rows, classes).scale(c, 3);
+        int[] labels = Some.rows(2, rows, classes);
+        double expected = 0;
+        for (int b = 0; b < rows; b++) {
+            double sum = 0;
+            for (int j = 0; j < classes; j++) {
+                sum += Math.exp(x.get(b, j));
+            }
+            for (int j = 0; j < classes; j++) {
+                double target = (j == labels[b] ? 1 - smoothing : 0) + smoothing / classes;
+                expected -= target * (x.get(b, j) - Math.log(sum)) / rows;
+            }
+        }
+        assertEquals(expected, loss(x, labels, smoothing).item(), 1e-5 * Math.max(1, expected));
+    }
+
+    @Property(tries = 30)
+    void theGradientOfEachRowSumsToZero(@ForAll @IntRange(min = 1, max = 9) int rows, @ForAll @IntRange(min = 2, max = 140) int classes,
+            @ForAll @FloatRange(min = 0, max = 0.9f) float smoothing) {
+        Tensor x = Some.tensor(1, rows, classes).parameter();
+        Tensor dx = Tape.record(c, () -> loss(x, Some.rows(2, rows, classes), smoothing)).of(x);
+        for (float sum : dx.sum(c, 1).toArray()) {
+            assertEquals(0, sum, 1e-6);
+        }
+    }
+
+    @Test
+    void withoutSmoothingItIsTheMeanLogProbabilityOfTheLabels() {
+        Tensor x = Some.tensor(1, 3, 5);
+        Tensor log = x.logSoftmax(c);
+        assertEquals(-(log.get(0, 4) + log.get(1, 0) + log.get(2, 2)) / 3, loss(x, new int[]{4, 0, 2}, 0).item(), 1e-6);
+    }
+
+    /// Keras clips probabilities at 1e-7, which would stop the loss at 16.
+    @Test
+    void aHopelessRowHasALargeLossAndAGradient() {
+        Tensor x = Tensor.of(Shape.of(1, 3), 0, 100, 0).parameter();
+        assertEquals(100, loss(x, new int[]{0}, 0).item(), 1e-4);
+        Same.near(1e-6, Tensor.of(Shape.of(1, 3), -1, 1, 0), Tape.record(c, () -> loss(x, new int[]{0}, 0)).of(x));
+    }
+
+    @Test
+    void labelsAndSettingsThatDoNotFitAreNamed() {
+        Tensor x = Some.tensor(1, 2, 5);
+        assertThatThrownBy(() -> loss(x, new int[]{1}, 0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("cross-entropy: logits [2, 5] with 1 labels: one a row is needed");
+        assertThatThrownBy(() -> loss(x, new int[]{1, 5}, 0)).hasMessage("cross-entropy: label 5 with 5 classes");
+        assertThatThrownBy(() -> loss(x, new int[]{1, -1}, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> loss(x, new int[]{1, 1}, 1)).hasMessageContaining("smoothing 1.0");
+        assertThatThrownBy(() -> loss(x, new int[]{1, 1}, Float.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> loss(Tensor.zeros(0, 5), new int[0], 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

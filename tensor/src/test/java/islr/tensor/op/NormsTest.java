@@ -1,0 +1,98 @@
+package islr.tensor.op;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import islr.tensor.Compute;
+import islr.tensor.Same;
+import islr.tensor.Some;
+import islr.tensor.Tensor;
+import islr.tensor.grad.GradCheck;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NormsTest {
+    private final Compute c = Compute.cpu();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7, 17, 33, 130})
+    void gradientsAreThoseOfDifferences(int n) {
+        // Rows of two are ±1 whatever they are, so a smaller ε would leave no gradient to look at.
+        float epsilon = n < 5 ? 1 : 1e-3f;
+        GradCheck.check(c, List.of(Some.tensor(1, 3, n), Some.tensor(2, n), Some.tensor(3, n)),
+                in -> in.get(0).layerNorm(c, in.get(1), in.get(2), epsilon));
+        GradCheck.check(c, List.of(Some.tensor(1, 2, 2, n), Some.tensor(2, n), Some.tensor(3, n)),
+                in -> in.get(0).layerNorm(c, in.get(1), in.get(2), epsilon));
+    }
+
+    @Property(tries = 60)
+    void layerNormIsItsFormula(@ForAll @IntRange(min = 1, max = 140) int n, @ForAll @IntRange(min = 1, max = 6) int digits) {
+        float epsilon = (float) Math.pow(10, -digits);
+        Tensor x = Some.tensor(1, 5, n).affine(c, 2, 3);
+        Tensor w = Some.tensor(2, n);
+        Tensor b = Some.tensor(3, n);
+        Tensor expected = Tensor.zeros(5, n);
+        for (int i = 0; i < 5; i++) {
+            double mean = 0;
+            double variance = 0;
+            for (int j = 0; j < n; j++) {
+                mean += x.get(i, j) / (double) n;
+            }
+            for (int j = 0; j < n; j++) {
+                variance += (x.get(i, j) - mean) * (x.get(i, j) - mean) / n;
+            }
+            for (int j = 0; j < n; j++) {
+                expected.array()[i * n + j] = (float) ((x.get(i, j) - mean) / Math.sqrt(variance + epsilon) * w.get(j) + b.get(j));
+            }
+        }
+        Same.near(1e-5, expected, x.layerNorm(c, w, b, epsilon));
+    }
+
+    @Property(tries = 30)
+    void aShiftOfARowIsForgottenAndSoIsItsScale(@ForAll @IntRange(min = 3, max = 140) int n, @ForAll @FloatRange(min = -5, max = 5) float shift,
+            @ForAll @FloatRange(min = 0.5f, max = 4) float scale) {
+        Tensor x = Some.tensor(1, 3, n);
+        Tensor w = Some.tensor(2, n);
+        Tensor b = Some.tensor(3, n);
+        Same.near(1e-5, x.layerNorm(c, w, b, 1e-12f), x.affine(c, scale, shift).layerNorm(c, w, b, 1e-12f));
+    }
+
+    /// In one pass, Σx² − (Σx)²/n, the variance of these rows would have no correct digit.
+    @Test
+    void aLargeMeanDoesNotDrownTheVariance() {
+        Tensor x = Some.tensor(1, 3, 130);
+        Tensor far = Tensor.zeros(3, 130);
+        for (int i = 0; i < x.size(); i++) {
+            // Multiples of 2⁻⁸ that a float near 4096 can hold.
+            x.array()[i] = Math.round(x.array()[i] * 256) / 256f;
+            far.array()[i] = x.array()[i] + 4096;
+        }
+        Tensor w = Some.tensor(2, 130);
+        Tensor b = Some.tensor(3, 130);
+        // The mean itself is rounded to 2⁻¹².
+        Same.near(1e-3, x.layerNorm(c, w, b, 1e-6f), far.layerNorm(c, w, b, 1e-6f));
+    }
+
+    @Test
+    void everyRowStandsForItself() {
+        Tensor x = Some.tensor(1, 300, 130);
+        Tensor w = Some.tensor(2, 130);
+        Tensor b = Some.tensor(3, 130);
+        Tensor all = x.layerNorm(c, w, b, 1e-5f);
+        for (int row : new int[]{0, 1, 125, 126, 299}) {
+            Same.bits(x.slice(c, 0, row, row + 1).layerNorm(c, w, b, 1e-5f), all.slice(c, 0, row, row + 1), "row " + row);
+        }
+    }
+
+    @Test
+    void shapesThatDoNotFitAreNamed() {
+        assertThatThrownBy(() -> Some.tensor(1, 3, 5).layerNorm(c, Some.tensor(2, 4), Some.tensor(3, 4), 1e-5f))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("layer norm: x [3, 5], weight [4], bias [4]: both need [5]");
+        assertThatThrownBy(() -> Some.tensor(1, 3, 5).layerNorm(c, Some.tensor(2, 5), Some.tensor(3, 4), 1e-5f)).hasMessageContaining("bias [4]");
+    }
+}
