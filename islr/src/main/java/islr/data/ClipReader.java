@@ -5,6 +5,7 @@ import islr.data.parquet.ParquetException;
 import islr.data.parquet.ParquetFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,10 @@ public final class ClipReader {
             throw new ClipException(name, "the file cannot be read (%s)".formatted(e.getMessage()), e);
         } catch (RuntimeException e) {
             throw new ClipException(name, "the parquet file is damaged; copy or download it again", e);
+        } catch (OutOfMemoryError e) {
+            // All that was taken is free again here, so the JVM is as sound as before.
+            throw new ClipException(name, format("reading it needs more than the %,d MB that Java may use; start Java with a larger -Xmx",
+                    Runtime.getRuntime().maxMemory() >> 20), e);
         }
     }
 
@@ -59,8 +64,8 @@ public final class ClipReader {
         if (!Files.exists(path)) {
             throw new ClipException(name, "there is no such file; is the path right?");
         }
-        // A pipe or a device may never end.
-        if (!Files.isRegularFile(path)) {
+        // A pipe or a device may never end, and what is inside an archive has no random access.
+        if (!Files.isRegularFile(path) || path.getFileSystem() != FileSystems.getDefault()) {
             throw new ClipException(name, "this is not a regular file; save the clip to disk first");
         }
         if (!Files.isReadable(path)) {
@@ -71,7 +76,7 @@ public final class ClipReader {
     private static float[] landmarks(ParquetFile file, String name) throws IOException {
         Column[] axes = requireClip(file, name);
         int rows = (int) file.rows();
-        float[] landmarks = allocate(rows, name);
+        float[] landmarks = new float[rows * Skeleton.AXES];
         for (int axis = 0; axis < axes.length; axis++) {
             file.readFloats(axes[axis], landmarks, axis, axes.length);
         }
@@ -129,16 +134,6 @@ public final class ClipReader {
             }
         }
         return found;
-    }
-
-    private static float[] allocate(int rows, String name) throws ClipException {
-        try {
-            return new float[rows * Skeleton.AXES];
-        } catch (OutOfMemoryError e) {
-            // One large array that cannot be had leaves the JVM as sound as before.
-            throw new ClipException(name,
-                    format("%,d frames need %,d MB of memory; start Java with a larger -Xmx", rows / Skeleton.ROWS, rows * 12L >> 20), e);
-        }
     }
 
     private static void requireFinite(float[] landmarks, String name) throws ClipException {

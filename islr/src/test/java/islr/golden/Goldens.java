@@ -24,10 +24,6 @@ public final class Goldens {
     private static final Path REPOSITORY = repository();
     private static final Set<String> COMPARED = new TreeSet<>();
 
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(Goldens::report));
-    }
-
     private Goldens() {}
 
     private static Path repository() {
@@ -81,10 +77,9 @@ public final class Goldens {
 
     /// The folders of a system's models: those that hold `weights.safetensors`.
     public static List<Path> models(String system) {
-        Path folder = folder().resolve(system);
-        return Files.isDirectory(folder)
-                ? children(folder).stream().filter(model -> Files.exists(model.resolve("weights.safetensors"))).toList()
-                : List.of();
+        List<Path> models = children(folder().resolve(system)).stream().filter(model -> Files.exists(model.resolve("weights.safetensors"))).toList();
+        assertThat(models).as("models of " + system).isNotEmpty();
+        return models;
     }
 
     public static List<Path> children(Path folder) {
@@ -100,9 +95,11 @@ public final class Goldens {
         return NOT_BUILT_YET.contains(system);
     }
 
-    private static void report() {
-        if (!COMPARED.isEmpty()) {
-            System.out.println("[goldens] " + COMPARED.size() + " golden files compared; systems not built yet: " + String.join(", ", NOT_BUILT_YET));
+    /// One line for the log of a test run.
+    static void report() {
+        synchronized (COMPARED) {
+            System.out.println(COMPARED.isEmpty() ? "[goldens] no golden file was compared: ../shared is not there"
+                    : "[goldens] " + COMPARED.size() + " golden files compared; systems not built yet: " + String.join(", ", NOT_BUILT_YET));
         }
     }
 }

@@ -191,7 +191,8 @@ final class SafetensorsHeader {
         for (SafetensorsFile.Entry entry : byPlace) {
             if (entry.end() > dataBytes) {
                 throw new WeightsException(file, tensor(entry.name()) + " ends at data byte " + Messages.count(entry.end())
-                        + ", but the data end after " + Messages.count(dataBytes) + ": the file is truncated, get it again from its source");
+                        + ", but the data end after " + Messages.count(dataBytes)
+                        + ": the file is truncated, get it again from its source");
             }
             if (entry.begin() < at) {
                 throw bad(entry.name(), " begins at data byte " + Messages.count(entry.begin()) + ", inside " + tensor(previous)

@@ -124,8 +124,8 @@ class NameMapTest {
     @Test
     void aNameThatIsAlreadyOursIsNotKept() {
         assertThatThrownBy(() -> MAP.toOurs(Map.of("b.fc.bias", Tensor.zeros(1))))
-                .hasMessage(
-                        "names: 'b.fc.bias': this name is already one of the other side, that of the rule '{block}.dense.bias' to '{block}.fc.bias'");
+                .hasMessage("names: 'b.fc.bias': this name is already one of the other side, that of the rule"
+                        + " '{block}.dense.bias' to '{block}.fc.bias'");
         assertThatThrownBy(() -> MAP.toTheirs(Map.of("b.q.0.bias", Tensor.zeros(1)), 1))
                 .hasMessageContaining("already one of the other side");
     }
