@@ -1,6 +1,8 @@
 package islr.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -12,24 +14,50 @@ final class Cli {
         CommandLine line = new CommandLine(command);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
+        // A clip may be called @home.parquet.
+        line.setExpandAtFiles(false);
         line.setParameterExceptionHandler((e, args) -> {
-            e.getCommandLine().getErr().println(e.getMessage());
+            e.getCommandLine().getErr().println(OneLine.of(usage(e)));
             e.getCommandLine().getErr().println("Try --help.");
             return ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((e, failed, result) -> {
-            failed.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
+            failed.getErr().println(OneLine.of(e.getMessage() == null ? e.toString() : e.getMessage()));
             return ExitCode.SOME_FAILED;
         });
         return line;
     }
 
-    static int run(Callable<Integer> command, String[] args, PrintWriter out, PrintWriter err) {
+    /// Runs a program on the process's own streams.
+    static int run(Callable<Integer> command, String[] args) {
         oneLineLogs();
-        int code = commandLine(command).setOut(out).setErr(err).execute(args);
-        out.flush();
-        err.flush();
-        return code;
+        StandardOutput output = StandardOutput.ofProcess();
+        PrintWriter out = new PrintWriter(output);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code;
+        try {
+            code = commandLine(command).setOut(out).setErr(err).execute(args);
+        } catch (OutOfMemoryError e) {
+            err.println(outOfMemory());
+            code = ExitCode.SOME_FAILED;
+        }
+        boolean lost = out.checkError();
+        output.failure().ifPresent(err::println);
+        return lost && code == ExitCode.OK ? ExitCode.SOME_FAILED : code;
+    }
+
+    static String outOfMemory() {
+        return "the memory that Java may use (" + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MB) is too small for this; allow more with ISLR_JAVA_OPTS=-Xmx4g";
+    }
+
+    /// Picocli looks for what is missing before it complains of what it does not know, although the latter is often why.
+    private static String usage(CommandLine.ParameterException e) {
+        Optional<String> unknown = e.getCommandLine().getUnmatchedArguments().stream().filter(arg -> arg.startsWith("-")).findFirst();
+        if (!(e instanceof CommandLine.MissingParameterException) || unknown.isEmpty()) {
+            return e.getMessage();
+        }
+        return "Unknown option: '" + unknown.get() + "'" + (unknown.get().endsWith(".parquet") ? "; write ./" + unknown.get() + " if it is a file" : "");
     }
 
     /// The JDK's logger writes two lines a message unless told otherwise.

@@ -8,6 +8,7 @@ import islr.model.Prediction;
 import islr.model.Recognizer;
 import islr.model.SignList;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Parameters;
                 "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "", "Example:",
                 "  java -jar islr-infer.jar --model model.safetensors --top 3 clip.parquet"})
 final class InferCommand implements Callable<Integer> {
+    private static final int THREADS_A_CORE = 4;
+
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "The checkpoint: a .safetensors file of preset gislr-64.")
     private Path model;
 
@@ -69,16 +72,23 @@ final class InferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        if (workers < 1 || top < 1) {
-            throw new CommandLine.ParameterException(spec.commandLine(), (workers < 1 ? "--threads" : "--top") + " must be at least 1");
-        }
+        requirePositive("--threads", threads);
+        requirePositive("--top", top);
         Optional<SignList> signs = labels == null ? Optional.empty() : Optional.of(SignList.read(labels));
         List<Input> found = find();
-        // One clip takes all threads; several are spread over them, which costs less waiting.
-        int perClip = found.size() == 1 ? workers : 1;
-        try (Recognizer recognizer = Recognizer.load(model, signs, perClip)) {
-            return predict(recognizer, found, found.size() == 1 ? 1 : workers);
+        int cores = Runtime.getRuntime().availableProcessors();
+        int wanted = threads == null ? cores : threads;
+        // One clip takes all threads; several are spread over them, which costs less waiting. Threads that only wait for a core are not started;
+        // for several clips there may be more of them than cores, because some wait for the disk.
+        boolean one = found.size() == 1;
+        try (Recognizer recognizer = Recognizer.load(model, signs, one ? Math.min(wanted, cores) : 1)) {
+            return predict(recognizer, found, one ? 1 : Math.min(wanted, THREADS_A_CORE * cores));
+        }
+    }
+
+    private void requirePositive(String option, Integer value) {
+        if (value != null && value < 1) {
+            throw new CommandLine.ParameterException(spec.commandLine(), option + " must be at least 1");
         }
     }
 
@@ -97,8 +107,8 @@ final class InferCommand implements Callable<Integer> {
     }
 
     private int predict(Recognizer recognizer, List<Input> found, int workers) throws InterruptedException {
-        ResultWriter writer = format == Format.JSON ? new JsonResults(spec.commandLine().getOut(), top)
-                : new TextResults(spec.commandLine().getOut(), spec.commandLine().getErr(), top);
+        PrintWriter out = spec.commandLine().getOut();
+        ResultWriter writer = format == Format.JSON ? new JsonResults(out, top) : new TextResults(out, spec.commandLine().getErr(), top);
         int failed = 0;
         // A window, so that a directory of a million clips neither fills the memory nor waits for its last one.
         ArrayDeque<Future<Result>> window = new ArrayDeque<>();
@@ -112,6 +122,11 @@ final class InferCommand implements Callable<Integer> {
                 Result result = get(window.remove());
                 writer.write(result);
                 failed += result.error().isPresent() ? 1 : 0;
+                if (out.checkError()) {
+                    // Nobody reads on, or the disk is full.
+                    pool.shutdownNow();
+                    return ExitCode.SOME_FAILED;
+                }
             }
         }
         return failed == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
@@ -137,6 +152,11 @@ final class InferCommand implements Callable<Integer> {
             return Result.of(input.name, prediction, (read - start) / 1e6, (System.nanoTime() - read) / 1e6);
         } catch (IOException | IllegalArgumentException e) {
             return Result.failed(input.name, e.getMessage());
+        } catch (OutOfMemoryError e) {
+            return Result.failed(input.name, input.name + ": " + Cli.outOfMemory());
+        } catch (RuntimeException e) {
+            // A mistake of ours must not cost the other clips.
+            return Result.failed(input.name, input.name + ": it could not be predicted (" + e + "); please report this");
         }
     }
 }

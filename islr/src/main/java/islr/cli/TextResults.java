@@ -20,15 +20,15 @@ final class TextResults implements ResultWriter {
     public void write(Result result) {
         if (result.error().isPresent()) {
             // Messages of readers begin with the clip's name already.
-            err.println(result.error().get());
+            err.println(OneLine.of(result.error().get()));
             err.flush();
             return;
         }
         Prediction prediction = result.prediction().orElseThrow();
-        out.printf(Locale.ROOT, "%s (%,d frames)%n", result.clip(), prediction.frames());
+        out.printf(Locale.ROOT, "%s (%,d %s)%n", OneLine.of(result.clip()), prediction.frames(), prediction.frames() == 1 ? "frame" : "frames");
         prediction.note().ifPresent(note -> out.println("  Note: " + note + "."));
         for (Prediction.Guess guess : prediction.top(top)) {
-            out.printf(Locale.ROOT, "  %5.1f %%  %s%n", 100 * guess.probability(), guess.sign());
+            out.printf(Locale.ROOT, "  %5.1f %%  %s%n", 100 * guess.probability(), OneLine.of(guess.sign()));
         }
         out.flush();
     }

@@ -11,8 +11,10 @@ import islr.weights.WeightsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// One file is the whole recogniser: a `.safetensors` with the weights, the statistics and, as metadata, the preset, its sizes and the sign list.
 ///
@@ -29,6 +31,7 @@ import java.util.Optional;
 public record ModelFile(Gislr64 model, Optional<SignList> signs) {
     private static final String PRESET = "preset";
     private static final String SIGNS = "signs";
+    private static final Pattern KERAS_HEAD = Pattern.compile("blocks\\.0\\.attn\\.q\\.\\d+\\.kernel");
 
     /// Reads and checks everything.
     ///
@@ -45,7 +48,10 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         }
         try {
             Gislr64.Settings settings = settings(checkpoint, tensors);
+            requireHeads(checkpoint, settings);
+            requireRoom(settings, tensors);
             Map<String, Tensor> complete = LoadReport.compare(shapes(settings), checkpoint.withTensors(tensors)).orThrow();
+            complete.forEach(ModelFile::requireFinite);
             return new ModelFile(new Gislr64(settings, Parameters.of(complete)), signs(checkpoint, settings));
         } catch (IllegalArgumentException | WeightsException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
@@ -68,8 +74,50 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         if (positions == null || positions.shape().rank() != 2) {
             throw new IllegalArgumentException("load: 'embedding.positional.weight' [frames + 1, units] is missing");
         }
-        return new Gislr64.Settings(positions.shape().dim(0) - 1, number(checkpoint, "units"), number(checkpoint, "landmark_units"),
-                number(checkpoint, "heads"), number(checkpoint, "blocks"), number(checkpoint, "classes"));
+        int frames = positions.shape().dim(0) - 1;
+        int units = number(checkpoint, "units");
+        int landmarkUnits = number(checkpoint, "landmark_units");
+        int heads = number(checkpoint, "heads");
+        int blocks = number(checkpoint, "blocks");
+        int classes = number(checkpoint, "classes");
+        try {
+            return new Gislr64.Settings(frames, units, landmarkUnits, heads, blocks, classes);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("metadata: " + e.getMessage(), e);
+        }
+    }
+
+    /// In our names no shape tells the number of heads, but the original has a layer for each.
+    private static void requireHeads(Checkpoint checkpoint, Gislr64.Settings settings) {
+        long layers = checkpoint.tensors().keySet().stream().filter(KERAS_HEAD.asMatchPredicate()).count();
+        if (layers != 0 && layers != settings.heads()) {
+            throw new IllegalArgumentException("metadata: 'heads' is " + settings.heads() + ", but the tensors are those of " + layers + " heads");
+        }
+    }
+
+    /// Metadata that ask for a model much larger than the file must not take the memory for it. (What is a little wrong, [LoadReport] tells by name.)
+    private static void requireRoom(Gislr64.Settings settings, Map<String, Tensor> tensors) {
+        long units = settings.units();
+        long landmarkUnits = settings.landmarkUnits();
+        long least = settings.blocks() * 8 * units * units + 3 * landmarkUnits * landmarkUnits + settings.classes() * units;
+        long held = tensors.values().stream().mapToLong(tensor -> tensor.shape().size()).sum();
+        if (least > 100 * held) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "metadata: units %d, landmark_units %d, blocks %d and classes %d make a model of over %,d numbers; the file has %,d",
+                    units, landmarkUnits, settings.blocks(), settings.classes(), least, held));
+        }
+    }
+
+    /// One such number is enough for no answer to any clip.
+    private static void requireFinite(String name, Tensor tensor) {
+        float[] values = tensor.array();
+        int end = tensor.offset() + tensor.shape().size();
+        for (int i = tensor.offset(); i < end; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new IllegalArgumentException("'" + name + "' " + tensor.shape() + " holds " + values[i] + " at " + (i - tensor.offset())
+                        + "; take a checkpoint from before the training diverged");
+            }
+        }
     }
 
     private static int number(Checkpoint checkpoint, String key) {

@@ -1,5 +1,6 @@
 package islr.nn.attention;
 
+import islr.nn.Dropout;
 import islr.nn.Init;
 import islr.nn.Linear;
 import islr.nn.Parameters;
@@ -27,7 +28,7 @@ public final class MultiHeadAttention {
     private final float scale;
     private final float dropout;
 
-    /// @throws IllegalArgumentException if the channels do not divide into the heads
+    /// @throws IllegalArgumentException if the channels do not divide into the heads, or the dropout rate is not in [0, 1)
     public MultiHeadAttention(int channels, int heads, float dropout, Parameters parameters) {
         this(channels, heads, dropout, parameters, Init.glorotUniform(), Init.zeros());
     }
@@ -42,7 +43,7 @@ public final class MultiHeadAttention {
         this.out = new Linear(channels, channels, parameters.at("out_proj"), weight, bias);
         this.heads = heads;
         this.scale = (float) (1 / Math.sqrt((double) channels / heads));
-        this.dropout = dropout;
+        this.dropout = new Dropout(dropout).rate();
     }
 
     /// Self-attention.

@@ -48,8 +48,10 @@ public final class AdamW implements Optimizer {
 
     @Override
     public void step(Compute c, Gradients gradients, double rate) {
+        Map<String, Tensor> all = named(gradients);
+        Map<String, Tensor> clipped = options.maxNorm == Double.POSITIVE_INFINITY ? all
+                : GradientClipping.byGlobalNorm(c, all, options.maxNorm).gradients();
         int t = moments.next();
-        Map<String, Tensor> clipped = GradientClipping.byGlobalNorm(c, named(gradients), options.maxNorm).gradients();
         for (ParameterGroup group : groups) {
             double r = rate * group.rate();
             float decay = (float) (1 - r * group.weightDecay());

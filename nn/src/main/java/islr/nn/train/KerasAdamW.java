@@ -53,6 +53,7 @@ public final class KerasAdamW implements Optimizer {
 
     @Override
     public void step(Compute c, Gradients gradients, double rate) {
+        parameters.values().forEach(gradients::of); // throws before anything is changed
         int t = moments.next();
         double stepSize = rate * Math.sqrt(1 - Math.pow(options.beta2, t)) / (1 - Math.pow(options.beta1, t));
         parameters.forEach((name, w) -> {
@@ -70,6 +71,9 @@ public final class KerasAdamW implements Optimizer {
     }
 
     private Tensor clipped(Compute c, Tensor g, int parts) {
+        if (parts < 1 || g.shape().dim(0) % parts != 0) {
+            throw new IllegalArgumentException("optimiser: the rows of " + g.shape() + " do not divide into " + parts + " parts");
+        }
         Tensor clipped = c.allocate(g.shape());
         int size = g.size() / parts;
         for (int part = 0; part < parts; part++) {

@@ -1,6 +1,7 @@
 package islr.nn.train;
 
 import islr.tensor.Tensor;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -42,10 +43,14 @@ final class Moments {
         return state;
     }
 
+    /// All of it or, with an exception, nothing.
     void restore(Map<String, Tensor> state) {
-        step = (int) find(state, "step", 1).item();
-        m.forEach((name, numbers) -> System.arraycopy(find(state, "m." + name, numbers.length).toArray(), 0, numbers, 0, numbers.length));
-        v.forEach((name, numbers) -> System.arraycopy(find(state, "v." + name, numbers.length).toArray(), 0, numbers, 0, numbers.length));
+        int restored = (int) find(state, "step", 1).item();
+        Map<float[], float[]> copies = new IdentityHashMap<>();
+        m.forEach((name, numbers) -> copies.put(numbers, find(state, "m." + name, numbers.length).toArray()));
+        v.forEach((name, numbers) -> copies.put(numbers, find(state, "v." + name, numbers.length).toArray()));
+        copies.forEach((numbers, copy) -> System.arraycopy(copy, 0, numbers, 0, numbers.length));
+        step = restored;
     }
 
     private static Tensor find(Map<String, Tensor> state, String name, int size) {

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The one vector shape of all SIMD kernels, loads and stores that know where a range ends, and reductions over the lanes in an order of our own.
+/// The one vector shape of all SIMD kernels, loads that know where a range ends, and reductions over the lanes in an order of our own.
 ///
 /// The shape is the CPU's preferred one, or `-Dislr.simd.bits=128|256|512`: tests force the widths that their machine does not prefer.
 final class Lanes {
@@ -27,9 +27,8 @@ final class Lanes {
 
     /// The next numbers of a range of which `left` are left, 0 in the lanes behind its end.
     ///
-    /// With [#store] this makes one loop do for a whole range, `for (int i = 0; i < n; i += COUNT)`, and a number meets the same operations
-    /// wherever it lies. Only the last round pays for a mask: masks in every round make a cheap loop two to three times slower, and CPUs without
-    /// them (NEON) store through a slow path.
+    /// For loops that must treat the rest of a range like all of it, `for (int i = 0; i < n; i += COUNT)`. Only the last round pays for a mask:
+    /// masks in every round make a cheap loop two to three times slower, and CPUs without them (NEON) are slower still.
     static FloatVector load(float[] x, int at, int left) {
         return left >= COUNT ? FloatVector.fromArray(FLOAT, x, at) : FloatVector.fromArray(FLOAT, x, at, FLOAT.indexInRange(0, left));
     }
@@ -41,15 +40,6 @@ final class Lanes {
         }
         VectorMask<Float> inside = FLOAT.indexInRange(0, left);
         return FloatVector.broadcast(FLOAT, behind).blend(FloatVector.fromArray(FLOAT, x, at, inside), inside);
-    }
-
-    /// Stores the lanes that lie before the end of a range of which `left` numbers are left.
-    static void store(FloatVector v, float[] x, int at, int left) {
-        if (left >= COUNT) {
-            v.intoArray(x, at);
-        } else {
-            v.intoArray(x, at, FLOAT.indexInRange(0, left));
-        }
     }
 
     /// The sum of all lanes, halves first: `((v0+v8)+(v4+v12)) + …`. `reduceLanes(ADD)` is not used because its order, and with it the last

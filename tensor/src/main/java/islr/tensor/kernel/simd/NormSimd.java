@@ -2,23 +2,28 @@ package islr.tensor.kernel.simd;
 
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
-import static islr.tensor.kernel.simd.Lanes.load;
-import static islr.tensor.kernel.simd.Lanes.store;
 import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
+import islr.tensor.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 
-/// Layer norm of one row whose mean and deviation are known ([ReduceSimd#sum], [ReduceSimd#squaredDistance]).
+/// Layer norm of one row whose mean and deviation are known ([ReduceSimd#sum], [ReduceSimd#squaredDistance]). Loops are flat and leave the rest of
+/// a row to scalar code, for the reasons given in [ElementwiseSimd].
 final class NormSimd {
+    private static final ScalarKernels REST = new ScalarKernels();
+
     private NormSimd() {}
 
     /// See [islr.tensor.kernel.Kernels#normalize].
     static void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y, int yOff,
             int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector scaled = normal(x, xOff + i, mean, inverseStd, n - i).mul(load(weight, wOff + i, n - i));
-            store(scaled.add(load(bias, bOff + i, n - i)), y, yOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector normal = fromArray(FLOAT, x, xOff + i).sub(mean).mul(inverseStd);
+            normal.mul(fromArray(FLOAT, weight, wOff + i)).add(fromArray(FLOAT, bias, bOff + i)).intoArray(y, yOff + i);
         }
+        REST.normalize(x, xOff + i, mean, inverseStd, weight, wOff + i, bias, bOff + i, y, yOff + i, n - i);
     }
 
     /// See [islr.tensor.kernel.Kernels#normalizeBackward]. Two passes: the second computes g and x̂ again rather than store them.
@@ -26,35 +31,47 @@ final class NormSimd {
             int dxOff, int n) {
         FloatVector sums = broadcast(FLOAT, 0f);
         FloatVector sumsX = sums;
-        for (int i = 0; i < n; i += COUNT) {
-            // Behind the end, g is 0.
-            FloatVector g = load(dy, dyOff + i, n - i).mul(load(weight, wOff + i, n - i));
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector g = fromArray(FLOAT, dy, dyOff + i).mul(fromArray(FLOAT, weight, wOff + i));
+            FloatVector normal = fromArray(FLOAT, x, xOff + i).sub(mean).mul(inverseStd);
             sums = sums.add(g);
-            sumsX = g.fma(normal(x, xOff + i, mean, inverseStd, n - i), sumsX);
+            sumsX = g.fma(normal, sumsX);
         }
-        project(x, xOff, mean, inverseStd, weight, wOff, dy, dyOff, dx, dxOff, n, Lanes.sum(sums) / n, Lanes.sum(sumsX) / n);
+        float sum = Lanes.sum(sums);
+        float sumX = Lanes.sum(sumsX);
+        for (; i < n; i++) {
+            float g = dy[dyOff + i] * weight[wOff + i];
+            sum += g;
+            sumX += g * ((x[xOff + i] - mean) * inverseStd);
+        }
+        project(x, xOff, mean, inverseStd, weight, wOff, dy, dyOff, dx, dxOff, n, sum / n, sumX / n);
     }
 
-    /// `dx = inverseStd · (g − meanG − x̂·meanGX)`: takes from g what a shift and a scaling of the row would do.
+    /// `dx = inverseStd · (g − meanG − x̂·meanGX)`: takes from g what only shifts or scales the row.
     private static void project(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff, float[] dx,
             int dxOff, int n, float meanG, float meanGX) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector g = load(dy, dyOff + i, n - i).mul(load(weight, wOff + i, n - i));
-            FloatVector along = normal(x, xOff + i, mean, inverseStd, n - i).mul(meanGX);
-            store(g.sub(meanG).sub(along).mul(inverseStd), dx, dxOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector g = fromArray(FLOAT, dy, dyOff + i).mul(fromArray(FLOAT, weight, wOff + i));
+            FloatVector normal = fromArray(FLOAT, x, xOff + i).sub(mean).mul(inverseStd);
+            g.sub(meanG).sub(normal.mul(meanGX)).mul(inverseStd).intoArray(dx, dxOff + i);
+        }
+        for (; i < n; i++) {
+            float g = dy[dyOff + i] * weight[wOff + i];
+            float normal = (x[xOff + i] - mean) * inverseStd;
+            dx[dxOff + i] = (g - meanG - normal * meanGX) * inverseStd;
         }
     }
 
     /// See [islr.tensor.kernel.Kernels#normalizeWeightGradient].
     static void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector share = load(dy, dyOff + i, n - i).mul(normal(x, xOff + i, mean, inverseStd, n - i));
-            store(load(dWeight, wOff + i, n - i).add(share), dWeight, wOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector normal = fromArray(FLOAT, x, xOff + i).sub(mean).mul(inverseStd);
+            FloatVector share = fromArray(FLOAT, dy, dyOff + i).mul(normal);
+            fromArray(FLOAT, dWeight, wOff + i).add(share).intoArray(dWeight, wOff + i);
         }
-    }
-
-    /// `x̂ = (x − mean)·inverseStd`.
-    private static FloatVector normal(float[] x, int at, float mean, float inverseStd, int left) {
-        return load(x, at, left).sub(mean).mul(inverseStd);
+        REST.normalizeWeightGradient(x, xOff + i, mean, inverseStd, dy, dyOff + i, dWeight, wOff + i, n - i);
     }
 }

@@ -8,7 +8,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Many numbers to one. Four vectors collect, so that an addition need not wait for the one before it; they are combined in a fixed order.
+/// Many numbers to one. Several vectors collect, so that an addition need not wait for the one before it; they are combined in a fixed order.
 ///
 /// The order of the additions depends on n and the lane width, on nothing else. It is not the scalar twin's, and its error is smaller: each
 /// lane adds only a part of the numbers.

@@ -3,8 +3,8 @@ package islr.tensor.kernel.simd;
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
 import static islr.tensor.kernel.simd.Lanes.load;
-import static islr.tensor.kernel.simd.Lanes.store;
 import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import islr.tensor.kernel.ScalarMath;
 import java.util.Arrays;
@@ -34,15 +34,24 @@ final class SoftmaxSimd {
     /// `y = exp(x − max)`.
     private static void exponentials(float[] x, int xOff, float max, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i += COUNT) {
-            store(MathSimd.exp(load(x, xOff + i, n - i).sub(max)), y, yOff + i, n - i);
+            FloatVector e = MathSimd.exp(load(x, xOff + i, n - i).sub(max));
+            if (n - i >= COUNT) {
+                e.intoArray(y, yOff + i);
+            } else {
+                e.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
+            }
         }
     }
 
     /// See [islr.tensor.kernel.Kernels#softmaxBackward].
     static void softmaxBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         float mean = ReduceSimd.dot(y, yOff, dy, dyOff, n);
-        for (int i = 0; i < n; i += COUNT) {
-            store(load(y, yOff + i, n - i).mul(load(dy, dyOff + i, n - i).sub(mean)), dx, dxOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            fromArray(FLOAT, dy, dyOff + i).sub(mean).mul(fromArray(FLOAT, y, yOff + i)).intoArray(dx, dxOff + i);
+        }
+        for (; i < n; i++) {
+            dx[dxOff + i] = (dy[dyOff + i] - mean) * y[yOff + i];
         }
     }
 
@@ -50,9 +59,7 @@ final class SoftmaxSimd {
     static void logSoftmax(float[] x, int xOff, float[] y, int yOff, int n) {
         float max = ReduceSimd.max(x, xOff, n);
         float logSum = max + ScalarMath.log(sumOfExponentials(x, xOff, max, n));
-        for (int i = 0; i < n; i += COUNT) {
-            store(load(x, xOff + i, n - i).sub(logSum), y, yOff + i, n - i);
-        }
+        ElementwiseSimd.affine(1, -logSum, x, xOff, y, yOff, n);
     }
 
     /// `Σ exp(x − max)`. One sum will do: an exponential takes longer than an addition.
@@ -66,11 +73,19 @@ final class SoftmaxSimd {
 
     /// See [islr.tensor.kernel.Kernels#logSoftmaxBackward].
     static void logSoftmaxBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-        float sum = ReduceSimd.sum(dy, dyOff, n);
+        subtractExponentials(y, yOff, ReduceSimd.sum(dy, dyOff, n), dy, dyOff, dx, dxOff, n);
+    }
+
+    /// `dx = dy − exp(y)·sum`.
+    private static void subtractExponentials(float[] y, int yOff, float sum, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i += COUNT) {
             FloatVector gradient = load(dy, dyOff + i, n - i);
-            FloatVector softmax = MathSimd.exp(load(y, yOff + i, n - i));
-            store(gradient.sub(softmax.mul(sum)), dx, dxOff + i, n - i);
+            gradient = gradient.sub(MathSimd.exp(load(y, yOff + i, n - i)).mul(sum));
+            if (n - i >= COUNT) {
+                gradient.intoArray(dx, dxOff + i);
+            } else {
+                gradient.intoArray(dx, dxOff + i, FLOAT.indexInRange(i, n));
+            }
         }
     }
 }

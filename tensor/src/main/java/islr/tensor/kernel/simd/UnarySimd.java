@@ -3,19 +3,23 @@ package islr.tensor.kernel.simd;
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
 import static islr.tensor.kernel.simd.Lanes.load;
-import static islr.tensor.kernel.simd.Lanes.store;
 import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 
 import islr.tensor.kernel.Kernels.Unary;
+import islr.tensor.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 
-/// Functions of one number and their derivatives.
+/// Functions of one number and their derivatives, each a loop of its own.
 ///
-/// Each function has a method of its own with one loop and at most one call of [MathSimd], for the reasons given there. After the larger functions
-/// (all but `exp` and `sigmoid`) the compiler would not inline even [Lanes#store], so these loops spell it out; all loads come first.
+/// Exact ones leave the rest of less than a vector to the scalar twin, as in [ElementwiseSimd]. Those of [MathSimd] round differently from the twin,
+/// so their last round has lanes to spare and stores under a mask. After such a function the compiler's budget is spent (see there), so the store is
+/// spelt out, not a helper, and other calls come first.
 final class UnarySimd {
+    private static final ScalarKernels REST = new ScalarKernels();
+
     private UnarySimd() {}
 
     /// See [islr.tensor.kernel.Kernels#unary].
@@ -35,7 +39,12 @@ final class UnarySimd {
 
     private static void exp(float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i += COUNT) {
-            store(MathSimd.exp(load(x, xOff + i, n - i)), y, yOff + i, n - i);
+            FloatVector value = MathSimd.exp(load(x, xOff + i, n - i));
+            if (n - i >= COUNT) {
+                value.intoArray(y, yOff + i);
+            } else {
+                value.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
+            }
         }
     }
 
@@ -51,24 +60,31 @@ final class UnarySimd {
     }
 
     private static void sqrt(float[] x, int xOff, float[] y, int yOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            store(load(x, xOff + i, n - i).sqrt(), y, yOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector v = fromArray(FLOAT, x, xOff + i);
+            v.sqrt().intoArray(y, yOff + i);
         }
+        REST.unary(Unary.SQRT, x, xOff + i, y, yOff + i, n - i);
     }
 
     private static void square(float[] x, int xOff, float[] y, int yOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector v = load(x, xOff + i, n - i);
-            store(v.mul(v), y, yOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector v = fromArray(FLOAT, x, xOff + i);
+            v.mul(v).intoArray(y, yOff + i);
         }
+        REST.unary(Unary.SQUARE, x, xOff + i, y, yOff + i, n - i);
     }
 
     private static void relu(float[] x, int xOff, float[] y, int yOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector v = load(x, xOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector v = fromArray(FLOAT, x, xOff + i);
             // NaN is not ≤ 0 and stays.
-            store(v.blend(0f, v.compare(LE, 0f)), y, yOff + i, n - i);
+            v.blend(0f, v.compare(LE, 0f)).intoArray(y, yOff + i);
         }
+        REST.unary(Unary.RELU, x, xOff + i, y, yOff + i, n - i);
     }
 
     private static void gelu(float[] x, int xOff, float[] y, int yOff, int n) {
@@ -85,13 +101,23 @@ final class UnarySimd {
     private static void silu(float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i += COUNT) {
             FloatVector v = load(x, xOff + i, n - i);
-            store(MathSimd.sigmoid(v).mul(v), y, yOff + i, n - i);
+            FloatVector value = v.mul(MathSimd.sigmoid(v));
+            if (n - i >= COUNT) {
+                value.intoArray(y, yOff + i);
+            } else {
+                value.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
+            }
         }
     }
 
     private static void sigmoid(float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i += COUNT) {
-            store(MathSimd.sigmoid(load(x, xOff + i, n - i)), y, yOff + i, n - i);
+            FloatVector value = MathSimd.sigmoid(load(x, xOff + i, n - i));
+            if (n - i >= COUNT) {
+                value.intoArray(y, yOff + i);
+            } else {
+                value.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
+            }
         }
     }
 
@@ -122,31 +148,43 @@ final class UnarySimd {
     }
 
     private static void logBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector derivative = broadcast(FLOAT, 1f).div(load(x, xOff + i, n - i));
-            store(load(dy, dyOff + i, n - i).mul(derivative), dx, dxOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector v = fromArray(FLOAT, x, xOff + i);
+            FloatVector derivative = broadcast(FLOAT, 1f).div(v);
+            fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
         }
+        REST.unaryBackward(Unary.LOG, x, xOff + i, x, xOff + i, dy, dyOff + i, dx, dxOff + i, n - i);
     }
 
     private static void sqrtBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector derivative = broadcast(FLOAT, 0.5f).div(load(y, yOff + i, n - i));
-            store(load(dy, dyOff + i, n - i).mul(derivative), dx, dxOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector v = fromArray(FLOAT, y, yOff + i);
+            FloatVector derivative = broadcast(FLOAT, 0.5f).div(v);
+            fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
         }
+        REST.unaryBackward(Unary.SQRT, y, yOff + i, y, yOff + i, dy, dyOff + i, dx, dxOff + i, n - i);
     }
 
     private static void squareBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector derivative = load(x, xOff + i, n - i).mul(2f);
-            store(load(dy, dyOff + i, n - i).mul(derivative), dx, dxOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector v = fromArray(FLOAT, x, xOff + i);
+            FloatVector derivative = v.mul(2f);
+            fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
         }
+        REST.unaryBackward(Unary.SQUARE, x, xOff + i, x, xOff + i, dy, dyOff + i, dx, dxOff + i, n - i);
     }
 
     private static void reluBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector derivative = broadcast(FLOAT, 0f).blend(1f, load(x, xOff + i, n - i).compare(GT, 0f));
-            store(load(dy, dyOff + i, n - i).mul(derivative), dx, dxOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector v = fromArray(FLOAT, x, xOff + i);
+            FloatVector derivative = broadcast(FLOAT, 0f).blend(1f, v.compare(GT, 0f));
+            fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
         }
+        REST.unaryBackward(Unary.RELU, x, xOff + i, x, xOff + i, dy, dyOff + i, dx, dxOff + i, n - i);
     }
 
     private static void geluBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
@@ -177,18 +215,22 @@ final class UnarySimd {
     }
 
     private static void sigmoidBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector s = load(y, yOff + i, n - i);
-            FloatVector derivative = s.mul(broadcast(FLOAT, 1f).sub(s));
-            store(load(dy, dyOff + i, n - i).mul(derivative), dx, dxOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector v = fromArray(FLOAT, y, yOff + i);
+            FloatVector derivative = v.mul(broadcast(FLOAT, 1f).sub(v));
+            fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
         }
+        REST.unaryBackward(Unary.SIGMOID, y, yOff + i, y, yOff + i, dy, dyOff + i, dx, dxOff + i, n - i);
     }
 
     private static void tanhBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector t = load(y, yOff + i, n - i);
-            FloatVector derivative = broadcast(FLOAT, 1f).sub(t.mul(t));
-            store(load(dy, dyOff + i, n - i).mul(derivative), dx, dxOff + i, n - i);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector v = fromArray(FLOAT, y, yOff + i);
+            FloatVector derivative = broadcast(FLOAT, 1f).sub(v.mul(v));
+            fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
         }
+        REST.unaryBackward(Unary.TANH, y, yOff + i, y, yOff + i, dy, dyOff + i, dx, dxOff + i, n - i);
     }
 }
