@@ -27,14 +27,17 @@ import picocli.CommandLine.Parameters;
 /// Predicts the sign of each clip, in the order in which they were given.
 @Command(name = "islr-infer", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
         header = "Which sign is in these clips?",
+        customSynopsis = {"java -jar islr-infer.jar --model FILE [--labels FILE] [--top K] [--format text|json]",
+                "                                 [--threads N] CLIP|DIRECTORY..."},
         description = {"",
-                "A clip is a parquet file of MediaPipe landmarks, 543 a frame, in the layout of the Google isolated sign recognition "
-                        + "competition (columns x, y, z; a missing landmark is NULL or NaN). A directory is searched for *.parquet, with its "
-                        + "subdirectories.",
+                "A clip is not a video but the landmarks that MediaPipe found in one: a parquet file with 543 rows a frame and the columns x, y, z (a "
+                        + "missing landmark is NULL or NaN), as in the Google isolated sign language recognition competition. A directory is searched for "
+                        + "*.parquet, with its subdirectories.",
                 ""},
-        footer = {"", "Results go to standard output, everything else to standard error.", "",
-                "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "", "Example:",
-                "  java -jar islr-infer.jar --model model.safetensors --top 3 clip.parquet"})
+        footer = {"", "Results go to standard output, in the order of the input; everything else to standard error.", "",
+                "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "", "Examples:",
+                "  java -jar islr-infer.jar --model model.safetensors --top 3 clip.parquet",
+                "  java -jar islr-infer.jar --model model.safetensors --format json clips/ > signs.jsonl"})
 final class InferCommand implements Callable<Integer> {
     private static final int THREADS_A_CORE = 4;
 

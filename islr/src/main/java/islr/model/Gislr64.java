@@ -43,15 +43,23 @@ public final class Gislr64 {
 
     /// Share of the frames that training masks at random.
     public static final float FRAME_MASKING = 0.25f;
+
     public static final float LABEL_SMOOTHING = 0.25f;
-    private static final float FEED_FORWARD_DROPOUT = 0.3f;
-    private static final float CLASSIFIER_DROPOUT = 0.1f;
 
     private final Settings settings;
     private final List<Statistics> statistics;
     private final LandmarkEmbedding embedding;
     private final List<Block> blocks = new ArrayList<>();
     private final Linear classifier;
+    private final Dropout classifierDropout;
+
+    /// What training drops at random.
+    ///
+    /// @param feedForward rate inside the feed-forward networks
+    /// @param classifier rate before the classifier
+    public record Dropouts(float feedForward, float classifier) {
+        public static final Dropouts ORIGINAL = new Dropouts(0.3f, 0.1f);
+    }
 
     /// The sizes of a model.
     ///
@@ -89,10 +97,15 @@ public final class Gislr64 {
 
     /// Parameters and statistics (`stats.<group>.mean` and `.std`, [n, 2]) come from `parameters`, under the names of this preset.
     public Gislr64(Settings settings, Parameters parameters) {
+        this(settings, Dropouts.ORIGINAL, parameters);
+    }
+
+    public Gislr64(Settings settings, Dropouts dropouts, Parameters parameters) {
         this.settings = settings;
+        classifierDropout = new Dropout(dropouts.classifier);
         embedding = new LandmarkEmbedding(GROUPS, settings.frames, settings.units, settings.landmarkUnits, parameters.at("embedding"));
         for (int i = 0; i < settings.blocks; i++) {
-            blocks.add(new Block(settings, parameters.at("blocks").at(i)));
+            blocks.add(new Block(settings, dropouts, parameters.at("blocks").at(i)));
         }
         classifier = new Linear(settings.units, settings.classes, parameters.at("classifier"), Init.glorotUniform(), Init.zeros());
         statistics = GROUPS.stream().map(group -> statistics(group, parameters.at("stats").at(group.name()))).toList();
@@ -108,9 +121,9 @@ public final class Gislr64 {
         private final MultiHeadAttention attention;
         private final FeedForward feedForward;
 
-        Block(Settings settings, Parameters parameters) {
+        Block(Settings settings, Dropouts dropouts, Parameters parameters) {
             attention = new MultiHeadAttention(settings.units, settings.heads, 0, parameters.at("attn"));
-            feedForward = new FeedForward(settings.units, 2 * settings.units, Activation.GELU, FEED_FORWARD_DROPOUT, parameters.at("ff"),
+            feedForward = new FeedForward(settings.units, 2 * settings.units, Activation.GELU, dropouts.feedForward, parameters.at("ff"),
                     Init.glorotUniform(), Init.heUniform());
         }
 
@@ -159,7 +172,7 @@ public final class Gislr64 {
     }
 
     Tensor classified(Compute c, Tensor pooled) {
-        return classifier.forward(c, new Dropout(CLASSIFIER_DROPOUT).forward(c, pooled));
+        return classifier.forward(c, classifierDropout.forward(c, pooled));
     }
 
     /// How many tensors of the Keras original one of ours consists of: it has a query, key and value layer for each head. Its optimiser clips each by its

@@ -49,12 +49,27 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         try {
             Gislr64.Settings settings = settings(checkpoint, tensors);
             requireHeads(checkpoint, settings);
-            requireRoom(settings, tensors);
-            Map<String, Tensor> complete = LoadReport.compare(shapes(settings), checkpoint.withTensors(tensors)).orThrow();
-            complete.forEach(ModelFile::requireFinite);
-            return new ModelFile(new Gislr64(settings, Parameters.of(complete)), signs(checkpoint, settings));
+            Gislr64 model = model(settings, checkpoint.withTensors(tensors));
+            tensors.forEach(ModelFile::requireFinite);
+            return new ModelFile(model, signs(checkpoint, settings));
         } catch (IllegalArgumentException | WeightsException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The model takes the file's tensors as they are. Only if they do not fit is one of the right shapes made, to report all that is wrong.
+    private static Gislr64 model(Gislr64.Settings settings, Checkpoint checkpoint) throws WeightsException {
+        Parameters parameters = Parameters.of(checkpoint.tensors());
+        try {
+            Gislr64 model = new Gislr64(settings, parameters);
+            if (parameters.state().size() < checkpoint.tensors().size()) {
+                LoadReport.compare(shapes(settings), checkpoint).orThrow();
+            }
+            return model;
+        } catch (IllegalArgumentException e) {
+            requireRoom(settings, checkpoint.tensors());
+            LoadReport.compare(shapes(settings), checkpoint).orThrow();
+            throw e;
         }
     }
 
@@ -101,7 +116,7 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         long landmarkUnits = settings.landmarkUnits();
         long least = settings.blocks() * 8 * units * units + 3 * landmarkUnits * landmarkUnits + settings.classes() * units;
         long held = tensors.values().stream().mapToLong(tensor -> tensor.shape().size()).sum();
-        if (least > 100 * held) {
+        if (least > 10 * held) {
             throw new IllegalArgumentException(String.format(Locale.ROOT,
                     "metadata: units %d, landmark_units %d, blocks %d and classes %d make a model of over %,d numbers; the file has %,d",
                     units, landmarkUnits, settings.blocks(), settings.classes(), least, held));

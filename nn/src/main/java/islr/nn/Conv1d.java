@@ -33,7 +33,8 @@ public final class Conv1d {
     /// @throws IllegalArgumentException if the channels do not divide into the groups
     public Conv1d(int in, int out, Options options, Parameters parameters) {
         if (options.groups < 1 || in % options.groups != 0 || out % options.groups != 0) {
-            throw new IllegalArgumentException("conv1d: " + in + " and " + out + " channels do not divide into " + options.groups + " groups");
+            throw new IllegalArgumentException(
+                    "conv1d: " + in + " and " + out + " channels do not divide into " + options.groups + " groups");
         }
         this.options = options;
         this.weight = parameters.get("weight", Init.fanInUniform(), out, in / options.groups, options.kernel);

@@ -33,7 +33,16 @@ public final class Parameters {
 
     /// Fresh parameters; the same seed gives the same numbers.
     public static Parameters fresh(long seed) {
+        return fresh(seed, Map.of());
+    }
+
+    /// Fresh parameters, but for some tensors that are given by full name.
+    public static Parameters fresh(long seed, Map<String, Tensor> given) {
+        Source known = named(given);
         return root((name, shape, init) -> {
+            if (given.containsKey(name)) {
+                return known.get(name, shape, init);
+            }
             Tensor x = Tensor.of(shape, new float[shape.size()]);
             init.fill(x.array(), shape, new SplittableRandom(seed ^ hash(name)));
             return x;
@@ -53,7 +62,11 @@ public final class Parameters {
     ///
     /// Constructors then throw an [IllegalArgumentException] for a tensor that is missing or has another shape.
     public static Parameters of(Map<String, Tensor> named) {
-        return root((name, shape, init) -> {
+        return root(named(named));
+    }
+
+    private static Source named(Map<String, Tensor> named) {
+        return (name, shape, init) -> {
             Tensor found = named.get(name);
             if (found == null) {
                 throw new IllegalArgumentException("load: '" + name + "' " + shape + " is missing");
@@ -62,7 +75,7 @@ public final class Parameters {
                 throw new IllegalArgumentException("load: '" + name + "' is " + found.shape() + "; the model needs " + shape);
             }
             return found;
-        });
+        };
     }
 
     private static Parameters root(Source source) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import islr.tensor.Compute;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.grad.GradCheck;
 import islr.tensor.grad.Gradients;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DropoutTest {
     private static final int MANY = 40_000;
     private final Compute c = Compute.cpu();
-    private final Tensor ones = Tensor.of(islr.tensor.Shape.of(MANY), Some.repeated(1, MANY));
+    private final Tensor ones = Tensor.of(Shape.of(MANY), Some.repeated(1, MANY));
 
     @Test
     void outsideTrainingItIsTheIdentity() {

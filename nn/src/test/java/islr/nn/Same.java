@@ -28,7 +28,8 @@ public final class Same {
 
     /// Same shape, and no number further away than `tolerance` times the largest expected one.
     public static void near(double tolerance, Tensor expected, Tensor actual, String what) {
-        within(tolerance * largest(expected), expected, actual, what + " (within " + tolerance + " of the largest, " + largest(expected) + ")");
+        within(tolerance * largest(expected), expected, actual,
+                what + " (within " + tolerance + " of the largest, " + largest(expected) + ")");
     }
 
     /// Same shape, and no number further away than `distance`.

@@ -2,6 +2,7 @@ package islr.nn;
 
 import islr.tensor.Tensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
@@ -17,7 +18,7 @@ public final class Some {
 
     /// Copies of named tensors as parameters: what changes them leaves the originals alone.
     public static SequencedMap<String, Tensor> parameters(Map<String, Tensor> named) {
-        SequencedMap<String, Tensor> copies = new java.util.LinkedHashMap<>();
+        SequencedMap<String, Tensor> copies = new LinkedHashMap<>();
         named.forEach((name, x) -> copies.put(name, x.copy().parameter()));
         return copies;
     }

@@ -33,8 +33,9 @@ public final class Same {
             float e = expected.array()[expected.offset() + i];
             float a = actual.array()[actual.offset() + i];
             if (!(Math.abs((double) e - a) <= tolerance * largest)) {
-                throw new AssertionError(what + ": number " + i + " of " + expected.shape() + " is " + a + ", not " + e + ": relative to the largest, "
-                        + largest + ", that is " + Math.abs((double) e - a) / largest + ", allowed are " + tolerance);
+                throw new AssertionError(
+                        what + ": number " + i + " of " + expected.shape() + " is " + a + ", not " + e + ": relative to the largest, "
+                                + largest + ", that is " + Math.abs((double) e - a) / largest + ", allowed are " + tolerance);
             }
         }
     }

@@ -67,7 +67,9 @@ public final class MultiHeadAttention {
     }
 
     private Attention operation(Compute c, Tensor x, Segments segments, Tensor context, Segments contextSegments, Mask mask) {
-        Attention.Dropout drop = dropout > 0 && c.isTraining() ? new Attention.Dropout(dropout, c.random().nextInt()) : Attention.Dropout.NONE;
-        return Attention.of(c, q.forward(c, x), k.forward(c, context), v.forward(c, context), heads, scale, segments, contextSegments, mask, drop);
+        Attention.Dropout drop = dropout > 0 && c.isTraining() ? new Attention.Dropout(dropout, c.random().nextInt())
+                : Attention.Dropout.NONE;
+        return Attention.of(c, q.forward(c, x), k.forward(c, context), v.forward(c, context), heads, scale, segments, contextSegments, mask,
+                drop);
     }
 }

@@ -38,7 +38,15 @@ public final class KerasAdamW implements Optimizer {
 
     /// @param parts how many equal tensors of the original a parameter consists of, one behind the other along its rows (1 for most)
     /// @param decay share of every weight that a step takes away
+    /// @throws IllegalArgumentException if the rows of a parameter do not divide into its parts
     public KerasAdamW(SequencedMap<String, Tensor> parameters, ToIntFunction<String> parts, double decay, Options options) {
+        parameters.forEach((name, w) -> {
+            int count = parts.applyAsInt(name);
+            if (count != 1 && (count < 1 || w.shape().rank() == 0 || w.shape().dim(0) % count != 0)) {
+                throw new IllegalArgumentException(
+                        "optimiser: the rows of '" + name + "' " + w.shape() + " do not divide into " + count + " parts");
+            }
+        });
         this.parameters = parameters;
         this.parts = parts;
         this.moments = new Moments(parameters);
@@ -64,16 +72,14 @@ public final class KerasAdamW implements Optimizer {
             } else {
                 decayUsedRows(c, w, rows);
             }
-            c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(), (float) options.beta1,
+            c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(),
+                    (float) options.beta1,
                     (float) options.beta2, (float) stepSize, 1, (float) options.epsilon);
             w.changed();
         });
     }
 
     private Tensor clipped(Compute c, Tensor g, int parts) {
-        if (parts < 1 || g.shape().dim(0) % parts != 0) {
-            throw new IllegalArgumentException("optimiser: the rows of " + g.shape() + " do not divide into " + parts + " parts");
-        }
         Tensor clipped = c.allocate(g.shape());
         int size = g.size() / parts;
         for (int part = 0; part < parts; part++) {

@@ -105,7 +105,8 @@ class GoldenLayersTest {
 
     @Test
     void everyKindOfLayerAndMaskHasAFile() {
-        assertThat(Golden.files("layer").stream().map(g -> g.text("layer")).distinct()).containsExactlyInAnyOrder("attention", "conv1d", "embedding",
+        assertThat(Golden.files("layer").stream().map(g -> g.text("layer")).distinct()).containsExactlyInAnyOrder("attention", "conv1d",
+                "embedding",
                 "encoder_block", "encoder_stack", "feed_forward", "layer_norm", "linear");
         assertThat(Golden.files("layer").stream().filter(g -> g.text("layer").equals("attention")).map(g -> g.text("mask")).distinct())
                 .containsExactlyInAnyOrder("none", "key_padding", "causal", "causal+key_padding", "additive", "boolean");
@@ -126,7 +127,8 @@ class GoldenLayersTest {
             Tensor x = g.get(name).copy();
             x.array()[3] += 1e-5f * (float) Same.largest(x);
             changed.put(name, x);
-            assertThatThrownBy(() -> compare(Compute.cpu(), new Golden(g.name(), g.settings(), changed, g.numbers()))).isInstanceOf(AssertionError.class)
+            assertThatThrownBy(() -> compare(Compute.cpu(), new Golden(g.name(), g.settings(), changed, g.numbers())))
+                    .isInstanceOf(AssertionError.class)
                     .hasMessageStartingWith(name);
         }
     }

@@ -62,7 +62,8 @@ class GoldenOptimisersTest {
             SequencedMap<String, Tensor> gradients = g.below("grad" + k + ".");
             if (clipped) {
                 double expected = g.doubles("total_norm")[k - 1];
-                assertThat(GradientClipping.byGlobalNorm(c, gradients, g.real("max_norm")).norm()).isCloseTo(expected, within(TOLERANCE * expected));
+                assertThat(GradientClipping.byGlobalNorm(c, gradients, g.real("max_norm")).norm()).isCloseTo(expected,
+                        within(TOLERANCE * expected));
             }
             optimiser.step(c, GivenGradients.dense(c, parameters, gradients), 1);
             compareStep(g, k, parameters);
@@ -78,7 +79,8 @@ class GoldenOptimisersTest {
             GivenGradients given = new GivenGradients(c);
             g.below("grad" + k + ".").forEach((name, gradient) -> given.dense(parameters.get(name), gradient));
             for (String table : g.list("sparse")) {
-                given.rows(parameters.get(table), g.ints("occurrence_rows" + k + "." + table), null, g.get("occurrence_grads" + k + "." + table));
+                given.rows(parameters.get(table), g.ints("occurrence_rows" + k + "." + table), null,
+                        g.get("occurrence_grads" + k + "." + table));
             }
             Gradients gradients = given.gradients();
             optimiser.decay(g.doubles("weight_decay")[k - 1]);
@@ -133,8 +135,10 @@ class GoldenOptimisersTest {
 
     @Test
     void everyKindOfOptimiserHasAFile() {
-        assertThat(Golden.files("optimiser").stream().map(g -> g.text("optimiser")).distinct()).containsExactlyInAnyOrder("adamw", "keras_adamw",
+        assertThat(Golden.files("optimiser").stream().map(g -> g.text("optimiser")).distinct()).containsExactlyInAnyOrder("adamw",
+                "keras_adamw",
                 "clip_norm");
-        assertThat(Golden.files("optimiser").stream().filter(g -> g.settings().containsKey("sparse")).anyMatch(g -> !g.list("sparse").isEmpty())).isTrue();
+        assertThat(Golden.files("optimiser").stream().filter(g -> g.settings().containsKey("sparse"))
+                .anyMatch(g -> !g.list("sparse").isEmpty())).isTrue();
     }
 }

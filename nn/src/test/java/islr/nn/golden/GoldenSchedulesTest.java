@@ -33,13 +33,15 @@ class GoldenSchedulesTest {
             double[] rates = g.doubles("lr");
             for (int step = 0; step < rates.length; step++) {
                 assertThat(schedule.at(step)).as("step " + step).isCloseTo(rates[step], within(1e-12 * g.real("base_lr")));
-                assertThat((double) (float) schedule.at(step)).as("step " + step).isCloseTo(g.doubles("lr_f32")[step], within(1e-7 * g.real("base_lr")));
+                assertThat((double) (float) schedule.at(step)).as("step " + step).isCloseTo(g.doubles("lr_f32")[step],
+                        within(1e-7 * g.real("base_lr")));
             }
         });
     }
 
     @Test
     void everyKindOfScheduleHasAFile() {
-        assertThat(Golden.files("schedule").stream().map(g -> g.text("schedule")).distinct()).containsExactlyInAnyOrder("cosine", "linear", "warmup_cosine");
+        assertThat(Golden.files("schedule").stream().map(g -> g.text("schedule")).distinct()).containsExactlyInAnyOrder("cosine", "linear",
+                "warmup_cosine");
     }
 }

@@ -73,8 +73,9 @@ public final class Elementwise {
         @Override
         public Tensor forward(Compute c) {
             Tensor y = c.allocate(x.shape());
-            Tasks.pieces(c, x.size(), (from, to) -> c.kernels().affine(factor, shift, x.array(), x.offset() + from, y.array(), y.offset() + from,
-                    to - from));
+            Tasks.pieces(c, x.size(),
+                    (from, to) -> c.kernels().affine(factor, shift, x.array(), x.offset() + from, y.array(), y.offset() + from,
+                            to - from));
             return y;
         }
 
@@ -122,7 +123,8 @@ public final class Elementwise {
         /// A choice, not a product with 0 and 1: a NaN that is not chosen leaves no trace.
         private static Tensor choose(Tensor condition, Tensor a, Tensor b, Tensor y) {
             for (int i = 0; i < y.size(); i++) {
-                y.array()[y.offset() + i] = condition.array()[condition.offset() + i] != 0 ? a.array()[a.offset() + i] : b.array()[b.offset() + i];
+                y.array()[y.offset() + i] = condition.array()[condition.offset() + i] != 0 ? a.array()[a.offset() + i]
+                        : b.array()[b.offset() + i];
             }
             return y;
         }
@@ -148,11 +150,13 @@ public final class Elementwise {
         Tensor y = c.allocate(runs.result);
         int runsInTask = Math.max(1, Tasks.NUMBERS / Math.max(1, runs.length));
         if (runs.runs() == 1) {
-            Tasks.pieces(c, y.size(), (from, to) -> c.kernels().binary(function, a.array(), a.offset() + from * runs.aStep, runs.aStep, b.array(),
-                    b.offset() + from * runs.bStep, runs.bStep, y.array(), y.offset() + from, to - from));
+            Tasks.pieces(c, y.size(),
+                    (from, to) -> c.kernels().binary(function, a.array(), a.offset() + from * runs.aStep, runs.aStep, b.array(),
+                            b.offset() + from * runs.bStep, runs.bStep, y.array(), y.offset() + from, to - from));
         } else {
-            c.parallel().ranges(runs.runs(), runsInTask, (from, to) -> runs.forEach(from, to, (p, q, r) -> c.kernels().binary(function, a.array(),
-                    a.offset() + p, runs.aStep, b.array(), b.offset() + q, runs.bStep, y.array(), y.offset() + r, runs.length)));
+            c.parallel().ranges(runs.runs(), runsInTask,
+                    (from, to) -> runs.forEach(from, to, (p, q, r) -> c.kernels().binary(function, a.array(),
+                            a.offset() + p, runs.aStep, b.array(), b.offset() + q, runs.bStep, y.array(), y.offset() + r, runs.length)));
         }
         return y;
     }

@@ -71,7 +71,8 @@ class KernelsTest {
                     boolean result = written && place >= 0 && place < kernel.result(n);
                     float expected = inside ? before[i][place] : written ? GUARD : Float.NaN;
                     if (!result && Float.floatToIntBits(arrays[i][at]) != Float.floatToIntBits(expected)) {
-                        throw new AssertionError(who + " " + kernel + " wrote " + arrays[i][at] + " at " + place + " of operand " + i + ", n = " + n);
+                        throw new AssertionError(
+                                who + " " + kernel + " wrote " + arrays[i][at] + " at " + place + " of operand " + i + ", n = " + n);
                     }
                 }
             }
@@ -82,7 +83,7 @@ class KernelsTest {
     void simdIsWhatScalarIs(@ForAll("kernels") RowKernel kernel, @ForAll("sizes") int n, @ForAll Numbers kind) {
         float[][] x = kernel.operands(n, kind, 31L * n + kind.ordinal());
         if (kernel.kind() == Kind.REDUCTION) {
-            x[kernel.reads()] = new float[]{GUARD};
+            x[kernel.reads()] = new float[] {GUARD};
         } else if (n == 0 && kernel.kind() == Kind.ROW || n == 0 && kernel.name().contains("steps")) {
             return; // a row of no numbers has no maximum, a step of 0 needs a number
         }
@@ -109,7 +110,8 @@ class KernelsTest {
             double error = Math.abs((double) actual[i] - expected[i]);
             if (!(allowed >= 0 && error <= allowed)) {
                 int at = i;
-                throw new AssertionError(kernel + " at " + i + ": SIMD " + actual[i] + ", scalar " + expected[i] + ", a difference of " + error + ", allowed "
+                throw new AssertionError(kernel + " at " + i + ": SIMD " + actual[i] + ", scalar " + expected[i] + ", a difference of "
+                        + error + ", allowed "
                         + (allowed < 0 ? "none" : allowed) + "; operands there: "
                         + Stream.of(x).map(operand -> at < operand.length ? "" + operand[at] : "-").collect(Collectors.joining(", ")));
             }
@@ -147,7 +149,8 @@ class KernelsTest {
                 same.offsets[result] = same.offsets[operand];
                 kernel.body().run(kernels, apart.arrays, apart.offsets, 0, n);
                 kernel.body().run(kernels, same.arrays, same.offsets, 0, n);
-                assertArrayEquals(apart.numbers(result, n), same.numbers(result, n), kernels.description() + " " + kernel + " over operand " + operand);
+                assertArrayEquals(apart.numbers(result, n), same.numbers(result, n),
+                        kernels.description() + " " + kernel + " over operand " + operand);
             }
         }
     }
@@ -169,7 +172,8 @@ class KernelsTest {
     }
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-    void aSoftmaxWithMultiplicitiesIsOneWithRepeatedNumbers(@ForAll @IntRange(min = 1, max = 60) int n, @ForAll @IntRange(max = 1000) int seed) {
+    void aSoftmaxWithMultiplicitiesIsOneWithRepeatedNumbers(@ForAll @IntRange(min = 1, max = 60) int n,
+            @ForAll @IntRange(max = 1000) int seed) {
         float[] x = Numbers.ORDINARY.some(n, seed);
         float[] k = new float[n];
         int total = 0;
@@ -221,8 +225,8 @@ class KernelsTest {
     void theLargestOfNoNumbersIsMinusInfinityAndTheirSumIsZero() {
         for (Kernels kernels : List.of(SCALAR, SIMD)) {
             assertEquals(Float.NEGATIVE_INFINITY, kernels.max(new float[3], 1, 0));
-            assertEquals(0f, kernels.sum(new float[]{1, 2, 3}, 1, 0));
-            assertEquals(0f, kernels.dot(new float[]{1, 2, 3}, 1, new float[]{1, 2, 3}, 0, 0));
+            assertEquals(0f, kernels.sum(new float[] {1, 2, 3}, 1, 0));
+            assertEquals(0f, kernels.dot(new float[] {1, 2, 3}, 1, new float[] {1, 2, 3}, 0, 0));
         }
     }
 
@@ -239,7 +243,7 @@ class KernelsTest {
     void everyKernelIsTested() {
         List<String> elsewhere = List.of("description", "panelWidth", "packedSize", "panels", "pack", "gemm", "transpose");
         TreeSet<String> called = new TreeSet<>(elsewhere);
-        Kernels spy = (Kernels) java.lang.reflect.Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[]{Kernels.class},
+        Kernels spy = (Kernels) java.lang.reflect.Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class},
                 (proxy, method, arguments) -> {
                     called.add(method.getName());
                     return method.invoke(SCALAR, arguments);
@@ -248,6 +252,8 @@ class KernelsTest {
             float[][] x = kernel.operands(5, Numbers.ORDINARY, 1);
             kernel.body().run(spy, x, new int[x.length], 0, 5);
         }
-        assertEquals(Stream.of(Kernels.class.getMethods()).map(java.lang.reflect.Method::getName).collect(Collectors.toCollection(TreeSet::new)), called);
+        assertEquals(
+                Stream.of(Kernels.class.getMethods()).map(java.lang.reflect.Method::getName).collect(Collectors.toCollection(TreeSet::new)),
+                called);
     }
 }

@@ -24,7 +24,7 @@ class ActivationsTest {
     @ParameterizedTest
     @EnumSource
     void gradientsAreThoseOfDifferences(Kernels.Unary f) {
-        for (int[] sizes : new int[][]{{1}, {2}, {3, 5}, {7}, {17}, {33}, {130}}) {
+        for (int[] sizes : new int[][] {{1}, {2}, {3, 5}, {7}, {17}, {33}, {130}}) {
             Tensor x = switch (f) {
                 case LOG, SQRT -> Some.positive(1, sizes);
                 case RELU -> Some.awayFromZero(1, sizes);
@@ -55,7 +55,7 @@ class ActivationsTest {
 
     @Test
     void dropoutsGradientIsThatOfDifferences() {
-        for (int n : new int[]{5, 17, 130}) {
+        for (int n : new int[] {5, 17, 130}) {
             GradCheck.check(c, List.of(Some.tensor(1, 3, n)), in -> c.run(new Activations.Dropout(in.getFirst(), 0.4f, 9)));
         }
     }
@@ -63,7 +63,7 @@ class ActivationsTest {
     @Test
     void dropoutDropsItsShareAndScalesTheRest() {
         Tensor x = Some.awayFromZero(1, 100, 200);
-        for (float rate : new float[]{0, 0.1f, 0.5f, 0.9f}) {
+        for (float rate : new float[] {0, 0.1f, 0.5f, 0.9f}) {
             Tensor y = c.run(new Activations.Dropout(x, rate, 3));
             int dropped = 0;
             for (int i = 0; i < x.size(); i++) {
@@ -81,7 +81,7 @@ class ActivationsTest {
     @Test
     void neighboursAndRowsAreDroppedIndependently() {
         Tensor y = c.run(new Activations.Dropout(Some.awayFromZero(1, 300, 100), 0.5f, 11));
-        for (int distance : new int[]{1, 2, 16, 100}) {
+        for (int distance : new int[] {1, 2, 16, 100}) {
             int both = 0;
             int pairs = y.size() - distance;
             for (int i = 0; i < pairs; i++) {
@@ -113,7 +113,7 @@ class ActivationsTest {
 
     @Test
     void aRateThatIsNoneIsRefused() {
-        for (float rate : new float[]{-0.1f, 1, 2, Float.NaN}) {
+        for (float rate : new float[] {-0.1f, 1, 2, Float.NaN}) {
             assertThatThrownBy(() -> new Activations.Dropout(Some.tensor(1, 2), rate, 0)).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("dropout: rate " + rate);
         }

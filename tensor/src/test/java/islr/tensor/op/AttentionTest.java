@@ -47,7 +47,8 @@ class AttentionTest {
         float[] ofClips = Some.tensor(5, AttentionHeads.scores(queries, keys)).toArray();
         ofClips[0] = Float.NEGATIVE_INFINITY;
         return List.of(Mask.none(), Mask.causal(), new Mask.KeyPadding(someVisible(keys)), new Mask.KeyPadding(someVisible(keys), -2),
-                new Mask.QueryShift(shift), new Mask.Additive(ofClips, false), Mask.causal().and(new Mask.KeyPadding(someVisible(keys), -1)));
+                new Mask.QueryShift(shift), new Mask.Additive(ofClips, false),
+                Mask.causal().and(new Mask.KeyPadding(someVisible(keys), -1)));
     }
 
     @ParameterizedTest
@@ -91,7 +92,8 @@ class AttentionTest {
     }
 
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
-    void attentionIsItsFormulaForEveryClipAndHead(@ForAll @IntRange(min = 1, max = 3) int heads, @ForAll @IntRange(min = 1, max = 9) int width,
+    void attentionIsItsFormulaForEveryClipAndHead(@ForAll @IntRange(min = 1, max = 3) int heads,
+            @ForAll @IntRange(min = 1, max = 9) int width,
             @ForAll @IntRange(min = 1, max = 20) int tq, @ForAll @IntRange(min = 1, max = 20) int tk) {
         Segments queries = Segments.ofLengths(tq, 3);
         Segments keys = Segments.ofLengths(tk, 4);
@@ -126,7 +128,8 @@ class AttentionTest {
         Tensor all = attend(q, k, v, 2, 0.5f, QUERIES, KEYS, Mask.causal());
         for (int s = 0; s < QUERIES.count(); s++) {
             Tensor one = attend(q.slice(c, 0, QUERIES.start(s), QUERIES.end(s)), k.slice(c, 0, KEYS.start(s), KEYS.end(s)),
-                    v.slice(c, 0, KEYS.start(s), KEYS.end(s)), 2, 0.5f, Segments.ofLengths(QUERIES.length(s)), Segments.ofLengths(KEYS.length(s)),
+                    v.slice(c, 0, KEYS.start(s), KEYS.end(s)), 2, 0.5f, Segments.ofLengths(QUERIES.length(s)),
+                    Segments.ofLengths(KEYS.length(s)),
                     Mask.causal());
             Same.bits(one, all.slice(c, 0, QUERIES.start(s), QUERIES.end(s)), "clip " + s);
         }
@@ -146,7 +149,8 @@ class AttentionTest {
     }
 
     @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
-    void hiddenKeysAreKeysThatAreNotThere(@ForAll @IntRange(min = 1, max = 255) int pattern, @ForAll @IntRange(min = 1, max = 8) int queries) {
+    void hiddenKeysAreKeysThatAreNotThere(@ForAll @IntRange(min = 1, max = 255) int pattern,
+            @ForAll @IntRange(min = 1, max = 8) int queries) {
         boolean[] visible = new boolean[8];
         int[] kept = new int[Integer.bitCount(pattern)];
         for (int i = 0, n = 0; i < 8; i++) {
@@ -159,13 +163,15 @@ class AttentionTest {
         Tensor k = Some.tensor(2, 8, 6).parameter();
         Tensor v = Some.tensor(3, 8, 6).parameter();
         Segments one = Segments.ofLengths(queries);
-        sameFunction(3e-6, () -> attend(q, k.gather(c, kept), v.gather(c, kept), 3, 0.5f, one, Segments.ofLengths(kept.length), Mask.none()),
+        sameFunction(3e-6,
+                () -> attend(q, k.gather(c, kept), v.gather(c, kept), 3, 0.5f, one, Segments.ofLengths(kept.length), Mask.none()),
                 () -> attend(q, k, v, 3, 0.5f, one, Segments.ofLengths(8), new Mask.KeyPadding(visible)), q, k, v);
     }
 
     /// A row that stands for k frames, against k equal rows: as keys alone, and as keys and queries. The gradient of the row is the sum over its copies.
     @Property(tries = 30)
-    void aRowThatStandsForSeveralIsThatManyRows(@ForAll @IntRange(min = 1, max = 9) int first, @ForAll @IntRange(min = 1, max = 9) int second,
+    void aRowThatStandsForSeveralIsThatManyRows(@ForAll @IntRange(min = 1, max = 9) int first,
+            @ForAll @IntRange(min = 1, max = 9) int second,
             @ForAll @IntRange(max = 1000) int seed) {
         Segments clips = Segments.ofLengths(first, second);
         float[] multiplicity = Some.multiplicities(seed, clips.rows());
@@ -199,7 +205,7 @@ class AttentionTest {
     void aQueryShiftedByABillionLooksAtAllKeysAlike() {
         Segments queries = Segments.ofLengths(3);
         Segments keys = Segments.ofLengths(5);
-        Mask mask = new Mask.QueryShift(new float[]{0, -1e9f, 0});
+        Mask mask = new Mask.QueryShift(new float[] {0, -1e9f, 0});
         Tensor q = Some.tensor(1, 3, 4).parameter();
         Tensor k = Some.tensor(2, 5, 4).parameter();
         Tensor v = Some.tensor(3, 5, 4).parameter();
@@ -275,10 +281,12 @@ class AttentionTest {
         Tensor k = Some.tensor(2, KEYS.rows(), 6);
         assertThatThrownBy(() -> attend(q, k, k, 4, 1, QUERIES, KEYS, Mask.none())).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("attention: 6 channels do not divide into 4 heads");
-        assertThatThrownBy(() -> attend(q, k, Some.tensor(3, KEYS.rows(), 4), 2, 1, QUERIES, KEYS, Mask.none())).hasMessageContaining("channels");
+        assertThatThrownBy(() -> attend(q, k, Some.tensor(3, KEYS.rows(), 4), 2, 1, QUERIES, KEYS, Mask.none()))
+                .hasMessageContaining("channels");
         assertThatThrownBy(() -> attend(q, k, k, 2, 1, KEYS, KEYS, Mask.none())).hasMessageContaining("attention queries");
         assertThatThrownBy(() -> attend(q, k, k, 2, 1, Segments.ofLengths(9), KEYS, Mask.none())).hasMessage(
                 "attention: queries of 1 clips against keys of 4");
-        assertThatThrownBy(() -> attend(q, k, k, 2, 1, QUERIES, KEYS, new Mask.KeyPadding(new boolean[12]))).hasMessageContaining("12 entries for 13");
+        assertThatThrownBy(() -> attend(q, k, k, 2, 1, QUERIES, KEYS, new Mask.KeyPadding(new boolean[12])))
+                .hasMessageContaining("12 entries for 13");
     }
 }

@@ -30,8 +30,9 @@ class ElementwiseTest {
     private final Compute c = Compute.cpu();
 
     static Stream<Arguments> functionsAndShapes() {
-        int[][][] shapes = {{{1}, {1}}, {{2}, {2}}, {{3, 5}, {3, 5}}, {{130}, {130}}, {{5, 7}, {7}}, {{33}, {5, 33}}, {{17, 1}, {17, 7}}, {{17, 3}, {1}},
-                {{5, 7}, {}}, {{5, 1, 7}, {3, 1}}, {{3, 5, 7}, {3, 1, 7}}, {{2, 1, 3, 1}, {1, 5, 1, 2}}};
+        int[][][] shapes = {{{1}, {1}}, {{2}, {2}}, {{3, 5}, {3, 5}}, {{130}, {130}}, {{5, 7}, {7}}, {{33}, {5, 33}}, {{17, 1}, {17, 7}},
+            {{17, 3}, {1}},
+            {{5, 7}, {}}, {{5, 1, 7}, {3, 1}}, {{3, 5, 7}, {3, 1, 7}}, {{2, 1, 3, 1}, {1, 5, 1, 2}}};
         return Arrays.stream(Kernels.Binary.values()).flatMap(f -> Arrays.stream(shapes).map(s -> Arguments.of(f, s[0], s[1])));
     }
 
@@ -60,7 +61,7 @@ class ElementwiseTest {
 
     @Test
     void gradientsOfAffineAndWhereAreThoseOfDifferences() {
-        for (int n : new int[]{1, 3, 17, 130}) {
+        for (int n : new int[] {1, 3, 17, 130}) {
             GradCheck.check(c, List.of(Some.tensor(1, n)), in -> in.getFirst().affine(c, -1.5f, 0.25f));
             Tensor condition = Some.tensor(2, 3, n).relu(c);
             GradCheck.check(c, List.of(Some.tensor(3, 3, n), Some.tensor(4, n)), in -> in.get(0).where(c, condition, in.get(1)));
@@ -70,7 +71,8 @@ class ElementwiseTest {
 
     /// Two shapes that broadcast: each axis of a result is kept by both, or is 1 in one of them, and leading axes may be missing.
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
-    void broadcastingIsThatOfNumPy(@ForAll @Size(max = 4) List<@IntRange(min = 1, max = 5) Integer> sizes, @ForAll @IntRange(max = 4) int missing,
+    void broadcastingIsThatOfNumPy(@ForAll @Size(max = 4) List<@IntRange(min = 1, max = 5) Integer> sizes,
+            @ForAll @IntRange(max = 4) int missing,
             @ForAll @IntRange(max = 255) int ones, @ForAll Kernels.Binary f, @ForAll boolean swap) {
         int rank = sizes.size();
         int[] full = new int[rank];
@@ -86,7 +88,8 @@ class ElementwiseTest {
         int[] result = new int[rank];
         for (int i = 0; i < rank; i++) {
             int fromEnd = rank - i;
-            result[i] = Math.max(fromEnd <= a.shape().rank() ? a.shape().dim(-fromEnd) : 1, fromEnd <= b.shape().rank() ? b.shape().dim(-fromEnd) : 1);
+            result[i] = Math.max(fromEnd <= a.shape().rank() ? a.shape().dim(-fromEnd) : 1,
+                    fromEnd <= b.shape().rank() ? b.shape().dim(-fromEnd) : 1);
         }
         assertArrayEquals(result, y.shape().toArray());
         for (int i = 0; i < y.size(); i++) {
@@ -124,14 +127,14 @@ class ElementwiseTest {
         Tensor a = Tensor.of(Shape.of(3), 1, 2, 3).parameter();
         Tensor b = Tensor.of(Shape.of(3), 1, 5, -1).parameter();
         Gradients g = Tape.record(c, () -> a.maximum(c, b).multiply(c, Tensor.of(Shape.of(3), 10, 20, 30)).sum(c));
-        assertArrayEquals(new float[]{5, 0, 30}, g.of(a).toArray());
-        assertArrayEquals(new float[]{5, 20, 0}, g.of(b).toArray());
+        assertArrayEquals(new float[] {5, 0, 30}, g.of(a).toArray());
+        assertArrayEquals(new float[] {5, 20, 0}, g.of(b).toArray());
     }
 
     @Test
     void aMaximumWithNanIsNan() {
         Tensor y = Tensor.of(Shape.of(3), 1, Float.NaN, -1).maximum(c, Tensor.of(Shape.of(3), Float.NaN, 2, 3));
-        assertArrayEquals(new float[]{Float.NaN, Float.NaN, 3}, y.toArray());
+        assertArrayEquals(new float[] {Float.NaN, Float.NaN, 3}, y.toArray());
     }
 
     @Test
@@ -139,15 +142,15 @@ class ElementwiseTest {
         Tensor a = Tensor.of(Shape.of(2), 1, Float.NaN).parameter();
         Tensor b = Tensor.of(Shape.of(2), Float.NaN, 4).parameter();
         Tensor condition = Tensor.of(Shape.of(2), 1, 0);
-        assertArrayEquals(new float[]{1, 4}, a.where(c, condition, b).toArray());
+        assertArrayEquals(new float[] {1, 4}, a.where(c, condition, b).toArray());
         Gradients g = Tape.record(c, () -> a.where(c, condition, b).sum(c));
-        assertArrayEquals(new float[]{1, 0}, g.of(a).toArray());
-        assertArrayEquals(new float[]{0, 1}, g.of(b).toArray());
+        assertArrayEquals(new float[] {1, 0}, g.of(a).toArray());
+        assertArrayEquals(new float[] {0, 1}, g.of(b).toArray());
     }
 
     @Test
     void tensorsWithoutNumbersGoThrough() {
-        for (int[] empty : new int[][]{{0}, {0, 5}, {5, 0}, {3, 0, 5}}) {
+        for (int[] empty : new int[][] {{0}, {0, 5}, {5, 0}, {3, 0, 5}}) {
             Tensor x = Tensor.zeros(empty);
             assertEquals(x.shape(), x.add(c, x).shape());
             assertEquals(x.shape(), x.multiply(c, Tensor.scalar(2)).shape());
@@ -171,8 +174,10 @@ class ElementwiseTest {
     @Test
     void shapesThatDoNotMeetAreNamed() {
         assertThatThrownBy(() -> Some.tensor(1, 3, 5).add(c, Some.tensor(2, 3, 4))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("add").hasMessageContaining("[3, 5]").hasMessageContaining("[3, 4]").hasMessageContaining("5 against 4");
-        assertThatThrownBy(() -> Some.tensor(1, 3, 5).where(c, Some.tensor(1, 2), Some.tensor(1, 5))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("add").hasMessageContaining("[3, 5]").hasMessageContaining("[3, 4]")
+                .hasMessageContaining("5 against 4");
+        assertThatThrownBy(() -> Some.tensor(1, 3, 5).where(c, Some.tensor(1, 2), Some.tensor(1, 5)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("where");
     }
 }

@@ -62,7 +62,8 @@ class GatherTest {
     }
 
     @Property(tries = 20)
-    void scatteringWhatWasGatheredOnceGivesItBack(@ForAll @IntRange(min = 1, max = 70) int count, @ForAll @LongRange(min = 0, max = 1000) long seed) {
+    void scatteringWhatWasGatheredOnceGivesItBack(@ForAll @IntRange(min = 1, max = 70) int count,
+            @ForAll @LongRange(min = 0, max = 1000) long seed) {
         int[] order = Some.order(seed, count);
         Tensor x = Some.tensor(1, count, 5);
         Same.bits(x, x.gather(c, order).scatter(c, count, order));
@@ -74,13 +75,13 @@ class GatherTest {
         Tensor dy = Some.tensor(2, 4, 3);
         Tensor dz = Some.tensor(3, 2, 3);
         float[] k = {1, 4, 1, 2};
-        Gradients g = Tape.record(c, () -> c.run(new Gather.Rows(table, new int[]{5, 2, 5, 0}, k)).multiply(c, dy).sum(c)
+        Gradients g = Tape.record(c, () -> c.run(new Gather.Rows(table, new int[] {5, 2, 5, 0}, k)).multiply(c, dy).sum(c)
                 .add(c, table.gather(c, 5, 6).multiply(c, dz).sum(c)));
         assertEquals(2, g.rows(table).size());
         RowGradient last = g.rows(table).get(0);
         RowGradient first = g.rows(table).get(1);
-        assertArrayEquals(new int[]{5, 6}, last.rows());
-        assertArrayEquals(new int[]{5, 2, 5, 0}, first.rows());
+        assertArrayEquals(new int[] {5, 6}, last.rows());
+        assertArrayEquals(new int[] {5, 2, 5, 0}, first.rows());
         Same.bits(dy, first.values());
         Same.bits(dz, last.values());
         Tensor dense = dy.scatter(c, 7, 5, 2, 5, 0).add(c, dz.scatter(c, 7, 5, 6));
@@ -106,7 +107,8 @@ class GatherTest {
     @Test
     void rowsThatAreNotThereAreNamed() {
         Tensor x = Some.tensor(1, 3, 5);
-        assertThatThrownBy(() -> x.gather(c, 0, 3)).isInstanceOf(IndexOutOfBoundsException.class).hasMessage("gather: row 3 of a table of 3 rows");
+        assertThatThrownBy(() -> x.gather(c, 0, 3)).isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessage("gather: row 3 of a table of 3 rows");
         assertThatThrownBy(() -> x.gather(c, -1)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> x.scatter(c, 2, 0, 1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> x.scatter(c, 7, 0, 1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("2 row numbers");

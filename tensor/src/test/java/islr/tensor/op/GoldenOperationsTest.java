@@ -50,8 +50,10 @@ class GoldenOperationsTest {
     @Test
     void everyKindOfOperationHasAFile() throws Exception {
         List<String> kinds = files().stream().map(f -> f.text("operation")).distinct().sorted().toList();
-        assertEquals(List.of("add", "cat", "conv1d", "cross_entropy", "div", "embedding", "gelu", "index_select", "layer_norm", "linear", "log_softmax",
-                "masked_softmax", "matmul", "max", "mean", "mul", "permute", "relu", "scatter_add", "sigmoid", "silu", "slice", "softmax", "sum",
+        assertEquals(List.of("add", "cat", "conv1d", "cross_entropy", "div", "embedding", "gelu", "index_select", "layer_norm", "linear",
+                "log_softmax",
+                "masked_softmax", "matmul", "max", "mean", "mul", "permute", "relu", "scatter_add", "sigmoid", "silu", "slice", "softmax",
+                "sum",
                 "tanh", "var", "where"), kinds);
     }
 
@@ -141,7 +143,8 @@ class GoldenOperationsTest {
             default -> assertEquals(padding, Conv1d.Padding.NONE);
         }
         assertEquals(file.flag("bias"), bias != null);
-        Conv1d convolution = new Conv1d(x, weight, bias, Segments.ofLengths(file.ints("lengths")), file.number("stride"), dilation, file.number("groups"),
+        Conv1d convolution = new Conv1d(x, weight, bias, Segments.ofLengths(file.ints("lengths")), file.number("stride"), dilation,
+                file.number("groups"),
                 padding);
         int[] lengths = file.ints("y_lengths");
         for (int s = 0; s < lengths.length; s++) {

@@ -56,7 +56,7 @@ class LinearTest {
         Tensor w = Some.tensor(2, 33, 17).parameter();
         Tensor b = Some.tensor(3, 33).parameter();
         Tensor all = x.linear(c, w, b);
-        for (int row : new int[]{0, 1, 63, 64, 129, 130}) {
+        for (int row : new int[] {0, 1, 63, 64, 129, 130}) {
             Same.bits(x.slice(c, 0, row, row + 1).linear(c, w, b), all.slice(c, 0, row, row + 1), "row " + row);
         }
     }
@@ -83,7 +83,8 @@ class LinearTest {
     void shapesThatDoNotFitAreNamed() {
         assertThatThrownBy(() -> Some.tensor(1, 3, 5).linear(c, Some.tensor(2, 4, 7), null)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("linear: inner dimensions differ: x [3, 5], weight [4, 7]: 5 against 7");
-        assertThatThrownBy(() -> Some.tensor(1, 3, 7).linear(c, Some.tensor(2, 4, 7), Some.tensor(3, 5))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Some.tensor(1, 3, 7).linear(c, Some.tensor(2, 4, 7), Some.tensor(3, 5)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("linear: bias [5] does not fit weight [4, 7]: 5 against 4");
     }
 }

@@ -30,7 +30,7 @@ class LossesTest {
     @CsvSource({"1,1", "1,2", "3,5", "7,3", "2,33", "5,17", "1,130"})
     void gradientsAreThoseOfDifferences(int rows, int classes) {
         int[] labels = Some.rows(2, rows, classes);
-        for (float smoothing : new float[]{0, 0.1f, 0.75f}) {
+        for (float smoothing : new float[] {0, 0.1f, 0.75f}) {
             GradCheck.check(c, List.of(Some.tensor(1, rows, classes)), in -> loss(in.getFirst(), labels, smoothing));
             // A loss that is a part of another one: the gradient of the loss is then not 1.
             GradCheck.check(c, List.of(Some.tensor(1, rows, classes)), in -> loss(in.getFirst(), labels, smoothing).scale(c, -3).tanh(c));
@@ -70,26 +70,26 @@ class LossesTest {
     void withoutSmoothingItIsTheMeanLogProbabilityOfTheLabels() {
         Tensor x = Some.tensor(1, 3, 5);
         Tensor log = x.logSoftmax(c);
-        assertEquals(-(log.get(0, 4) + log.get(1, 0) + log.get(2, 2)) / 3, loss(x, new int[]{4, 0, 2}, 0).item(), 1e-6);
+        assertEquals(-(log.get(0, 4) + log.get(1, 0) + log.get(2, 2)) / 3, loss(x, new int[] {4, 0, 2}, 0).item(), 1e-6);
     }
 
     /// Keras clips probabilities at 1e-7, which would stop the loss at 16.
     @Test
     void aHopelessRowHasALargeLossAndAGradient() {
         Tensor x = Tensor.of(Shape.of(1, 3), 0, 100, 0).parameter();
-        assertEquals(100, loss(x, new int[]{0}, 0).item(), 1e-4);
-        Same.near(1e-6, Tensor.of(Shape.of(1, 3), -1, 1, 0), Tape.record(c, () -> loss(x, new int[]{0}, 0)).of(x));
+        assertEquals(100, loss(x, new int[] {0}, 0).item(), 1e-4);
+        Same.near(1e-6, Tensor.of(Shape.of(1, 3), -1, 1, 0), Tape.record(c, () -> loss(x, new int[] {0}, 0)).of(x));
     }
 
     @Test
     void labelsAndSettingsThatDoNotFitAreNamed() {
         Tensor x = Some.tensor(1, 2, 5);
-        assertThatThrownBy(() -> loss(x, new int[]{1}, 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> loss(x, new int[] {1}, 0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("cross-entropy: logits [2, 5] with 1 labels: one a row is needed");
-        assertThatThrownBy(() -> loss(x, new int[]{1, 5}, 0)).hasMessage("cross-entropy: label 5 with 5 classes");
-        assertThatThrownBy(() -> loss(x, new int[]{1, -1}, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> loss(x, new int[]{1, 1}, 1)).hasMessageContaining("smoothing 1.0");
-        assertThatThrownBy(() -> loss(x, new int[]{1, 1}, Float.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> loss(x, new int[] {1, 5}, 0)).hasMessage("cross-entropy: label 5 with 5 classes");
+        assertThatThrownBy(() -> loss(x, new int[] {1, -1}, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> loss(x, new int[] {1, 1}, 1)).hasMessageContaining("smoothing 1.0");
+        assertThatThrownBy(() -> loss(x, new int[] {1, 1}, Float.NaN)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> loss(Tensor.zeros(0, 5), new int[0], 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

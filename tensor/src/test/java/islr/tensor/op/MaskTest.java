@@ -20,29 +20,30 @@ class MaskTest {
 
     @Test
     void withoutAMaskScoresStayAsTheyAre() {
-        assertArrayEquals(new float[]{-1, 1, 2, 3, 4, -1}, masked(Mask.none()));
+        assertArrayEquals(new float[] {-1, 1, 2, 3, 4, -1}, masked(Mask.none()));
     }
 
     @Test
     void aCausalMaskHidesWhatComesLaterInTheClip() {
-        assertArrayEquals(new float[]{-1, 1, 2, HIDDEN, HIDDEN, -1}, masked(Mask.causal()));
+        assertArrayEquals(new float[] {-1, 1, 2, HIDDEN, HIDDEN, -1}, masked(Mask.causal()));
     }
 
     @Test
     void keyPaddingHidesKeysByTheirRowInTheBatch() {
         boolean[] visible = {false, false, false, true, false, true, false, false};
-        assertArrayEquals(new float[]{-1, 1, HIDDEN, 3, HIDDEN, -1}, masked(new Mask.KeyPadding(visible)));
-        assertArrayEquals(new float[]{-1, 1, 2 - 1e9f, 3, 4 - 1e9f, -1}, masked(new Mask.KeyPadding(visible, -1e9f)));
+        assertArrayEquals(new float[] {-1, 1, HIDDEN, 3, HIDDEN, -1}, masked(new Mask.KeyPadding(visible)));
+        assertArrayEquals(new float[] {-1, 1, 2 - 1e9f, 3, 4 - 1e9f, -1}, masked(new Mask.KeyPadding(visible, -1e9f)));
     }
 
     @Test
     void aQueryShiftMovesAllScoresOfAQuery() {
-        assertArrayEquals(new float[]{-1, 3, 4, 5, 6, -1}, masked(new Mask.QueryShift(new float[]{0, 0, 0, 0, 0, 0, 2, 0})));
+        assertArrayEquals(new float[] {-1, 3, 4, 5, 6, -1}, masked(new Mask.QueryShift(new float[] {0, 0, 0, 0, 0, 0, 2, 0})));
         // In float32 scores of ordinary size vanish beside 10⁹, as they do in Keras; large ones do not.
-        assertArrayEquals(new float[]{-1, -1e9f, -1e9f, -1e9f, -1e9f, -1}, masked(new Mask.QueryShift(new float[]{0, 0, 0, 0, 0, 0, -1e9f, 0})));
+        assertArrayEquals(new float[] {-1, -1e9f, -1e9f, -1e9f, -1e9f, -1},
+                masked(new Mask.QueryShift(new float[] {0, 0, 0, 0, 0, 0, -1e9f, 0})));
         float[] scores = {1000, 5};
-        new Mask.QueryShift(new float[]{-1e9f}).apply(new Place(0, 0, 0, 2, 0), scores, 0);
-        assertArrayEquals(new float[]{-999_999_000f, -1e9f}, scores);
+        new Mask.QueryShift(new float[] {-1e9f}).apply(new Place(0, 0, 0, 2, 0), scores, 0);
+        assertArrayEquals(new float[] {-999_999_000f, -1e9f}, scores);
     }
 
     @Test
@@ -51,15 +52,15 @@ class MaskTest {
         for (int i = 0; i < bias.length; i++) {
             bias[i] = 10 * i;
         }
-        assertArrayEquals(new float[]{-1, 241, 252, 263, 274, -1}, masked(new Mask.Additive(bias, false)));
-        assertArrayEquals(new float[]{-1, 41, 52, 63, 74, -1}, masked(new Mask.Additive(bias, true)));
+        assertArrayEquals(new float[] {-1, 241, 252, 263, 274, -1}, masked(new Mask.Additive(bias, false)));
+        assertArrayEquals(new float[] {-1, 41, 52, 63, 74, -1}, masked(new Mask.Additive(bias, true)));
     }
 
     @Test
     void masksAddUp() {
         boolean[] visible = {false, false, false, true, false, true, true, false};
-        assertArrayEquals(new float[]{-1, 1, -8, HIDDEN, HIDDEN, -1}, masked(Mask.causal().and(new Mask.KeyPadding(visible, -10))));
-        assertArrayEquals(new float[]{-1, 1, -8, HIDDEN, HIDDEN, -1}, masked(new Mask.KeyPadding(visible, -10).and(Mask.causal())));
+        assertArrayEquals(new float[] {-1, 1, -8, HIDDEN, HIDDEN, -1}, masked(Mask.causal().and(new Mask.KeyPadding(visible, -10))));
+        assertArrayEquals(new float[] {-1, 1, -8, HIDDEN, HIDDEN, -1}, masked(new Mask.KeyPadding(visible, -10).and(Mask.causal())));
     }
 
     @Test
@@ -67,7 +68,8 @@ class MaskTest {
         assertThatThrownBy(() -> new Mask.KeyPadding(new boolean[8]).check(5, 9)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("key padding mask: 8 entries for 9 keys");
         assertThatThrownBy(() -> new Mask.QueryShift(new float[8]).check(5, 8)).hasMessage("query shift mask: 8 entries for 5 queries");
-        assertThatThrownBy(() -> Mask.causal().and(new Mask.KeyPadding(new boolean[8])).check(5, 9)).hasMessageContaining("8 entries for 9 keys");
+        assertThatThrownBy(() -> Mask.causal().and(new Mask.KeyPadding(new boolean[8])).check(5, 9))
+                .hasMessageContaining("8 entries for 9 keys");
         assertThatThrownBy(() -> new Mask.QueryShift(new float[8]).and(Mask.none()).check(5, 8)).hasMessageContaining("queries");
     }
 }

@@ -54,7 +54,8 @@ class NormsTest {
     }
 
     @Property(tries = 30)
-    void aShiftOfARowIsForgottenAndSoIsItsScale(@ForAll @IntRange(min = 3, max = 140) int n, @ForAll @FloatRange(min = -5, max = 5) float shift,
+    void aShiftOfARowIsForgottenAndSoIsItsScale(@ForAll @IntRange(min = 3, max = 140) int n,
+            @ForAll @FloatRange(min = -5, max = 5) float shift,
             @ForAll @FloatRange(min = 0.5f, max = 4) float scale) {
         Tensor x = Some.tensor(1, 3, n);
         Tensor w = Some.tensor(2, n);
@@ -84,7 +85,7 @@ class NormsTest {
         Tensor w = Some.tensor(2, 130);
         Tensor b = Some.tensor(3, 130);
         Tensor all = x.layerNorm(c, w, b, 1e-5f);
-        for (int row : new int[]{0, 1, 125, 126, 299}) {
+        for (int row : new int[] {0, 1, 125, 126, 299}) {
             Same.bits(x.slice(c, 0, row, row + 1).layerNorm(c, w, b, 1e-5f), all.slice(c, 0, row, row + 1), "row " + row);
         }
     }
@@ -93,6 +94,7 @@ class NormsTest {
     void shapesThatDoNotFitAreNamed() {
         assertThatThrownBy(() -> Some.tensor(1, 3, 5).layerNorm(c, Some.tensor(2, 4), Some.tensor(3, 4), 1e-5f))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("layer norm: x [3, 5], weight [4], bias [4]: both need [5]");
-        assertThatThrownBy(() -> Some.tensor(1, 3, 5).layerNorm(c, Some.tensor(2, 5), Some.tensor(3, 4), 1e-5f)).hasMessageContaining("bias [4]");
+        assertThatThrownBy(() -> Some.tensor(1, 3, 5).layerNorm(c, Some.tensor(2, 5), Some.tensor(3, 4), 1e-5f))
+                .hasMessageContaining("bias [4]");
     }
 }

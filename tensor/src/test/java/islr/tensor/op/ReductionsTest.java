@@ -56,8 +56,10 @@ class ReductionsTest {
         GradCheck.check(c, List.of(x),
                 in -> c.run(new Reductions.OfSegments(in.getFirst(), FULL.withMultiplicity(weighted.multiplicities()), null, true)));
         GradCheck.check(c, List.of(x), in -> c.run(new Reductions.OfSegments(in.getFirst(), FULL, weights, false)));
-        GradCheck.check(c, List.of(x), in -> c.run(new Reductions.OfSegments(in.getFirst(), FULL, Some.multiplicities(4, FULL.rows()), true)));
-        GradCheck.check(c, List.of(Some.apart(5, FULL.rows(), channels, inner)), in -> c.run(new Reductions.MaxOfSegments(in.getFirst(), FULL)));
+        GradCheck.check(c, List.of(x),
+                in -> c.run(new Reductions.OfSegments(in.getFirst(), FULL, Some.multiplicities(4, FULL.rows()), true)));
+        GradCheck.check(c, List.of(Some.apart(5, FULL.rows(), channels, inner)),
+                in -> c.run(new Reductions.MaxOfSegments(in.getFirst(), FULL)));
     }
 
     @Property(tries = 40)
@@ -149,10 +151,11 @@ class ReductionsTest {
         Tensor repeated = x.gather(c, copies.stream().mapToInt(row -> row).toArray());
         Segments longer = Segments.ofLengths(lengths);
         Segments weighted = CLIPS.withMultiplicity(k);
-        Same.near(1e-6, c.run(new Reductions.OfSegments(repeated, longer, null, false)), c.run(new Reductions.OfSegments(x, weighted, null, false)));
+        Same.near(1e-6, c.run(new Reductions.OfSegments(repeated, longer, null, false)),
+                c.run(new Reductions.OfSegments(x, weighted, null, false)));
         Tensor means = c.run(new Reductions.OfSegments(x, weighted, null, true));
         Tensor expected = c.run(new Reductions.OfSegments(repeated, longer, null, true));
-        for (int s : new int[]{0, 1, 3, 4}) {
+        for (int s : new int[] {0, 1, 3, 4}) {
             Same.near(1e-6, expected.slice(c, 0, s, s + 1), means.slice(c, 0, s, s + 1));
         }
     }
@@ -160,10 +163,12 @@ class ReductionsTest {
     @Test
     void theGradientOfAMaximumGoesToTheFirstOfEqualNumbers() {
         Tensor x = Tensor.of(Shape.of(2, 4), 1, 3, 3, 2, -1, -1, -1, -2).parameter();
-        assertArrayEquals(new float[]{0, 1, 0, 0, 1, 0, 0, 0}, Tape.record(c, () -> x.max(c, 1).sum(c)).of(x).toArray());
+        assertArrayEquals(new float[] {0, 1, 0, 0, 1, 0, 0, 0}, Tape.record(c, () -> x.max(c, 1).sum(c)).of(x).toArray());
         Tensor z = x.copy().parameter();
-        assertArrayEquals(new float[]{1, 1, 0, 0, 0, 0, 0, 0},
-                Tape.record(c, () -> c.run(new Reductions.MaxOfSegments(z.reshape(c, 4, 2), Segments.ofLengths(1, 3))).slice(c, 0, 0, 1).sum(c)).of(z)
+        assertArrayEquals(new float[] {1, 1, 0, 0, 0, 0, 0, 0},
+                Tape.record(c,
+                        () -> c.run(new Reductions.MaxOfSegments(z.reshape(c, 4, 2), Segments.ofLengths(1, 3))).slice(c, 0, 0, 1).sum(c))
+                        .of(z)
                         .toArray());
     }
 
@@ -177,10 +182,13 @@ class ReductionsTest {
 
     @Test
     void whatCannotBeReducedIsNamed() {
-        assertThatThrownBy(() -> Tensor.zeros(3, 0).max(c, 1)).isInstanceOf(IllegalArgumentException.class).hasMessage("max: axis 1 of [3, 0] is empty");
-        assertThatThrownBy(() -> Some.tensor(1, 3).sum(c, 1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no axis 1");
+        assertThatThrownBy(() -> Tensor.zeros(3, 0).max(c, 1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("max: axis 1 of [3, 0] is empty");
+        assertThatThrownBy(() -> Some.tensor(1, 3).sum(c, 1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no axis 1");
         assertThatThrownBy(() -> new Reductions.OfSegments(Some.tensor(1, 16, 2), CLIPS, null, true)).hasMessageContaining("17 rows");
-        assertThatThrownBy(() -> new Reductions.OfSegments(Some.tensor(1, 17, 2), CLIPS, new float[16], true)).hasMessageContaining("16 weights");
-        assertArrayEquals(new float[]{0, 0, 0}, Tensor.zeros(3, 0).sum(c, 1).toArray());
+        assertThatThrownBy(() -> new Reductions.OfSegments(Some.tensor(1, 17, 2), CLIPS, new float[16], true))
+                .hasMessageContaining("16 weights");
+        assertArrayEquals(new float[] {0, 0, 0}, Tensor.zeros(3, 0).sum(c, 1).toArray());
     }
 }

@@ -42,7 +42,8 @@ class SoftmaxTest {
         }
         shift[1] = -7;
         Tensor x = Some.tensor(1, 2, 3, n);
-        for (Mask mask : List.of(Mask.none(), Mask.causal(), new Mask.KeyPadding(visible), new Mask.KeyPadding(visible, -3), new Mask.QueryShift(shift),
+        for (Mask mask : List.of(Mask.none(), Mask.causal(), new Mask.KeyPadding(visible), new Mask.KeyPadding(visible, -3),
+                new Mask.QueryShift(shift),
                 new Mask.Additive(Some.tensor(2, 3, n).toArray(), true), new Mask.Additive(Some.tensor(2, 2, 3, n).toArray(), false),
                 Mask.causal().and(new Mask.KeyPadding(visible)))) {
             GradCheck.check(c, List.of(x), in -> c.run(new Softmax.Masked(in.getFirst(), mask)));
@@ -79,15 +80,15 @@ class SoftmaxTest {
     @Test
     void largeScoresDoNotOverflow() {
         Tensor x = Tensor.of(Shape.of(1, 4), 1e30f, -1e30f, 1e30f, 5);
-        assertArrayEquals(new float[]{0.5f, 0, 0.5f, 0}, x.softmax(c).toArray());
+        assertArrayEquals(new float[] {0.5f, 0, 0.5f, 0}, x.softmax(c).toArray());
         Tensor y = Tensor.of(Shape.of(1, 2), 1000, 1001).logSoftmax(c);
-        assertArrayEquals(new float[]{-1.3132617f, -0.3132617f}, y.toArray(), 1e-4f);
+        assertArrayEquals(new float[] {-1.3132617f, -0.3132617f}, y.toArray(), 1e-4f);
     }
 
     @Test
     void aHiddenNumberHasNoShareAndARowOfHiddenOnesHasNone() {
         Tensor x = Tensor.of(Shape.of(2, 3), 1, HIDDEN, 1, HIDDEN, HIDDEN, HIDDEN).parameter();
-        assertArrayEquals(new float[]{0.5f, 0, 0.5f, 0, 0, 0}, x.softmax(c).toArray());
+        assertArrayEquals(new float[] {0.5f, 0, 0.5f, 0, 0, 0}, x.softmax(c).toArray());
         Tensor dx = Tape.record(c, () -> x.softmax(c).multiply(c, Some.tensor(1, 2, 3)).sum(c)).of(x);
         assertEquals(0, dx.get(0, 1), 0f);
         for (int i = 0; i < 3; i++) {

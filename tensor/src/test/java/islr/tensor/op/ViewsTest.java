@@ -28,16 +28,18 @@ class ViewsTest {
         Tensor x = Some.tensor(1, 3, 5, 7);
         GradCheck.check(c, List.of(x), in -> in.getFirst().reshape(c, 7, -1));
         GradCheck.check(c, List.of(x), in -> in.getFirst().reshape(c, 105).square(c));
-        for (int[] order : new int[][]{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}) {
+        for (int[] order : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}) {
             GradCheck.check(c, List.of(x), in -> in.getFirst().permute(c, order));
         }
         for (int axis = 0; axis < 3; axis++) {
             int a = axis;
             GradCheck.check(c, List.of(x), in -> in.getFirst().slice(c, a, 1, 3));
             GradCheck.check(c, List.of(x), in -> in.getFirst().slice(c, a, 0, 1));
-            GradCheck.check(c, List.of(x, Some.tensor(2, x.shape().with(a, 2).toArray())), in -> Tensor.concat(c, a, in.get(0), in.get(1), in.get(0)));
+            GradCheck.check(c, List.of(x, Some.tensor(2, x.shape().with(a, 2).toArray())),
+                    in -> Tensor.concat(c, a, in.get(0), in.get(1), in.get(0)));
         }
-        GradCheck.check(c, List.of(Some.tensor(1, 130)), in -> Tensor.concat(c, 0, in.getFirst().slice(c, 0, 17, 130), in.getFirst().slice(c, 0, 0, 33)));
+        GradCheck.check(c, List.of(Some.tensor(1, 130)),
+                in -> Tensor.concat(c, 0, in.getFirst().slice(c, 0, 17, 130), in.getFirst().slice(c, 0, 0, 33)));
     }
 
     /// Two slices of one tensor that overlap: their gradients are added where they do.
@@ -48,7 +50,8 @@ class ViewsTest {
     }
 
     @Property(tries = 60)
-    void aSliceOfAConcatIsTheOperand(@ForAll @Size(min = 1, max = 4) List<@IntRange(max = 9) Integer> widths, @ForAll @IntRange(max = 2) int axis,
+    void aSliceOfAConcatIsTheOperand(@ForAll @Size(min = 1, max = 4) List<@IntRange(max = 9) Integer> widths,
+            @ForAll @IntRange(max = 2) int axis,
             @ForAll @IntRange(min = 1, max = 7) int other) {
         List<Tensor> parts = new ArrayList<>();
         for (int width : widths) {
@@ -64,7 +67,8 @@ class ViewsTest {
     }
 
     @Property(tries = 60)
-    void aConcatOfSlicesIsTheTensor(@ForAll @IntRange(max = 2) int axis, @ForAll @IntRange(max = 9) int first, @ForAll @IntRange(max = 9) int second) {
+    void aConcatOfSlicesIsTheTensor(@ForAll @IntRange(max = 2) int axis, @ForAll @IntRange(max = 9) int first,
+            @ForAll @IntRange(max = 9) int second) {
         Tensor x = Some.tensor(1, 9, 9, 9);
         int low = Math.min(first, second);
         int high = Math.max(first, second);
@@ -129,13 +133,15 @@ class ViewsTest {
     @Test
     void placesThatAreNotThereAreNamed() {
         Tensor x = Some.tensor(1, 3, 5);
-        assertThatThrownBy(() -> x.slice(c, 1, 2, 6)).isInstanceOf(IllegalArgumentException.class).hasMessage("slice: 2 to 6 leaves axis 1 of [3, 5]");
+        assertThatThrownBy(() -> x.slice(c, 1, 2, 6)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("slice: 2 to 6 leaves axis 1 of [3, 5]");
         assertThatThrownBy(() -> x.slice(c, 1, -1, 3)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> x.slice(c, 1, 3, 2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> x.slice(c, 2, 0, 1)).hasMessageContaining("no axis 2");
         assertThatThrownBy(() -> x.permute(c, 0, 0)).hasMessage("permute: [0, 0] does not name each axis of [3, 5] once");
         assertThatThrownBy(() -> x.permute(c, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Tensor.concat(c, 0)).hasMessageContaining("nothing");
-        assertThatThrownBy(() -> Tensor.concat(c, 0, x, Some.tensor(2, 3, 4))).hasMessage("concat: [3, 4] does not fit [3, 5]: only axis 0 may differ");
+        assertThatThrownBy(() -> Tensor.concat(c, 0, x, Some.tensor(2, 3, 4)))
+                .hasMessage("concat: [3, 4] does not fit [3, 5]: only axis 0 may differ");
     }
 }

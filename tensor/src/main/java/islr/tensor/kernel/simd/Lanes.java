@@ -18,10 +18,10 @@ final class Lanes {
     static final int COUNT = FLOAT.length();
 
     // Lane i of SWAP_d is lane i ^ d: the partners of a pair receive each other, so after the last step all lanes hold the same bits.
-    private static final VectorShuffle<Float> SWAP_8 = swap(8);
-    private static final VectorShuffle<Float> SWAP_4 = swap(4);
-    private static final VectorShuffle<Float> SWAP_2 = swap(2);
-    private static final VectorShuffle<Float> SWAP_1 = swap(1);
+    static final VectorShuffle<Float> SWAP_8 = swap(8);
+    static final VectorShuffle<Float> SWAP_4 = swap(4);
+    static final VectorShuffle<Float> SWAP_2 = swap(2);
+    static final VectorShuffle<Float> SWAP_1 = swap(1);
 
     private Lanes() {}
 

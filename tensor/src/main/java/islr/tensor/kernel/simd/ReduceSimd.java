@@ -2,16 +2,23 @@ package islr.tensor.kernel.simd;
 
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
-import static islr.tensor.kernel.simd.Lanes.load;
+import static islr.tensor.kernel.simd.Lanes.SWAP_1;
+import static islr.tensor.kernel.simd.Lanes.SWAP_2;
+import static islr.tensor.kernel.simd.Lanes.SWAP_4;
+import static islr.tensor.kernel.simd.Lanes.SWAP_8;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /// Many numbers to one. Several vectors collect, so that an addition need not wait for the one before it; they are combined in a fixed order.
 ///
 /// The order of the additions depends on n and the lane width, on nothing else. It is not the scalar twin's, and its error is smaller: each
 /// lane adds only a part of the numbers.
+///
+/// Flat, down to a copy of [Lanes#sum] in each: these are called between other kernels of a row, where the compiler's budget may be spent and a call
+/// of ours would box its vector (seen: 96 bytes for every softmax).
 final class ReduceSimd {
     private static final int STEP = 4 * COUNT;
 
@@ -30,10 +37,22 @@ final class ReduceSimd {
             s2 = s2.add(fromArray(FLOAT, x, xOff + i + 2 * COUNT));
             s3 = s3.add(fromArray(FLOAT, x, xOff + i + 3 * COUNT));
         }
-        for (; i < n; i += COUNT) {
-            s0 = s0.add(load(x, xOff + i, n - i));
+        for (; i <= n - COUNT; i += COUNT) {
+            s0 = s0.add(fromArray(FLOAT, x, xOff + i));
         }
-        return Lanes.sum(s0.add(s1).add(s2.add(s3)));
+        if (i < n) {
+            VectorMask<Float> inside = FLOAT.indexInRange(i, n);
+            s0 = s0.add(fromArray(FLOAT, x, xOff + i, inside));
+        }
+        FloatVector s = s0.add(s1).add(s2.add(s3));
+        if (COUNT > 8) {
+            s = s.add(s.rearrange(SWAP_8));
+        }
+        if (COUNT > 4) {
+            s = s.add(s.rearrange(SWAP_4));
+        }
+        s = s.add(s.rearrange(SWAP_2));
+        return s.add(s.rearrange(SWAP_1)).lane(0);
     }
 
     /// See [islr.tensor.kernel.Kernels#max].
@@ -49,10 +68,22 @@ final class ReduceSimd {
             m2 = m2.max(fromArray(FLOAT, x, xOff + i + 2 * COUNT));
             m3 = m3.max(fromArray(FLOAT, x, xOff + i + 3 * COUNT));
         }
-        for (; i < n; i += COUNT) {
-            m0 = m0.max(load(x, xOff + i, n - i, Float.NEGATIVE_INFINITY));
+        for (; i <= n - COUNT; i += COUNT) {
+            m0 = m0.max(fromArray(FLOAT, x, xOff + i));
         }
-        return Lanes.max(m0.max(m1).max(m2.max(m3)));
+        if (i < n) {
+            VectorMask<Float> inside = FLOAT.indexInRange(i, n);
+            m0 = m0.blend(m0.max(fromArray(FLOAT, x, xOff + i, inside)), inside);
+        }
+        FloatVector m = m0.max(m1).max(m2.max(m3));
+        if (COUNT > 8) {
+            m = m.max(m.rearrange(SWAP_8));
+        }
+        if (COUNT > 4) {
+            m = m.max(m.rearrange(SWAP_4));
+        }
+        m = m.max(m.rearrange(SWAP_2));
+        return m.max(m.rearrange(SWAP_1)).lane(0);
     }
 
     /// See [islr.tensor.kernel.Kernels#dot].
@@ -68,10 +99,22 @@ final class ReduceSimd {
             s2 = fromArray(FLOAT, a, aOff + i + 2 * COUNT).fma(fromArray(FLOAT, b, bOff + i + 2 * COUNT), s2);
             s3 = fromArray(FLOAT, a, aOff + i + 3 * COUNT).fma(fromArray(FLOAT, b, bOff + i + 3 * COUNT), s3);
         }
-        for (; i < n; i += COUNT) {
-            s0 = load(a, aOff + i, n - i).fma(load(b, bOff + i, n - i), s0);
+        for (; i <= n - COUNT; i += COUNT) {
+            s0 = fromArray(FLOAT, a, aOff + i).fma(fromArray(FLOAT, b, bOff + i), s0);
         }
-        return Lanes.sum(s0.add(s1).add(s2.add(s3)));
+        if (i < n) {
+            VectorMask<Float> inside = FLOAT.indexInRange(i, n);
+            s0 = fromArray(FLOAT, a, aOff + i, inside).fma(fromArray(FLOAT, b, bOff + i, inside), s0);
+        }
+        FloatVector s = s0.add(s1).add(s2.add(s3));
+        if (COUNT > 8) {
+            s = s.add(s.rearrange(SWAP_8));
+        }
+        if (COUNT > 4) {
+            s = s.add(s.rearrange(SWAP_4));
+        }
+        s = s.add(s.rearrange(SWAP_2));
+        return s.add(s.rearrange(SWAP_1)).lane(0);
     }
 
     /// See [islr.tensor.kernel.Kernels#squaredDistance].
@@ -91,10 +134,23 @@ final class ReduceSimd {
             FloatVector d3 = fromArray(FLOAT, x, xOff + i + 3 * COUNT).sub(mean);
             s3 = d3.fma(d3, s3);
         }
-        for (; i < n; i += COUNT) {
-            FloatVector d = load(x, xOff + i, n - i, mean).sub(mean);
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector d = fromArray(FLOAT, x, xOff + i).sub(mean);
             s0 = d.fma(d, s0);
         }
-        return Lanes.sum(s0.add(s1).add(s2.add(s3)));
+        if (i < n) {
+            VectorMask<Float> inside = FLOAT.indexInRange(i, n);
+            FloatVector d = fromArray(FLOAT, x, xOff + i, inside).sub(mean);
+            s0 = s0.blend(d.fma(d, s0), inside);
+        }
+        FloatVector s = s0.add(s1).add(s2.add(s3));
+        if (COUNT > 8) {
+            s = s.add(s.rearrange(SWAP_8));
+        }
+        if (COUNT > 4) {
+            s = s.add(s.rearrange(SWAP_4));
+        }
+        s = s.add(s.rearrange(SWAP_2));
+        return s.add(s.rearrange(SWAP_1)).lane(0);
     }
 }

@@ -9,6 +9,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import islr.tensor.kernel.ScalarMath;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /// Softmax over one row, plain and in logarithms: passes over numbers that stay in the first-level cache, each with one formula. Exponentials
 /// have loops of their own; see [MathSimd] for the reasons.
@@ -79,12 +80,12 @@ final class SoftmaxSimd {
     /// `dx = dy − exp(y)·sum`.
     private static void subtractExponentials(float[] y, int yOff, float sum, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i += COUNT) {
-            FloatVector gradient = load(dy, dyOff + i, n - i);
-            gradient = gradient.sub(MathSimd.exp(load(y, yOff + i, n - i)).mul(sum));
+            FloatVector share = MathSimd.exp(load(y, yOff + i, n - i)).mul(sum);
             if (n - i >= COUNT) {
-                gradient.intoArray(dx, dxOff + i);
+                fromArray(FLOAT, dy, dyOff + i).sub(share).intoArray(dx, dxOff + i);
             } else {
-                gradient.intoArray(dx, dxOff + i, FLOAT.indexInRange(i, n));
+                VectorMask<Float> inside = FLOAT.indexInRange(i, n);
+                fromArray(FLOAT, dy, dyOff + i, inside).sub(share).intoArray(dx, dxOff + i, inside);
             }
         }
     }

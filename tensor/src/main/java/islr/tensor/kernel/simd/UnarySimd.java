@@ -11,12 +11,13 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import islr.tensor.kernel.Kernels.Unary;
 import islr.tensor.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /// Functions of one number and their derivatives, each a loop of its own.
 ///
 /// Exact ones leave the rest of less than a vector to the scalar twin, as in [ElementwiseSimd]. Those of [MathSimd] round differently from the twin,
 /// so their last round has lanes to spare and stores under a mask. After such a function the compiler's budget is spent (see there), so the store is
-/// spelt out, not a helper, and other calls come first.
+/// spelt out rather than a helper of [Lanes], and all that can come after the function does.
 final class UnarySimd {
     private static final ScalarKernels REST = new ScalarKernels();
 
@@ -189,12 +190,12 @@ final class UnarySimd {
 
     private static void geluBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i += COUNT) {
-            FloatVector gradient = load(dy, dyOff + i, n - i);
-            gradient = gradient.mul(MathSimd.geluDerivative(load(x, xOff + i, n - i)));
+            FloatVector derivative = MathSimd.geluDerivative(load(x, xOff + i, n - i));
             if (n - i >= COUNT) {
-                gradient.intoArray(dx, dxOff + i);
+                fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
             } else {
-                gradient.intoArray(dx, dxOff + i, FLOAT.indexInRange(i, n));
+                VectorMask<Float> inside = FLOAT.indexInRange(i, n);
+                fromArray(FLOAT, dy, dyOff + i, inside).mul(derivative).intoArray(dx, dxOff + i, inside);
             }
         }
     }
@@ -202,14 +203,14 @@ final class UnarySimd {
     /// `σ·(1 + x·(1 − σ))`.
     private static void siluBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         for (int i = 0; i < n; i += COUNT) {
-            FloatVector gradient = load(dy, dyOff + i, n - i);
             FloatVector v = load(x, xOff + i, n - i);
             FloatVector s = MathSimd.sigmoid(v);
-            gradient = gradient.mul(s.mul(v.mul(broadcast(FLOAT, 1f).sub(s)).add(1f)));
+            FloatVector derivative = s.mul(v.mul(broadcast(FLOAT, 1f).sub(s)).add(1f));
             if (n - i >= COUNT) {
-                gradient.intoArray(dx, dxOff + i);
+                fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
             } else {
-                gradient.intoArray(dx, dxOff + i, FLOAT.indexInRange(i, n));
+                VectorMask<Float> inside = FLOAT.indexInRange(i, n);
+                fromArray(FLOAT, dy, dyOff + i, inside).mul(derivative).intoArray(dx, dxOff + i, inside);
             }
         }
     }

@@ -1,0 +1,203 @@
+package islr.cli;
+
+import islr.tensor.Compute;
+import islr.tensor.Memory;
+import islr.tensor.Parallel;
+import islr.tensor.kernel.KernelProvider;
+import islr.train.ClassificationReport;
+import islr.train.ClipSource;
+import islr.train.DataSet;
+import islr.train.Evaluation;
+import islr.train.Preset;
+import islr.train.Progress;
+import islr.train.RunFolder;
+import islr.train.RunPlan;
+import islr.train.Setting;
+import islr.train.Split;
+import islr.train.SyntheticClips;
+import islr.train.TrainSettings;
+import islr.train.Trainer;
+import islr.train.TrainingClips;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Trains a recogniser.
+@Command(name = "islr-train", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
+        header = "Learns to recognise signs from clips.",
+        description = {"",
+                "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a minute or two. With --data it learns "
+                        + "from a folder in the layout of the Google isolated sign recognition competition: train.csv, "
+                        + "sign_to_prediction_index_map.json and the clips. Some signers are held out, and the model is judged on them.",
+                ""},
+        footer = {"", "The run folder holds settings.json, metrics.jsonl (one line an epoch), report.txt, model.safetensors and resume.safetensors.",
+                "Ctrl-C saves the model so far; --resume goes on from the last whole epoch.", "",
+                "Exit codes: 0 all well, 1 something failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "", "Examples:",
+                "  java -jar islr-train.jar", "  java -jar islr-train.jar --data asl-signs --preset gislr-64 --holdout 2044,37779,53618",
+                "  java -jar islr-train.jar --set rate=5e-4 --set dropout=0.2 --epochs 20",
+                "  java -jar islr-train.jar --resume runs/gislr-64-1"})
+final class TrainCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The data set (default: synthetic signers).")
+    private Path data;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "gislr-64: the original's sizes (default with --data); gislr-64-small: the same "
+            + "architecture with a tenth of the parameters (default without).")
+    private String preset;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a setting; --help lists them below. Can be given several times.")
+    private Map<String, String> changes = new LinkedHashMap<>();
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the clips: --set epochs=N.")
+    private String epochs;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Clips in a step: --set batch=N.")
+    private String batch;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random: --set seed=N. The same seed gives the same bits.")
+    private String seed;
+
+    @Option(names = "--holdout", paramLabel = "SIGNER,...", split = ",",
+            description = "Signers (participant_id) to judge on instead of learning from, or none (default: a fifth of them, the last ones).")
+    private List<String> holdout;
+
+    @Option(names = "--threads", paramLabel = "N", description = "How many threads to use (default: one a core). The model does not depend on it.")
+    private Integer threads;
+
+    @Option(names = "--cache", paramLabel = "DIR", description = "Keep prepared clips there for the next run (default: they are not kept).")
+    private Path cache;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The run folder, new or empty (default: runs/<preset>-<number>).")
+    private Path out;
+
+    @Option(names = "--resume", paramLabel = "RUNDIR", description = "Go on with a run that was stopped, with its own settings and data.")
+    private Path resume;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        if (workers < 1) {
+            throw usage("--threads must be at least 1");
+        }
+        RunPlan plan;
+        try {
+            plan = resume == null ? begin() : resume();
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+        try (Parallel parallel = Parallel.threads(workers); StopSignal stop = new StopSignal()) {
+            return train(plan, new Compute(KernelProvider.best(), parallel, Memory.heap()), stop);
+        }
+    }
+
+    private CommandLine.ParameterException usage(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+
+    private RunPlan begin() throws IOException {
+        TrainSettings settings = TrainSettings.of(Preset.of(preset != null ? preset : data == null ? "gislr-64-small" : "gislr-64"));
+        for (Map.Entry<String, String> change : asked().entrySet()) {
+            settings = settings.with(Setting.of(change.getKey()), change.getValue());
+        }
+        ClipSource source = data == null ? SyntheticClips.standard(settings.seed()) : DataSet.read(data);
+        settings.model(source.signs().size());
+        Split split = holdout == null ? Split.usual(source) : Split.of(source, holdout);
+        RunFolder folder = out == null ? RunFolder.next(Path.of("runs"), settings.preset().id()) : RunFolder.at(out);
+        return RunPlan.begin(settings, source, split, folder);
+    }
+
+    private RunPlan resume() throws IOException {
+        if (out != null) {
+            throw usage("--out: a resumed run stays in its folder");
+        }
+        Map<String, String> again = new LinkedHashMap<>();
+        asked().forEach((key, value) -> again.put(key, Setting.of(key).format(Setting.of(key).parse(value))));
+        if (preset != null) {
+            again.put("preset", preset);
+        }
+        if (holdout != null) {
+            again.put("held_out", RunPlan.heldOut(holdout));
+        }
+        return RunPlan.resume(RunFolder.existing(resume), again, (origin, settings) -> data != null ? DataSet.read(data)
+                : origin.equals(SyntheticClips.ORIGIN) ? SyntheticClips.standard(settings.seed()) : DataSet.read(Path.of(origin)));
+    }
+
+    /// Settings given on the command line, by key.
+    private Map<String, String> asked() {
+        Map<String, String> asked = new LinkedHashMap<>(changes);
+        if (epochs != null) {
+            asked.put(Setting.EPOCHS.key(), epochs);
+        }
+        if (batch != null) {
+            asked.put(Setting.BATCH.key(), batch);
+        }
+        if (seed != null) {
+            asked.put(Setting.SEED.key(), seed);
+        }
+        return asked;
+    }
+
+    private int train(RunPlan plan, Compute compute, StopSignal stop) throws IOException, InterruptedException {
+        Progress progress = new ConsoleProgress(System.err);
+        progress.say("Run: " + plan.folder().path() + " (preset " + plan.settings().preset().id() + ")");
+        TrainingClips clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings().whole(Setting.FRAMES), compute.parallel().threads(),
+                Optional.ofNullable(cache), progress);
+        clips.remarks().forEach(progress::say);
+        Trainer trainer = new Trainer(plan, clips, compute, progress);
+        progress.say(String.format(Locale.ROOT, "%,d clips to learn from, %,d of %s held out; %d signs; %,d parameters; kernels: %s, %d threads",
+                clips.training().size(), clips.heldOut().size(),
+                plan.split().heldOut().isEmpty() ? "nobody" : "signer " + String.join(", ", plan.split().heldOut()), plan.source().signs().size(),
+                trainer.parameterCount(), compute.kernels().description(), compute.parallel().threads()));
+        if (trainer.epochsDone() > 0) {
+            progress.say("Resumed behind epoch " + trainer.epochsDone() + ".");
+        }
+        try {
+            if (trainer.train(stop::isRequested) == Trainer.End.STOPPED) {
+                progress.say("Stopped. The model so far is " + plan.folder().model() + "; go on with --resume " + plan.folder().path());
+                return INTERRUPTED;
+            }
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + ". The run is whole up to epoch " + trainer.epochsDone() + "; go on with --resume "
+                    + plan.folder().path(), e);
+        }
+        report(plan, trainer);
+        return ExitCode.OK;
+    }
+
+    private void report(RunPlan plan, Trainer trainer) throws IOException {
+        PrintWriter print = spec.commandLine().getOut();
+        Evaluation evaluation = trainer.evaluate();
+        if (evaluation.labels().length > 0) {
+            ClassificationReport report = evaluation.report();
+            plan.folder().writeReport(report.table(plan.source().signs()::name));
+            print.printf(Locale.ROOT, "Signers it has not seen (%s, %,d clips): right %.1f %%, among the first five %.1f %%%n",
+                    String.join(", ", plan.split().heldOut()), evaluation.labels().length, 100 * evaluation.top(1), 100 * evaluation.top(5));
+        }
+        print.println("Model: " + plan.folder().model());
+        Path clip = plan.source().example(plan.split()::isHeldOut, plan.folder().path());
+        print.println("Recognise a clip of it:");
+        print.println("  java -jar " + inferJar() + " --model " + plan.folder().model() + " " + clip);
+        print.flush();
+    }
+
+    /// The other jar lies beside this one.
+    private static String inferJar() {
+        Path here = Path.of(System.getProperty("java.class.path").split(System.getProperty("path.separator"))[0]);
+        Path infer = here.resolveSibling("islr-infer.jar");
+        return Files.exists(infer) ? infer.toString() : "islr-infer.jar";
+    }
+}

@@ -1,0 +1,36 @@
+package islr.synthetic;
+
+/// From the body to the picture: a telephone held upright, 3 by 4.
+///
+/// `x = centreX + scale·s·X`, `y = centreY + 0.75·scale·s·Y`, `s = d/(d + Z)`: what is nearer is larger.
+///
+/// @param view how the camera looks at the body
+/// @param scale widths of the picture that the shoulders take at distance d
+/// @param centreX of the point between the shoulders
+/// @param centreY of the same
+/// @param distance d, in shoulder widths
+/// @param depth how much of z the pose model sees: it overstates, and by its own measure
+record Camera(Rotation view, double scale, double centreX, double centreY, double distance, double depth) {
+
+    /// Width over height of the picture.
+    private static final double ASPECT = 0.75;
+
+    static Camera random(Stream random) {
+        var view = Rotation.of(random.normal(0, 5), random.normal(0, 8), random.normal(0, 2.5));
+        return new Camera(view, random.logNormal(0.54, 0.1), random.normal(0.466, 0.05), random.normal(0.6, 0.06),
+                random.logNormal(3.4, 0.12), random.logNormal(2, 0.15));
+    }
+
+    /// The same camera, moved a little: nobody sits twice in the same place.
+    Camera moved(Stream random, double strength) {
+        return new Camera(view, scale * random.logNormal(1, 0.03 * strength), centreX + random.normal(0, 0.02 * strength),
+                centreY + random.normal(0, 0.02 * strength), distance, depth);
+    }
+
+    /// x and y in the picture, and the depth Z in widths of the picture.
+    Point project(Point body) {
+        Point p = view.of(body);
+        double s = scale * distance / (distance + p.z());
+        return new Point(centreX + s * p.x(), centreY + ASPECT * s * p.y(), s * p.z());
+    }
+}

@@ -1,0 +1,44 @@
+package islr.synthetic;
+
+/// A person before a camera: what is the same in all clips of one signer.
+///
+/// @param leftHanded true if the left hand leads
+/// @param body the proportions
+/// @param camera where the telephone stands
+/// @param tempo mean 0, deviation 1; high is slow
+/// @param amplitude of movements, in shoulder widths
+/// @param accent how this signer does all signs
+/// @param mouthing 0 to 1, how much of a sign's mouth is seen
+/// @param steadiness factor of the jitter of the landmarks: light and lens
+/// @param losses factor of the failures of detection
+record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double amplitude, Style accent, double mouthing, double steadiness,
+        double losses) {
+
+    /// Proportions in shoulder widths.
+    ///
+    /// @param palm from wrist to middle knuckle
+    /// @param upperArm shoulder to elbow
+    /// @param forearm elbow to wrist
+    /// @param head factor of the head's size
+    /// @param neck height of the nose above the shoulders
+    /// @param rest height below the shoulders at which idle hands lie
+    record Body(double palm, double upperArm, double forearm, double head, double neck, double rest) {}
+
+    static Signer random(long seed, int number, double noise) {
+        return new Signer(Stream.of(seed, "handedness", number).chance(0.4), body(Stream.of(seed, "body", number)),
+                Camera.random(Stream.of(seed, "camera", number)), Stream.of(seed, "tempo", number).normal(),
+                Stream.of(seed, "amplitude", number).logNormal(0.24, 0.12), Style.random(Stream.of(seed, "accent", number), 0.8 * noise),
+                Stream.of(seed, "mouthing", number).uniform(0, 0.8), Stream.of(seed, "steadiness", number).logNormal(noise, 0.25),
+                Stream.of(seed, "losses", number).logNormal(noise, 0.5));
+    }
+
+    private static Body body(Stream random) {
+        return new Body(random.logNormal(0.25, 0.07), random.logNormal(0.78, 0.05), random.logNormal(0.68, 0.05), random.logNormal(1, 0.06),
+                random.logNormal(0.48, 0.07), random.normal(1.3, 0.12));
+    }
+
+    /// +1 if the left hand leads, −1 otherwise: what mirrors the leading arm.
+    int side() {
+        return leftHanded ? 1 : -1;
+    }
+}

@@ -1,0 +1,71 @@
+package islr.train;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// What a run does, and where: written into its folder at the start, and read again when it is resumed.
+///
+/// @param source the clips
+/// @param split who is held out
+/// @param folder where the run lives
+public record RunPlan(TrainSettings settings, ClipSource source, Split split, RunFolder folder) {
+    private static final String DATA = "data";
+    private static final String HELD_OUT = "held_out";
+    private static final String CLIPS = "clips";
+
+    /// Finds the clips that a run names.
+    @FunctionalInterface
+    public interface Opener {
+        /// @param data what [ClipSource#origin()] said
+        ClipSource open(String data, TrainSettings settings) throws IOException;
+    }
+
+    /// Begins a run: writes its settings.
+    public static RunPlan begin(TrainSettings settings, ClipSource source, Split split, RunFolder folder) throws IOException {
+        SequencedMap<String, String> all = settings.toMap();
+        all.put(DATA, source.origin());
+        all.put(HELD_OUT, String.join(",", split.heldOut()));
+        all.put(CLIPS, source.fingerprint());
+        folder.writeSettings(all);
+        return new RunPlan(settings, source, split, folder);
+    }
+
+    /// Goes on with a run.
+    ///
+    /// @param asked settings given again, by key; they must be those of the run
+    /// @throws IllegalArgumentException if another setting is asked for than the run has
+    /// @throws IOException if the folder holds no run, or its clips are not what they were
+    public static RunPlan resume(RunFolder folder, Map<String, String> asked, Opener opener) throws IOException {
+        SequencedMap<String, String> saved = folder.settings();
+        TrainSettings settings;
+        try {
+            settings = TrainSettings.of(saved);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(folder.path() + ": settings.json: " + e.getMessage(), e);
+        }
+        Map<String, String> has = new LinkedHashMap<>(settings.toMap());
+        has.put(HELD_OUT, saved.getOrDefault(HELD_OUT, ""));
+        asked.forEach((key, value) -> {
+            if (!value.equals(has.get(key))) {
+                throw new IllegalArgumentException("resume: " + key + " is " + has.get(key) + " in this run, " + value
+                        + " was asked for; a resumed run keeps its settings (start a new run to change them)");
+            }
+        });
+        ClipSource source = opener.open(saved.getOrDefault(DATA, ""), settings);
+        if (!source.fingerprint().equals(saved.get(CLIPS))) {
+            throw new IOException("resume: the clips of " + source.origin() + " are not those that " + folder.path()
+                    + " was begun with; a run goes on only with the same clips");
+        }
+        List<String> heldOut = has.get(HELD_OUT).isEmpty() ? List.of(Split.NOBODY) : Arrays.asList(has.get(HELD_OUT).split(","));
+        return new RunPlan(settings, source, Split.of(source, heldOut), folder);
+    }
+
+    /// How a hold-out that is asked for again is compared with the run's.
+    public static String heldOut(List<String> names) {
+        return names.equals(List.of(Split.NOBODY)) ? "" : String.join(",", names.stream().sorted().distinct().toList());
+    }
+}

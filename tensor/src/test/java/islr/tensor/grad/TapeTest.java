@@ -1,0 +1,147 @@
+package islr.tensor.grad;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import islr.tensor.Compute;
+import islr.tensor.Same;
+import islr.tensor.Shape;
+import islr.tensor.Some;
+import islr.tensor.Tensor;
+import islr.tensor.op.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TapeTest {
+    private final Compute c = Compute.cpu();
+
+    /// The identity, which notes that its backward pass ran, and with which gradient.
+    private record Spy(Tensor x, List<Tensor> seen) implements Operation {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+
+        @Override
+        public Tensor forward(Compute c) {
+            return x.copy();
+        }
+
+        @Override
+        public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
+            seen.add(dy);
+            into.add(x, dy);
+        }
+    }
+
+    @Test
+    void nothingIsRecordedOutsideAScope() {
+        List<Tensor> seen = new ArrayList<>();
+        Tensor x = Some.tensor(1, 3).parameter();
+        Tensor before = c.run(new Spy(x, seen));
+        Gradients g = Tape.record(c, () -> before.multiply(c, x).sum(c));
+        assertEquals(List.of(), seen);
+        Same.bits(before, g.of(x), "what was computed before is a constant");
+    }
+
+    @Test
+    void onlyWhatDependsOnAParameterIsRecorded() {
+        List<Tensor> ofConstant = new ArrayList<>();
+        List<Tensor> ofParameter = new ArrayList<>();
+        Tensor constant = Some.tensor(1, 3);
+        Tensor parameter = Some.tensor(2, 3).parameter();
+        Tape.record(c, () -> c.run(new Spy(constant, ofConstant))
+                .add(c, c.run(new Spy(c.run(new Spy(parameter, ofParameter)), ofParameter))).sum(c));
+        assertEquals(0, ofConstant.size());
+        assertEquals(2, ofParameter.size());
+    }
+
+    @Test
+    void whatDoesNotReachTheLossIsNotRunBackwards() {
+        List<Tensor> seen = new ArrayList<>();
+        Tensor x = Some.tensor(1, 3).parameter();
+        Gradients g = Tape.record(c, () -> {
+            c.run(new Spy(x, seen)).exp(c);
+            return x.sum(c);
+        });
+        assertEquals(List.of(), seen);
+        Same.bits(Tensor.of(Shape.of(3), 1, 1, 1), g.of(x));
+    }
+
+    /// The gradient of a result is complete before the operation that made it runs backwards, once.
+    @Test
+    void aResultThatIsUsedTwiceIsRunBackwardsOnceWithTheSum() {
+        List<Tensor> seen = new ArrayList<>();
+        Tensor x = Some.tensor(1, 3).parameter();
+        Tensor a = Some.tensor(2, 3);
+        Tensor b = Some.tensor(3, 3);
+        Tape.record(c, () -> {
+            Tensor y = c.run(new Spy(x, seen));
+            return y.multiply(c, a).add(c, y.multiply(c, b)).sum(c);
+        });
+        assertEquals(1, seen.size());
+        Same.bits(a.add(c, b), seen.getFirst());
+    }
+
+    @Test
+    void aScopeInsideAScopeIsItsOwn() {
+        Tensor x = Some.tensor(1, 3).parameter();
+        Tensor w = Some.tensor(2, 3).parameter();
+        Gradients[] inner = new Gradients[1];
+        Gradients outer = Tape.record(c, () -> {
+            Tensor y = x.square(c);
+            inner[0] = Tape.record(c, () -> y.multiply(c, w).sum(c));
+            return y.sum(c).add(c, inner[0].loss()).add(c, inner[0].of(w).sum(c));
+        });
+        Same.bits(x.square(c), inner[0].of(w));
+        assertFalse(inner[0].has(x), "what the outer scope computed is a constant inside");
+        Same.bits(x.scale(c, 2), outer.of(x), "what the inner one computed is a constant outside");
+        assertFalse(outer.has(w));
+    }
+
+    @Test
+    void afterAScopeThatThrewNothingIsRecordedAnyMore() {
+        Tensor x = Some.tensor(1, 3).parameter();
+        List<Tensor> seen = new ArrayList<>();
+        assertThatThrownBy(() -> Tape.record(c, () -> {
+            throw new IllegalStateException("in between");
+        })).hasMessage("in between");
+        c.run(new Spy(x, seen));
+        Gradients g = Tape.record(c, () -> x.sum(c));
+        assertEquals(List.of(), seen);
+        assertTrue(g.has(x));
+    }
+
+    @Test
+    void aLossThatIsNoSingleNumberIsRefused() {
+        Tensor x = Some.tensor(1, 3).parameter();
+        assertThatThrownBy(() -> Tape.record(c, () -> x.square(c))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("tape: the loss is [3]; only a single number has gradients");
+    }
+
+    @Test
+    void aLossOfOneNumberMayHaveAnyShape() {
+        Tensor x = Some.tensor(1, 1, 1).parameter();
+        assertEquals(2 * x.item(), Tape.record(c, () -> x.square(c)).of(x).item());
+        Tensor y = Some.tensor(1).parameter();
+        assertEquals(1, Tape.record(c, () -> y).of(y).item(), "a parameter may be the loss itself");
+    }
+
+    /// A chain long enough to exhaust the stack of a recursive backward pass.
+    @Test
+    void aLongChainIsRunBackwards() {
+        Tensor x = Tensor.scalar(1).parameter();
+        Gradients g = Tape.record(c, () -> {
+            Tensor y = x;
+            for (int i = 0; i < 20_000; i++) {
+                y = y.affine(c, 1, 0.5f);
+            }
+            return y;
+        });
+        assertEquals(1, g.of(x).item());
+        assertEquals(10_001, g.loss().item());
+    }
+}

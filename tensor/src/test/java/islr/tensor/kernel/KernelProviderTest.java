@@ -1,0 +1,78 @@
+package islr.tensor.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import islr.tensor.Compute;
+import islr.tensor.Some;
+import islr.tensor.kernel.simd.SimdKernels;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class KernelProviderTest {
+    private static final String MODULE = "--add-modules=jdk.incubator.vector";
+
+    @Test
+    void kernelsAreChosenByName() {
+        assertInstanceOf(ScalarKernels.class, KernelProvider.choose("scalar"));
+        assertInstanceOf(SimdKernels.class, KernelProvider.choose("simd"));
+        assertInstanceOf(SimdKernels.class, KernelProvider.choose("auto"));
+        assertSame(KernelProvider.best(), KernelProvider.best());
+    }
+
+    @Test
+    void anotherNameIsRefusedInOneSentence() {
+        assertThatThrownBy(() -> KernelProvider.choose("cuda")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("islr.kernels=cuda: only auto, scalar and simd are known");
+    }
+
+    @Test
+    void withoutTheVectorModuleTheScalarKernelsRunAndOneLineSaysWhy() throws Exception {
+        ChildJvm child = ChildJvm.run(Child.class);
+        assertEquals("scalar " + result(Compute.cpu().with(new ScalarKernels())), child.out(), child.err());
+        assertEquals(0, child.exitCode());
+        assertThat(child.err()).containsOnlyOnce("slow scalar kernels are used: the Vector API is missing")
+                .containsOnlyOnce("--add-modules jdk.incubator.vector").containsOnlyOnce("WARNING");
+    }
+
+    @Test
+    void withTheVectorModuleNothingIsSaid() throws Exception {
+        ChildJvm child = ChildJvm.run(Child.class, MODULE);
+        assertThat(child.out()).startsWith("SIMD, ");
+        assertThat(child.err()).doesNotContain("kernels");
+        ChildJvm forced = ChildJvm.run(Child.class, MODULE, "-Dislr.kernels=scalar");
+        assertThat(forced.out()).startsWith("scalar ");
+        assertThat(forced.err()).doesNotContain("kernels");
+    }
+
+    @Test
+    void simdThatCannotBeHadIsAnErrorThatSaysWhatToDo() throws Exception {
+        ChildJvm child = ChildJvm.run(Child.class, "-Dislr.kernels=simd");
+        assertEquals(1, child.exitCode());
+        assertThat(child.err())
+                .contains("islr.kernels=simd: the Vector API is missing; start java with --add-modules jdk.incubator.vector");
+    }
+
+    @Test
+    void anInterpretedJvmGetsTheScalarKernels() throws Exception {
+        ChildJvm child = ChildJvm.run(Child.class, MODULE, "-Xint");
+        assertThat(child.out()).startsWith("scalar ");
+        assertThat(child.err()).containsOnlyOnce("slow scalar kernels are used: this JVM only interprets");
+    }
+
+    private static String result(Compute c) {
+        return Arrays.toString(Some.tensor(1, 3, 5).linear(c, Some.tensor(2, 7, 5), Some.tensor(3, 7)).gelu(c).softmax(c).toArray());
+    }
+
+    /// Says which kernels it got and what they compute.
+    static final class Child {
+        private Child() {}
+
+        public static void main(String[] args) {
+            System.out.println(Compute.cpu().kernels().description() + " " + result(Compute.cpu()));
+        }
+    }
+}
