@@ -30,8 +30,11 @@ final class Cli {
 
     /// Runs a program on the process's own streams.
     static int run(Callable<Integer> command, String[] args) {
+        return run(command, args, StandardOutput.ofProcess());
+    }
+
+    static int run(Callable<Integer> command, String[] args, StandardOutput output) {
         oneLineLogs();
-        StandardOutput output = StandardOutput.ofProcess();
         PrintWriter out = new PrintWriter(output);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int code;
@@ -57,7 +60,8 @@ final class Cli {
         if (!(e instanceof CommandLine.MissingParameterException) || unknown.isEmpty()) {
             return e.getMessage();
         }
-        return "Unknown option: '" + unknown.get() + "'" + (unknown.get().endsWith(".parquet") ? "; write ./" + unknown.get() + " if it is a file" : "");
+        return "Unknown option: '" + unknown.get() + "'"
+                + (unknown.get().endsWith(".parquet") ? "; write ./" + unknown.get() + " if it is a file" : "");
     }
 
     /// The JDK's logger writes two lines a message unless told otherwise.

@@ -28,28 +28,30 @@ import picocli.CommandLine.Parameters;
 @Command(name = "islr-infer", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
         header = "Which sign is in these clips?",
         customSynopsis = {"java -jar islr-infer.jar --model FILE [--labels FILE] [--top K] [--format text|json]",
-                "                                 [--threads N] CLIP|DIRECTORY..."},
+            "                                 [--threads N] CLIP|DIRECTORY..."},
         description = {"",
-                "A clip is not a video but the landmarks that MediaPipe found in one: a parquet file with 543 rows a frame and the columns x, y, z (a "
-                        + "missing landmark is NULL or NaN), as in the Google isolated sign language recognition competition. A directory is searched for "
-                        + "*.parquet, with its subdirectories.",
-                ""},
+            "A clip is not a video but the landmarks that MediaPipe found in one: a parquet file with 543 rows a frame and the columns "
+                    + "x, y, z (a missing landmark is NULL or NaN), as in the Google isolated sign language recognition competition. "
+                    + "A directory is searched for *.parquet, with its subdirectories.",
+            ""},
         footer = {"", "Results go to standard output, in the order of the input; everything else to standard error.", "",
-                "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "", "Examples:",
-                "  java -jar islr-infer.jar --model model.safetensors --top 3 clip.parquet",
-                "  java -jar islr-infer.jar --model model.safetensors --format json clips/ > signs.jsonl"})
+            "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "", "Examples:",
+            "  java -jar islr-infer.jar --model model.safetensors --top 3 clip.parquet",
+            "  java -jar islr-infer.jar --model model.safetensors --format json clips/ > signs.jsonl"})
 final class InferCommand implements Callable<Integer> {
     private static final int THREADS_A_CORE = 4;
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "The checkpoint: a .safetensors file of preset gislr-64.")
+    @Option(names = "--model", required = true, paramLabel = "FILE",
+            description = "The checkpoint: a .safetensors file of preset gislr-64.")
     private Path model;
 
     @Option(names = "--labels", paramLabel = "FILE",
-            description = "The signs, if the checkpoint has no list or another is wanted: a JSON map from sign to class number, a JSON list, or one "
-                    + "sign a line.")
+            description = "The signs, if the checkpoint has no list or another is wanted: a JSON map from sign to class number, "
+                    + "a JSON list, or one sign a line.")
     private Path labels;
 
-    @Option(names = "--top", defaultValue = "5", paramLabel = "K", description = "How many signs to show of each clip (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--top", defaultValue = "5", paramLabel = "K",
+            description = "How many signs to show of each clip (default: ${DEFAULT-VALUE}).")
     private int top;
 
     @Option(names = "--format", defaultValue = "text", paramLabel = "FORMAT",
@@ -81,8 +83,8 @@ final class InferCommand implements Callable<Integer> {
         List<Input> found = find();
         int cores = Runtime.getRuntime().availableProcessors();
         int wanted = threads == null ? cores : threads;
-        // One clip takes all threads; several are spread over them, which costs less waiting. Threads that only wait for a core are not started;
-        // for several clips there may be more of them than cores, because some wait for the disk.
+        // One clip takes all threads; several are spread over them, which costs less waiting. Threads that would only wait for a core
+        // are not started; for several clips there may be more than cores, because some wait for the disk.
         boolean one = found.size() == 1;
         try (Recognizer recognizer = Recognizer.load(model, signs, one ? Math.min(wanted, cores) : 1)) {
             return predict(recognizer, found, one ? 1 : Math.min(wanted, THREADS_A_CORE * cores));

@@ -7,7 +7,7 @@ public final class InferMain {
     private InferMain() {}
 
     public static void main(String[] args) {
-        System.exit(Cli.run(new InferCommand(), args));
+        System.exit(Cli.run(new InferCommand(), args, StandardOutput.ofProcess().endingWithWholeResults()));
     }
 
     /// The command line of the whole program, for tests too.

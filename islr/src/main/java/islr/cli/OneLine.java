@@ -15,11 +15,11 @@ final class OneLine {
         int end = Math.min(text.length(), LONGEST);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
-            switch (Character.getType(c)) {
-                case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> line.append(String.format(Locale.ROOT, "\\u%04x",
-                        (int) c));
-                default -> line.append(c);
-            }
+            boolean shows = switch (Character.getType(c)) {
+                case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+                default -> true;
+            };
+            line.append(shows ? c : String.format(Locale.ROOT, "\\u%04x", (int) c));
         }
         return end < text.length() ? line.append('…').toString() : line.toString();
     }

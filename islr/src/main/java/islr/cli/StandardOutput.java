@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Standard output, in whole results: what was written goes out with [#flush()], at once, and the end of the program (Ctrl-C) waits for it.
+/// Standard output, in whole results: what was written goes out with [#flush()], at once.
 ///
 /// Remembers why it failed: a [java.io.PrintWriter] over it says only that it did.
 final class StandardOutput extends Writer {
@@ -25,11 +25,15 @@ final class StandardOutput extends Writer {
         this.out = out;
     }
 
-    /// The process's own, held open on Ctrl-C until the result that is being written is out; nothing is written after it.
+    /// The process's own.
     static StandardOutput ofProcess() {
-        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-        Runtime.getRuntime().addShutdownHook(new Thread(output::finish, "islr-last-line"));
-        return output;
+        return new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    }
+
+    /// From now on Ctrl-C waits until the result that is being written is out, and nothing is written after it.
+    StandardOutput endingWithWholeResults() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::finish, "islr-last-result"));
+        return this;
     }
 
     @Override

@@ -25,7 +25,8 @@ final class TextResults implements ResultWriter {
             return;
         }
         Prediction prediction = result.prediction().orElseThrow();
-        out.printf(Locale.ROOT, "%s (%,d %s)%n", OneLine.of(result.clip()), prediction.frames(), prediction.frames() == 1 ? "frame" : "frames");
+        out.printf(Locale.ROOT, "%s (%,d %s)%n", OneLine.of(result.clip()), prediction.frames(),
+                prediction.frames() == 1 ? "frame" : "frames");
         prediction.note().ifPresent(note -> out.println("  Note: " + note + "."));
         for (Prediction.Guess guess : prediction.top(top)) {
             out.printf(Locale.ROOT, "  %5.1f %%  %s%n", 100 * guess.probability(), OneLine.of(guess.sign()));

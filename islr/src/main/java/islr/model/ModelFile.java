@@ -106,7 +106,8 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
     private static void requireHeads(Checkpoint checkpoint, Gislr64.Settings settings) {
         long layers = checkpoint.tensors().keySet().stream().filter(KERAS_HEAD.asMatchPredicate()).count();
         if (layers != 0 && layers != settings.heads()) {
-            throw new IllegalArgumentException("metadata: 'heads' is " + settings.heads() + ", but the tensors are those of " + layers + " heads");
+            throw new IllegalArgumentException(
+                    "metadata: 'heads' is " + settings.heads() + ", but the tensors are those of " + layers + " heads");
         }
     }
 
@@ -129,8 +130,9 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         int end = tensor.offset() + tensor.shape().size();
         for (int i = tensor.offset(); i < end; i++) {
             if (!Float.isFinite(values[i])) {
-                throw new IllegalArgumentException("'" + name + "' " + tensor.shape() + " holds " + values[i] + " at " + (i - tensor.offset())
-                        + "; take a checkpoint from before the training diverged");
+                throw new IllegalArgumentException(
+                        "'" + name + "' " + tensor.shape() + " holds " + values[i] + " at " + (i - tensor.offset())
+                                + "; take a checkpoint from before the training diverged");
             }
         }
     }

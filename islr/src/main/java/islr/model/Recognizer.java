@@ -63,7 +63,8 @@ public final class Recognizer implements AutoCloseable {
                 checkpoint + ": it has no list of signs; name a file that has one (--labels on the command line)"));
         int classes = file.model().settings().classes();
         if (signs.size() != classes) {
-            throw new IOException(checkpoint + ": it tells " + classes + " signs apart, but the list of signs given for it (--labels on the command line) has " + signs.size());
+            throw new IOException(checkpoint + ": it tells " + classes
+                    + " signs apart, but the list of signs given for it (--labels on the command line) has " + signs.size());
         }
         return new Recognizer(file.model(), signs, threads);
     }

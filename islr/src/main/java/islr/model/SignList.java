@@ -150,7 +150,7 @@ public record SignList(List<String> names) {
         if (!(e instanceof JsonProcessingException problem) || problem.getLocation() == null) {
             return "";
         }
-        String sentence = String.valueOf(problem.getOriginalMessage()).split(" \\(|\\R", 2)[0];
+        String sentence = String.valueOf(problem.getOriginalMessage()).split(": was expecting| \\(|\\R", 2)[0];
         return " (line " + problem.getLocation().getLineNr() + ", column " + problem.getLocation().getColumnNr() + "): " + sentence;
     }
 

@@ -34,7 +34,7 @@ record Hand(Arm arm, Point[] points) {
     private static final Rotation STAY = Rotation.of(30, -100, 70);
 
     private static Point restPlace(Signer.Body body) {
-        return new Point(0.4, body.rest(), -0.3);
+        return new Point(0.5, body.rest(), -0.35);
     }
 
     /// The hand that leads, in one frame.

@@ -11,8 +11,6 @@ import java.util.Set;
 /// starts with the shorter one.
 final class Lexicon {
 
-    /// Half of what shapes, places and movements allow, so that drawing anew until a sign is new ends soon.
-    static final int MOST = 700;
 
     private final List<Sign> signs = new ArrayList<>();
 
@@ -20,11 +18,11 @@ final class Lexicon {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < count; i++) {
             Stream random = Stream.of(seed, "sign", i);
-            Sign sign = i % 4 == 1 ? moved(random, signs.get(i - 1)) : i % 4 == 3 ? shaped(random, signs.get(i - 1)) : fresh(random);
+            Sign sign = i % 4 == 1 ? moved(random, signs.get(i - 1)) : i % 4 == 3 ? shaped(random, signs.get(i - 1)) : fresh(random, seed, i / 2);
             for (int draw = 0; !names.add(sign.name()); draw++) {
                 // A partner that is taken in every form becomes a word of its own.
                 sign = i % 4 == 1 && draw < 20 ? moved(random, signs.get(i - 1))
-                        : i % 4 == 3 && draw < 20 ? shaped(random, signs.get(i - 1)) : fresh(random);
+                        : i % 4 == 3 && draw < 20 ? shaped(random, signs.get(i - 1)) : fresh(random, seed, i / 2);
             }
             signs.add(sign);
         }
@@ -38,12 +36,26 @@ final class Lexicon {
         return signs.stream().map(Sign::name).toList();
     }
 
-    private static Sign fresh(Stream random) {
+    /// Places come in shuffled rounds, so that a small lexicon uses them all.
+    private static Place place(long seed, int word) {
+        Place[] places = Place.values();
+        Stream random = Stream.of(seed, "places", word / places.length);
+        for (int i = places.length - 1; i > 0; i--) {
+            int j = random.below(i + 1);
+            Place swapped = places[i];
+            places[i] = places[j];
+            places[j] = swapped;
+        }
+        return places[word % places.length];
+    }
+
+    /// @param word how many words of their own come before it
+    private static Sign fresh(Stream random, long seed, int word) {
         HandShape start = random.oneOf(HandShape.values());
         HandShape end = random.chance(0.2) ? random.oneOf(HandShape.values()) : start;
         double one = random.uniform();
         Sign.OtherHand other = one < 0.65 ? Sign.OtherHand.RESTS : one < 0.9 ? Sign.OtherHand.MIRRORS : Sign.OtherHand.STAYS;
-        return new Sign(start, end, random.oneOf(Place.values()), movement(random, start != end), random.oneOf(Sign.Palm.values()), other,
+        return new Sign(start, end, place(seed, word), movement(random, start != end), random.oneOf(Sign.Palm.values()), other,
                 mouth(random));
     }
 

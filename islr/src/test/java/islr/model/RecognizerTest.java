@@ -41,7 +41,8 @@ class RecognizerTest {
             assertThat(prediction.clip()).isEqualTo("me");
             assertThat(prediction.frames()).isEqualTo(20);
             assertThat(prediction.note()).isEmpty();
-            assertThat(prediction.ranking()).extracting(Prediction.Guess::sign).containsExactlyInAnyOrderElementsOf(TestModels.SIGNS.names());
+            assertThat(prediction.ranking()).extracting(Prediction.Guess::sign)
+                    .containsExactlyInAnyOrderElementsOf(TestModels.SIGNS.names());
             assertThat(prediction.ranking()).isSortedAccordingTo((a, b) -> Float.compare(b.probability(), a.probability()));
             assertThat(prediction.ranking().stream().mapToDouble(Prediction.Guess::probability).sum()).isCloseTo(1, within(1e-6));
             assertThat(prediction.top(2)).isEqualTo(prediction.ranking().subList(0, 2));
@@ -58,7 +59,7 @@ class RecognizerTest {
             clips.forEach(clip -> alone.add(recognizer.recognize(clip)));
         }
         // A fresh one, so that all eight meet it cold; once with threads of its own, for which they compete.
-        for (int own : new int[]{1, 2}) {
+        for (int own : new int[] {1, 2}) {
             try (Recognizer recognizer = Recognizer.load(model, Optional.empty(), own);
                     ExecutorService pool = Executors.newFixedThreadPool(8)) {
                 List<Callable<Prediction>> tasks = new ArrayList<>();

@@ -23,7 +23,7 @@ class SignListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"after\": 1, \"TV\": 0, \"air plane\": 2}", "[\"TV\", \"after\", \"air plane\"]", "TV\nafter\nair plane",
-            "\n TV \r\nafter\r\nair plane\r\n\n", "\uFEFF{\"TV\": 0, \"after\": 1, \"air plane\": 2}", "\uFEFFTV\nafter\nair plane"})
+        "\n TV \r\nafter\r\nair plane\r\n\n", "\uFEFF{\"TV\": 0, \"after\": 1, \"air plane\": 2}", "\uFEFFTV\nafter\nair plane"})
     void aMapAListAndOneSignALineGiveTheSameList(String text) throws IOException {
         assertThat(SignList.read(write(text)).names()).containsExactly("TV", "after", "air plane");
     }
@@ -43,7 +43,7 @@ class SignListTest {
             ["a", " "]               | sign list: the name of sign 1 is empty
             ["a", 1]                 | sign list: entry 1 is no name
             [["a"]]                  | sign list: entry 0 is no name
-            ["a"] x                  | sign list: this is no JSON (line 1, column 8): Unrecognized token 'x': was expecting
+            ["a"] x                  | sign list: this is no JSON (line 1, column 7): Unrecognized token 'x'
             ["a"] 1                  | sign list: there is more behind the JSON list or map
             ["a"                     | sign list: this is no JSON (line 1, column 5): Unexpected end-of-input: expected close marker for Array
             {"a": 0, "b"             | sign list: this is no JSON (line 1, column 13): Unexpected end-of-input
@@ -86,7 +86,8 @@ class SignListTest {
     @Test
     void namesAreCheckedHoweverTheListIsMade() {
         assertThatIllegalArgumentException().isThrownBy(() -> new SignList(List.of())).withMessage("sign list: there is no sign in it");
-        assertThatIllegalArgumentException().isThrownBy(() -> SignList.fromJson("7")).withMessage("sign list: a JSON list or map is needed");
+        assertThatIllegalArgumentException().isThrownBy(() -> SignList.fromJson("7"))
+                .withMessage("sign list: a JSON list or map is needed");
     }
 
     private void assertRefused(Path file, String reason) {

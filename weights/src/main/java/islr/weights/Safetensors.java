@@ -28,18 +28,31 @@ public final class Safetensors {
     /// @throws WeightsException if anything about the file is wrong, or it is larger than the memory of this JVM
     public static Checkpoint read(Path path) throws WeightsException {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
-            long bytes = file.entries().values().stream().mapToLong(entry -> (long) entry.shape().size() * Float.BYTES).sum();
-            long most = Runtime.getRuntime().maxMemory();
-            if (bytes > most) {
-                throw new WeightsException(file.source(), "its tensors take " + Messages.count(bytes >> 20) + " MB, this JVM may use "
-                        + Messages.count(most >> 20) + " MB; start java with a larger -Xmx");
-            }
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (String name : file.entries().keySet()) {
-                tensors.put(name, file.tensor(name));
-            }
-            return new Checkpoint(file.source(), tensors, file.metadata());
+            return read(file);
         }
+    }
+
+    /// The same of a file that is in memory already, as a resource of a jar is.
+    ///
+    /// @param source what messages call it
+    public static Checkpoint read(String source, byte[] bytes) throws WeightsException {
+        try (SafetensorsFile file = SafetensorsFile.of(source, bytes)) {
+            return read(file);
+        }
+    }
+
+    private static Checkpoint read(SafetensorsFile file) throws WeightsException {
+        long bytes = file.entries().values().stream().mapToLong(entry -> (long) entry.shape().size() * Float.BYTES).sum();
+        long most = Runtime.getRuntime().maxMemory();
+        if (bytes > most) {
+            throw new WeightsException(file.source(), "its tensors take " + Messages.count(bytes >> 20) + " MB, this JVM may use "
+                    + Messages.count(most >> 20) + " MB; start java with a larger -Xmx");
+        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (String name : file.entries().keySet()) {
+            tensors.put(name, file.tensor(name));
+        }
+        return new Checkpoint(file.source(), tensors, file.metadata());
     }
 
     /// Writes a checkpoint as F32, in its own order: equal checkpoints give equal bytes.

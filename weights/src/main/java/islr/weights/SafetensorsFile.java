@@ -61,11 +61,7 @@ public final class SafetensorsFile implements AutoCloseable {
         Arena arena = Arena.ofConfined();
         boolean opened = false;
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            int length = headerLength(source, all);
-            byte[] json = all.asSlice(Long.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
-            MemorySegment data = all.asSlice(Long.BYTES + length);
-            SafetensorsFile file = new SafetensorsFile(source, SafetensorsHeader.parse(source, json, data.byteSize()), data, arena);
+            SafetensorsFile file = of(source, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), arena);
             opened = true;
             return file;
         } catch (WeightsException e) {
@@ -77,6 +73,34 @@ public final class SafetensorsFile implements AutoCloseable {
                 arena.close();
             }
         }
+    }
+
+    /// A file that is in memory already, as a resource of a jar is.
+    ///
+    /// @param source what messages call it
+    /// @throws WeightsException if it is not a complete and consistent safetensors file
+    public static SafetensorsFile of(String source, byte[] bytes) throws WeightsException {
+        // A copy outside the heap, so that both kinds of file are read alike, unaligned numbers included.
+        Arena arena = Arena.ofConfined();
+        boolean opened = false;
+        try {
+            MemorySegment all = arena.allocate(Math.max(1, bytes.length)).asSlice(0, bytes.length);
+            MemorySegment.copy(bytes, 0, all, ValueLayout.JAVA_BYTE, 0, bytes.length);
+            SafetensorsFile file = of(source, all, arena);
+            opened = true;
+            return file;
+        } finally {
+            if (!opened) {
+                arena.close();
+            }
+        }
+    }
+
+    private static SafetensorsFile of(String source, MemorySegment all, Arena arena) throws WeightsException {
+        int length = headerLength(source, all);
+        byte[] json = all.asSlice(Long.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
+        MemorySegment data = all.asSlice(Long.BYTES + length);
+        return new SafetensorsFile(source, SafetensorsHeader.parse(source, json, data.byteSize()), data, arena);
     }
 
     /// The header's length is checked against the file and its first byte against the format before a byte of it is copied.

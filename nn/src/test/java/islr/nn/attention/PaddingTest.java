@@ -25,8 +25,8 @@ import net.jqwik.api.constraints.Size;
 
 /// Padding is never computed twice: the compact forms of a batch against the padded ones, forward and backward.
 ///
-/// The sums over keys have other numbers of terms, so results differ by some float32 roundings, relative to the largest number. In 4,000 tries results
-/// differed by 1.3e-6, gradients by 4.5e-6.
+/// The sums over keys have other numbers of terms, so results differ by some float32 roundings, relative to the largest number. In 4,000
+/// tries results differed by 1.3e-6, gradients by 4.5e-6.
 class PaddingTest {
     private static final double FORWARD = 4e-6;
     private static final double BACKWARD = 1e-5;

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Every layer against PyTorch: result, gradient of every input and of every parameter, and one AdamW step.
 ///
-/// A number may be off by 1e-6 of the largest of its tensor, or by three times what PyTorch's own float32 result is off from float64 (the file says how
-/// much) where that is more. A gradient that is zero in theory, that of a key bias, is rounding noise on both sides: it is compared with 0, within
-/// 1e-6 of the largest gradient of the layer.
+/// A number may be off by 1e-6 of the largest of its tensor, or by three times what PyTorch's own float32 result is off from float64 (the
+/// file says how much) where that is more. A gradient that is zero in theory, that of a key bias, is rounding noise on both sides: it is
+/// compared with 0, within 1e-6 of the largest gradient of the layer.
 class GoldenLayersTest {
 
     /// What a layer computed: `y`, `d_<input>` and `grad.<parameter>`.

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.TestFactory;
 /// A number may be off by this part of the largest of its tensor:
 ///
 /// - 1e-6: clipped gradients and norms
-/// - 2e-5: m, v and parameters. The kernel has β in float32, where 1 − 0.999 is 1.3e-5 less than 0.001, and so is v; PyTorch rounds 1 − β itself.
+/// - 2e-5: m, v and parameters. The kernel has β in float32, where 1 − 0.999 is 1.3e-5 less than 0.001, and so is v; PyTorch rounds 1 − β
+///   itself.
 class GoldenOptimisersTest {
     private static final double TOLERANCE = 1e-6;
     private static final double BETA_TOLERANCE = 2e-5;

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Schedules against PyTorch's schedulers, in double precision: 1e-12 of the highest rate (PyTorch's own recurrences are off by some 1e-16 a step).
+/// Schedules against PyTorch's schedulers, in double precision: 1e-12 of the highest rate (PyTorch's own recurrences are off by some 1e-16
+/// a step).
 class GoldenSchedulesTest {
 
     private static Schedule of(Golden g) {

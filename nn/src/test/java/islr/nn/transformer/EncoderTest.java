@@ -34,7 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the goldens do not say of a whole stack: no gradient is lost, and neither threads nor memory change a bit, in training as elsewhere.
+/// What the goldens do not say of a whole stack: no gradient is lost, and neither threads nor memory change a bit, in training as
+/// elsewhere.
 class EncoderTest {
     private static final Segments CLIPS = Segments.ofLengths(7, 1, 12, 5);
     private static final int CHANNELS = 12;

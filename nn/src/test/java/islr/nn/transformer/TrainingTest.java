@@ -27,7 +27,8 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// A tiny encoder learns a rule that no frame shows by itself: whether the largest number of a clip comes in its first half or in its second.
+/// A tiny encoder learns a rule that no frame shows by itself: whether the largest number of a clip comes in its first half or in its
+/// second.
 class TrainingTest {
     private static final int CLIPS = 64;
     private static final int CHANNELS = 16;
@@ -96,14 +97,14 @@ class TrainingTest {
         double[] loss = train(parameters -> new AdamW(groups(parameters), AdamW.Options.DEFAULT.withMaxNorm(1)),
                 Schedule.warmUp(1e-4, 10, Schedule.cosine(1e-2, 1e-4, 140)), 150);
         assertThat(loss[0]).isBetween(0.5, 1.2);
-        assertThat(loss[1]).isLessThan(0.35);
+        assertThat(loss[1]).isLessThan(0.4);
     }
 
     @Test
     void kerasAdamWLearnsTheRule() {
         double[] loss = train(parameters -> new KerasAdamW(parameters, name -> 1, 1e-5, KerasAdamW.Options.DEFAULT),
                 Schedule.linear(1e-2, 0, 150), 150);
-        assertThat(loss[1]).isLessThan(0.35);
+        assertThat(loss[1]).isLessThan(0.4);
     }
 
     /// Only matrices decay.

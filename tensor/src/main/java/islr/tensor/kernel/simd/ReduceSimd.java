@@ -17,8 +17,10 @@ import jdk.incubator.vector.VectorMask;
 /// The order of the additions depends on n and the lane width, on nothing else. It is not the scalar twin's, and its error is smaller: each
 /// lane adds only a part of the numbers.
 ///
-/// Flat, down to a copy of [Lanes#sum] in each: these are called between other kernels of a row, where the compiler's budget may be spent and a call
-/// of ours would box its vector (seen: 96 bytes for every softmax).
+/// **Large and flat on purpose.** These are called between the other kernels of a row, and the compiler's budget (see [MathSimd]) is one for all that
+/// it inlines into a method. Measured: when [#max] was small enough to be inlined into a softmax, the exponentials or the sum behind it boxed their
+/// vectors in one context out of five. HotSpot never inlines a method above 325 bytes of code, so each of these stays above, and a test watches that.
+/// Being flat, down to a copy of [Lanes#sum], they cannot run out of budget themselves.
 final class ReduceSimd {
     private static final int STEP = 4 * COUNT;
 
@@ -37,12 +39,18 @@ final class ReduceSimd {
             s2 = s2.add(fromArray(FLOAT, x, xOff + i + 2 * COUNT));
             s3 = s3.add(fromArray(FLOAT, x, xOff + i + 3 * COUNT));
         }
-        for (; i <= n - COUNT; i += COUNT) {
+        if (i <= n - 2 * COUNT) {
             s0 = s0.add(fromArray(FLOAT, x, xOff + i));
+            s1 = s1.add(fromArray(FLOAT, x, xOff + i + COUNT));
+            i += 2 * COUNT;
+        }
+        if (i <= n - COUNT) {
+            s2 = s2.add(fromArray(FLOAT, x, xOff + i));
+            i += COUNT;
         }
         if (i < n) {
             VectorMask<Float> inside = FLOAT.indexInRange(i, n);
-            s0 = s0.add(fromArray(FLOAT, x, xOff + i, inside));
+            s3 = s3.add(fromArray(FLOAT, x, xOff + i, inside));
         }
         FloatVector s = s0.add(s1).add(s2.add(s3));
         if (COUNT > 8) {
@@ -68,12 +76,18 @@ final class ReduceSimd {
             m2 = m2.max(fromArray(FLOAT, x, xOff + i + 2 * COUNT));
             m3 = m3.max(fromArray(FLOAT, x, xOff + i + 3 * COUNT));
         }
-        for (; i <= n - COUNT; i += COUNT) {
+        if (i <= n - 2 * COUNT) {
             m0 = m0.max(fromArray(FLOAT, x, xOff + i));
+            m1 = m1.max(fromArray(FLOAT, x, xOff + i + COUNT));
+            i += 2 * COUNT;
+        }
+        if (i <= n - COUNT) {
+            m2 = m2.max(fromArray(FLOAT, x, xOff + i));
+            i += COUNT;
         }
         if (i < n) {
             VectorMask<Float> inside = FLOAT.indexInRange(i, n);
-            m0 = m0.blend(m0.max(fromArray(FLOAT, x, xOff + i, inside)), inside);
+            m3 = m3.blend(m3.max(fromArray(FLOAT, x, xOff + i, inside)), inside);
         }
         FloatVector m = m0.max(m1).max(m2.max(m3));
         if (COUNT > 8) {

@@ -1,0 +1,56 @@
+package islr.synthetic;
+
+import java.util.Arrays;
+
+/// In which frames a part of the body is found. The finder of landmarks loses hands that leave the picture, blur or cross something, for a frame or for
+/// many.
+final class Detection {
+
+    /// A hand is lost in a frame by itself, at most so often more when it is fast.
+    private static final double LOST = 0.03;
+    private static final double BLURRED = 0.2;
+    /// Of the picture's width in a frame: a hand so fast is a smear.
+    private static final double FAST = 0.1;
+    /// A stretch of lost frames begins so often in a frame.
+    private static final double STRETCH = 0.012;
+    /// The first frames of a clip are lost so often: the finder has yet to find.
+    private static final double LATE = 0.25;
+
+    private Detection() {}
+
+    /// The frames in which a hand is found.
+    ///
+    /// @param place of the hand in the picture in each frame; null where it is outside
+    /// @param losses factor of the rates
+    static boolean[] hand(Stream random, Point[] place, double losses) {
+        int frames = place.length;
+        boolean[] found = new boolean[frames];
+        int late = random.chance(Math.min(1, LATE * losses)) ? 1 + random.below(1 + frames / 6) : 0;
+        int lostUntil = Math.min(late, frames / 4);
+        for (int t = 0; t < frames; t++) {
+            if (random.chance(STRETCH * losses)) {
+                lostUntil = Math.max(lostUntil, t + 2 + random.below(1 + Math.min(10, frames / 4)));
+            }
+            double blur = t == 0 || place[t] == null || place[t - 1] == null ? 0 : Math.min(1, place[t].minus(place[t - 1]).length() / FAST);
+            boolean lost = random.chance(losses * (LOST + BLURRED * blur * blur));
+            found[t] = place[t] != null && !lost && t >= lostUntil;
+        }
+        return found;
+    }
+
+    /// The frames in which the face is found: nearly always all.
+    static boolean[] face(Stream random, int frames, double losses) {
+        boolean[] found = new boolean[frames];
+        Arrays.fill(found, true);
+        if (random.chance(0.015 * losses)) {
+            int from = random.below(frames);
+            Arrays.fill(found, from, Math.min(frames, from + 1 + random.below(12)), false);
+        }
+        return found;
+    }
+
+    /// Whether a hand at this place of the picture can be found.
+    static boolean inPicture(Point place) {
+        return place.x() > -0.05 && place.x() < 1.05 && place.y() > -0.05 && place.y() < 1.02;
+    }
+}

@@ -1,0 +1,39 @@
+package islr.synthetic;
+
+/// How many clips of how many signs by how many signers, and how hard they are to tell apart.
+///
+/// @param seed of all randomness
+/// @param signs 2 to 500
+/// @param signers 1 to 10,000
+/// @param takes clips of each sign by each signer, 1 to 10,000
+/// @param noise 0 to 4: how far signers depart from the lexicon, landmarks jitter and hands get lost; 1 is as in real clips
+public record SyntheticSettings(long seed, int signs, int signers, int takes, double noise) {
+
+    /// A data set to learn with on a small machine: 20 signs by 10 signers, 10 times each.
+    public static final SyntheticSettings DEFAULT = new SyntheticSettings(1, 20, 10, 10, 1);
+
+    /// @throws IllegalArgumentException if a number is out of its range
+    public SyntheticSettings {
+        require("signs", signs, 2, 500);
+        require("signers", signers, 1, 10_000);
+        require("takes", takes, 1, 10_000);
+        if (!(noise >= 0 && noise <= 4)) {
+            throw new IllegalArgumentException("synthetic signers: noise %s is not in 0 to 4".formatted(noise));
+        }
+        if ((long) signs * signers * takes > 10_000_000) {
+            throw new IllegalArgumentException("synthetic signers: %,d signs by %,d signers in %,d takes are more than 10 million clips"
+                    .formatted(signs, signers, takes));
+        }
+    }
+
+    private static void require(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("synthetic signers: %d %s are not in %d to %d".formatted(value, what, least, most));
+        }
+    }
+
+    /// Number of clips.
+    public int clips() {
+        return signs * signers * takes;
+    }
+}

@@ -1,0 +1,62 @@
+package islr.synthetic;
+
+import islr.data.Clip;
+import java.util.List;
+import java.util.Objects;
+
+/// People who do not exist, signing words that do not exist.
+///
+/// A clip is a pure function of (seed, sign, signer, take) and the noise: the same bits in any order, on any thread and any machine, and whatever
+/// the numbers of signs, signers and takes. Signs differ by hand shape, place, movement, turn of the palm and the other hand; signers by body,
+/// camera, handedness, tempo, accent and light; takes by length, timing, style and what the finder of landmarks missed.
+///
+/// Immutable; threads need no lock.
+public final class SyntheticSigners {
+
+    private final SyntheticSettings settings;
+    private final Lexicon lexicon;
+
+    public SyntheticSigners(SyntheticSettings settings) {
+        this.settings = settings;
+        lexicon = new Lexicon(settings.seed(), settings.signs());
+    }
+
+    public SyntheticSettings settings() {
+        return settings;
+    }
+
+    /// The invented words, such as `fist-chin-circle`: hand shape (two if it changes), place and movement. Signs 4k and 4k + 1 differ in their movement
+    /// only, signs 4k + 2 and 4k + 3 in their hand shape only.
+    public List<String> names() {
+        return lexicon.names();
+    }
+
+    /// True if a signer leads with the left hand.
+    public boolean leftHanded(int signer) {
+        return signer(signer).leftHanded();
+    }
+
+    /// One clip, called `<sign's name>/<signer>/<take>`.
+    ///
+    /// @param sign its number, from 0
+    /// @param signer from 0
+    /// @param take from 0
+    /// @throws IndexOutOfBoundsException if a number is not below that of the settings
+    public Clip clip(int sign, int signer, int take) {
+        Objects.checkIndex(sign, settings.signs());
+        Objects.checkIndex(take, settings.takes());
+        Signer who = signer(signer);
+        long seed = settings.seed();
+        double noise = settings.noise();
+        Style style = who.accent()
+                .plus(Style.random(Stream.of(seed, "dialect", sign, signer), 0.7 * noise))
+                .plus(Style.random(Stream.of(seed, "take", sign, signer, take), 0.6 * noise));
+        Sign what = lexicon.sign(sign);
+        return new Recording(what, who, style, noise, aspect -> Stream.of(seed, aspect, sign, signer, take))
+                .film("%s/%d/%d".formatted(what.name(), signer, take));
+    }
+
+    private Signer signer(int number) {
+        return Signer.random(settings.seed(), Objects.checkIndex(number, settings.signers()), settings.noise());
+    }
+}

@@ -1,0 +1,32 @@
+package islr.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What a run of `islr-infer` in this JVM ended with and printed.
+record Ran(int code, String out, String err) {
+    static Ran infer(Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = InferMain.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+                .execute(Stream.of(args).map(Object::toString).toArray(String[]::new));
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    List<String> lines() {
+        return out.lines().toList();
+    }
+
+    /// A clip among the test's resources: two frames, with a left hand in the first.
+    static Path fixture(String name) {
+        try {
+            return Path.of(Ran.class.getResource("/islr/data/fixtures/" + name + ".parquet").toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

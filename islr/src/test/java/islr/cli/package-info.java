@@ -1,0 +1,2 @@
+/// The command lines as their users meet them.
+package islr.cli;
