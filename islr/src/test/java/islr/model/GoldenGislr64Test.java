@@ -18,8 +18,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -29,6 +31,16 @@ import org.junit.jupiter.api.TestFactory;
 /// GISLR-64's forward pass against the original's: every intermediate result, logits and probabilities, of every clip, variant and model, with the
 /// padding kept as one row and as many.
 class GoldenGislr64Test {
+    private static final Map<Path, Gislr64> MODELS = new ConcurrentHashMap<>();
+
+    private static Gislr64 model(Path weights) {
+        try {
+            Goldens.compared(weights);
+            return ModelFile.read(weights).model();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @TestFactory
     Stream<DynamicTest> everyResultIsTheOriginals() {
@@ -53,8 +65,7 @@ class GoldenGislr64Test {
     }
 
     private static void compare(Path folder, Inputs inputs, String name, Layout layout) throws IOException {
-        Gislr64 model = ModelFile.read(folder.resolve("weights.safetensors")).model();
-        Goldens.compared(folder.resolve("weights.safetensors"));
+        Gislr64 model = MODELS.computeIfAbsent(folder.resolve("weights.safetensors"), GoldenGislr64Test::model);
         Frames frames = model.features().of(inputs.clip(name.replace("masked.", "")));
         try (SafetensorsFile golden = Goldens.open(folder.resolve("expected.safetensors"))) {
             Compared compared = new Compared(name, golden, model.settings().frames());

@@ -185,7 +185,7 @@ class GoldenGislr64TrainingTest {
                 for (Map.Entry<String, Tensor> entry : KerasNames.gislr64().toTheirs(ours, model.settings().heads()).entrySet()) {
                     if (!entry.getKey().matches(NO_GRADIENT)) {
                         String name = "adam10." + moment + "." + entry.getKey();
-                        Close.relative(name, entry.getValue().toArray(), golden.tensor(name).toArray(), 1e-3);
+                        Close.relative(name, entry.getValue().toArray(), golden.tensor(name).toArray(), Close.RELATIVE);
                     }
                 }
             }

@@ -73,8 +73,8 @@ public final class KerasAdamW implements Optimizer {
                 decayUsedRows(c, w, rows);
             }
             c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(),
-                    (float) options.beta1,
-                    (float) options.beta2, (float) stepSize, 1, (float) options.epsilon);
+                    options.beta1,
+                    options.beta2, (float) stepSize, 1, (float) options.epsilon);
             w.changed();
         });
     }

@@ -121,7 +121,7 @@ public interface Kernels {
     // ---- optimiser ----
 
     /// One step of Adam on n numbers: `m = β₁m + (1−β₁)g`, `v = β₂v + (1−β₂)g²`, `w = w − rate · m / (√v · vFactor + epsilon)`.
-    /// Bias corrections are in `rate` and `vFactor`; see `islr.nn.train`.
-    void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, float beta1, float beta2, float rate,
+    /// Bias corrections are in `rate` and `vFactor`; 1 − β is rounded to float once, as in PyTorch. See `islr.nn.train`.
+    void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2, float rate,
             float vFactor, float epsilon);
 }

@@ -269,12 +269,16 @@ public final class ScalarKernels implements Kernels {
     // ---- optimiser ----
 
     @Override
-    public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, float beta1, float beta2, float rate,
+    public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2, float rate,
             float vFactor, float epsilon) {
+        float keepMean = (float) beta1;
+        float addMean = (float) (1 - beta1);
+        float keepSquare = (float) beta2;
+        float addSquare = (float) (1 - beta2);
         for (int i = 0; i < n; i++) {
             float gradient = g[gOff + i];
-            float mean = beta1 * m[mOff + i] + (1 - beta1) * gradient;
-            float square = beta2 * v[vOff + i] + (1 - beta2) * (gradient * gradient);
+            float mean = keepMean * m[mOff + i] + addMean * gradient;
+            float square = keepSquare * v[vOff + i] + addSquare * (gradient * gradient);
             m[mOff + i] = mean;
             v[vOff + i] = square;
             w[wOff + i] -= rate * (mean / ((float) Math.sqrt(square) * vFactor + epsilon));

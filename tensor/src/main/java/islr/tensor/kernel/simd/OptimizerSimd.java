@@ -15,13 +15,17 @@ final class OptimizerSimd {
     private OptimizerSimd() {}
 
     /// See [islr.tensor.kernel.Kernels#adam].
-    static void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, float beta1, float beta2, float rate,
+    static void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2, float rate,
             float vFactor, float epsilon) {
         int i = 0;
+        float keepMean = (float) beta1;
+        float addMean = (float) (1 - beta1);
+        float keepSquare = (float) beta2;
+        float addSquare = (float) (1 - beta2);
         for (; i <= n - COUNT; i += COUNT) {
             FloatVector gradient = fromArray(FLOAT, g, gOff + i);
-            FloatVector mean = fromArray(FLOAT, m, mOff + i).mul(beta1).add(gradient.mul(1 - beta1));
-            FloatVector square = fromArray(FLOAT, v, vOff + i).mul(beta2).add(gradient.mul(gradient).mul(1 - beta2));
+            FloatVector mean = fromArray(FLOAT, m, mOff + i).mul(keepMean).add(gradient.mul(addMean));
+            FloatVector square = fromArray(FLOAT, v, vOff + i).mul(keepSquare).add(gradient.mul(gradient).mul(addSquare));
             FloatVector step = mean.div(square.sqrt().mul(vFactor).add(epsilon)).mul(rate);
             mean.intoArray(m, mOff + i);
             square.intoArray(v, vOff + i);

@@ -123,7 +123,7 @@ public final class SimdKernels implements Kernels {
     }
 
     @Override
-    public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, float beta1, float beta2, float rate,
+    public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2, float rate,
             float vFactor, float epsilon) {
         OptimizerSimd.adam(w, wOff, g, gOff, m, mOff, v, vOff, n, beta1, beta2, rate, vFactor, epsilon);
     }
