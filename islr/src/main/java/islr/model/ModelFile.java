@@ -9,6 +9,7 @@ import islr.weights.LoadReport;
 import islr.weights.Safetensors;
 import islr.weights.WeightsException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -31,13 +32,29 @@ import java.util.regex.Pattern;
 public record ModelFile(Gislr64 model, Optional<SignList> signs) {
     private static final String PRESET = "preset";
     private static final String SIGNS = "signs";
+    /// Copied from the module `weights` when the library is built.
+    private static final String BUNDLED = "/islr/words-13.safetensors";
     private static final Pattern KERAS_HEAD = Pattern.compile("blocks\\.0\\.attn\\.q\\.\\d+\\.kernel");
 
     /// Reads and checks everything.
     ///
     /// @throws IOException whose message names the file, what is wrong and what to do
     public static ModelFile read(Path file) throws IOException {
-        Checkpoint checkpoint = Safetensors.read(file);
+        return of(file.toString(), Safetensors.read(file));
+    }
+
+    /// The model that comes with this library: thirteen words of American Sign Language, see `weights/words-13.md`.
+    public static ModelFile bundled() throws IOException {
+        try (InputStream in = ModelFile.class.getResourceAsStream(BUNDLED)) {
+            if (in == null) {
+                throw new IOException(BUNDLED + ": the model that belongs into this library is missing; name a checkpoint");
+            }
+            return of(BUNDLED, Safetensors.read(BUNDLED, in.readAllBytes()));
+        }
+    }
+
+    /// @param file what messages call it
+    private static ModelFile of(String file, Checkpoint checkpoint) throws IOException {
         requirePreset(file, checkpoint);
         boolean keras = checkpoint.tensors().containsKey("classifier.kernel");
         Map<String, Tensor> tensors;
@@ -73,7 +90,7 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         }
     }
 
-    private static void requirePreset(Path file, Checkpoint checkpoint) throws IOException {
+    private static void requirePreset(String file, Checkpoint checkpoint) throws IOException {
         String preset = checkpoint.metadata().getOrDefault(PRESET, checkpoint.metadata().get("system"));
         if (preset == null) {
             throw new IOException(file + ": its metadata names no preset; only checkpoints of " + Gislr64.PRESET + " with '" + PRESET

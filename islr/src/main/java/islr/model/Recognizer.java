@@ -58,13 +58,24 @@ public final class Recognizer implements AutoCloseable {
     /// @param threads how many threads work on one clip
     /// @throws IOException if the checkpoint cannot be used, has no sign list and none is given, or another number of signs is given
     public static Recognizer load(Path checkpoint, Optional<SignList> labels, int threads) throws IOException {
-        ModelFile file = ModelFile.read(checkpoint);
-        SignList signs = labels.or(file::signs).orElseThrow(() -> new IOException(
-                checkpoint + ": it has no list of signs; name a file that has one (--labels on the command line)"));
+        return of(checkpoint.toString(), ModelFile.read(checkpoint), labels, threads);
+    }
+
+    /// The recogniser that comes with this library. It knows thirteen words of American Sign Language and nothing else: whatever it sees, it answers
+    /// with one of them.
+    ///
+    /// @param threads how many threads work on one clip
+    public static Recognizer bundled(int threads) throws IOException {
+        return of("the bundled model", ModelFile.bundled(), Optional.empty(), threads);
+    }
+
+    private static Recognizer of(String name, ModelFile file, Optional<SignList> labels, int threads) throws IOException {
+        SignList signs = labels.or(file::signs).orElseThrow(
+                () -> new IOException(name + ": it has no list of signs; name a file that has one (--labels on the command line)"));
         int classes = file.model().settings().classes();
         if (signs.size() != classes) {
-            throw new IOException(checkpoint + ": it tells " + classes
-                    + " signs apart, but the list of signs given for it (--labels on the command line) has " + signs.size());
+            throw new IOException(name + ": it tells " + classes + " signs apart, but the list of signs given for it (--labels on the command line) has "
+                    + signs.size());
         }
         return new Recognizer(file.model(), signs, threads);
     }

@@ -37,9 +37,16 @@ class GradientsTest {
     void whatIsAddedToOneGradientDoesNotReachAnother() {
         Tensor x = Some.tensor(1, 5).parameter();
         Tensor z = Some.tensor(2, 5).parameter();
-        Gradients g = Tape.record(c, () -> x.add(c, z).sum(c).add(c, x.scale(c, 3).sum(c)).add(c, x.reshape(c, 5).scale(c, 4).sum(c)));
-        Same.bits(Tensor.of(Shape.of(5), 8, 8, 8, 8, 8), g.of(x));
-        Same.bits(Tensor.of(Shape.of(5), 1, 1, 1, 1, 1), g.of(z));
+        for (boolean sumFirst : new boolean[] {true, false}) {
+            Gradients g = Tape.record(c, () -> {
+                // The tape runs backwards: what is computed last gives its share first.
+                Tensor before = sumFirst ? x.add(c, z) : null;
+                Tensor scaled = x.scale(c, 3).add(c, x.reshape(c, 5).scale(c, 4));
+                return (sumFirst ? before : x.add(c, z)).sum(c).add(c, scaled.sum(c));
+            });
+            Same.bits(Tensor.of(Shape.of(5), 8, 8, 8, 8, 8), g.of(x));
+            Same.bits(Tensor.of(Shape.of(5), 1, 1, 1, 1, 1), g.of(z));
+        }
     }
 
     @Test

@@ -28,13 +28,15 @@ class FirstCallTest {
         private static final int CALLS = 200_000;
         /// Some vectors of every width, and a rest.
         private static final int N = 67;
+        /// Operands that take turns: a sum in another order often has the same bits.
+        private static final int SETS = 8;
 
         private Child() {}
 
         @FunctionalInterface
         private interface Call {
-            /// Computes from the same operands as always; the result is put into `y`.
-            void into(float[] y);
+            /// Computes from the operands of a set; the result is put into `y`.
+            void into(int set, float[] y);
         }
 
         /// One of each: which operand of a sum stands still makes no other code.
@@ -47,12 +49,17 @@ class FirstCallTest {
             Kernels kernels = KernelProvider.choose("simd");
             int count = 0;
             for (RowKernel kernel : kernels()) {
-                float[][] before = kernel.operands(N, Numbers.ORDINARY, 1);
-                float[][] x = RowKernel.copy(before);
-                int[] offsets = new int[x.length];
-                check(kernel.name(), kernel.writes() * N, y -> {
+                float[][][] before = new float[SETS][][];
+                float[][][] operands = new float[SETS][][];
+                for (int set = 0; set < SETS; set++) {
+                    before[set] = kernel.operands(N, Numbers.ORDINARY, set);
+                    operands[set] = RowKernel.copy(before[set]);
+                }
+                int[] offsets = new int[kernel.reads() + kernel.writes()];
+                check(kernel.name(), kernel.writes() * N, (set, y) -> {
+                    float[][] x = operands[set];
                     for (int i = kernel.reads(); i < x.length; i++) {
-                        System.arraycopy(before[i], 0, x[i], 0, N);
+                        System.arraycopy(before[set][i], 0, x[i], 0, N);
                     }
                     kernel.body().run(kernels, x, offsets, 0, N);
                     for (int i = kernel.reads(); i < x.length; i++) {
@@ -64,25 +71,28 @@ class FirstCallTest {
             // One tile of rows and a rest, one panel and a rest at every width.
             int rows = 9;
             int k = 5;
-            float[] a = Numbers.ORDINARY.some(rows * k, 1);
+            float[] a = Numbers.ORDINARY.some(SETS * rows * k, 1);
             float[] b = Numbers.ORDINARY.some(k * N, 2);
             float[] packed = new float[kernels.packedSize(k, N)];
-            check("pack", packed.length, y -> kernels.pack(b, 0, N, false, k, N, y, 0, 0, kernels.panels(N)));
+            check("pack", packed.length, (set, y) -> kernels.pack(b, 0, N, false, k, N, y, 0, 0, kernels.panels(N)));
             kernels.pack(b, 0, N, false, k, N, packed, 0, 0, kernels.panels(N));
-            check("gemm", rows * N, y -> kernels.gemm(a, 0, k, packed, 0, y, 0, N, 0, rows, 0, kernels.panels(N), k, N, false));
-            check("transpose", k * N, y -> kernels.transpose(b, 0, N, k, N, y, 0, k));
+            check("gemm", rows * N, (set, y) -> kernels.gemm(a, set * rows * k, k, packed, 0, y, 0, N, 0, rows, 0, kernels.panels(N), k, N,
+                    false));
+            check("transpose", k * N, (set, y) -> kernels.transpose(b, 0, N, k, N, y, 0, k));
             System.out.println(count + 3 + " kernels");
         }
 
         private static void check(String name, int size, Call call) {
-            float[] first = new float[size];
+            float[][] first = new float[SETS][size];
+            for (int set = 0; set < SETS; set++) {
+                call.into(set, first[set]);
+            }
             float[] y = new float[size];
-            call.into(first);
-            for (int i = 1; i < CALLS; i++) {
-                call.into(y);
-                if (!Arrays.equals(first, y)) {
-                    throw new AssertionError(name + ": call " + (i + 1) + " differs from the first: " + Arrays.toString(first) + " against "
-                            + Arrays.toString(y));
+            for (int i = SETS; i < CALLS; i++) {
+                call.into(i % SETS, y);
+                if (!Arrays.equals(first[i % SETS], y)) {
+                    throw new AssertionError(name + ": call " + (i + 1) + " differs from the first with the same operands: "
+                            + Arrays.toString(first[i % SETS]) + " against " + Arrays.toString(y));
                 }
             }
         }

@@ -189,23 +189,10 @@ final class GemmSimd {
                 Arrays.fill(packed, to, to + WIDTH * k, 0);
             }
             if (transposed) {
-                transposeInto(b, bOff + column * ld, ld, columns, k, packed, to, WIDTH);
+                TransposeSimd.transpose(b, bOff + column * ld, ld, columns, k, packed, to, WIDTH);
             } else {
                 for (int t = 0; t < k; t++) {
                     System.arraycopy(b, bOff + t * ld + column, packed, to + t * WIDTH, columns);
-                }
-            }
-        }
-    }
-
-    /// Rows and columns walked together in blocks, so that what one row brings into the cache is used by its neighbours.
-    static void transposeInto(float[] x, int xOff, int ldx, int rows, int columns, float[] y, int yOff, int ldy) {
-        int block = 16;
-        for (int j0 = 0; j0 < columns; j0 += block) {
-            int j1 = Math.min(columns, j0 + block);
-            for (int i = 0; i < rows; i++) {
-                for (int j = j0; j < j1; j++) {
-                    y[yOff + j * ldy + i] = x[xOff + i * ldx + j];
                 }
             }
         }

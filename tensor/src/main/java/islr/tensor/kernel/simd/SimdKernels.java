@@ -119,7 +119,7 @@ public final class SimdKernels implements Kernels {
 
     @Override
     public void transpose(float[] x, int xOff, int ldx, int rows, int columns, float[] y, int yOff, int ldy) {
-        GemmSimd.transposeInto(x, xOff, ldx, rows, columns, y, yOff, ldy);
+        TransposeSimd.transpose(x, xOff, ldx, rows, columns, y, yOff, ldy);
     }
 
     @Override

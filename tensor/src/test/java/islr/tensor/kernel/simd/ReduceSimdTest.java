@@ -45,7 +45,23 @@ class ReduceSimdTest {
             }
             FloatVector v = FloatVector.fromArray(Lanes.FLOAT, x, 0);
             assertEquals(Lanes.sum(v), ReduceSimd.sum(x, 0, x.length), Arrays.toString(x));
-            assertEquals(Lanes.max(v), ReduceSimd.max(x, 0, x.length), Arrays.toString(x));
+        }
+    }
+
+    @Test
+    void theLargestIsNanIfAnyIsAndPlusZeroIsAboveMinusZero() {
+        for (int n = 1; n < 100; n++) {
+            float[] x = new float[n];
+            for (int i = 0; i < n; i++) {
+                Arrays.fill(x, -0f);
+                assertEquals(-0f, ReduceSimd.max(x, 0, n));
+                x[i] = 0f;
+                assertEquals(0f, ReduceSimd.max(x, 0, n));
+                x[i] = Float.NaN;
+                assertEquals(Float.NaN, ReduceSimd.max(x, 0, n));
+            }
+            Arrays.fill(x, Float.NEGATIVE_INFINITY);
+            assertEquals(Float.NEGATIVE_INFINITY, ReduceSimd.max(x, 0, n));
         }
     }
 
