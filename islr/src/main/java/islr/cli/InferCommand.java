@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 /// Predicts the sign of each clip, in the order in which they were given.
 @Command(name = "islr-infer", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
         header = "Which sign is in these clips?",
-        customSynopsis = {"java -jar islr-infer.jar --model FILE [--labels FILE] [--top K] [--format text|json]",
+        customSynopsis = {"java -jar islr-infer.jar [--model FILE] [--labels FILE] [--top K] [--format text|json]",
             "                                 [--threads N] CLIP|DIRECTORY..."},
         description = {"",
             "A clip is not a video but the landmarks that MediaPipe found in one: a parquet file with 543 rows a frame and the columns "
@@ -36,13 +36,15 @@ import picocli.CommandLine.Parameters;
             ""},
         footer = {"", "Results go to standard output, in the order of the input; everything else to standard error.", "",
             "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "", "Examples:",
+            "  java -jar islr-infer.jar clip.parquet",
             "  java -jar islr-infer.jar --model model.safetensors --top 3 clip.parquet",
             "  java -jar islr-infer.jar --model model.safetensors --format json clips/ > signs.jsonl"})
 final class InferCommand implements Callable<Integer> {
     private static final int THREADS_A_CORE = 4;
 
-    @Option(names = "--model", required = true, paramLabel = "FILE",
-            description = "The checkpoint: a .safetensors file of preset gislr-64.")
+    @Option(names = "--model", paramLabel = "FILE",
+            description = "The checkpoint: a .safetensors file of preset gislr-64, as islr-train.jar writes it (default: the model that comes along, "
+                    + "which knows thirteen words of American Sign Language and nothing else).")
     private Path model;
 
     @Option(names = "--labels", paramLabel = "FILE",
@@ -79,6 +81,9 @@ final class InferCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         requirePositive("--threads", threads);
         requirePositive("--top", top);
+        if (model == null && labels != null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--labels goes with --model; the model that comes along has its own signs");
+        }
         Optional<SignList> signs = labels == null ? Optional.empty() : Optional.of(SignList.read(labels));
         List<Input> found = find();
         int cores = Runtime.getRuntime().availableProcessors();
@@ -86,9 +91,17 @@ final class InferCommand implements Callable<Integer> {
         // One clip takes all threads; several are spread over them, which costs less waiting. Threads that would only wait for a core
         // are not started; for several clips there may be more than cores, because some wait for the disk.
         boolean one = found.size() == 1;
-        try (Recognizer recognizer = Recognizer.load(model, signs, one ? Math.min(wanted, cores) : 1)) {
+        try (Recognizer recognizer = load(signs, one ? Math.min(wanted, cores) : 1)) {
             return predict(recognizer, found, one ? 1 : Math.min(wanted, THREADS_A_CORE * cores));
         }
+    }
+
+    private Recognizer load(Optional<SignList> signs, int perClip) throws IOException {
+        if (model != null) {
+            return Recognizer.load(model, signs, perClip);
+        }
+        spec.commandLine().getErr().println("No --model is given: the one that comes along knows thirteen words and answers with one of them in any case.");
+        return Recognizer.bundled(perClip);
     }
 
     private void requirePositive(String option, Integer value) {

@@ -17,7 +17,7 @@ record Camera(Rotation view, double scale, double centreX, double centreY, doubl
 
     static Camera random(Stream random) {
         var view = Rotation.of(random.normal(0, 5), random.normal(0, 8), random.normal(0, 2.5));
-        return new Camera(view, random.logNormal(0.54, 0.1), random.normal(0.466, 0.06), random.normal(0.6, 0.06),
+        return new Camera(view, random.logNormal(0.54, 0.1), random.normal(0.466, 0.06), random.normal(0.615, 0.055),
                 random.logNormal(3.4, 0.12), random.logNormal(2, 0.15));
     }
 

@@ -51,6 +51,6 @@ final class Detection {
 
     /// Whether a hand at this place of the picture can be found.
     static boolean inPicture(Point place) {
-        return place.x() > -0.05 && place.x() < 1.05 && place.y() > -0.05 && place.y() < 1.02;
+        return place.x() > -0.08 && place.x() < 1.08 && place.y() > -0.08 && place.y() < 1.02;
     }
 }

@@ -34,7 +34,7 @@ record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double
 
     private static Body body(Stream random) {
         return new Body(random.logNormal(0.25, 0.07), random.logNormal(0.78, 0.05), random.logNormal(0.68, 0.05), random.logNormal(1, 0.06),
-                random.logNormal(0.48, 0.07), random.normal(1.2, 0.1));
+                random.logNormal(0.48, 0.07), random.normal(1.4, 0.1));
     }
 
     /// +1 if the left hand leads, −1 otherwise: what mirrors the leading arm.

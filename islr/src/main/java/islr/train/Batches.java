@@ -60,8 +60,10 @@ final class Batches implements AutoCloseable {
                     Batch batch = prepared.get();
                     prepared = prepare(++next);
                     return batch;
-                } catch (InterruptedException | ExecutionException e) {
+                } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException(Failures.io(e));
                 }
             }
         };

@@ -20,6 +20,8 @@ record ClipStore(List<StoredClip> clips, List<String> unreadable) {
     private static final StoredClip NOTHING = new StoredClip(new float[0], new float[0], -1);
 
     /// Reads and prepares all clips on several threads.
+    ///
+    /// @throws InterruptedException if whoever watches wants it to stop
     static ClipStore read(ClipSource source, DominantHandFeatures features, int threads, Progress progress) throws IOException, InterruptedException {
         int n = source.recordings().size();
         List<StoredClip> clips = new ArrayList<>();
@@ -37,14 +39,14 @@ record ClipStore(List<StoredClip> clips, List<String> unreadable) {
                 try {
                     clips.add(futures.get(i).get());
                 } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof IOException)) {
-                        throw new IllegalStateException(e.getCause());
-                    }
-                    unreadable.add(e.getCause().getMessage());
+                    unreadable.add(Failures.io(e).getMessage());
                     clips.add(NOTHING);
                 }
                 futures.set(i, null);
                 progress.at(i + 1, "");
+                if (progress.isStopWanted()) {
+                    throw new InterruptedException("stopped while reading clips");
+                }
             }
         } finally {
             progress.end();

@@ -19,12 +19,16 @@ import java.util.List;
 public record Evaluation(float[][] probabilities, int[] labels) {
     private static final int BATCH = 64;
 
-    static Evaluation of(Gislr64 model, Compute compute, List<StoredClip> clips) {
+    /// @throws InterruptedException if whoever watches wants it to stop
+    static Evaluation of(Gislr64 model, Compute compute, List<StoredClip> clips, Progress progress) throws InterruptedException {
         Workspace workspace = Workspace.create();
         Compute c = compute.with(workspace);
         float[][] probabilities = new float[clips.size()][];
         int[] labels = clips.stream().mapToInt(StoredClip::label).toArray();
         for (int from = 0; from < clips.size(); from += BATCH) {
+            if (progress.isStopWanted()) {
+                throw new InterruptedException("stopped while judging the model");
+            }
             workspace.reset();
             List<Frames> frames = new ArrayList<>();
             List<float[]> masks = new ArrayList<>();

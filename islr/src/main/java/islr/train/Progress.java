@@ -1,6 +1,6 @@
 package islr.train;
 
-/// Who watches: called by the trainer as work goes on.
+/// Who watches: called by the trainer as work goes on, and asked whether it should.
 public interface Progress {
     /// Something of `total` parts begins, measured in `unit`.
     void begin(String what, int total, String unit);
@@ -13,6 +13,11 @@ public interface Progress {
 
     /// A line for whoever reads along.
     void say(String line);
+
+    /// Whether the work should end early, with what there is. Asked after every clip that was read and after every step.
+    default boolean isStopWanted() {
+        return false;
+    }
 
     /// Nobody watches.
     Progress NONE = new Progress() {

@@ -162,11 +162,12 @@ class InferCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
-            ``                                    ¦ Missing required options and parameters: '--model=FILE', 'CLIP|DIRECTORY'
+            ``                                    ¦ Missing required parameter: 'CLIP|DIRECTORY'
             --model m                             ¦ Missing required parameter: 'CLIP|DIRECTORY'
             --model m --foo c                     ¦ Unknown option: '--foo'
             --foo                                 ¦ Unknown option: '--foo'
             --model m -c.parquet                  ¦ Unknown option: '-c.parquet'; write ./-c.parquet if it is a file
+            --labels l c                          ¦ --labels goes with --model; the model that comes along has its own signs
             --model m --top 0 c                   ¦ --top must be at least 1
             --model m --top abc c                 ¦ Invalid value for option '--top': 'abc' is not an int
             --model m --threads 0 c               ¦ --threads must be at least 1

@@ -12,12 +12,13 @@ class FirstCallTest {
 
     @Test
     void theFirstCallOfEveryKernelEqualsThe200000thBitForBit() throws Exception {
-        List<String> options = new ArrayList<>(List.of("--add-modules=jdk.incubator.vector"));
+        List<String> options = new ArrayList<>(List.of("--add-modules=jdk.incubator.vector", "-Xbatch"));
         String bits = System.getProperty("islr.simd.bits");
         if (bits != null) {
             options.add("-Dislr.simd.bits=" + bits);
         }
-        // A JVM of its own: in this one other tests have warmed up everything.
+        // A JVM of its own: in this one other tests have warmed up everything. It waits for its compiler, which on a busy machine could
+        // otherwise come too late.
         ChildJvm child = ChildJvm.run(Child.class, options.toArray(String[]::new));
         assertEquals(Child.kernels().size() + 3 + " kernels", child.out(), child.err());
         assertEquals(0, child.exitCode(), child.err());

@@ -7,16 +7,18 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/// The matrix product: tiles of eight rows by one panel of two vectors, whose sixteen sums stay in registers while k passes.
+/// The matrix product: tiles of six rows by one panel of two vectors, whose twelve sums stay in registers while k passes.
 ///
-/// - **Panels.** B is packed so that a tile reads it front to back, two vectors a step; A is read along eight rows at once.
-/// - **Sixteen sums.** Enough to hide the latency of two fused multiply-adds a cycle, few enough for the compiler: kernels with 24 sums ran out of its
-///   inlining budget on some runs, and every vector was boxed (50 times slower). Two loops, written out flat, for the same reason.
+/// - **Panels.** B is packed so that a tile reads it front to back, two vectors a step; A is read along six rows at once.
+/// - **Twelve sums.** Enough to hide the latency of two fused multiply-adds a cycle; with the two vectors of B and a number of A they need 15 registers,
+///   and AVX2 has 16. Eight rows were slower at every width: by 30 % on AVX2 and by half with 128 bits, where sums went to memory, and by 8 % with
+///   512 bits. The small body matters to the compiler too: kernels with 24 sums ran out of its inlining budget on some runs, and every vector was
+///   boxed (50 times slower). Two loops, written out flat, for the same reason.
 /// - **Rest of the rows.** Behind the last row the last one is computed again and not stored: one loop serves every number of rows.
 /// - **Bits.** Each number is one chain of fused multiply-adds in ascending k, whatever the tile it falls into and whatever the lane width.
 final class GemmSimd {
     /// Rows of a tile.
-    private static final int ROWS = 8;
+    private static final int ROWS = 6;
 
     /// Columns of a panel.
     static final int WIDTH = 2 * COUNT;
@@ -48,7 +50,7 @@ final class GemmSimd {
         }
     }
 
-    /// `C += A·B` for up to eight rows and a whole panel.
+    /// `C += A·B` for up to six rows and a whole panel.
     private static void tile(float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, int ldc, int rows, int k) {
         int last = rows - 1;
         int r0 = 0;
@@ -57,24 +59,18 @@ final class GemmSimd {
         int r3 = Math.min(3, last);
         int r4 = Math.min(4, last);
         int r5 = Math.min(5, last);
-        int r6 = Math.min(6, last);
-        int r7 = Math.min(7, last);
         int a0 = aAt + r0 * lda;
         int a1 = aAt + r1 * lda;
         int a2 = aAt + r2 * lda;
         int a3 = aAt + r3 * lda;
         int a4 = aAt + r4 * lda;
         int a5 = aAt + r5 * lda;
-        int a6 = aAt + r6 * lda;
-        int a7 = aAt + r7 * lda;
         int c0 = cAt + r0 * ldc;
         int c1 = cAt + r1 * ldc;
         int c2 = cAt + r2 * ldc;
         int c3 = cAt + r3 * ldc;
         int c4 = cAt + r4 * ldc;
         int c5 = cAt + r5 * ldc;
-        int c6 = cAt + r6 * ldc;
-        int c7 = cAt + r7 * ldc;
         FloatVector s00 = FloatVector.fromArray(FLOAT, c, c0);
         FloatVector s01 = FloatVector.fromArray(FLOAT, c, c0 + COUNT);
         FloatVector s10 = FloatVector.fromArray(FLOAT, c, c1);
@@ -87,10 +83,6 @@ final class GemmSimd {
         FloatVector s41 = FloatVector.fromArray(FLOAT, c, c4 + COUNT);
         FloatVector s50 = FloatVector.fromArray(FLOAT, c, c5);
         FloatVector s51 = FloatVector.fromArray(FLOAT, c, c5 + COUNT);
-        FloatVector s60 = FloatVector.fromArray(FLOAT, c, c6);
-        FloatVector s61 = FloatVector.fromArray(FLOAT, c, c6 + COUNT);
-        FloatVector s70 = FloatVector.fromArray(FLOAT, c, c7);
-        FloatVector s71 = FloatVector.fromArray(FLOAT, c, c7 + COUNT);
         for (int t = 0; t < k; t++) {
             FloatVector b0 = FloatVector.fromArray(FLOAT, b, bAt + t * WIDTH);
             FloatVector b1 = FloatVector.fromArray(FLOAT, b, bAt + t * WIDTH + COUNT);
@@ -112,18 +104,8 @@ final class GemmSimd {
             FloatVector x5 = FloatVector.broadcast(FLOAT, a[a5 + t]);
             s50 = x5.fma(b0, s50);
             s51 = x5.fma(b1, s51);
-            FloatVector x6 = FloatVector.broadcast(FLOAT, a[a6 + t]);
-            s60 = x6.fma(b0, s60);
-            s61 = x6.fma(b1, s61);
-            FloatVector x7 = FloatVector.broadcast(FLOAT, a[a7 + t]);
-            s70 = x7.fma(b0, s70);
-            s71 = x7.fma(b1, s71);
         }
         // From the last row up: the repeated rows hold the same sums, so what is written twice is written alike.
-        s70.intoArray(c, c7);
-        s71.intoArray(c, c7 + COUNT);
-        s60.intoArray(c, c6);
-        s61.intoArray(c, c6 + COUNT);
         s50.intoArray(c, c5);
         s51.intoArray(c, c5 + COUNT);
         s40.intoArray(c, c4);
@@ -148,16 +130,12 @@ final class GemmSimd {
         int r3 = Math.min(3, last);
         int r4 = Math.min(4, last);
         int r5 = Math.min(5, last);
-        int r6 = Math.min(6, last);
-        int r7 = Math.min(7, last);
         FloatVector s0 = FloatVector.fromArray(FLOAT, c, cAt + r0 * ldc, inside);
         FloatVector s1 = FloatVector.fromArray(FLOAT, c, cAt + r1 * ldc, inside);
         FloatVector s2 = FloatVector.fromArray(FLOAT, c, cAt + r2 * ldc, inside);
         FloatVector s3 = FloatVector.fromArray(FLOAT, c, cAt + r3 * ldc, inside);
         FloatVector s4 = FloatVector.fromArray(FLOAT, c, cAt + r4 * ldc, inside);
         FloatVector s5 = FloatVector.fromArray(FLOAT, c, cAt + r5 * ldc, inside);
-        FloatVector s6 = FloatVector.fromArray(FLOAT, c, cAt + r6 * ldc, inside);
-        FloatVector s7 = FloatVector.fromArray(FLOAT, c, cAt + r7 * ldc, inside);
         for (int t = 0; t < k; t++) {
             FloatVector b0 = FloatVector.fromArray(FLOAT, b, bAt + t * WIDTH);
             s0 = FloatVector.broadcast(FLOAT, a[aAt + r0 * lda + t]).fma(b0, s0);
@@ -166,11 +144,7 @@ final class GemmSimd {
             s3 = FloatVector.broadcast(FLOAT, a[aAt + r3 * lda + t]).fma(b0, s3);
             s4 = FloatVector.broadcast(FLOAT, a[aAt + r4 * lda + t]).fma(b0, s4);
             s5 = FloatVector.broadcast(FLOAT, a[aAt + r5 * lda + t]).fma(b0, s5);
-            s6 = FloatVector.broadcast(FLOAT, a[aAt + r6 * lda + t]).fma(b0, s6);
-            s7 = FloatVector.broadcast(FLOAT, a[aAt + r7 * lda + t]).fma(b0, s7);
         }
-        s7.intoArray(c, cAt + r7 * ldc, inside);
-        s6.intoArray(c, cAt + r6 * ldc, inside);
         s5.intoArray(c, cAt + r5 * ldc, inside);
         s4.intoArray(c, cAt + r4 * ldc, inside);
         s3.intoArray(c, cAt + r3 * ldc, inside);

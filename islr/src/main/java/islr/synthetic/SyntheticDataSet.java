@@ -1,0 +1,170 @@
+package islr.synthetic;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import islr.data.ClipWriter;
+import islr.data.WholeFile;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Writes synthetic signers to disk in the layout of the competition:
+///
+/// ```
+/// train.csv                                                path,participant_id,sequence_id,sign
+/// sign_to_prediction_index_map.json                        {"fist-chin-circle": 0, …}
+/// train_landmark_files/<participant_id>/<sequence_id>.parquet
+/// ```
+///
+/// Participants and sequences are numbered from 1, signers first, then signs, then takes. `train.csv` is written last: a folder without it is not a
+/// data set, and nothing reads it as one.
+public final class SyntheticDataSet {
+
+    private static final String LANDMARKS = "train_landmark_files";
+
+    /// Told after each clip how far the work is.
+    @FunctionalInterface
+    public interface Progress {
+        /// @param clips written so far
+        /// @param of how many
+        void written(int clips, int of);
+    }
+
+    /// A clip's place in the numbering.
+    ///
+    /// @param sign from 0
+    /// @param signer from 0
+    /// @param take from 0
+    public record Item(int sign, int signer, int take) {
+
+        /// @param index 0 to the number of clips − 1, in the order of `train.csv`
+        public static Item of(SyntheticSettings settings, int index) {
+            int take = index % settings.takes();
+            int rest = index / settings.takes();
+            return new Item(rest % settings.signs(), rest / settings.signs(), take);
+        }
+
+        /// Its file, seen from the folder of the data set, with `/`.
+        public String path(SyntheticSettings settings) {
+            return "%s/%d/%d.parquet".formatted(LANDMARKS, signer + 1, sequence(settings));
+        }
+
+        /// Its number, from 1.
+        public int sequence(SyntheticSettings settings) {
+            return (signer * settings.signs() + sign) * settings.takes() + take + 1;
+        }
+    }
+
+    private final Path folder;
+    private final SyntheticSigners signers;
+    /// Everything made so far, the newest first: what a failure takes away again.
+    private final Deque<Path> made = new ArrayDeque<>();
+
+    private SyntheticDataSet(Path folder, SyntheticSigners signers) {
+        this.folder = folder;
+        this.signers = signers;
+    }
+
+    /// Writes all clips, one after the other. A failure, or an interrupt of the thread, removes what was written.
+    ///
+    /// @param folder an empty one, or one that does not exist yet; the folder above it must exist
+    /// @throws IOException one sentence for the user: what cannot be written and why; the folder is as it was
+    /// @throws InterruptedIOException if the thread was interrupted
+    public static void write(Path folder, SyntheticSettings settings, Progress progress) throws IOException {
+        requireEmpty(folder);
+        var work = new SyntheticDataSet(folder, new SyntheticSigners(settings));
+        boolean done = false;
+        try {
+            work.write(progress);
+            done = true;
+        } finally {
+            if (!done) {
+                work.remove();
+            }
+        }
+    }
+
+    private static void requireEmpty(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(folder + ": this is a file; a data set needs a folder of its own");
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.findAny().isPresent()) {
+                throw new IOException(folder + ": the folder is not empty; name a new one for the data set");
+            }
+        }
+    }
+
+    private void write(Progress progress) throws IOException {
+        SyntheticSettings settings = signers.settings();
+        List<String> names = signers.names();
+        makeFolder(folder);
+        makeFolder(folder.resolve(LANDMARKS));
+        var index = new StringBuilder("path,participant_id,sequence_id,sign\n");
+        for (int i = 0; i < settings.clips(); i++) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException(folder + ": interrupted after %,d of %,d clips; nothing is kept".formatted(i, settings.clips()));
+            }
+            Item item = Item.of(settings, i);
+            Path file = folder.resolve(item.path(settings));
+            makeFolder(file.getParent());
+            made.push(file);
+            ClipWriter.write(file, signers.clip(item.sign(), item.signer(), item.take()));
+            index.append("%s,%d,%d,%s\n".formatted(item.path(settings), item.signer() + 1, item.sequence(settings), names.get(item.sign())));
+            progress.written(i + 1, settings.clips());
+        }
+        writeText("sign_to_prediction_index_map.json", json(names));
+        writeText("train.csv", index.toString());
+    }
+
+    private void makeFolder(Path wanted) throws IOException {
+        if (Files.isDirectory(wanted)) {
+            return;
+        }
+        try {
+            Files.createDirectory(wanted);
+        } catch (IOException e) {
+            throw new IOException(wanted + ": the folder cannot be made: " + WholeFile.reason(e), e);
+        }
+        made.push(wanted);
+    }
+
+    private void writeText(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        made.push(file);
+        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String json(List<String> names) throws IOException {
+        var text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartObject();
+            for (int i = 0; i < names.size(); i++) {
+                json.writeNumberField(names.get(i), i);
+            }
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    /// Only what was made here goes.
+    private void remove() {
+        while (!made.isEmpty()) {
+            try {
+                Files.deleteIfExists(made.pop());
+            } catch (IOException e) {
+                // The first failure is the one to report.
+            }
+        }
+    }
+}
