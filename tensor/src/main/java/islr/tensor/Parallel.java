@@ -2,6 +2,7 @@ package islr.tensor;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /// Runs numbered tasks on a fixed number of threads, the calling one among them.
@@ -104,7 +105,7 @@ public final class Parallel implements AutoCloseable {
         private final int tasks;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
-        private volatile Throwable failure;
+        private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
         Job(Task task, int tasks) {
             this.task = task;
@@ -115,11 +116,11 @@ public final class Parallel implements AutoCloseable {
         void work(int worker) {
             for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
                 try {
-                    if (failure == null) {
+                    if (failure.get() == null) {
                         task.run(i, worker);
                     }
                 } catch (RuntimeException | Error problem) {
-                    failure = problem;
+                    failure.compareAndSet(null, problem);
                 } finally {
                     done.incrementAndGet();
                 }
@@ -131,7 +132,7 @@ public final class Parallel implements AutoCloseable {
             while (done.get() < tasks) {
                 Thread.onSpinWait();
             }
-            switch (failure) {
+            switch (failure.get()) {
                 case RuntimeException problem -> throw problem;
                 case Error problem -> throw problem;
                 case null, default -> {

@@ -24,20 +24,29 @@ public final class Same {
 
     /// Same shape, and no number further away than `tolerance` times the largest expected one.
     public static void near(double tolerance, Tensor expected, Tensor actual, String what) {
+        near(tolerance, largest(expected), expected, actual, what);
+    }
+
+    /// Same shape, and no number further away than `tolerance` times `unit`.
+    public static void near(double tolerance, double unit, Tensor expected, Tensor actual, String what) {
         shapes(expected, actual, what);
-        double largest = 0;
-        for (float e : expected.toArray()) {
-            largest = Math.max(largest, Math.abs(e));
-        }
         for (int i = 0; i < expected.size(); i++) {
             float e = expected.array()[expected.offset() + i];
             float a = actual.array()[actual.offset() + i];
-            if (!(Math.abs((double) e - a) <= tolerance * largest)) {
-                throw new AssertionError(
-                        what + ": number " + i + " of " + expected.shape() + " is " + a + ", not " + e + ": relative to the largest, "
-                                + largest + ", that is " + Math.abs((double) e - a) / largest + ", allowed are " + tolerance);
+            if (!(Math.abs((double) e - a) <= tolerance * unit)) {
+                throw new AssertionError(what + ": number " + i + " of " + expected.shape() + " is " + a + ", not " + e + ": in units of " + unit
+                        + " that is " + Math.abs((double) e - a) / unit + ", allowed are " + tolerance);
             }
         }
+    }
+
+    /// The largest absolute value.
+    public static double largest(Tensor x) {
+        double largest = 0;
+        for (float e : x.toArray()) {
+            largest = Math.max(largest, Math.abs(e));
+        }
+        return largest;
     }
 
     public static void near(double tolerance, Tensor expected, Tensor actual) {

@@ -15,13 +15,13 @@ import java.util.function.Function;
 /// GradCheck.check(Compute.cpu(), List.of(x, weight), in -> in.get(0).linear(c, in.get(1), null));
 /// ```
 ///
-/// The loss is `L = Σ u·y` with fixed random u between ½ and 1½ of both signs, so that no two numbers of the result are alike to it. Every number
-/// of every operand is moved by ±h and ±2h, and `L' ≈ (8·(L(h) − L(−h)) − (L(2h) − L(−2h))) / 12h`.
+/// The loss is `L = Σ u·y` with fixed random u between ½ and 1½ of both signs, so that no two numbers of the result are alike to it.
+/// Every number of every operand is moved by ±h and ±2h, and `L' ≈ (8·(L(h) − L(−h)) − (L(2h) − L(−2h))) / 12h`.
 ///
-/// How close the two can be: with h = 2⁻⁵ the formula's own error is h⁴/30·L⁽⁵⁾, 3e-8 for smooth functions near 1. The operation computes in
-/// float32, whose rounding the difference magnifies by 1/h: 2⁻²⁴·32 = 2e-6 for each number of the result that moves, more where it is a long
-/// sum. (L itself is added up in double, and the operands are rounded to multiples of 2⁻¹² first, so that x ± h is exact.) The worst of this
-/// module's checks is 3e-4, the variance of 130 numbers; the next ones are below 8e-5. A wrong formula is off by percents.
+/// How close the two can be: with h = 2⁻⁵ the formula's own error is h⁴/30·L⁽⁵⁾, 3e-8 for smooth functions near 1. The operation computes
+/// in float32, whose rounding the difference magnifies by 1/h: 2⁻²⁴·32 = 2e-6 for each number of the result that moves, more where it is
+/// a long sum. (L itself is added up in double, and the operands are rounded to multiples of 2⁻¹² first, so that x ± h is exact.) The
+/// worst of this module's checks is 3e-4, the variance of 130 numbers; most are below 1e-4. A wrong formula is off by percents.
 ///
 /// Keep operands 2h = 2⁻⁴ away from kinks (relu at 0, ties of a maximum) and further from poles.
 public final class GradCheck {

@@ -37,11 +37,8 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
         if (heads < 1 || queries.shape().columns() % heads != 0) {
             throw new IllegalArgumentException("attention: " + queries.shape().columns() + " channels do not divide into " + heads + " heads");
         }
-        if (querySegments.count() != keySegments.count()) {
-            throw new IllegalArgumentException(
-                    "attention: queries of " + querySegments.count() + " clips against keys of " + keySegments.count());
-        }
-        mask.check(querySegments.rows(), keySegments.rows());
+        AttentionHeads.scores(querySegments, keySegments);
+        mask.check(querySegments, keySegments);
     }
 
     /// The operation with room for its probabilities.

@@ -41,7 +41,12 @@ final class AttentionHeads {
     }
 
     /// Number of scores of one head over all clips: Σ Tq·Tk.
+    ///
+    /// @throws IllegalArgumentException if there are not as many clips of both
     static int scores(Segments queries, Segments keys) {
+        if (queries.count() != keys.count()) {
+            throw new IllegalArgumentException("attention: queries of " + queries.count() + " clips against keys of " + keys.count());
+        }
         int total = 0;
         for (int s = 0; s < queries.count(); s++) {
             total = Math.addExact(total, Math.multiplyExact(queries.length(s), keys.length(s)));

@@ -36,7 +36,7 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         }
     }
 
-    /// @throws IllegalArgumentException if shapes or settings do not fit, or a clip is shorter than the kernel
+    /// @throws IllegalArgumentException if shapes or settings do not fit
     public Conv1d {
         segments.requireRows("conv1d", x);
         if (x.shape().rank() != 2 || weight.shape().rank() != 3) {

@@ -1,5 +1,7 @@
 package islr.tensor.op;
 
+import islr.tensor.Segments;
+
 /// Which keys a query may look at, as numbers added to the scores before the softmax.
 ///
 /// Queries and keys are counted over the whole batch: row `i` of the queries' tensor, row `j` of the keys'. Masks are combined with [#and].
@@ -16,8 +18,8 @@ public sealed interface Mask {
     /// Adds the mask to the scores of one query, `scores[at]` being that with the clip's first key.
     void apply(Place place, float[] scores, int at);
 
-    /// @throws IllegalArgumentException if the mask was made for other numbers of rows
-    void check(int queries, int keys);
+    /// @throws IllegalArgumentException if the mask was made for other clips
+    void check(Segments queries, Segments keys);
 
     static Mask none() {
         return new None();
@@ -37,7 +39,7 @@ public sealed interface Mask {
         public void apply(Place place, float[] scores, int at) {}
 
         @Override
-        public void check(int queries, int keys) {}
+        public void check(Segments queries, Segments keys) {}
     }
 
     /// A query sees keys up to its own position: −∞ behind it.
@@ -50,7 +52,7 @@ public sealed interface Mask {
         }
 
         @Override
-        public void check(int queries, int keys) {}
+        public void check(Segments queries, Segments keys) {}
     }
 
     /// Some keys are hidden from every query: `penalty` is added where `visible` is false.
@@ -72,8 +74,8 @@ public sealed interface Mask {
         }
 
         @Override
-        public void check(int queries, int keys) {
-            fits("key padding", visible.length, keys, "keys");
+        public void check(Segments queries, Segments keys) {
+            fits("key padding", visible.length, keys.rows(), "keys");
         }
     }
 
@@ -95,8 +97,8 @@ public sealed interface Mask {
         }
 
         @Override
-        public void check(int queries, int keys) {
-            fits("query shift", shift.length, queries, "queries");
+        public void check(Segments queries, Segments keys) {
+            fits("query shift", shift.length, queries.rows(), "queries");
         }
     }
 
@@ -114,7 +116,20 @@ public sealed interface Mask {
         }
 
         @Override
-        public void check(int queries, int keys) {}
+        public void check(Segments queries, Segments keys) {
+            int scores = 0;
+            for (int s = 0; s < queries.count(); s++) {
+                int own = queries.length(s) * keys.length(s);
+                if (shared && (own != bias.length || keys.length(s) != keys.length(0))) {
+                    throw new IllegalArgumentException("additive mask: one matrix of " + bias.length + " numbers for all clips, but clip " + s + " has "
+                            + queries.length(s) + " queries and " + keys.length(s) + " keys");
+                }
+                scores += own;
+            }
+            if (!shared) {
+                fits("additive", bias.length, scores, "scores");
+            }
+        }
     }
 
     /// Two masks added up.
@@ -126,7 +141,7 @@ public sealed interface Mask {
         }
 
         @Override
-        public void check(int queries, int keys) {
+        public void check(Segments queries, Segments keys) {
             first.check(queries, keys);
             second.check(queries, keys);
         }

@@ -1,6 +1,7 @@
 package islr.tensor.op;
 
 import islr.tensor.Compute;
+import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
 import java.util.List;
@@ -65,7 +66,8 @@ public final class Softmax {
             if (x.shape().rank() < 2) {
                 throw new IllegalArgumentException("masked softmax: x " + x.shape() + " needs two axes at least: queries and keys");
             }
-            mask.check(x.shape().rows(), x.shape().rows() / Math.max(1, x.shape().dim(-2)) * x.shape().columns());
+            int clips = x.shape().rows() / Math.max(1, x.shape().dim(-2));
+            mask.check(Segments.uniform(clips, x.shape().dim(-2)), Segments.uniform(clips, x.shape().columns()));
         }
 
         @Override

@@ -23,8 +23,8 @@ import net.jqwik.api.constraints.IntRange;
 
 /// The SIMD kernels against the scalar ones, over sizes that leave every possible rest of a vector.
 ///
-/// How far a result may be off is stated with each kernel in [RowKernel]: nothing where both compute the same formula, the documented error of a
-/// function, and (n + 2)·2⁻²³ of the sum of magnitudes for a sum of n numbers in another order.
+/// How far a result may be off is stated with each kernel in [RowKernel]: nothing where both compute the same formula, the documented
+/// error of a function, and (n + 2)·2⁻²³ of the sum of magnitudes for a sum of n numbers in another order.
 class KernelsTest {
     private static final Kernels SCALAR = new ScalarKernels();
     private static final Kernels SIMD = KernelProvider.choose("simd");

@@ -39,7 +39,8 @@ record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> ov
     }
 
     static final double BITS = -1;
-    /// Nothing can be said where a sum leaves the range of a float, which depends on the order, or where ∞ meets a number that is 0 in one twin only.
+    /// Nothing can be said where a sum leaves the range of a float, which depends on the order, or where ∞ meets a number that is 0 in
+    /// one twin only.
     private static final double UNDEFINED = Double.NaN;
     private static final double OVERFLOW = 1e38;
     /// The distance of two floats near 1.

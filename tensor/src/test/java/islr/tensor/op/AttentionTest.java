@@ -88,8 +88,10 @@ class AttentionTest {
         Same.near(tolerance, expected.get(), actual.get(), "forward");
         List<Tensor> left = gradients(expected, parameters);
         List<Tensor> right = gradients(actual, parameters);
+        // Where a clip has one key, or equal ones, the gradients of queries and keys are 0 in theory: what is left of them is compared with the others.
+        double unit = left.stream().mapToDouble(Same::largest).max().orElseThrow();
         for (int i = 0; i < parameters.length; i++) {
-            Same.near(tolerance, left.get(i), right.get(i), "gradient of parameter " + i);
+            Same.near(tolerance, unit, left.get(i), right.get(i), "gradient of parameter " + i);
         }
     }
 
@@ -171,7 +173,8 @@ class AttentionTest {
                 () -> attend(q, k, v, 3, 0.5f, clips, Segments.ofLengths(2, 8), new Mask.KeyPadding(visible)), q, k, v);
     }
 
-    /// A row that stands for k frames, against k equal rows: as keys alone, and as keys and queries. The gradient of the row is the sum over its copies.
+    /// A row that stands for k frames, against k equal rows: as keys alone, and as keys and queries. The gradient of the row is the sum
+    /// over its copies.
     @Property(tries = 30)
     void aRowThatStandsForSeveralIsThatManyRows(@ForAll @IntRange(min = 1, max = 9) int first,
             @ForAll @IntRange(min = 1, max = 9) int second,
@@ -202,8 +205,9 @@ class AttentionTest {
         }, () -> attend(x, x, x, 2, 0.5f, compact, compact, Mask.none()).gather(c, copies), x);
     }
 
-    /// What Keras does with a mask on the query axis: the scores vanish beside −10⁹, the query looks at all keys alike. Differences then see no slope with
-    /// respect to queries and keys; the gradient is that of the formula all the same, P·(dP − Σ dP·P), as in TensorFlow.
+    /// What Keras does with a mask on the query axis: the scores vanish beside −10⁹, the query looks at all keys alike. Differences then
+    /// see no slope with respect to queries and keys; the gradient is that of the formula all the same, P·(dP − Σ dP·P), as in
+    /// TensorFlow.
     @Test
     void aQueryShiftedByABillionLooksAtAllKeysAlike() {
         Segments queries = Segments.ofLengths(3);

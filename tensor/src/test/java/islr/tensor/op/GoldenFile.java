@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A safetensors file as `tools/golden/case.py` writes it: enough of a reader for tests of this module, which cannot use the one of `weights`.
+/// A safetensors file as `tools/golden/case.py` writes it: enough of a reader for tests of this module, which cannot use the one of
+/// `weights`.
 record GoldenFile(String name, Map<String, String> settings, Map<String, Tensor> tensors) {
     private static final Pattern METADATA = Pattern.compile("\"__metadata__\":\\{(.*?)}");
     private static final Pattern SETTING = Pattern.compile("\"([^\"]+)\":\"([^\"]*)\"");

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Every operation against PyTorch: results and gradients of the files that `tools/golden/operations.py` wrote.
 ///
-/// A number may be off by five times what PyTorch's own float32 result is off from float64 (the file says how much), and by 2e-6 at least, both relative to
-/// the largest number of its tensor.
+/// A number may be off by five times what PyTorch's own float32 result is off from float64 (the file says how much), and by 2e-6 at
+/// least, both relative to the largest number of its tensor.
 class GoldenOperationsTest {
 
     private static List<GoldenFile> files() throws Exception {

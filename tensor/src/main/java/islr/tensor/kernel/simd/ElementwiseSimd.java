@@ -15,12 +15,13 @@ import islr.tensor.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/// Loops whose results each depend on one number of every operand: a load, the formula, a store. The functions of one number are in [UnarySimd].
+/// Loops whose results each depend on one number of every operand: a load, the formula, a store. The functions of one number are in
+/// [UnarySimd].
 ///
-/// - **Bits.** Add, multiply, divide and compare are exact, so every result is the scalar twin's, to the bit, and the twin may compute the rest of
-///   less than a vector. That is why products are not fused with sums here: these loops wait for memory anyway.
-/// - **Flat loops.** They call methods of the library only. Where several kernels are compiled into one method and the compiler's budget is spent
-///   (see [MathSimd]), a helper of our own would box its vectors; the library's methods never do.
+/// - **Bits.** Add, multiply, divide and compare are exact, so every result is the scalar twin's, to the bit, and the twin may compute the
+///   rest of less than a vector. That is why products are not fused with sums here: these loops wait for memory anyway.
+/// - **Flat loops.** They call methods of the library only. Where several kernels are compiled into one method and the compiler's budget is
+///   spent (see [MathSimd]), a helper of our own would box its vectors; the library's methods never do.
 final class ElementwiseSimd {
     private static final ScalarKernels REST = new ScalarKernels();
 
@@ -115,8 +116,8 @@ final class ElementwiseSimd {
         REST.multiplyAdd(a, aOff + i, b, bOff + i, y, yOff + i, n - i);
     }
 
-    /// See [islr.tensor.kernel.Kernels#dropout]: [Hash#mix] of the indices of a whole vector. The choice is made among ints, as a mask of ints
-    /// costs a conversion to become one of floats.
+    /// See [islr.tensor.kernel.Kernels#dropout]: [Hash#mix] of the indices of a whole vector. The choice is made among ints, as a mask of
+    /// ints costs a conversion to become one of floats.
     static void dropout(float rate, int seed, int first, float[] x, int xOff, float[] y, int yOff, int n) {
         int threshold = Hash.threshold(rate);
         float scale = 1 / (1 - rate);

@@ -10,10 +10,10 @@ import jdk.incubator.vector.VectorMask;
 /// The matrix product: tiles of six rows by one panel of two vectors, whose twelve sums stay in registers while k passes.
 ///
 /// - **Panels.** B is packed so that a tile reads it front to back, two vectors a step; A is read along six rows at once.
-/// - **Twelve sums.** Enough to hide the latency of two fused multiply-adds a cycle; with the two vectors of B and a number of A they need 15 registers,
-///   and AVX2 has 16. Eight rows were slower at every width: by 30 % on AVX2 and by half with 128 bits, where sums went to memory, and by 8 % with
-///   512 bits. The small body matters to the compiler too: kernels with 24 sums ran out of its inlining budget on some runs, and every vector was
-///   boxed (50 times slower). Two loops, written out flat, for the same reason.
+/// - **Twelve sums.** Enough to hide the latency of two fused multiply-adds a cycle; with the two vectors of B and a number of A they need
+///   15 registers, and AVX2 has 16. Eight rows were slower at every width: by 30 % on AVX2 and by half with 128 bits, where sums went to
+///   memory, and by 8 % with 512 bits. The small body matters to the compiler too: kernels with 24 sums ran out of its inlining budget on
+///   some runs, and every vector was boxed (50 times slower). Two loops, written out flat, for the same reason.
 /// - **Rest of the rows.** Behind the last row the last one is computed again and not stored: one loop serves every number of rows.
 /// - **Bits.** Each number is one chain of fused multiply-adds in ascending k, whatever the tile it falls into and whatever the lane width.
 final class GemmSimd {

@@ -27,8 +27,8 @@ final class Lanes {
 
     /// The next numbers of a range of which `left` are left, 0 in the lanes behind its end.
     ///
-    /// For loops that must treat the rest of a range like all of it, `for (int i = 0; i < n; i += COUNT)`. Only the last round pays for a mask:
-    /// masks in every round make a cheap loop two to three times slower, and CPUs without them (NEON) are slower still.
+    /// For loops that must treat the rest of a range like all of it, `for (int i = 0; i < n; i += COUNT)`. Only the last round pays for a
+    /// mask: masks in every round make a cheap loop two to three times slower, and CPUs without them (NEON) are slower still.
     static FloatVector load(float[] x, int at, int left) {
         return left >= COUNT ? FloatVector.fromArray(FLOAT, x, at) : FloatVector.fromArray(FLOAT, x, at, FLOAT.indexInRange(0, left));
     }

@@ -8,8 +8,8 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import islr.tensor.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 
-/// Layer norm of one row whose mean and deviation are known ([ReduceSimd#sum], [ReduceSimd#squaredDistance]). Loops are flat and leave the rest of
-/// a row to scalar code, for the reasons given in [ElementwiseSimd].
+/// Layer norm of one row whose mean and deviation are known ([ReduceSimd#sum], [ReduceSimd#squaredDistance]). Loops are flat and leave the
+/// rest of a row to scalar code, for the reasons given in [ElementwiseSimd].
 final class NormSimd {
     private static final ScalarKernels REST = new ScalarKernels();
 

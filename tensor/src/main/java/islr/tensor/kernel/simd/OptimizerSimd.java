@@ -7,8 +7,8 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import islr.tensor.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 
-/// Steps of optimisers: one pass over weights, gradients and moments. The results equal those of the scalar twin to the bit, which also computes
-/// the rest of less than a vector: nothing is fused, as the loop waits for memory.
+/// Steps of optimisers: one pass over weights, gradients and moments. The results equal those of the scalar twin to the bit, which also
+/// computes the rest of less than a vector: nothing is fused, as the loop waits for memory.
 final class OptimizerSimd {
     private static final ScalarKernels REST = new ScalarKernels();
 

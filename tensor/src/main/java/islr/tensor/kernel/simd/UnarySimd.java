@@ -15,9 +15,9 @@ import jdk.incubator.vector.VectorMask;
 
 /// Functions of one number and their derivatives, each a loop of its own.
 ///
-/// Exact ones leave the rest of less than a vector to the scalar twin, as in [ElementwiseSimd]. Those of [MathSimd] round differently from the twin,
-/// so their last round has lanes to spare and stores under a mask. After such a function the compiler's budget is spent (see there), so the store is
-/// spelt out rather than a helper of [Lanes], and all that can come after the function does.
+/// Exact ones leave the rest of less than a vector to the scalar twin, as in [ElementwiseSimd]. Those of [MathSimd] round differently from
+/// the twin, so their last round has lanes to spare and stores under a mask. After such a function the compiler's budget is spent (see
+/// there), so the store is spelt out rather than a helper of [Lanes], and all that can come after the function does.
 final class UnarySimd {
     private static final ScalarKernels REST = new ScalarKernels();
 
