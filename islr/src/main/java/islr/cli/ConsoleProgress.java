@@ -14,6 +14,7 @@ final class ConsoleProgress implements Progress {
     private static final long LINE_EVERY_NANOS = 20_000_000_000L;
 
     private final PrintStream err;
+    private final StopSignal stop;
     private final boolean terminal;
     private ProgressBar bar;
     private String what;
@@ -22,8 +23,9 @@ final class ConsoleProgress implements Progress {
     private long start;
     private long lastLine;
 
-    ConsoleProgress(PrintStream err) {
+    ConsoleProgress(PrintStream err, StopSignal stop) {
         this.err = err;
+        this.stop = stop;
         this.terminal = System.console() != null && System.console().isTerminal();
     }
 
@@ -67,6 +69,11 @@ final class ConsoleProgress implements Progress {
 
     @Override
     public void say(String line) {
-        err.println(line);
+        err.println(OneLine.of(line));
+    }
+
+    @Override
+    public boolean isStopWanted() {
+        return stop.isRequested();
     }
 }

@@ -11,6 +11,7 @@ import islr.train.Evaluation;
 import islr.train.Preset;
 import islr.train.Progress;
 import islr.train.RunFolder;
+import islr.train.RunLock;
 import islr.train.RunPlan;
 import islr.train.Setting;
 import islr.train.Split;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Option;
                         + "from a folder in the layout of the Google isolated sign recognition competition: train.csv, "
                         + "sign_to_prediction_index_map.json and the clips. Some signers are held out, and the model is judged on them.",
                 ""},
-        footer = {"", "The run folder holds settings.json, metrics.jsonl (one line an epoch), report.txt, model.safetensors and resume.safetensors.",
+        footer = {"", "The run folder holds settings.json, metrics.jsonl (one line an epoch), report.txt,",
+                "model.safetensors (all that islr-infer needs) and resume.safetensors.",
                 "Ctrl-C saves the model so far; --resume goes on from the last whole epoch.", "",
                 "Exit codes: 0 all well, 1 something failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "", "Examples:",
                 "  java -jar islr-train.jar", "  java -jar islr-train.jar --data asl-signs --preset gislr-64 --holdout 2044,37779,53618",
@@ -48,6 +51,8 @@ import picocli.CommandLine.Option;
                 "  java -jar islr-train.jar --resume runs/gislr-64-1"})
 final class TrainCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
+    /// More than any machine has use for; each costs memory.
+    private static final int MOST_THREADS = 1024;
 
     @Option(names = "--data", paramLabel = "DIR", description = "The data set (default: synthetic signers).")
     private Path data;
@@ -56,8 +61,8 @@ final class TrainCommand implements Callable<Integer> {
             + "architecture with a tenth of the parameters (default without).")
     private String preset;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a setting; --help lists them below. Can be given several times.")
-    private Map<String, String> changes = new LinkedHashMap<>();
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a setting (see the list below). Can be given several times.")
+    private List<String> changes = List.of();
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the clips: --set epochs=N.")
     private String epochs;
@@ -68,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random: --set seed=N. The same seed gives the same bits.")
     private String seed;
 
-    @Option(names = "--holdout", paramLabel = "SIGNER,...", split = ",",
+    @Option(names = "--holdout", paramLabel = "SIGNER", split = ",",
             description = "Signers (participant_id) to judge on instead of learning from, or none (default: a fifth of them, the last ones).")
     private List<String> holdout;
 
@@ -84,14 +89,19 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", paramLabel = "RUNDIR", description = "Go on with a run that was stopped, with its own settings and data.")
     private Path resume;
 
-    @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
+
+    @CommandLine.Spec
+    void setSpec(CommandLine.Model.CommandSpec spec) {
+        this.spec = spec;
+        SettingsHelp.addTo(spec.usageMessage());
+    }
 
     @Override
     public Integer call() throws Exception {
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        if (workers < 1) {
-            throw usage("--threads must be at least 1");
+        if (workers < 1 || workers > MOST_THREADS) {
+            throw usage("--threads must be 1 to " + MOST_THREADS);
         }
         RunPlan plan;
         try {
@@ -99,8 +109,8 @@ final class TrainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
-        try (Parallel parallel = Parallel.threads(workers); StopSignal stop = new StopSignal()) {
-            return train(plan, new Compute(KernelProvider.best(), parallel, Memory.heap()), stop);
+        try (StopSignal stop = new StopSignal(); RunLock _ = plan.folder().lock(); Parallel parallel = Parallel.threads(workers)) {
+            return train(plan, new Compute(KernelProvider.best(), parallel, Memory.heap()), new ConsoleProgress(System.err, stop));
         }
     }
 
@@ -110,8 +120,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private RunPlan begin() throws IOException {
         TrainSettings settings = TrainSettings.of(Preset.of(preset != null ? preset : data == null ? "gislr-64-small" : "gislr-64"));
-        for (Map.Entry<String, String> change : asked().entrySet()) {
-            settings = settings.with(Setting.of(change.getKey()), change.getValue());
+        for (Map.Entry<Setting, String> change : asked().entrySet()) {
+            settings = settings.with(change.getKey(), change.getValue());
         }
         ClipSource source = data == null ? SyntheticClips.standard(settings.seed()) : DataSet.read(data);
         settings.model(source.signs().size());
@@ -125,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
             throw usage("--out: a resumed run stays in its folder");
         }
         Map<String, String> again = new LinkedHashMap<>();
-        asked().forEach((key, value) -> again.put(key, Setting.of(key).format(Setting.of(key).parse(value))));
+        asked().forEach((setting, value) -> again.put(setting.key(), setting.format(setting.parse(value))));
         if (preset != null) {
             again.put("preset", preset);
         }
@@ -136,24 +146,69 @@ final class TrainCommand implements Callable<Integer> {
                 : origin.equals(SyntheticClips.ORIGIN) ? SyntheticClips.standard(settings.seed()) : DataSet.read(Path.of(origin)));
     }
 
-    /// Settings given on the command line, by key.
-    private Map<String, String> asked() {
-        Map<String, String> asked = new LinkedHashMap<>(changes);
+    /// Settings given on the command line.
+    private Map<Setting, String> asked() {
+        Map<Setting, String> asked = new EnumMap<>(Setting.class);
+        for (String change : changes) {
+            int sign = change.indexOf('=');
+            if (sign < 0) {
+                throw usage("--set " + change + ": KEY=VALUE is needed, as in --set rate=5e-4");
+            }
+            asked.put(Setting.of(change.substring(0, sign).strip()), change.substring(sign + 1));
+        }
         if (epochs != null) {
-            asked.put(Setting.EPOCHS.key(), epochs);
+            asked.put(Setting.EPOCHS, epochs);
         }
         if (batch != null) {
-            asked.put(Setting.BATCH.key(), batch);
+            asked.put(Setting.BATCH, batch);
         }
         if (seed != null) {
-            asked.put(Setting.SEED.key(), seed);
+            asked.put(Setting.SEED, seed);
         }
         return asked;
     }
 
-    private int train(RunPlan plan, Compute compute, StopSignal stop) throws IOException, InterruptedException {
-        Progress progress = new ConsoleProgress(System.err);
+    private int train(RunPlan plan, Compute compute, Progress progress) throws IOException {
         progress.say("Run: " + plan.folder().path() + " (preset " + plan.settings().preset().id() + ")");
+        Trainer trainer;
+        try {
+            trainer = prepared(plan, compute, progress);
+        } catch (InterruptedException e) {
+            progress.say("Stopped before training began; go on with --resume " + plan.folder().path());
+            return INTERRUPTED;
+        } catch (IOException | RuntimeException | Error e) {
+            discardIfNew(plan);
+            throw e;
+        }
+        try {
+            if (trainer.train() == Trainer.End.COMPLETE) {
+                report(plan, trainer);
+                return ExitCode.OK;
+            }
+        } catch (InterruptedException e) {
+            progress.say("Training is complete, but not its report: --resume " + plan.folder().path() + " writes it.");
+            return INTERRUPTED;
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + ". The run is whole up to epoch " + trainer.epochsDone() + "; go on with --resume "
+                    + plan.folder().path(), e);
+        } catch (ArithmeticException e) {
+            if (trainer.epochsDone() == 0) {
+                discardIfNew(plan);
+            }
+            throw e;
+        }
+        progress.say("Stopped. The model so far is " + plan.folder().model() + "; go on with --resume " + plan.folder().path());
+        return INTERRUPTED;
+    }
+
+    /// A run that could not even begin leaves nothing behind.
+    private void discardIfNew(RunPlan plan) {
+        if (resume == null) {
+            plan.folder().discard();
+        }
+    }
+
+    private Trainer prepared(RunPlan plan, Compute compute, Progress progress) throws IOException, InterruptedException {
         TrainingClips clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings().whole(Setting.FRAMES), compute.parallel().threads(),
                 Optional.ofNullable(cache), progress);
         clips.remarks().forEach(progress::say);
@@ -162,23 +217,15 @@ final class TrainCommand implements Callable<Integer> {
                 clips.training().size(), clips.heldOut().size(),
                 plan.split().heldOut().isEmpty() ? "nobody" : "signer " + String.join(", ", plan.split().heldOut()), plan.source().signs().size(),
                 trainer.parameterCount(), compute.kernels().description(), compute.parallel().threads()));
-        if (trainer.epochsDone() > 0) {
-            progress.say("Resumed behind epoch " + trainer.epochsDone() + ".");
+        if (trainer.isComplete()) {
+            progress.say("This run is complete: all " + trainer.epochsDone() + " epochs are done.");
+        } else if (trainer.epochsDone() > 0) {
+            progress.say("Resumed after epoch " + trainer.epochsDone() + ".");
         }
-        try {
-            if (trainer.train(stop::isRequested) == Trainer.End.STOPPED) {
-                progress.say("Stopped. The model so far is " + plan.folder().model() + "; go on with --resume " + plan.folder().path());
-                return INTERRUPTED;
-            }
-        } catch (IOException e) {
-            throw new IOException(e.getMessage() + ". The run is whole up to epoch " + trainer.epochsDone() + "; go on with --resume "
-                    + plan.folder().path(), e);
-        }
-        report(plan, trainer);
-        return ExitCode.OK;
+        return trainer;
     }
 
-    private void report(RunPlan plan, Trainer trainer) throws IOException {
+    private void report(RunPlan plan, Trainer trainer) throws IOException, InterruptedException {
         PrintWriter print = spec.commandLine().getOut();
         Evaluation evaluation = trainer.evaluate();
         if (evaluation.labels().length > 0) {
@@ -190,8 +237,14 @@ final class TrainCommand implements Callable<Integer> {
         print.println("Model: " + plan.folder().model());
         Path clip = plan.source().example(plan.split()::isHeldOut, plan.folder().path());
         print.println("Recognise a clip of it:");
-        print.println("  java -jar " + inferJar() + " --model " + plan.folder().model() + " " + clip);
+        print.println("  java -jar " + quoted(inferJar()) + " --model " + quoted(plan.folder().model()) + " " + quoted(clip));
         print.flush();
+    }
+
+    /// As a shell reads it.
+    private static String quoted(Object word) {
+        String text = word.toString();
+        return text.matches("[\\p{L}\\p{N}_./:\\\\@+,=-]+") ? text : '"' + text + '"';
     }
 
     /// The other jar lies beside this one.

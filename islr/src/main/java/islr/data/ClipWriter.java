@@ -3,7 +3,10 @@ package islr.data;
 import islr.data.parquet.ParquetOutput;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 
 /// Writes clips as parquet files in the layout of asl-signs, for this program, pandas and whatever reads the competition's own.
 ///
@@ -20,7 +23,19 @@ import java.util.Arrays;
 /// Gzip pages: half the size of the competition's own files.
 public final class ClipWriter {
 
-    private static final String CREATOR = "islr version 0.1.0";
+    private static final String[] AXES = {"x", "y", "z"};
+
+    private static final MessageType SCHEMA = MessageTypeParser.parseMessageType("""
+            message schema {
+              optional int32 frame (INTEGER(16, true));
+              optional binary row_id (STRING);
+              optional binary type (STRING);
+              optional int32 landmark_index (INTEGER(16, true));
+              optional double x;
+              optional double y;
+              optional double z;
+            }
+            """);
 
     private ClipWriter() {}
 
@@ -33,38 +48,36 @@ public final class ClipWriter {
     }
 
     /// The bytes of the file.
-    static byte[] bytes(Clip clip) throws ClipException {
+    static byte[] bytes(Clip clip) throws IOException {
         int frames = clip.frames();
         if (frames == 0 || frames > ClipReader.MAX_FRAMES) {
             throw new ClipException(clip.name(), ClipReader.format("%,d frames cannot be written; a clip has 1 to %,d",
                     frames, ClipReader.MAX_FRAMES));
         }
-        float[] landmarks = clip.landmarks();
-        for (float value : landmarks) {
+        for (float value : clip.landmarks()) {
             if (Float.isInfinite(value)) {
                 throw new ClipException(clip.name(), "an infinite coordinate cannot be written; NaN is a missing one");
             }
         }
-        int rows = frames * Skeleton.ROWS;
-        short[] frame = new short[rows];
-        short[] index = new short[rows];
-        int[] type = new int[rows];
-        String[] labels = Arrays.stream(Skeleton.Part.values()).map(Skeleton.Part::label).toArray(String[]::new);
-        for (int i = 0; i < rows; i++) {
-            int row = i % Skeleton.ROWS;
-            Skeleton.Part part = Skeleton.Part.of(row);
-            frame[i] = (short) (i / Skeleton.ROWS);
-            index[i] = (short) (row - part.first());
-            type[i] = part.ordinal();
-        }
-        var out = new ParquetOutput(rows);
-        out.shorts("frame", frame);
-        out.texts("row_id", i -> frame[i] + "-" + labels[type[i]] + "-" + index[i]);
-        out.codes("type", labels, type);
-        out.shorts("landmark_index", index);
+        return ParquetOutput.bytes(SCHEMA, frames * Skeleton.ROWS, row -> row(clip, row), "row_id", "x", "y", "z");
+    }
+
+    private static Group row(Clip clip, int row) {
+        int frame = row / Skeleton.ROWS;
+        Skeleton.Part part = Skeleton.Part.of(row % Skeleton.ROWS);
+        int index = row % Skeleton.ROWS - part.first();
+        var fields = new SimpleGroup(SCHEMA);
+        fields.add("frame", frame);
+        fields.add("row_id", frame + "-" + part.label() + "-" + index);
+        fields.add("type", part.label());
+        fields.add("landmark_index", index);
         for (int axis = 0; axis < Skeleton.AXES; axis++) {
-            out.doubles("xyz".substring(axis, axis + 1), landmarks, axis, Skeleton.AXES);
+            float value = clip.landmarks()[row * Skeleton.AXES + axis];
+            // A field that is not added is NULL.
+            if (!Float.isNaN(value)) {
+                fields.add(AXES[axis], (double) value);
+            }
         }
-        return out.toBytes(CREATOR);
+        return fields;
     }
 }

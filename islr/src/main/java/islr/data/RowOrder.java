@@ -3,7 +3,6 @@ package islr.data;
 import islr.data.parquet.Column;
 import islr.data.parquet.ParquetFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -93,8 +92,7 @@ final class RowOrder {
         return places;
     }
 
-    private int part(byte[] array, int offset, int length) {
-        String label = new String(array, offset, length, StandardCharsets.UTF_8);
+    private int part(String label) {
         for (Skeleton.Part part : Skeleton.Part.values()) {
             if (part.label().equals(label)) {
                 return part.ordinal();

@@ -17,14 +17,16 @@ record Camera(Rotation view, double scale, double centreX, double centreY, doubl
 
     static Camera random(Stream random) {
         var view = Rotation.of(random.normal(0, 5), random.normal(0, 8), random.normal(0, 2.5));
-        return new Camera(view, random.logNormal(0.54, 0.1), random.normal(0.466, 0.06), random.normal(0.615, 0.055),
-                random.logNormal(3.4, 0.12), random.logNormal(2, 0.15));
+        double scale = random.logNormal(0.54, 0.1);
+        // Who sits near sits high, so that the hands are in the picture.
+        double centreY = Math.min(random.normal(0.615, 0.06), 1 - 0.62 * scale);
+        return new Camera(view, scale, random.normal(0.466, 0.068), centreY, random.logNormal(3.4, 0.12), random.logNormal(2, 0.15));
     }
 
     /// The same camera, moved a little: nobody sits twice in the same place.
     Camera moved(Stream random, double strength) {
-        return new Camera(view, scale * random.logNormal(1, 0.03 * strength), centreX + random.normal(0, 0.02 * strength),
-                centreY + random.normal(0, 0.02 * strength), distance, depth);
+        return new Camera(view, scale * random.logNormal(1, 0.03 * strength), centreX + random.normal(0, 0.025 * strength),
+                centreY + random.normal(0, 0.025 * strength), distance, depth);
     }
 
     /// x and y in the picture, and the depth Z in widths of the picture.

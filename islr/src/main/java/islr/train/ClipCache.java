@@ -21,41 +21,59 @@ import java.util.Map;
 final class ClipCache {
     /// Counts changes of what [DominantHandFeatures] computes.
     private static final String FEATURES = "dominant-hand 1";
+    private static final String VERSION = "version";
+    private static final String CHECKSUM = "checksum";
 
     private ClipCache() {}
 
     /// The store from the cache, or from the clips (then it is kept for the next time).
     ///
     /// @param folder where caches are kept
+    /// @throws IOException if nothing can be kept there
     static ClipStore read(Path folder, ClipSource source, DominantHandFeatures features, int threads, Progress progress)
             throws IOException, InterruptedException {
         String version = new Fingerprint().add(FEATURES).add(features.size()).add(source.version()).hex();
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, ".islr-", ".part"));
+        } catch (IOException e) {
+            throw new IOException(folder + ": no prepared clips can be kept there: " + Failures.reason(e) + "; name another folder with --cache", e);
+        }
         Path file = folder.resolve("clips-" + features.size() + "-" + source.fingerprint().substring(0, 16) + ".safetensors");
         if (Files.exists(file)) {
             try {
                 Checkpoint kept = Safetensors.read(file);
-                if (version.equals(kept.metadata().get("version"))) {
+                if (version.equals(kept.metadata().get(VERSION))) {
+                    ClipStore store = unpacked(kept, source.recordings());
                     progress.say("Prepared clips are taken from " + file + ".");
-                    return unpacked(kept, source.recordings());
+                    return store;
                 }
                 progress.say("The clips have changed since " + file + " was made; it is made anew.");
             } catch (IOException e) {
-                progress.say(e.getMessage() + "; it is made anew.");
+                progress.say(e.getMessage() + "; prepared clips are made anew.");
             }
         }
         ClipStore store = ClipStore.read(source, features, threads, progress);
         if (store.unreadable().isEmpty()) {
-            Safetensors.write(file, packed(store, version));
+            keep(file, store, version, progress);
         }
         return store;
+    }
+
+    /// A full disk is no reason not to train.
+    private static void keep(Path file, ClipStore store, String version, Progress progress) {
+        try {
+            Safetensors.write(file, packed(store, version));
+        } catch (IOException e) {
+            progress.say(e.getMessage() + "; prepared clips are not kept.");
+        }
     }
 
     private static Checkpoint packed(ClipStore store, String version) throws IOException {
         long rows = store.clips().stream().mapToLong(clip -> clip.index().length).sum();
         int width = DominantHandFeatures.COLUMNS * 3;
         if (rows * width > Integer.MAX_VALUE - 64) {
-            throw new IOException("cache: " + rows + " frames are more than one file holds; run without --cache");
+            throw new IOException("cache: " + rows + " frames are more than one file holds");
         }
         float[] lengths = new float[store.clips().size()];
         float[] index = new float[(int) rows];
@@ -72,10 +90,13 @@ final class ClipCache {
         tensors.put("lengths", Tensor.of(Shape.of(lengths.length), lengths));
         tensors.put("index", Tensor.of(Shape.of(index.length), index));
         tensors.put("values", Tensor.of(Shape.of(index.length, DominantHandFeatures.COLUMNS, 3), values));
-        return new Checkpoint(tensors, Map.of("version", version));
+        return new Checkpoint(tensors, Map.of(VERSION, version, CHECKSUM, Checksum.of(tensors, version)));
     }
 
     private static ClipStore unpacked(Checkpoint kept, List<ClipSource.Recording> recordings) throws IOException {
+        if (!kept.text(CHECKSUM).equals(Checksum.of(kept.tensors(), kept.text(VERSION)))) {
+            throw new IOException(kept.source() + ": its content is not what was written");
+        }
         float[] lengths = kept.tensor("lengths").array();
         float[] index = kept.tensor("index").array();
         float[] values = kept.tensor("values").array();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import islr.data.WholeFile;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;
 import java.io.IOException;
@@ -12,12 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// The folder of a run. Every file is written beside itself and then moved, so each is whole at any moment.
 ///
@@ -27,19 +28,27 @@ import java.util.SequencedMap;
 /// | `metrics.jsonl` | an object for each epoch, see [EpochMetrics] |
 /// | `report.txt` | precision and recall of every sign on the held-out clips, when the run is complete |
 /// | `model.safetensors` | the model so far: all that recognising needs |
-/// | `resume.safetensors` | the state behind the last whole epoch: all that going on needs |
-public record RunFolder(Path path) {
+/// | `resume.safetensors` | the state after the last whole epoch: all that going on needs |
+///
+/// @param isOurs whether the folder itself was made for this run
+public record RunFolder(Path path, boolean isOurs) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /// `parent/<name>-1`, or the first number that is free.
     public static RunFolder next(Path parent, String name) throws IOException {
-        Files.createDirectories(parent);
-        for (int number = 1;; number++) {
-            try {
-                return new RunFolder(Files.createDirectory(parent.resolve(name + "-" + number)));
-            } catch (FileAlreadyExistsException e) {
-                // Another run has this number.
+        Path path = parent;
+        try {
+            Files.createDirectories(parent);
+            for (int number = 1;; number++) {
+                path = parent.resolve(name + "-" + number);
+                try {
+                    return new RunFolder(Files.createDirectory(path), true);
+                } catch (FileAlreadyExistsException e) {
+                    // Another run has this number.
+                }
             }
+        } catch (IOException e) {
+            throw notMade(path, e);
         }
     }
 
@@ -47,29 +56,71 @@ public record RunFolder(Path path) {
     ///
     /// @throws IOException if something is in it already, or it cannot be made
     public static RunFolder at(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            try (var children = Files.list(path)) {
-                if (children.findAny().isPresent()) {
-                    throw new IOException(path + ": this folder is not empty, and nothing is overwritten; name another one, or go on with --resume");
-                }
-            }
-        } else if (Files.exists(path)) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new IOException(path + ": this is a file; a folder is needed");
         }
-        Files.createDirectories(path);
-        if (!Files.isWritable(path)) {
-            throw new IOException(path + ": nothing can be written into this folder");
+        boolean made = !Files.exists(path);
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw notMade(path, e);
         }
-        return new RunFolder(path);
+        if (files(path).stream().anyMatch(file -> !isLeftover(file))) {
+            throw new IOException(path + ": this folder is not empty, and nothing is overwritten; name another one, or go on with --resume");
+        }
+        return new RunFolder(path, made);
+    }
+
+    private static IOException notMade(Path path, IOException e) {
+        return new IOException(path + ": this folder cannot be made: " + Failures.reason(e) + "; name another one with --out", e);
     }
 
     /// A folder that holds a run.
     public static RunFolder existing(Path path) throws IOException {
-        RunFolder folder = new RunFolder(path);
+        RunFolder folder = new RunFolder(path, false);
         if (!Files.isRegularFile(folder.settingsFile())) {
             throw new IOException(path + ": there is no run here to resume (no settings.json)");
         }
         return folder;
+    }
+
+    private static List<Path> files(Path path) throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new IOException(path + ": this folder cannot be read: " + Failures.reason(e), e);
+        }
+    }
+
+    /// Half of a file, of a program that was killed while it wrote.
+    private static boolean isLeftover(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(".part");
+    }
+
+    /// Keeps other programs from working on this run until it is closed, and removes what one that was killed may have left.
+    ///
+    /// @throws IOException if another program works on it now
+    public RunLock lock() throws IOException {
+        RunLock lock = RunLock.of(settingsFile());
+        for (Path file : files(path)) {
+            if (isLeftover(file)) {
+                Files.deleteIfExists(file);
+            }
+        }
+        return lock;
+    }
+
+    /// Takes a run that came to nothing away again, as far as that can be done.
+    public void discard() {
+        try {
+            Files.deleteIfExists(settingsFile());
+            if (isOurs) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            // Why it came to nothing is what the user should hear of.
+        }
     }
 
     public Path model() {
@@ -105,13 +156,15 @@ public record RunFolder(Path path) {
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String key = json.currentName();
-                json.nextToken();
-                settings.put(key, json.getValueAsString());
+                if (json.nextToken() != JsonToken.VALUE_STRING) {
+                    throw new IOException("'" + key + "' is no text");
+                }
+                settings.put(key, json.getText());
             }
             return settings;
         } catch (IOException e) {
-            throw new IOException(settingsFile() + ": these are not the settings of a run: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                    e);
+            throw new IOException(settingsFile() + ": these are not the settings of a run: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "; restore the file, or start a new run", e);
         }
     }
 
@@ -130,19 +183,27 @@ public record RunFolder(Path path) {
         Safetensors.write(resumeFile(), state);
     }
 
-    /// The state behind the last whole epoch; empty if there was none yet.
-    Optional<Checkpoint> state() throws IOException {
-        return Files.exists(resumeFile()) ? Optional.of(Safetensors.read(resumeFile())) : Optional.empty();
+    /// The state after the last whole epoch; empty if there was none yet.
+    ///
+    /// @throws IOException if it cannot be used, with the remedy
+    Optional<RunState> state(TrainSettings settings) throws IOException {
+        if (!Files.exists(resumeFile())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RunState.of(Safetensors.read(resumeFile()), settings));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /// A state that cannot be used.
+    IOException unusable(Exception why) {
+        return new IOException(resumeFile() + ": this run cannot go on from here: " + why.getMessage()
+                + "; restore the file, or remove it to train this run from its beginning", why);
     }
 
     private static void write(Path file, String text) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.write(part, text.getBytes(StandardCharsets.UTF_8));
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            Files.deleteIfExists(part);
-            throw new IOException(file + ": cannot be written: " + e.getMessage() + "; is the disk full?", e);
-        }
+        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

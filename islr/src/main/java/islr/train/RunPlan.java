@@ -25,12 +25,19 @@ public record RunPlan(TrainSettings settings, ClipSource source, Split split, Ru
     }
 
     /// Begins a run: writes its settings.
+    ///
+    /// @throws IOException if that fails; the folder is then as it was
     public static RunPlan begin(TrainSettings settings, ClipSource source, Split split, RunFolder folder) throws IOException {
         SequencedMap<String, String> all = settings.toMap();
         all.put(DATA, source.origin());
         all.put(HELD_OUT, String.join(",", split.heldOut()));
         all.put(CLIPS, source.fingerprint());
-        folder.writeSettings(all);
+        try {
+            folder.writeSettings(all);
+        } catch (IOException e) {
+            folder.discard();
+            throw e;
+        }
         return new RunPlan(settings, source, split, folder);
     }
 
@@ -44,24 +51,38 @@ public record RunPlan(TrainSettings settings, ClipSource source, Split split, Ru
         TrainSettings settings;
         try {
             settings = TrainSettings.of(saved);
+            for (String key : List.of(DATA, HELD_OUT, CLIPS)) {
+                if (saved.get(key) == null) {
+                    throw new IllegalArgumentException("'" + key + "' is missing");
+                }
+            }
         } catch (IllegalArgumentException e) {
-            throw new IOException(folder.path() + ": settings.json: " + e.getMessage(), e);
+            throw damaged(folder, e);
         }
         Map<String, String> has = new LinkedHashMap<>(settings.toMap());
-        has.put(HELD_OUT, saved.getOrDefault(HELD_OUT, ""));
+        has.put(HELD_OUT, saved.get(HELD_OUT));
         asked.forEach((key, value) -> {
             if (!value.equals(has.get(key))) {
                 throw new IllegalArgumentException("resume: " + key + " is " + has.get(key) + " in this run, " + value
                         + " was asked for; a resumed run keeps its settings (start a new run to change them)");
             }
         });
-        ClipSource source = opener.open(saved.getOrDefault(DATA, ""), settings);
+        ClipSource source = opener.open(saved.get(DATA), settings);
         if (!source.fingerprint().equals(saved.get(CLIPS))) {
             throw new IOException("resume: the clips of " + source.origin() + " are not those that " + folder.path()
                     + " was begun with; a run goes on only with the same clips");
         }
         List<String> heldOut = has.get(HELD_OUT).isEmpty() ? List.of(Split.NOBODY) : Arrays.asList(has.get(HELD_OUT).split(","));
-        return new RunPlan(settings, source, Split.of(source, heldOut), folder);
+        try {
+            settings.model(source.signs().size());
+            return new RunPlan(settings, source, Split.of(source, heldOut), folder);
+        } catch (IllegalArgumentException e) {
+            throw damaged(folder, e);
+        }
+    }
+
+    private static IOException damaged(RunFolder folder, IllegalArgumentException e) {
+        return new IOException(folder.path() + ": settings.json: " + e.getMessage() + "; restore the file, or start a new run", e);
     }
 
     /// How a hold-out that is asked for again is compared with the run's.

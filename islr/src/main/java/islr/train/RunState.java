@@ -8,19 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// All that a run needs to go on behind a whole epoch. (Random streams are no part of it, see [Streams].)
+/// All that a run needs to go on after a whole epoch. (Random streams are no part of it, see [Streams].)
 ///
-/// @param epochs number of epochs that are done
-/// @param metrics a line for each
+/// @param metrics a line for each epoch that is done
 /// @param model its tensors, by name
 /// @param optimizer likewise
-record RunState(int epochs, List<String> metrics, Map<String, Tensor> model, Map<String, Tensor> optimizer) {
+record RunState(List<String> metrics, Map<String, Tensor> model, Map<String, Tensor> optimizer) {
     private static final String MODEL = "model.";
     private static final String OPTIMIZER = "optimizer.";
-    private static final String EPOCHS = "epochs";
     private static final String METRICS = "metrics";
     private static final String SETTINGS = "settings";
     private static final String CHECKSUM = "checksum";
+
+    int epochs() {
+        return metrics.size();
+    }
 
     /// As a file holds it, together with the settings that it came from.
     Checkpoint toCheckpoint(TrainSettings settings) {
@@ -28,23 +30,23 @@ record RunState(int epochs, List<String> metrics, Map<String, Tensor> model, Map
         model.forEach((name, tensor) -> tensors.put(MODEL + name, tensor));
         optimizer.forEach((name, tensor) -> tensors.put(OPTIMIZER + name, tensor));
         SequencedMap<String, String> texts = new LinkedHashMap<>();
-        texts.put(EPOCHS, Integer.toString(epochs));
         texts.put(METRICS, String.join("\n", metrics));
         texts.put(SETTINGS, settings.toMap().toString());
-        texts.put(CHECKSUM, Checksum.of(tensors));
+        texts.put(CHECKSUM, Checksum.of(tensors, texts.get(METRICS), texts.get(SETTINGS)));
         return new Checkpoint(tensors, texts);
     }
 
     /// @throws IOException if the file is damaged, or belongs to a run with other settings
     static RunState of(Checkpoint checkpoint, TrainSettings settings) throws IOException {
-        if (!checkpoint.text(CHECKSUM).equals(Checksum.of(checkpoint.tensors()))) {
-            throw new IOException("its numbers are not those that were written");
+        String metrics = checkpoint.text(METRICS);
+        String saved = checkpoint.text(SETTINGS);
+        if (!checkpoint.text(CHECKSUM).equals(Checksum.of(checkpoint.tensors(), metrics, saved))) {
+            throw new IOException("its content is not what was written");
         }
-        if (!checkpoint.text(SETTINGS).equals(settings.toMap().toString())) {
+        if (!saved.equals(settings.toMap().toString())) {
             throw new IOException("it was written with other settings than settings.json has now");
         }
-        List<String> metrics = checkpoint.text(METRICS).lines().toList();
-        return new RunState(metrics.size(), metrics, part(checkpoint.tensors(), MODEL), part(checkpoint.tensors(), OPTIMIZER));
+        return new RunState(metrics.lines().toList(), part(checkpoint.tensors(), MODEL), part(checkpoint.tensors(), OPTIMIZER));
     }
 
     private static Map<String, Tensor> part(Map<String, Tensor> all, String prefix) {

@@ -43,6 +43,15 @@ public enum Setting {
         return description;
     }
 
+    /// `1 to 64`.
+    public String range() {
+        return plain(least) + " to " + plain(most);
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
     /// @throws IllegalArgumentException if there is no such setting, naming those that there are
     public static Setting of(String key) {
         return Arrays.stream(values()).filter(setting -> setting.key().equals(key)).findFirst().orElseThrow(() -> new IllegalArgumentException(
@@ -59,7 +68,7 @@ public enum Setting {
         }
         if (!(value >= least && value <= most) || whole && value != Math.rint(value)) {
             throw new IllegalArgumentException(
-                    key() + ": " + text + " is not " + (whole ? "a whole number from " : "in ") + format(least) + " to " + format(most));
+                    key() + ": " + text + " is not " + (whole ? "a whole number from " : "in ") + range());
         }
         return value;
     }

@@ -13,28 +13,21 @@ import islr.tensor.Workspace;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
 import islr.tensor.op.Losses;
-import islr.weights.Checkpoint;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.function.BooleanSupplier;
 
 /// Trains a model epoch by epoch and keeps the run folder up to date.
 ///
 /// After each epoch it writes, in this order: the state to resume from, the model, the metrics. Every random draw is a function of the seed and of where
 /// in the run it happens, so a run that was stopped and resumed has the bits of one that was not; so has a run on another number of threads.
 public final class Trainer {
-    private static final String MODEL = "model.";
-    private static final String OPTIMIZER = "optimizer.";
-    private static final String EPOCH = "epoch";
-    private static final String METRICS = "metrics";
-
     private final TrainSettings settings;
     private final SignList signs;
     private final TrainingClips clips;
@@ -46,7 +39,6 @@ public final class Trainer {
     private final KerasAdamW optimizer;
     private final Schedule rates;
     private final List<String> metrics = new ArrayList<>();
-    private int epochsDone;
 
     /// How a run ended.
     public enum End {
@@ -64,17 +56,34 @@ public final class Trainer {
         this.folder = plan.folder();
         this.compute = compute;
         this.progress = progress;
-        Optional<Checkpoint> state = folder.state();
-        parameters = state.isPresent() ? Parameters.of(part(state.get().tensors(), MODEL)) : Parameters.fresh(settings.seed(), clips.statistics());
-        model = new Gislr64(settings.model(signs.size()),
-                new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT), (float) settings.get(Setting.CLASSIFIER_DROPOUT)), parameters);
-        optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), 0, KerasAdamW.Options.DEFAULT);
         rates = rates(settings);
+        Optional<RunState> state = folder.state(settings);
+        try {
+            parameters = state.isPresent() ? Parameters.of(state.get().model()) : Parameters.fresh(settings.seed(), clips.statistics());
+            model = new Gislr64(settings.model(signs.size()),
+                    new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT), (float) settings.get(Setting.CLASSIFIER_DROPOUT)), parameters);
+            optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), 0, KerasAdamW.Options.DEFAULT);
+            if (state.isPresent()) {
+                optimizer.restore(state.get().optimizer());
+            }
+        } catch (IllegalArgumentException e) {
+            throw folder.unusable(e);
+        }
+        requireSameClips();
         if (state.isPresent()) {
-            optimizer.restore(part(state.get().tensors(), OPTIMIZER));
-            epochsDone = Integer.parseInt(state.get().text(EPOCH));
-            state.get().text(METRICS).lines().forEach(metrics::add);
+            metrics.addAll(state.get().metrics());
             folder.writeMetrics(metrics);
+        }
+    }
+
+    /// The fingerprint of a source tells apart its lists of clips; whether the clips themselves have changed, or some can no longer be read, their
+    /// statistics tell.
+    private void requireSameClips() throws IOException {
+        for (Map.Entry<String, Tensor> of : clips.statistics().entrySet()) {
+            if (!Arrays.equals(of.getValue().toArray(), parameters.state().get(of.getKey()).toArray())) {
+                throw new IOException("resume: the content of the clips has changed since " + folder.path()
+                        + " was begun; a run goes on only with the same clips (restore them, or start a new run)");
+            }
         }
     }
 
@@ -84,45 +93,45 @@ public final class Trainer {
         return warmUp == 0 ? cosine : Schedule.warmUp(settings.get(Setting.RATE) / (warmUp + 1), warmUp, cosine);
     }
 
-    private static Map<String, Tensor> part(Map<String, Tensor> all, String prefix) {
-        Map<String, Tensor> part = new LinkedHashMap<>();
-        all.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                part.put(name.substring(prefix.length()), tensor);
-            }
-        });
-        return part;
-    }
-
     /// Number of trained numbers.
     public long parameterCount() {
         return parameters.trained().values().stream().mapToLong(Tensor::size).sum();
     }
 
+    /// How many epochs are done, in this program and before, and can be gone on from.
     public int epochsDone() {
-        return epochsDone;
+        return metrics.size();
     }
 
-    /// Trains until all epochs are done or `stop` says so; it is asked after every step. Either way the model so far is in the folder.
+    public boolean isComplete() {
+        return epochsDone() >= settings.whole(Setting.EPOCHS);
+    }
+
+    /// Trains until all epochs are done or whoever watches wants it to stop. Either way the model so far is in the folder.
     ///
-    /// @throws IOException if something cannot be written, or the loss is no number any more; what was written before is as it was
-    public End train(BooleanSupplier stop) throws IOException {
+    /// @throws IOException if something cannot be written; what was written before is as it was
+    /// @throws ArithmeticException if the numbers have become too large; likewise
+    public End train() throws IOException {
+        if (isComplete()) {
+            // The last program may have been killed before it wrote the model.
+            writeModel();
+            return End.COMPLETE;
+        }
         int epochs = settings.whole(Setting.EPOCHS);
         Workspace workspace = Workspace.create();
         try (Batches batches = new Batches(model, compute.with(Memory.heap()), clips.training(), settings)) {
-            while (epochsDone < epochs) {
+            while (!isComplete()) {
                 long start = System.nanoTime();
-                double rate = rates.at(epochsDone);
+                double rate = rates.at(epochsDone());
                 optimizer.decay(settings.get(Setting.DECAY) * rate);
                 Sums sums = new Sums();
-                progress.begin("epoch " + (epochsDone + 1) + "/" + epochs, clips.training().size(), "clips");
+                progress.begin("epoch " + (epochsDone() + 1) + "/" + epochs, clips.training().size(), "clips");
                 try {
-                    for (Iterator<Batches.Batch> rest = batches.epoch(epochsDone); rest.hasNext();) {
+                    for (Iterator<Batches.Batch> rest = batches.epoch(epochsDone()); rest.hasNext();) {
                         workspace.reset();
                         step(compute.with(workspace), rest.next(), rate, sums);
-                        if (stop.getAsBoolean()) {
-                            writeModel();
-                            return End.STOPPED;
+                        if (progress.isStopWanted()) {
+                            throw new InterruptedException("stopped in an epoch");
                         }
                     }
                 } finally {
@@ -130,6 +139,10 @@ public final class Trainer {
                 }
                 finishEpoch(rate, sums, start);
             }
+        } catch (InterruptedException e) {
+            requireFinite();
+            writeModel();
+            return End.STOPPED;
         }
         return End.COMPLETE;
     }
@@ -140,8 +153,8 @@ public final class Trainer {
         private int clips;
     }
 
-    private void step(Compute c, Batches.Batch batch, double rate, Sums sums) throws IOException {
-        Compute training = c.training(Streams.of(settings.seed(), "dropout", epochsDone, batch.number()));
+    private void step(Compute c, Batches.Batch batch, double rate, Sums sums) {
+        Compute training = c.training(Streams.of(settings.seed(), "dropout", epochsDone(), batch.number()));
         Tensor[] logits = new Tensor[1];
         Gradients gradients = Tape.record(c, () -> {
             logits[0] = model.forward(training, batch.frames());
@@ -149,8 +162,8 @@ public final class Trainer {
         });
         float loss = gradients.loss().item();
         if (!Float.isFinite(loss)) {
-            throw new IOException("training: the loss of epoch " + (epochsDone + 1) + ", step " + (batch.number() + 1)
-                    + " is no number; start again with a lower rate (--set rate=...)");
+            throw new ArithmeticException("training: the loss of epoch " + (epochsDone() + 1) + ", step " + (batch.number() + 1)
+                    + " is no number; start a new run with a lower rate (--set rate=...)");
         }
         int n = batch.labels().length;
         sums.loss += (double) loss * n;
@@ -162,13 +175,27 @@ public final class Trainer {
         progress.at(sums.clips, String.format(Locale.ROOT, "loss %.3f", sums.loss / sums.clips));
     }
 
-    private void finishEpoch(double rate, Sums sums, long start) throws IOException {
-        Evaluation heldOut = Evaluation.of(model, compute, clips.heldOut());
-        epochsDone++;
-        EpochMetrics epoch = new EpochMetrics(epochsDone, rate, sums.loss / sums.clips, (double) sums.right / sums.clips, heldOut.loss(), heldOut.top(1),
+    /// Numbers that are none must not take the place of good ones in the folder.
+    private void requireFinite() {
+        for (Map.Entry<String, Tensor> named : parameters.trained().entrySet()) {
+            for (float value : named.getValue().toArray()) {
+                if (!Float.isFinite(value)) {
+                    throw new ArithmeticException("training: '" + named.getKey() + "' has grown beyond all bounds in epoch " + (epochsDone() + 1)
+                            + "; start a new run with a lower rate (--set rate=...)");
+                }
+            }
+        }
+    }
+
+    private void finishEpoch(double rate, Sums sums, long start) throws IOException, InterruptedException {
+        requireFinite();
+        Evaluation heldOut = evaluate();
+        EpochMetrics epoch = new EpochMetrics(epochsDone() + 1, rate, sums.loss / sums.clips, (double) sums.right / sums.clips, heldOut.loss(), heldOut.top(1),
                 heldOut.top(5), sums.clips, (System.nanoTime() - start) / 1e9);
-        metrics.add(epoch.toJson());
-        writeState();
+        List<String> withThis = new ArrayList<>(metrics);
+        withThis.add(epoch.toJson());
+        folder.writeState(new RunState(withThis, parameters.state(), optimizer.state()).toCheckpoint(settings));
+        metrics.add(withThis.getLast());
         writeModel();
         folder.writeMetrics(metrics);
         progress.say(line(epoch));
@@ -183,22 +210,17 @@ public final class Trainer {
         return trained + heldOut + String.format(Locale.ROOT, "  %.1f s", epoch.seconds());
     }
 
-    private void writeState() throws IOException {
-        SequencedMap<String, Tensor> state = new LinkedHashMap<>();
-        parameters.state().forEach((name, tensor) -> state.put(MODEL + name, tensor));
-        optimizer.state().forEach((name, tensor) -> state.put(OPTIMIZER + name, tensor));
-        folder.writeState(new Checkpoint(state, Map.of(EPOCH, Integer.toString(epochsDone), METRICS, String.join("\n", metrics))));
-    }
-
     private void writeModel() throws IOException {
         Map<String, String> more = new LinkedHashMap<>();
         settings.toMap().forEach((key, value) -> more.put("training." + key, value));
-        more.put("training.epochs_done", Integer.toString(epochsDone));
+        more.put("training.epochs_done", Integer.toString(epochsDone()));
         ModelFile.write(folder.model(), model.settings(), parameters.state(), signs, more);
     }
 
     /// What the model says of the held-out clips.
-    public Evaluation evaluate() {
-        return Evaluation.of(model, compute, clips.heldOut());
+    ///
+    /// @throws InterruptedException if whoever watches wants it to stop
+    public Evaluation evaluate() throws InterruptedException {
+        return Evaluation.of(model, compute, clips.heldOut(), progress);
     }
 }

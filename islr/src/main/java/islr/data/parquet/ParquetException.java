@@ -7,27 +7,21 @@ import java.util.Locale;
 /// and the reason, and mostly the remedy; the caller knows the file.
 public final class ParquetException extends IOException {
 
-    /// An exception with a reason such as `dictionary of 70,000 values for 543 rows`.
-    ///
-    /// @param format the reason, as a format if there are values
-    /// @param values the numbers in it
-    ParquetException(String format, Object... values) {
-        super(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
-    }
-
-    private ParquetException(Throwable cause, String reason) {
+    ParquetException(String reason, Throwable cause) {
         super(reason, cause);
     }
 
-    static ParquetException because(Throwable cause, String reason) {
-        return new ParquetException(cause, reason);
+    ParquetException(String reason) {
+        super(reason);
     }
 
-    static ParquetException damaged(String reason) {
-        return damaged(reason, null);
+    /// A file that nobody can read; the reason may hold numbers, such as `%,d bytes from %,d of a file of %,d`.
+    static ParquetException damaged(Throwable cause, String format, Object... values) {
+        String reason = values.length == 0 ? format : String.format(Locale.ROOT, format, values);
+        return new ParquetException("the parquet file is damaged: " + reason + "; copy or download it again", cause);
     }
 
-    static ParquetException damaged(String reason, Throwable cause) {
-        return because(cause, "the parquet file is damaged: " + reason + "; copy or download it again");
+    static ParquetException damaged(String format, Object... values) {
+        return damaged((Throwable) null, format, values);
     }
 }

@@ -1,11 +1,10 @@
-/// Flat columns out of a parquet file, whole pages at a time: what a clip needs of the format, and no more.
+/// Flat columns out of a parquet file, whole pages at a time, and back into one: what clips need of the format, over Apache's library.
 ///
-/// The way down: [ParquetFile] opens a file and goes through the chunks of a column, `Footer` says where they are, `Pages` splits a chunk
-/// and decompresses its pages, `NumberDecoder` and `TextDecoder` turn a page into values, with `RleDecoder`, `DeltaDecoder` and
-/// `BitPacking` for the packed forms.
+/// The library finds the pages and decodes what is in them. It is entered below its record assembly, which hands out one value a call and
+/// takes three times as long: [ParquetFile] asks it for the pages of a column, `Pages` and `Page` open them, `Numbers` and `Texts` get the
+/// values out. Our own are the checks of what a file claims before memory is taken (`Footer`, `Codecs`, [ParquetFile]) and the decoder of runs
+/// (`Runs`).
 ///
-/// Own code rather than a library. Apache's `parquet-hadoop` hands out one value at a time, at four times the cost of this, and brings
-/// Hadoop and twenty megabytes with it. Its `parquet-format-structures` alone, for footer and headers, would take 50 ms of a new JVM's
-/// first read, as long as all the rest. Nested columns, encryption and statistics are not read. Every size that a file claims is checked
-/// before memory is taken.
+/// Reading compressed pages goes through `sun.misc.Unsafe`, inside aircompressor. So that Java 24 and newer do not warn of that on the
+/// console, start them with `--sun-misc-unsafe-memory-access=allow`; the jars of this project do.
 package islr.data.parquet;

@@ -1,2 +1,0 @@
-/// Decompressors against the reference compressors.
-package islr.data.codec;

@@ -1,0 +1,73 @@
+package islr.synthetic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import islr.features.DominantHandFeatures;
+import islr.features.Frames;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// The invented signs can be learnt, and not by averaging: means of the landmarks tell much about them, but not their movements.
+class NearestMeanTest {
+
+    private static final int TAKES = 4;
+    private static final SyntheticSettings SETTINGS = new SyntheticSettings(1, 20, 10, TAKES, 1);
+    private static final int FIRST_HELD_OUT = 8;
+
+    @Test
+    void theMeansOfHeldOutSignersAreWellAboveChanceAndBelowSixtyPercent() {
+        assertThat(accuracy(new SyntheticSigners(SETTINGS))).isBetween(0.2, 0.6);
+    }
+
+    @Test
+    void moreNoiseIsHarder() {
+        var noisy = new SyntheticSigners(new SyntheticSettings(1, 20, 10, TAKES, 3));
+        assertThat(accuracy(noisy)).isLessThan(accuracy(new SyntheticSigners(SETTINGS)) - 0.05);
+    }
+
+    /// Nearest mean of the pooled landmarks of GISLR-64, learnt on all but the last two signers.
+    private static double accuracy(SyntheticSigners signers) {
+        int signs = SETTINGS.signs();
+        double[][] means = new double[signs][];
+        for (int sign = 0; sign < signs; sign++) {
+            means[sign] = new double[DominantHandFeatures.COLUMNS * 2];
+            for (int signer = 0; signer < FIRST_HELD_OUT; signer++) {
+                for (int take = 0; take < TAKES; take++) {
+                    double[] pooled = pooled(signers, sign, signer, take);
+                    for (int i = 0; i < pooled.length; i++) {
+                        means[sign][i] += pooled[i] / (FIRST_HELD_OUT * TAKES);
+                    }
+                }
+            }
+        }
+        int right = 0;
+        int all = 0;
+        for (int sign = 0; sign < signs; sign++) {
+            for (int signer = FIRST_HELD_OUT; signer < SETTINGS.signers(); signer++) {
+                for (int take = 0; take < TAKES; take++) {
+                    double[] pooled = pooled(signers, sign, signer, take);
+                    int nearest = IntStream.range(0, signs).boxed()
+                            .min((a, b) -> Double.compare(distance(pooled, means[a]), distance(pooled, means[b]))).orElseThrow();
+                    right += nearest == sign ? 1 : 0;
+                    all++;
+                }
+            }
+        }
+        return (double) right / all;
+    }
+
+    private static double distance(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(i -> (a[i] - b[i]) * (a[i] - b[i])).sum();
+    }
+
+    private static double[] pooled(SyntheticSigners signers, int sign, int signer, int take) {
+        Frames frames = new DominantHandFeatures(64).of(signers.clip(sign, signer, take));
+        double[] mean = new double[DominantHandFeatures.COLUMNS * 2];
+        for (int t = 0; t < frames.kept(); t++) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += frames.values()[frames.at(t, i / 2) + i % 2] / frames.kept();
+            }
+        }
+        return mean;
+    }
+}

@@ -1,0 +1,2 @@
+/// Tests of the synthetic signers.
+package islr.synthetic;
