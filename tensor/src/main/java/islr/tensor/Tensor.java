@@ -106,7 +106,8 @@ public final class Tensor {
     /// @throws IllegalStateException if the workspace was reset since
     public float[] array() {
         if (workspace != null && workspace.generation() != generation) {
-            throw new IllegalStateException("tensor " + shape + " is used after its workspace was reset; copy() what must outlive the reset");
+            throw new IllegalStateException(
+                    "tensor " + shape + " is used after its workspace was reset; copy() what must outlive the reset");
         }
         return array;
     }

@@ -34,8 +34,9 @@ public final class Same {
             float e = expected.array()[expected.offset() + i];
             float a = actual.array()[actual.offset() + i];
             if (!(Math.abs((double) e - a) <= tolerance * unit)) {
-                throw new AssertionError(what + ": number " + i + " of " + expected.shape() + " is " + a + ", not " + e + ": in units of " + unit
-                        + " that is " + Math.abs((double) e - a) / unit + ", allowed are " + tolerance);
+                throw new AssertionError(
+                        what + ": number " + i + " of " + expected.shape() + " is " + a + ", not " + e + ": in units of " + unit
+                                + " that is " + Math.abs((double) e - a) / unit + ", allowed are " + tolerance);
             }
         }
     }

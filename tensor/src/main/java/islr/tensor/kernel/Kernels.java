@@ -76,14 +76,17 @@ public interface Kernels {
     // ---- layer norm over n numbers ----
 
     /// `y[i] = (x[i] − mean)·inverseStd·weight[i] + bias[i]`.
-    void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y, int yOff, int n);
+    void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y, int yOff,
+            int n);
 
     /// With `x̂ = (x − mean)·inverseStd` and `g = dy·weight`: `dx = inverseStd · (g − mean(g) − x̂·mean(g·x̂))`.
-    void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff, float[] dx, int dxOff,
+    void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff, float[] dx,
+            int dxOff,
             int n);
 
     /// Adds one row's share to the parameters' gradients: `dWeight[i] += dy[i]·(x[i] − mean)·inverseStd`.
-    void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff, int n);
+    void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff,
+            int n);
 
     // ---- matrix product ----
 
@@ -112,7 +115,8 @@ public interface Kernels {
     /// @param a A [rows, k] with rows `lda` apart
     /// @param packed B [k, n] as packed by [#pack], from panel 0 on
     /// @param c C [rows, n] with rows `ldc` apart
-    void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow, int fromPanel,
+    void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
+            int fromPanel,
             int toPanel, int k, int n, boolean accumulate);
 
     /// `y[j, i] = x[i, j]` for a [rows, columns] matrix with rows `ldx` apart; rows of y are `ldy` apart.
@@ -122,6 +126,7 @@ public interface Kernels {
 
     /// One step of Adam on n numbers: `m = β₁m + (1−β₁)g`, `v = β₂v + (1−β₂)g²`, `w = w − rate · m / (√v · vFactor + epsilon)`.
     /// Bias corrections are in `rate` and `vFactor`; 1 − β is rounded to float once, as in PyTorch. See `islr.nn.train`.
-    void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2, float rate,
+    void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2,
+            float rate,
             float vFactor, float epsilon);
 }

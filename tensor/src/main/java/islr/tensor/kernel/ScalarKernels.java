@@ -188,7 +188,8 @@ public final class ScalarKernels implements Kernels {
     // ---- layer norm ----
 
     @Override
-    public void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y, int yOff,
+    public void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y,
+            int yOff,
             int n) {
         for (int i = 0; i < n; i++) {
             y[yOff + i] = (x[xOff + i] - mean) * inverseStd * weight[wOff + i] + bias[bOff + i];
@@ -196,7 +197,8 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff, float[] dx,
+    public void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff,
+            float[] dx,
             int dxOff, int n) {
         float sum = 0;
         float sumX = 0;
@@ -213,7 +215,8 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff, int n) {
+    public void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff,
+            int n) {
         for (int i = 0; i < n; i++) {
             dWeight[wOff + i] += dy[dyOff + i] * ((x[xOff + i] - mean) * inverseStd);
         }
@@ -227,7 +230,8 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff, int fromPanel, int toPanel) {
+    public void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff, int fromPanel,
+            int toPanel) {
         int width = panelWidth();
         for (int p = fromPanel; p < toPanel; p++) {
             for (int t = 0; t < k; t++) {
@@ -241,7 +245,8 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow, int fromPanel,
+    public void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
+            int fromPanel,
             int toPanel, int k, int n, boolean accumulate) {
         int width = panelWidth();
         for (int i = fromRow; i < toRow; i++) {
@@ -269,7 +274,8 @@ public final class ScalarKernels implements Kernels {
     // ---- optimiser ----
 
     @Override
-    public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2, float rate,
+    public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2,
+            float rate,
             float vFactor, float epsilon) {
         float keepMean = (float) beta1;
         float addMean = (float) (1 - beta1);

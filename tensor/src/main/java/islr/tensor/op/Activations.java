@@ -20,15 +20,17 @@ public final class Activations {
         @Override
         public Tensor forward(Compute c) {
             Tensor y = c.allocate(x.shape());
-            Tasks.pieces(c, x.size(), (from, to) -> c.kernels().unary(function, x.array(), x.offset() + from, y.array(), y.offset() + from, to - from));
+            Tasks.pieces(c, x.size(),
+                    (from, to) -> c.kernels().unary(function, x.array(), x.offset() + from, y.array(), y.offset() + from, to - from));
             return y;
         }
 
         @Override
         public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
             Tensor dx = c.allocate(x.shape());
-            Tasks.pieces(c, x.size(), (from, to) -> c.kernels().unaryBackward(function, x.array(), x.offset() + from, y.array(), y.offset() + from,
-                    dy.array(), dy.offset() + from, dx.array(), dx.offset() + from, to - from));
+            Tasks.pieces(c, x.size(),
+                    (from, to) -> c.kernels().unaryBackward(function, x.array(), x.offset() + from, y.array(), y.offset() + from,
+                            dy.array(), dy.offset() + from, dx.array(), dx.offset() + from, to - from));
             into.add(x, dx);
         }
     }
@@ -64,8 +66,9 @@ public final class Activations {
 
         private Tensor drop(Compute c, Tensor from) {
             Tensor to = c.allocate(from.shape());
-            Tasks.pieces(c, from.size(), (a, b) -> c.kernels().dropout(rate, seed, a, from.array(), from.offset() + a, to.array(), to.offset() + a,
-                    b - a));
+            Tasks.pieces(c, from.size(),
+                    (a, b) -> c.kernels().dropout(rate, seed, a, from.array(), from.offset() + a, to.array(), to.offset() + a,
+                            b - a));
             return to;
         }
     }

@@ -18,7 +18,8 @@ import java.util.List;
 /// Gradients: `dV = Pᵀ·dy`, `dP = dy·Vᵀ`, `dS = P·(dP − Σ dP·P)`, `dQ = scale·dS·K`, `dK = scale·dSᵀ·Q`.
 ///
 /// Source: Vaswani et al., *Attention Is All You Need* (2017), equation 1.
-public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, float scale, Segments querySegments, Segments keySegments, Mask mask,
+public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, float scale, Segments querySegments, Segments keySegments,
+        Mask mask,
         Dropout dropout, Tensor probabilities) implements Operation {
 
     /// Inverted dropout on the probabilities.
@@ -35,7 +36,8 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
                     + ": channels must be equal, and k and v of one shape");
         }
         if (heads < 1 || queries.shape().columns() % heads != 0) {
-            throw new IllegalArgumentException("attention: " + queries.shape().columns() + " channels do not divide into " + heads + " heads");
+            throw new IllegalArgumentException(
+                    "attention: " + queries.shape().columns() + " channels do not divide into " + heads + " heads");
         }
         AttentionHeads.scores(querySegments, keySegments);
         mask.check(querySegments, keySegments);

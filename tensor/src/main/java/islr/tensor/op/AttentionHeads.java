@@ -113,13 +113,15 @@ final class AttentionHeads {
         void rowsByRows(Tensor a, Tensor b, float[] to, int at) {
             int n = keys();
             kernels.pack(b.array(), keyAt(b), channels, true, width, n, scratch.array(), packAt, 0, kernels.panels(n));
-            kernels.gemm(a.array(), queryAt(a), channels, scratch.array(), packAt, to, at, n, 0, queries(), 0, kernels.panels(n), width, n, false);
+            kernels.gemm(a.array(), queryAt(a), channels, scratch.array(), packAt, to, at, n, 0, queries(), 0, kernels.panels(n), width, n,
+                    false);
         }
 
         /// This head's columns of `to` = S·B, B and `to` being tensors of keys and of queries.
         void scoresByRows(Scores s, Tensor b, Tensor to) {
             kernels.pack(b.array(), keyAt(b), channels, false, keys(), width, scratch.array(), packAt, 0, kernels.panels(width));
-            kernels.gemm(s.array, s.at, keys(), scratch.array(), packAt, to.array(), queryAt(to), channels, 0, queries(), 0, kernels.panels(width),
+            kernels.gemm(s.array, s.at, keys(), scratch.array(), packAt, to.array(), queryAt(to), channels, 0, queries(), 0,
+                    kernels.panels(width),
                     keys(), width, false);
         }
 

@@ -33,7 +33,8 @@ final class Broadcast {
             int bn = i - rank + b.rank() < 0 ? 1 : b.dim(i - rank + b.rank());
             if (an != bn && an != 1 && bn != 1) {
                 throw new IllegalArgumentException(
-                        operation + ": shapes do not broadcast: a " + a + ", b " + b + ": " + an + " against " + bn + " on axis " + (i - rank));
+                        operation + ": shapes do not broadcast: a " + a + ", b " + b + ": " + an + " against " + bn + " on axis "
+                                + (i - rank));
             }
             sizes[i] = an == 1 ? bn : an;
             as[i] = an == 1 ? 0 : aStride;

@@ -120,7 +120,8 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
                                 x.offset() + (frames.from + i * stride) * in(), y.array(), y.offset() + (frames.to + i) * out(), out());
                     }
                 } else {
-                    packed.multiply(c.kernels(), k, x, x.offset() + frames.from * in(), stride * in(), y, y.offset() + frames.to * out(), out(),
+                    packed.multiply(c.kernels(), k, x, x.offset() + frames.from * in(), stride * in(), y, y.offset() + frames.to * out(),
+                            out(),
                             frames.count);
                 }
             }
@@ -180,12 +181,14 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
             int at = dw.offset() + k * out() * (in() / groups);
             if (depthwise()) {
                 for (int row = 0; row < outputs.rows(); row++) {
-                    c.kernels().multiplyAdd(dy.array(), dy.offset() + row * out(), shifted.array(), shifted.offset() + row * in(), dw.array(), at,
+                    c.kernels().multiplyAdd(dy.array(), dy.offset() + row * out(), shifted.array(), shifted.offset() + row * in(),
+                            dw.array(), at,
                             out());
                 }
             } else {
                 for (int g = 0; g < groups; g++) {
-                    Gemm.Matrix left = new Gemm.Matrix(dy.array(), dy.offset() + g * (out() / groups), out(), outputs.rows(), out() / groups, true,
+                    Gemm.Matrix left = new Gemm.Matrix(dy.array(), dy.offset() + g * (out() / groups), out(), outputs.rows(),
+                            out() / groups, true,
                             null);
                     Gemm.Matrix right = new Gemm.Matrix(shifted.array(), shifted.offset() + g * (in() / groups), in(), outputs.rows(),
                             in() / groups, false, null);
@@ -206,7 +209,8 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         /// Adds the product of `rows` rows with the matrices of tap `k`.
         void multiply(Kernels kernels, int k, Tensor a, int aOff, int lda, Tensor y, int yOff, int ldy, int rows) {
             for (int g = 0; g < groups && rows > 0; g++) {
-                kernels.gemm(a.array(), aOff + g * from, lda, numbers.array(), numbers.offset() + (k * groups + g) * size, y.array(), yOff + g * to,
+                kernels.gemm(a.array(), aOff + g * from, lda, numbers.array(), numbers.offset() + (k * groups + g) * size, y.array(),
+                        yOff + g * to,
                         ldy, 0, rows, 0, kernels.panels(to), from, to, true);
             }
         }
@@ -219,8 +223,9 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         int to = toOut ? outs : ins;
         int size = c.kernels().packedSize(from, to);
         Tensor numbers = c.allocate(taps() * groups * size);
-        c.parallel().run(taps() * groups, (i, worker) -> c.kernels().pack(taps.array(), taps.offset() + i * outs * ins, ins, toOut, from, to,
-                numbers.array(), numbers.offset() + i * size, 0, c.kernels().panels(to)));
+        c.parallel().run(taps() * groups,
+                (i, worker) -> c.kernels().pack(taps.array(), taps.offset() + i * outs * ins, ins, toOut, from, to,
+                        numbers.array(), numbers.offset() + i * size, 0, c.kernels().panels(to)));
         return new Packed(numbers, size, groups, from, to);
     }
 }

@@ -56,7 +56,8 @@ public final class Gather {
         public Scatter {
             checkRows("scatter", x, rows, count);
             if (x.shape().dim(0) != rows.length) {
-                throw new IllegalArgumentException("scatter: x " + x.shape() + " with " + rows.length + " row numbers: one a row is needed");
+                throw new IllegalArgumentException(
+                        "scatter: x " + x.shape() + " with " + rows.length + " row numbers: one a row is needed");
             }
         }
 

@@ -87,8 +87,9 @@ final class Gemm {
     /// The transpose, written out: the kernel reads A along its rows.
     private static Matrix transposed(Compute c, Matrix a) {
         Tensor t = c.allocate(Shape.of(a.columns, a.rows));
-        c.parallel().ranges(a.columns, ROWS, (from, to) -> c.kernels().transpose(a.array, a.offset + from, a.ld, a.rows, to - from, t.array(),
-                t.offset() + from * a.rows, a.rows));
+        c.parallel().ranges(a.columns, ROWS,
+                (from, to) -> c.kernels().transpose(a.array, a.offset + from, a.ld, a.rows, to - from, t.array(),
+                        t.offset() + from * a.rows, a.rows));
         return Matrix.of(t, false);
     }
 }

@@ -21,8 +21,9 @@ public record Linear(Tensor x, Tensor weight, Tensor bias) implements Operation 
                     + x.shape().columns() + " against " + weight.shape().columns());
         }
         if (bias != null && !bias.shape().equals(weight.shape().without(1))) {
-            throw new IllegalArgumentException("linear: bias " + bias.shape() + " does not fit weight " + weight.shape() + ": " + bias.size()
-                    + " against " + weight.shape().dim(0));
+            throw new IllegalArgumentException(
+                    "linear: bias " + bias.shape() + " does not fit weight " + weight.shape() + ": " + bias.size()
+                            + " against " + weight.shape().dim(0));
         }
     }
 

@@ -21,7 +21,8 @@ public final class Losses {
         /// @throws IllegalArgumentException if labels or smoothing do not fit
         public CrossEntropy {
             if (logits.shape().rank() != 2 || logits.shape().dim(0) != labels.length || labels.length == 0) {
-                throw new IllegalArgumentException("cross-entropy: logits " + logits.shape() + " with " + labels.length + " labels: one a row is needed");
+                throw new IllegalArgumentException(
+                        "cross-entropy: logits " + logits.shape() + " with " + labels.length + " labels: one a row is needed");
             }
             for (int label : labels) {
                 if (label < 0 || label >= logits.shape().columns()) {

@@ -121,8 +121,9 @@ public sealed interface Mask {
             for (int s = 0; s < queries.count(); s++) {
                 int own = queries.length(s) * keys.length(s);
                 if (shared && (own != bias.length || keys.length(s) != keys.length(0))) {
-                    throw new IllegalArgumentException("additive mask: one matrix of " + bias.length + " numbers for all clips, but clip " + s + " has "
-                            + queries.length(s) + " queries and " + keys.length(s) + " keys");
+                    throw new IllegalArgumentException(
+                            "additive mask: one matrix of " + bias.length + " numbers for all clips, but clip " + s + " has "
+                                    + queries.length(s) + " queries and " + keys.length(s) + " keys");
                 }
                 scores += own;
             }

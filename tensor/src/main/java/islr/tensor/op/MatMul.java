@@ -23,8 +23,9 @@ public record MatMul(Tensor a, Tensor b, boolean transposeA, boolean transposeB)
         int ka = a.shape().dim(transposeA ? -2 : -1);
         int kb = b.shape().dim(transposeB ? -1 : -2);
         if (ka != kb) {
-            throw new IllegalArgumentException("matmul: inner dimensions differ: a " + a.shape() + (transposeA ? " transposed" : "") + ", b "
-                    + b.shape() + (transposeB ? " transposed" : "") + ": " + ka + " against " + kb);
+            throw new IllegalArgumentException(
+                    "matmul: inner dimensions differ: a " + a.shape() + (transposeA ? " transposed" : "") + ", b "
+                            + b.shape() + (transposeB ? " transposed" : "") + ": " + ka + " against " + kb);
         }
         if (b.shape().rank() > 2 && !Arrays.equals(batch(a.shape()), batch(b.shape()))) {
             throw new IllegalArgumentException("matmul: leading axes differ: a " + a.shape() + ", b " + b.shape());

@@ -202,7 +202,8 @@ public final class Reductions {
             return;
         }
         for (int i = 0; i < n; i++) {
-            c.kernels().binary(Kernels.Binary.MAXIMUM, y.array(), target, 1, x.array(), x.offset() + from + i * inner, 1, y.array(), target, inner);
+            c.kernels().binary(Kernels.Binary.MAXIMUM, y.array(), target, 1, x.array(), x.offset() + from + i * inner, 1, y.array(), target,
+                    inner);
         }
     }
 

@@ -17,7 +17,8 @@ public final class Views {
         /// @throws IllegalArgumentException if the sizes do not have the product they should
         public Reshape {
             if (shape.size() != x.size()) {
-                throw new IllegalArgumentException("reshape: x " + x.shape() + " to " + shape + ": " + x.size() + " against " + shape.size());
+                throw new IllegalArgumentException(
+                        "reshape: x " + x.shape() + " to " + shape + ": " + x.size() + " against " + shape.size());
             }
         }
 
@@ -75,7 +76,8 @@ public final class Views {
                 all = sorted[i] == i;
             }
             if (!all) {
-                throw new IllegalArgumentException("permute: " + Arrays.toString(order) + " does not name each axis of " + x.shape() + " once");
+                throw new IllegalArgumentException(
+                        "permute: " + Arrays.toString(order) + " does not name each axis of " + x.shape() + " once");
             }
         }
 
@@ -174,7 +176,8 @@ public final class Views {
                 if (part.shape().rank() != parts.getFirst().shape().rank()
                         || !part.shape().with(axis, 0).equals(parts.getFirst().shape().with(axis, 0))) {
                     throw new IllegalArgumentException(
-                            "concat: " + part.shape() + " does not fit " + parts.getFirst().shape() + ": only axis " + axis + " may differ");
+                            "concat: " + part.shape() + " does not fit " + parts.getFirst().shape() + ": only axis " + axis
+                                    + " may differ");
                 }
             }
             parts = List.copyOf(parts);

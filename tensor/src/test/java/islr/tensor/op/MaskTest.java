@@ -1,9 +1,9 @@
 package islr.tensor.op;
 
-import islr.tensor.Segments;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import islr.tensor.Segments;
 import islr.tensor.op.Mask.Place;
 import org.junit.jupiter.api.Test;
 
@@ -66,15 +66,18 @@ class MaskTest {
 
     @Test
     void aMaskForOtherRowsIsRefused() {
-        assertThatThrownBy(() -> new Mask.KeyPadding(new boolean[8]).check(Segments.ofLengths(5), Segments.ofLengths(9))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new Mask.KeyPadding(new boolean[8]).check(Segments.ofLengths(5), Segments.ofLengths(9)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("key padding mask: 8 entries for 9 keys");
-        assertThatThrownBy(() -> new Mask.QueryShift(new float[8]).check(Segments.ofLengths(5), Segments.ofLengths(8))).hasMessage("query shift mask: 8 entries for 5 queries");
+        assertThatThrownBy(() -> new Mask.QueryShift(new float[8]).check(Segments.ofLengths(5), Segments.ofLengths(8)))
+                .hasMessage("query shift mask: 8 entries for 5 queries");
         assertThatThrownBy(() -> Mask.causal().and(new Mask.KeyPadding(new boolean[8])).check(Segments.ofLengths(5), Segments.ofLengths(9)))
                 .hasMessageContaining("8 entries for 9 keys");
         assertThatThrownBy(() -> new Mask.Additive(new float[20], false).check(Segments.ofLengths(2, 3), Segments.ofLengths(4, 5)))
                 .hasMessage("additive mask: 20 entries for 23 scores");
         assertThatThrownBy(() -> new Mask.Additive(new float[12], true).check(Segments.ofLengths(3, 4), Segments.ofLengths(4, 3)))
                 .hasMessageContaining("clip 1 has 4 queries and 3 keys");
-        assertThatThrownBy(() -> new Mask.QueryShift(new float[8]).and(Mask.none()).check(Segments.ofLengths(5), Segments.ofLengths(8))).hasMessageContaining("queries");
+        assertThatThrownBy(() -> new Mask.QueryShift(new float[8]).and(Mask.none()).check(Segments.ofLengths(5), Segments.ofLengths(8)))
+                .hasMessageContaining("queries");
     }
 }

@@ -25,7 +25,8 @@ final class GemmSimd {
 
     private GemmSimd() {}
 
-    static void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow, int fromPanel,
+    static void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
+            int fromPanel,
             int toPanel, int k, int n, boolean accumulate) {
         if (!accumulate) {
             for (int i = fromRow; i < toRow; i++) {
@@ -154,7 +155,8 @@ final class GemmSimd {
     }
 
     /// See [islr.tensor.kernel.Kernels#pack].
-    static void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff, int fromPanel, int toPanel) {
+    static void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff, int fromPanel,
+            int toPanel) {
         for (int panel = fromPanel; panel < toPanel; panel++) {
             int to = packedOff + panel * WIDTH * k;
             int column = panel * WIDTH;

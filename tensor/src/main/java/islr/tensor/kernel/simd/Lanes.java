@@ -65,7 +65,7 @@ final class Lanes {
                 case "256" -> 256;
                 case "512" -> 512;
                 default -> throw new IllegalArgumentException(
-                    "islr.simd.bits: '" + bits + "' is not a vector width; use 128, 256 or 512, or none for the one the CPU prefers");
+                        "islr.simd.bits: '" + bits + "' is not a vector width; use 128, 256 or 512, or none for the one the CPU prefers");
             };
         }
         return VectorSpecies.of(float.class, VectorShape.forBitSize(Math.clamp(wanted, 128, 512)));

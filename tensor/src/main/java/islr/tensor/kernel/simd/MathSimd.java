@@ -99,12 +99,12 @@ final class MathSimd {
         FloatVector n = shifted.sub(ROUND);
         FloatVector r = n.fma(broadcast(FLOAT, -LN2_LOW), n.fma(broadcast(FLOAT, -LN2_HIGH), x));
         FloatVector p = broadcast(FLOAT, EXP_6)
-            .fma(r, broadcast(FLOAT, EXP_5))
-            .fma(r, broadcast(FLOAT, EXP_4))
-            .fma(r, broadcast(FLOAT, EXP_3))
-            .fma(r, broadcast(FLOAT, EXP_2))
-            .fma(r.mul(r), r)
-            .add(1f);
+                .fma(r, broadcast(FLOAT, EXP_5))
+                .fma(r, broadcast(FLOAT, EXP_4))
+                .fma(r, broadcast(FLOAT, EXP_3))
+                .fma(r, broadcast(FLOAT, EXP_2))
+                .fma(r.mul(r), r)
+                .add(1f);
         // n goes straight into the exponent of p; the shift drops the bits of ROUND.
         FloatVector y = p.reinterpretAsInts().add(shifted.reinterpretAsInts().lanewise(LSHL, 23)).reinterpretAsFloats();
         y = y.blend(0f, x.compare(LT, EXP_LOWEST));
@@ -124,13 +124,13 @@ final class MathSimd {
         e = e.blend(e.sub(23f), denormal);
         FloatVector s = f.mul(f);
         FloatVector p = broadcast(FLOAT, LOG_10)
-            .fma(f, broadcast(FLOAT, LOG_9))
-            .fma(f, broadcast(FLOAT, LOG_8))
-            .fma(f, broadcast(FLOAT, LOG_7))
-            .fma(f, broadcast(FLOAT, LOG_6))
-            .fma(f, broadcast(FLOAT, LOG_5))
-            .fma(f, broadcast(FLOAT, LOG_4))
-            .fma(f, broadcast(FLOAT, LOG_3));
+                .fma(f, broadcast(FLOAT, LOG_9))
+                .fma(f, broadcast(FLOAT, LOG_8))
+                .fma(f, broadcast(FLOAT, LOG_7))
+                .fma(f, broadcast(FLOAT, LOG_6))
+                .fma(f, broadcast(FLOAT, LOG_5))
+                .fma(f, broadcast(FLOAT, LOG_4))
+                .fma(f, broadcast(FLOAT, LOG_3));
         FloatVector small = p.mul(f).fma(s, e.fma(broadcast(FLOAT, LN2_LOW), s.mul(-0.5f)));
         FloatVector y = e.fma(broadcast(FLOAT, LN2_HIGH), small.add(f));
         y = y.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f)).blend(Float.NaN, x.compare(LT, 0f));
@@ -150,12 +150,12 @@ final class MathSimd {
         FloatVector far = ratio.mul(-2f).fma(gauss, broadcast(FLOAT, 1f));
         FloatVector s = x.mul(x);
         FloatVector p = broadcast(FLOAT, ERF_13)
-            .fma(s, broadcast(FLOAT, ERF_11))
-            .fma(s, broadcast(FLOAT, ERF_9))
-            .fma(s, broadcast(FLOAT, ERF_7))
-            .fma(s, broadcast(FLOAT, ERF_5))
-            .fma(s, broadcast(FLOAT, ERF_3))
-            .fma(s, broadcast(FLOAT, ERF_1));
+                .fma(s, broadcast(FLOAT, ERF_11))
+                .fma(s, broadcast(FLOAT, ERF_9))
+                .fma(s, broadcast(FLOAT, ERF_7))
+                .fma(s, broadcast(FLOAT, ERF_5))
+                .fma(s, broadcast(FLOAT, ERF_3))
+                .fma(s, broadcast(FLOAT, ERF_1));
         FloatVector y = far.blend(p.fma(a, a), a.compare(LT, 1f));
         return x.reinterpretAsInts().and(Integer.MIN_VALUE).or(y.reinterpretAsInts()).reinterpretAsFloats();
     }
@@ -168,10 +168,10 @@ final class MathSimd {
         FloatVector far = broadcast(FLOAT, 1f).sub(broadcast(FLOAT, 2f).div(exp(a.add(a)).add(1f)));
         FloatVector s = x.mul(x);
         FloatVector p = broadcast(FLOAT, TANH_11)
-            .fma(s, broadcast(FLOAT, TANH_9))
-            .fma(s, broadcast(FLOAT, TANH_7))
-            .fma(s, broadcast(FLOAT, TANH_5))
-            .fma(s, broadcast(FLOAT, TANH_3));
+                .fma(s, broadcast(FLOAT, TANH_9))
+                .fma(s, broadcast(FLOAT, TANH_7))
+                .fma(s, broadcast(FLOAT, TANH_5))
+                .fma(s, broadcast(FLOAT, TANH_3));
         FloatVector y = far.blend(p.mul(s).fma(a, a), a.compare(LT, 0.625f));
         // The sign comes last, as a bit: x + x·(−0) would make +0 of −0.
         return x.reinterpretAsInts().and(Integer.MIN_VALUE).or(y.reinterpretAsInts()).reinterpretAsFloats();
@@ -222,16 +222,16 @@ final class MathSimd {
         FloatVector u = broadcast(FLOAT, TAIL_SHIFT).div(t.add(TAIL_SHIFT));
         FloatVector q = u.fma(broadcast(FLOAT, -2f), broadcast(FLOAT, 1f));
         return broadcast(FLOAT, TAIL_9)
-            .fma(q, broadcast(FLOAT, TAIL_8))
-            .fma(q, broadcast(FLOAT, TAIL_7))
-            .fma(q, broadcast(FLOAT, TAIL_6))
-            .fma(q, broadcast(FLOAT, TAIL_5))
-            .fma(q, broadcast(FLOAT, TAIL_4))
-            .fma(q, broadcast(FLOAT, TAIL_3))
-            .fma(q, broadcast(FLOAT, TAIL_2))
-            .fma(q, broadcast(FLOAT, TAIL_1))
-            .fma(q, broadcast(FLOAT, TAIL_0))
-            .mul(u);
+                .fma(q, broadcast(FLOAT, TAIL_8))
+                .fma(q, broadcast(FLOAT, TAIL_7))
+                .fma(q, broadcast(FLOAT, TAIL_6))
+                .fma(q, broadcast(FLOAT, TAIL_5))
+                .fma(q, broadcast(FLOAT, TAIL_4))
+                .fma(q, broadcast(FLOAT, TAIL_3))
+                .fma(q, broadcast(FLOAT, TAIL_2))
+                .fma(q, broadcast(FLOAT, TAIL_1))
+                .fma(q, broadcast(FLOAT, TAIL_0))
+                .mul(u);
     }
 
     /// e^(−t²/2) for 0 ≤ t ≤ TAIL_END, as [#exp]; unspecified for NaN. The rounding error of t·t would be tens of ULP in the result; an
@@ -244,12 +244,12 @@ final class MathSimd {
         FloatVector n = shifted.sub(ROUND);
         FloatVector r = error.fma(broadcast(FLOAT, -0.5f), n.fma(broadcast(FLOAT, -LN2_LOW), n.fma(broadcast(FLOAT, -LN2_HIGH), x)));
         FloatVector p = broadcast(FLOAT, EXP_6)
-            .fma(r, broadcast(FLOAT, EXP_5))
-            .fma(r, broadcast(FLOAT, EXP_4))
-            .fma(r, broadcast(FLOAT, EXP_3))
-            .fma(r, broadcast(FLOAT, EXP_2))
-            .fma(r.mul(r), r)
-            .add(1f);
+                .fma(r, broadcast(FLOAT, EXP_5))
+                .fma(r, broadcast(FLOAT, EXP_4))
+                .fma(r, broadcast(FLOAT, EXP_3))
+                .fma(r, broadcast(FLOAT, EXP_2))
+                .fma(r.mul(r), r)
+                .add(1f);
         FloatVector y = p.reinterpretAsInts().add(shifted.reinterpretAsInts().lanewise(LSHL, 23)).reinterpretAsFloats();
         return y.blend(0f, x.compare(LT, EXP_LOWEST));
     }

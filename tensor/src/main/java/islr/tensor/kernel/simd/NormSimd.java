@@ -16,7 +16,8 @@ final class NormSimd {
     private NormSimd() {}
 
     /// See [islr.tensor.kernel.Kernels#normalize].
-    static void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y, int yOff,
+    static void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y,
+            int yOff,
             int n) {
         int i = 0;
         for (; i <= n - COUNT; i += COUNT) {
@@ -27,7 +28,8 @@ final class NormSimd {
     }
 
     /// See [islr.tensor.kernel.Kernels#normalizeBackward]. Two passes: the second computes g and x̂ again rather than store them.
-    static void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff, float[] dx,
+    static void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff,
+            float[] dx,
             int dxOff, int n) {
         FloatVector sums = broadcast(FLOAT, 0f);
         FloatVector sumsX = sums;
@@ -49,7 +51,8 @@ final class NormSimd {
     }
 
     /// `dx = inverseStd · (g − meanG − x̂·meanGX)`: takes from g what only shifts or scales the row.
-    private static void project(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff, float[] dx,
+    private static void project(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff,
+            float[] dx,
             int dxOff, int n, float meanG, float meanGX) {
         int i = 0;
         for (; i <= n - COUNT; i += COUNT) {
@@ -65,7 +68,8 @@ final class NormSimd {
     }
 
     /// See [islr.tensor.kernel.Kernels#normalizeWeightGradient].
-    static void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff, int n) {
+    static void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff,
+            int n) {
         int i = 0;
         for (; i <= n - COUNT; i += COUNT) {
             FloatVector normal = fromArray(FLOAT, x, xOff + i).sub(mean).mul(inverseStd);

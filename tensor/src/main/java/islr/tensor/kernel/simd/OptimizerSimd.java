@@ -15,7 +15,8 @@ final class OptimizerSimd {
     private OptimizerSimd() {}
 
     /// See [islr.tensor.kernel.Kernels#adam].
-    static void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2, float rate,
+    static void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2,
+            float rate,
             float vFactor, float epsilon) {
         int i = 0;
         float keepMean = (float) beta1;

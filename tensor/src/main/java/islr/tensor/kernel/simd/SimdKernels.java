@@ -85,19 +85,22 @@ public final class SimdKernels implements Kernels {
     }
 
     @Override
-    public void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y, int yOff,
+    public void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y,
+            int yOff,
             int n) {
         NormSimd.normalize(x, xOff, mean, inverseStd, weight, wOff, bias, bOff, y, yOff, n);
     }
 
     @Override
-    public void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff, float[] dx,
+    public void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff,
+            float[] dx,
             int dxOff, int n) {
         NormSimd.normalizeBackward(x, xOff, mean, inverseStd, weight, wOff, dy, dyOff, dx, dxOff, n);
     }
 
     @Override
-    public void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff, int n) {
+    public void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff,
+            int n) {
         NormSimd.normalizeWeightGradient(x, xOff, mean, inverseStd, dy, dyOff, dWeight, wOff, n);
     }
 
@@ -107,12 +110,14 @@ public final class SimdKernels implements Kernels {
     }
 
     @Override
-    public void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff, int fromPanel, int toPanel) {
+    public void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff, int fromPanel,
+            int toPanel) {
         GemmSimd.pack(b, bOff, ld, transposed, k, n, packed, packedOff, fromPanel, toPanel);
     }
 
     @Override
-    public void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow, int fromPanel,
+    public void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
+            int fromPanel,
             int toPanel, int k, int n, boolean accumulate) {
         GemmSimd.gemm(a, aOff, lda, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
     }
@@ -123,7 +128,8 @@ public final class SimdKernels implements Kernels {
     }
 
     @Override
-    public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2, float rate,
+    public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2,
+            float rate,
             float vFactor, float epsilon) {
         OptimizerSimd.adam(w, wOff, g, gOff, m, mOff, v, vOff, n, beta1, beta2, rate, vFactor, epsilon);
     }

@@ -44,7 +44,8 @@ final class TransposeSimd {
     }
 
     /// Number by number.
-    private static void single(float[] x, int xOff, int ldx, int fromRow, int toRow, int fromColumn, int toColumn, float[] y, int yOff, int ldy) {
+    private static void single(float[] x, int xOff, int ldx, int fromRow, int toRow, int fromColumn, int toColumn, float[] y, int yOff,
+            int ldy) {
         for (int i = fromRow; i < toRow; i++) {
             for (int j = fromColumn; j < toColumn; j++) {
                 y[yOff + j * ldy + i] = x[xOff + i * ldx + j];

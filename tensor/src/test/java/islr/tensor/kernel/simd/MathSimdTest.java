@@ -72,7 +72,7 @@ class MathSimdTest {
     @EnumSource
     void theErrorStaysWithinTheDocumentedBoundOverEvery997thFloat(Function f) {
         float[] x = new float[1 << 12];
-        for (long bits = 0; bits < 1L << 32; ) {
+        for (long bits = 0; bits < 1L << 32;) {
             for (int i = 0; i < x.length; i++, bits += 997) {
                 x[i] = Float.intBitsToFloat((int) bits);
             }
@@ -104,7 +104,7 @@ class MathSimdTest {
             double allowed = Math.max(f.ulps * Math.ulp(nearest), flushed ? Float.MIN_NORMAL : f.absolute);
             if (!(Math.abs(y[i] - exact) <= allowed)) {
                 throw new AssertionError(f + " of " + x[i] + " is " + y[i] + ", but exactly " + exact + ": an error of "
-                    + Math.abs(y[i] - exact) / Math.ulp(nearest) + " ULP");
+                        + Math.abs(y[i] - exact) / Math.ulp(nearest) + " ULP");
             }
         }
     }
@@ -132,12 +132,12 @@ class MathSimdTest {
     @Test
     void specialValuesAreWhatMathematicsSays() {
         assertMaps(Function.EXP, -INF, 0f, INF, INF, NAN, NAN, 0f, 1f, -0f, 1f, 89f, INF, 88.72283f, (float) Math.exp(88.72283f), 1e9f, INF,
-            88.72284f, INF, -1e9f, 0f, -Float.MAX_VALUE, 0f, -87.33655f, 0f);
+                88.72284f, INF, -1e9f, 0f, -Float.MAX_VALUE, 0f, -87.33655f, 0f);
         assertMaps(Function.LOG, 0f, -INF, -0f, -INF, 1f, 0f, INF, INF, NAN, NAN, -1f, NAN, -Float.MIN_VALUE, NAN, -INF, NAN,
-            Float.MIN_VALUE, (float) Math.log(Float.MIN_VALUE), Float.MIN_NORMAL, (float) Math.log(Float.MIN_NORMAL));
+                Float.MIN_VALUE, (float) Math.log(Float.MIN_VALUE), Float.MIN_NORMAL, (float) Math.log(Float.MIN_NORMAL));
         assertMaps(Function.ERF, 0f, 0f, -0f, -0f, INF, 1f, -INF, -1f, NAN, NAN, 1e30f, 1f, -5f, -1f);
         assertMaps(Function.TANH, 0f, 0f, -0f, -0f, INF, 1f, -INF, -1f, NAN, NAN, 1e30f, 1f, -20f, -1f,
-            Float.MIN_VALUE, Float.MIN_VALUE, -1e-40f, -1e-40f);
+                Float.MIN_VALUE, Float.MIN_VALUE, -1e-40f, -1e-40f);
         assertMaps(Function.SIGMOID, 0f, 0.5f, -0f, 0.5f, INF, 1f, -INF, 0f, NAN, NAN, 1e30f, 1f, -1e30f, 0f);
         assertMaps(Function.GELU, 0f, 0f, -0f, -0f, INF, INF, -INF, -0f, NAN, NAN, 1e30f, 1e30f, -1e30f, -0f, 20f, 20f, -20f, -0f);
         assertMaps(Function.GELU_DERIVATIVE, 0f, 0.5f, -0f, 0.5f, INF, 1f, -INF, -0f, NAN, NAN, 1e30f, 1f, -1e30f, -0f);
@@ -257,10 +257,10 @@ class MathSimdTest {
     @ValueSource(ints = {128, 256, 512})
     void anInterpretedJvmWithAnotherLaneWidthComputesTheSameBits(int bits) throws Exception {
         String classPath = Stream.of(MathSimd.class, MathSimdTest.class).map(MathSimdTest::location).distinct()
-            .collect(Collectors.joining(File.pathSeparator));
+                .collect(Collectors.joining(File.pathSeparator));
         Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xint",
-            "--add-modules", "jdk.incubator.vector", "-Dislr.simd.bits=" + bits, "-cp", classPath, Child.class.getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                "--add-modules", "jdk.incubator.vector", "-Dislr.simd.bits=" + bits, "-cp", classPath, Child.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String printed = new String(child.getInputStream().readAllBytes()).strip();
         assertEquals(0, child.waitFor());
         assertEquals(bits / 32 + " " + checksum(), printed);
@@ -305,8 +305,8 @@ class MathSimdTest {
         float[] x = new float[2048];
         for (int i = 0; i < x.length; i++) {
             x[i] = i < special.length ? special[i]
-                : i % 4 == 0 ? Float.intBitsToFloat(random.nextInt())
-                : (random.nextFloat() - 0.5f) * (i % 4 == 1 ? 2 : i % 4 == 2 ? 12 : 200);
+                    : i % 4 == 0 ? Float.intBitsToFloat(random.nextInt())
+                            : (random.nextFloat() - 0.5f) * (i % 4 == 1 ? 2 : i % 4 == 2 ? 12 : 200);
         }
         return x;
     }

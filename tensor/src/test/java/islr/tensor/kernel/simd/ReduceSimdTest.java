@@ -24,8 +24,8 @@ class ReduceSimdTest {
         Map<String, Integer> sizes;
         try (InputStream bytes = ReduceSimd.class.getResourceAsStream("ReduceSimd.class")) {
             sizes = ClassFile.of().parse(bytes.readAllBytes()).methods().stream()
-                .filter(m -> !m.methodName().stringValue().startsWith("<"))
-                .collect(Collectors.toMap(m -> m.methodName().stringValue(), ReduceSimdTest::codeSize));
+                    .filter(m -> !m.methodName().stringValue().startsWith("<"))
+                    .collect(Collectors.toMap(m -> m.methodName().stringValue(), ReduceSimdTest::codeSize));
         }
         assertEquals(4, sizes.size(), sizes::toString);
         sizes.forEach((name, size) -> assertTrue(size > INLINED, () -> name + " has " + size + " bytes of code, and would be inlined"));
