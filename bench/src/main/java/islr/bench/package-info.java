@@ -1,2 +1,2 @@
-/** Benchmarks (JMH) of the kernels and of whole predictions: all sizes in one file, answers checked before the timing. */
+/// Benchmarks (JMH) of the kernels, of whole predictions and of training steps: all sizes in [islr.bench.Sizes], answers checked before the timing.
 package islr.bench;

@@ -75,10 +75,11 @@ public final class Launcher {
         }
     }
 
-    /** The jar's options, then the user's. Two collectors would stop the JVM, so a user who names one replaces the jar's. */
+    /** The jar's options, then the user's. Two collectors would stop the JVM, so a user who names one replaces that of the jar. */
     static String options(String ofJar, String ofUser) {
         String user = ofUser == null ? "" : ofUser.trim();
-        return ofJar == null || user.matches(".*Use\\w*GC.*") ? user : ofJar + " " + user;
+        String jar = ofJar == null ? "" : user.matches(".*Use\\w*GC.*") ? ofJar.replaceAll("-XX:\\+Use\\w*GC", "") : ofJar;
+        return (jar.trim() + " " + user).trim();
     }
 
     static List<String> command(String java, String options, String jar, String program, String... args) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
 
 /// Trains a recogniser.
 @Command(name = "islr-train", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
+        subcommands = SynthesizeCommand.class,
         header = "Learns to recognise signs from clips.",
         description = {"",
                 "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a minute or two. With --data it learns "
@@ -170,9 +171,12 @@ final class TrainCommand implements Callable<Integer> {
 
     private int train(RunPlan plan, Compute compute, Progress progress) throws IOException {
         progress.say("Run: " + plan.folder().path() + " (preset " + plan.settings().preset().id() + ")");
+        TrainingClips clips;
         Trainer trainer;
         try {
-            trainer = prepared(plan, compute, progress);
+            clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings().whole(Setting.FRAMES), compute.parallel().threads(),
+                    Optional.ofNullable(cache), progress);
+            trainer = new Trainer(plan, clips, compute, progress);
         } catch (InterruptedException e) {
             progress.say("Stopped before training began; go on with --resume " + plan.folder().path());
             return INTERRUPTED;
@@ -181,8 +185,9 @@ final class TrainCommand implements Callable<Integer> {
             throw e;
         }
         try {
+            announce(plan, clips, trainer, compute, progress);
             if (trainer.train() == Trainer.End.COMPLETE) {
-                report(plan, trainer);
+                report(plan, clips, trainer);
                 return ExitCode.OK;
             }
         } catch (InterruptedException e) {
@@ -208,11 +213,8 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Trainer prepared(RunPlan plan, Compute compute, Progress progress) throws IOException, InterruptedException {
-        TrainingClips clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings().whole(Setting.FRAMES), compute.parallel().threads(),
-                Optional.ofNullable(cache), progress);
+    private static void announce(RunPlan plan, TrainingClips clips, Trainer trainer, Compute compute, Progress progress) {
         clips.remarks().forEach(progress::say);
-        Trainer trainer = new Trainer(plan, clips, compute, progress);
         progress.say(String.format(Locale.ROOT, "%,d clips to learn from, %,d of %s held out; %d signs; %,d parameters; kernels: %s, %d threads",
                 clips.training().size(), clips.heldOut().size(),
                 plan.split().heldOut().isEmpty() ? "nobody" : "signer " + String.join(", ", plan.split().heldOut()), plan.source().signs().size(),
@@ -222,10 +224,9 @@ final class TrainCommand implements Callable<Integer> {
         } else if (trainer.epochsDone() > 0) {
             progress.say("Resumed after epoch " + trainer.epochsDone() + ".");
         }
-        return trainer;
     }
 
-    private void report(RunPlan plan, Trainer trainer) throws IOException, InterruptedException {
+    private void report(RunPlan plan, TrainingClips clips, Trainer trainer) throws IOException, InterruptedException {
         PrintWriter print = spec.commandLine().getOut();
         Evaluation evaluation = trainer.evaluate();
         if (evaluation.labels().length > 0) {
@@ -235,7 +236,9 @@ final class TrainCommand implements Callable<Integer> {
                     String.join(", ", plan.split().heldOut()), evaluation.labels().length, 100 * evaluation.top(1), 100 * evaluation.top(5));
         }
         print.println("Model: " + plan.folder().model());
-        Path clip = plan.source().example(plan.split()::isHeldOut, plan.folder().path());
+        Split split = plan.split();
+        Path clip = plan.source().example(recording -> !clips.skipped().contains(recording)
+                && (split.heldOut().isEmpty() || split.isHeldOut(recording)), plan.folder().path());
         print.println("Recognise a clip of it:");
         print.println("  java -jar " + quoted(inferJar()) + " --model " + quoted(plan.folder().model()) + " " + quoted(clip));
         print.flush();

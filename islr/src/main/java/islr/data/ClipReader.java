@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 /// - Snappy, zstd, gzip, LZ4_RAW or no compression, any encoding but those no longer written, any number of row groups.
 ///
 /// Every call is independent: threads need no lock.
+///
+/// Decompressing uses `sun.misc.Unsafe`, inside a library. JDK 24 and newer print a warning about it once, unless Java is started with
+/// `--sun-misc-unsafe-memory-access=allow`; the jars of this project do that.
 public final class ClipReader {
 
     /// The most frames of a clip: 11 minutes at 30 a second, 130 MB. The recognisers know signs of seconds.

@@ -15,18 +15,21 @@ record Camera(Rotation view, double scale, double centreX, double centreY, doubl
     /// Width over height of the picture.
     private static final double ASPECT = 0.75;
 
-    static Camera random(Stream random) {
-        var view = Rotation.of(random.normal(0, 5), random.normal(0, 8), random.normal(0, 2.5));
-        double scale = random.logNormal(0.54, 0.1);
+    /// The camera of a signer. What is normal here may be drawn far out; what decides where the hands are in the picture may not.
+    static Camera random(long seed, int signer) {
+        Stream random = Stream.of(seed, "camera", signer);
+        var view = Rotation.of(random.normal(0, 4), random.normal(0, 7), random.normal(0, 2));
+        double scale = 0.54 * StrictMath.exp(0.13 * Spread.SIZE.around(seed, signer));
+        double centreX = 0.466 + 0.085 * Spread.ACROSS.around(seed, signer);
         // Who sits near sits high, so that the hands are in the picture.
-        double centreY = Math.min(random.normal(0.615, 0.06), 1 - 0.62 * scale);
-        return new Camera(view, scale, random.normal(0.466, 0.068), centreY, random.logNormal(3.4, 0.12), random.logNormal(2, 0.15));
+        double centreY = Math.min(0.615 + 0.07 * Spread.HEIGHT.around(seed, signer), 1 - 0.62 * scale);
+        return new Camera(view, scale, centreX, centreY, random.logNormal(3.4, 0.12), random.logNormal(2, 0.15));
     }
 
     /// The same camera, moved a little: nobody sits twice in the same place.
     Camera moved(Stream random, double strength) {
-        return new Camera(view, scale * random.logNormal(1, 0.03 * strength), centreX + random.normal(0, 0.025 * strength),
-                centreY + random.normal(0, 0.025 * strength), distance, depth);
+        return new Camera(view, scale * random.logNormal(1, 0.05 * strength), centreX + random.normal(0, 0.04 * strength),
+                centreY + random.normal(0, 0.03 * strength), distance, depth);
     }
 
     /// x and y in the picture, and the depth Z in widths of the picture.

@@ -18,7 +18,7 @@ final class HandModel {
     private static final double[][] BONES = {{0.38, 0.32, 0.27}, {0.47, 0.28, 0.23}, {0.52, 0.32, 0.25}, {0.47, 0.3, 0.24},
             {0.36, 0.21, 0.2}};
     /// Degrees from straight ahead, side by side, and what spreading adds.
-    private static final double[] SPLAY = {0, -5, 0, 4, 9};
+    private static final double[] SPLAY = {0, -3, 0, 3, 6};
     private static final double[] SPREAD = {0, -14, -2, 9, 20};
     /// Degrees by which each joint bends at curl 1.
     private static final double[] BEND = {80, 100, 65};

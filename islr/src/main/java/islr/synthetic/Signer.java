@@ -25,8 +25,8 @@ record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double
     record Body(double palm, double upperArm, double forearm, double head, double neck, double rest) {}
 
     static Signer random(long seed, int number, double noise) {
-        return new Signer(Stream.of(seed, "handedness", number).chance(0.4), body(Stream.of(seed, "body", number)),
-                Camera.random(Stream.of(seed, "camera", number)), Stream.of(seed, "tempo", number).normal(),
+        return new Signer(Spread.HAND.of(seed, number) < 0.4, body(Stream.of(seed, "body", number)),
+                Camera.random(seed, number), Stream.of(seed, "tempo", number).normal(),
                 Stream.of(seed, "amplitude", number).logNormal(0.24, 0.12), Style.random(Stream.of(seed, "accent", number), 0.8 * noise),
                 Stream.of(seed, "mouthing", number).uniform(0, 0.8), Stream.of(seed, "steadiness", number).logNormal(noise, 0.25),
                 Stream.of(seed, "losses", number).logNormal(noise, 0.5));

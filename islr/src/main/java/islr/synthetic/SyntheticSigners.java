@@ -25,8 +25,8 @@ public final class SyntheticSigners {
         return settings;
     }
 
-    /// The invented words, such as `fist-chin-circle`: hand shape (two if it changes), place and movement. Signs 4k and 4k + 1 differ in their movement
-    /// only, signs 4k + 2 and 4k + 3 in their hand shape only.
+    /// The invented words, such as `fist-chin-circle`: hand shape (two if it changes), place and movement. They come in fours of one place, two
+    /// shapes by two movements: signs 2k and 2k + 1 differ in their movement only, signs i and i + 2 of a four in their shape only.
     public List<String> names() {
         return lexicon.names();
     }

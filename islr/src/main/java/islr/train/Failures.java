@@ -1,6 +1,7 @@
 package islr.train;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -17,6 +18,7 @@ final class Failures {
             case AccessDeniedException denied -> "permission denied";
             case FileAlreadyExistsException other -> "a file of that name is in the way";
             case NoSuchFileException missing -> "there is no such folder";
+            case CharacterCodingException other -> "it is no UTF-8 text";
             case FileSystemException failed when failed.getReason() != null -> failed.getReason();
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };

@@ -164,7 +164,7 @@ public record RunFolder(Path path, boolean isOurs) {
             return settings;
         } catch (IOException e) {
             throw new IOException(settingsFile() + ": these are not the settings of a run: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "; restore the file, or start a new run", e);
+                    + Failures.reason(e).lines().findFirst().orElse("") + "; restore the file, or start a new run", e);
         }
     }
 

@@ -63,8 +63,8 @@ public record RunPlan(TrainSettings settings, ClipSource source, Split split, Ru
         has.put(HELD_OUT, saved.get(HELD_OUT));
         asked.forEach((key, value) -> {
             if (!value.equals(has.get(key))) {
-                throw new IllegalArgumentException("resume: " + key + " is " + has.get(key) + " in this run, " + value
-                        + " was asked for; a resumed run keeps its settings (start a new run to change them)");
+                throw new IllegalArgumentException("resume: " + key + " is '" + has.get(key) + "' in this run, '" + value
+                        + "' was asked for; a resumed run keeps its settings (start a new run to change them)");
             }
         });
         ClipSource source = opener.open(saved.get(DATA), settings);

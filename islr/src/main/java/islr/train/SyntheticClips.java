@@ -3,6 +3,7 @@ package islr.train;
 import islr.data.Clip;
 import islr.data.ClipWriter;
 import islr.model.SignList;
+import islr.synthetic.SyntheticDataSet.Item;
 import islr.synthetic.SyntheticSettings;
 import islr.synthetic.SyntheticSigners;
 import java.io.IOException;
@@ -26,12 +27,9 @@ public final class SyntheticClips implements ClipSource {
     private SyntheticClips(SyntheticSettings settings) {
         signers = new SyntheticSigners(settings);
         signs = new SignList(signers.names());
-        for (int sign = 0; sign < settings.signs(); sign++) {
-            for (int signer = 0; signer < settings.signers(); signer++) {
-                for (int take = 0; take < settings.takes(); take++) {
-                    recordings.add(new Recording(sign + "/" + signer + "/" + take, Integer.toString(signer), sign));
-                }
-            }
+        for (int i = 0; i < settings.clips(); i++) {
+            Item item = Item.of(settings, i);
+            recordings.add(new Recording(item.path(settings), Integer.toString(item.signer() + 1), item.sign()));
         }
     }
 
@@ -62,21 +60,24 @@ public final class SyntheticClips implements ClipSource {
 
     @Override
     public Clip read(int index) {
-        SyntheticSettings settings = signers.settings();
-        return signers.clip(index / settings.takes() / settings.signers(), index / settings.takes() % settings.signers(), index % settings.takes());
+        return film(Item.of(signers.settings(), index));
+    }
+
+    private Clip film(Item item) {
+        return signers.clip(item.sign(), item.signer(), item.take());
     }
 
     /// A folder of one clip each of the first signs, by the first signer chosen; the files are called by their signs.
     @Override
     public Path example(Predicate<Recording> chosen, Path folder) throws IOException {
         Path clips = Files.createDirectories(folder.resolve("clips"));
-        SyntheticSettings settings = signers.settings();
         int first = 0;
-        while (first < settings.signers() - 1 && !chosen.test(recordings.get(first * settings.takes()))) {
+        while (first < recordings.size() - 1 && !chosen.test(recordings.get(first))) {
             first++;
         }
-        for (int sign = 0; sign < Math.min(EXAMPLES, settings.signs()); sign++) {
-            ClipWriter.write(clips.resolve(signs.name(sign) + ".parquet"), signers.clip(sign, first, 0));
+        int signer = Item.of(signers.settings(), first).signer();
+        for (int sign = 0; sign < Math.min(EXAMPLES, signs.size()); sign++) {
+            ClipWriter.write(clips.resolve(signs.name(sign) + ".parquet"), film(new Item(sign, signer, 0)));
         }
         return clips;
     }

@@ -10,18 +10,22 @@ import islr.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The clips of a run, prepared and split.
 ///
 /// @param training clips to learn from
 /// @param heldOut clips of signers the model does not see; may be empty
 /// @param statistics of the training clips, as the model takes them (`stats.<group>.mean`, …)
+/// @param skipped what nothing can be learnt from: no hand was seen, or the clip cannot be read
 /// @param remarks what a user should know: clips skipped, signs with hardly a clip
-public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut, Map<String, Tensor> statistics, List<String> remarks) {
+public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut, Map<String, Tensor> statistics, Set<ClipSource.Recording> skipped,
+        List<String> remarks) {
     private static final int LISTED = 3;
 
     /// Reads, prepares and splits all clips of a source.
@@ -45,17 +49,27 @@ public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut,
             statistics.put("stats." + group.name() + ".mean", Tensor.of(Shape.of(group.count(), 2), of.mean()));
             statistics.put("stats." + group.name() + ".std", Tensor.of(Shape.of(group.count(), 2), of.std()));
         }
-        return new TrainingClips(training, split.part(source, store, true), statistics, remarks(source, store, training));
+        Set<ClipSource.Recording> skipped = new HashSet<>();
+        for (int i = 0; i < store.clips().size(); i++) {
+            if (store.clips().get(i).isEmpty()) {
+                skipped.add(source.recordings().get(i));
+            }
+        }
+        return new TrainingClips(training, split.part(source, store, true), statistics, skipped, remarks(source, store, training));
+    }
+
+    private static String of(int count, ClipStore store) {
+        return count + " of " + store.clips().size() + " clips.";
     }
 
     private static List<String> remarks(ClipSource source, ClipStore store, List<StoredClip> training) {
         List<String> remarks = new ArrayList<>();
         int handless = (int) store.clips().stream().filter(StoredClip::isEmpty).count() - store.unreadable().size();
         if (handless > 0) {
-            remarks.add(handless + " clips without a hand in any frame are skipped.");
+            remarks.add("Skipped without a hand in any frame: " + of(handless, store));
         }
         if (!store.unreadable().isEmpty()) {
-            remarks.add(store.unreadable().size() + " clips cannot be read and are skipped: "
+            remarks.add("Skipped because they cannot be read: " + of(store.unreadable().size(), store) + " "
                     + String.join("; ", store.unreadable().subList(0, Math.min(LISTED, store.unreadable().size())))
                     + (store.unreadable().size() > LISTED ? "; …" : ""));
         }

@@ -1,0 +1,32 @@
+package islr.bench;
+
+import islr.tensor.kernel.Kernels;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// One line of each trial that says what was measured on what: kernels, JVM, processor, and how busy the machine was.
+final class Header {
+    private static final Path CPU = Path.of("/proc/cpuinfo");
+
+    private Header() {}
+
+    static void print(Kernels kernels) {
+        System.out.printf(Locale.ROOT, "%n# kernels: %s | java: %s %s | cpu: %s, %d processors, load %.1f%n", kernels.description(),
+                System.getProperty("java.vendor"), System.getProperty("java.vm.version"), cpu(), Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    /// As Linux calls it; elsewhere, only the architecture is known.
+    private static String cpu() {
+        try (Stream<String> lines = Files.lines(CPU)) {
+            return lines.filter(line -> line.startsWith("model name")).map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        } catch (IOException e) {
+            return System.getProperty("os.arch");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package islr.bench;
+
+import islr.data.Clip;
+import islr.features.Frames;
+import islr.model.FrameBatch;
+import islr.model.FrameMask;
+import islr.model.Gislr64;
+import islr.model.ModelFile;
+import islr.model.Prediction;
+import islr.model.Recognizer;
+import islr.model.SignList;
+import islr.nn.Parameters;
+import islr.tensor.Compute;
+import islr.tensor.Memory;
+import islr.tensor.Parallel;
+import islr.tensor.kernel.KernelProvider;
+import islr.tensor.kernel.ScalarKernels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// From landmarks in memory to the probability of every sign: GISLR-64 in the original's sizes, one clip at a time. How long it takes does not depend
+/// on what the weights have learned, so they are fresh.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+public class RecognizeBenchmark {
+    @Param({"11", "30", "105"})
+    private int frames;
+    @Param({"1", "2"})
+    private int threads;
+
+    private Clip clip;
+    private Recognizer recognizer;
+
+    @Setup
+    public void setup() throws IOException {
+        Header.print(KernelProvider.best());
+        clip = Clips.of(frames);
+        Gislr64.Settings settings = Gislr64.Settings.original();
+        Parameters parameters = Parameters.fresh(1);
+        Gislr64 model = new Gislr64(settings, parameters);
+        SignList signs = new SignList(IntStream.range(0, settings.classes()).mapToObj(Integer::toString).toList());
+        Path file = Files.createTempFile("islr-bench", ".safetensors");
+        try {
+            ModelFile.write(file, settings, parameters.state(), signs, Map.of());
+            recognizer = Recognizer.load(file, Optional.empty(), threads);
+        } finally {
+            Files.delete(file);
+        }
+        check(model);
+    }
+
+    @TearDown
+    public void close() {
+        recognizer.close();
+    }
+
+    @Benchmark
+    public Prediction recognize() {
+        return recognizer.recognize(clip);
+    }
+
+    /// Against the scalar kernels, with a row for every padded frame.
+    private void check(Gislr64 model) {
+        Compute scalar = new Compute(new ScalarKernels(), Parallel.sequential(), Memory.heap());
+        Frames pooled = model.features().of(clip);
+        FrameBatch batch = model.batch(scalar, List.of(pooled), List.of(FrameMask.all(pooled)), FrameBatch.Layout.PADDED);
+        float[] expected = model.forward(scalar, batch).softmax(scalar).toArray();
+        float[] got = new float[expected.length];
+        for (Prediction.Guess guess : recognize().ranking()) {
+            got[Integer.parseInt(guess.sign())] = guess.probability();
+        }
+        Answers.check("recognize, probabilities", got, expected, 1e-4);
+    }
+}

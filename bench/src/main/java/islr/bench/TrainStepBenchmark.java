@@ -1,0 +1,123 @@
+package islr.bench;
+
+import islr.model.Gislr64;
+import islr.nn.Parameters;
+import islr.nn.train.KerasAdamW;
+import islr.tensor.Compute;
+import islr.tensor.Memory;
+import islr.tensor.Parallel;
+import islr.tensor.Tensor;
+import islr.tensor.Workspace;
+import islr.tensor.grad.Gradients;
+import islr.tensor.grad.Tape;
+import islr.tensor.kernel.KernelProvider;
+import islr.tensor.kernel.ScalarKernels;
+import islr.tensor.op.Losses;
+import islr.train.Preset;
+import islr.train.Setting;
+import islr.train.TrainSettings;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// A step of training on 64 ragged clips: forward, backward, optimiser. An operation is a clip, so "ops/s" are clips a second.
+///
+/// Every step learns from the same clips, with other dropout.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 5)
+@Measurement(iterations = 5, time = 5)
+@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+public class TrainStepBenchmark {
+    /// So small that the weights stay what they are: fresh.
+    private static final double RATE = 1e-6;
+
+    @Param({"GISLR_64_SMALL", "GISLR_64"})
+    private Preset preset;
+    @Param({"1", "2"})
+    private int threads;
+
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final Workspace workspace = Workspace.create();
+    private TrainSettings settings;
+    private Compute compute;
+    private Parameters parameters;
+    private Gislr64 model;
+    private KerasAdamW optimizer;
+    private TrainingBatch batch;
+    private float loss;
+
+    @Setup
+    public void setup() {
+        compute = new Compute(KernelProvider.best(), Parallel.threads(threads), workspace);
+        Header.print(compute.kernels());
+        settings = TrainSettings.of(preset);
+        parameters = Parameters.fresh(1);
+        model = new Gislr64(settings.model(Sizes.CLASSES),
+                new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT), (float) settings.get(Setting.CLASSIFIER_DROPOUT)), parameters);
+        optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), settings.get(Setting.DECAY) * RATE,
+                KerasAdamW.Options.DEFAULT);
+        batch = TrainingBatch.of(compute.with(Memory.heap()), model, Sizes.Rows.BATCH.lengths());
+        check();
+    }
+
+    @TearDown
+    public void close() {
+        compute.parallel().close();
+        if (!Float.isFinite(loss)) {
+            throw new IllegalStateException("training: the loss has become " + loss + "; the figures above are void");
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Sizes.BATCH_CLIPS)
+    public float step() {
+        workspace.reset();
+        Gradients gradients = gradients(compute, compute.training(random), batch);
+        loss = gradients.loss().item();
+        optimizer.step(compute, gradients, RATE);
+        return loss;
+    }
+
+    private Gradients gradients(Compute c, Compute forward, TrainingBatch of) {
+        float smoothing = (float) settings.get(Setting.SMOOTHING);
+        return Tape.record(c, () -> c.run(new Losses.CrossEntropy(model.forward(forward, of.frames()), of.labels(), smoothing)));
+    }
+
+    /// Loss and gradients of a few clips, without dropout, against the scalar kernels.
+    private void check() {
+        Compute scalar = new Compute(new ScalarKernels(), Parallel.sequential(), Memory.heap());
+        TrainingBatch few = TrainingBatch.of(scalar, model, Sizes.Rows.SMALL.count(), Sizes.Rows.MEDIAN.count());
+        workspace.reset();
+        Gradients got = gradients(compute, compute, few);
+        Gradients expected = gradients(scalar, scalar, few);
+        Answers.check("training, loss", got.loss(), expected.loss(), 1e-5);
+        // All gradients as one: that of a key's bias is 0 but for rounding, so it has no size of its own to be compared by.
+        Answers.check("training, gradients", all(got), all(expected), 1e-5);
+    }
+
+    private float[] all(Gradients gradients) {
+        List<Tensor> parts = parameters.trained().values().stream().map(gradients::of).toList();
+        float[] all = new float[parts.stream().mapToInt(Tensor::size).sum()];
+        int at = 0;
+        for (Tensor part : parts) {
+            System.arraycopy(part.array(), part.offset(), all, at, part.size());
+            at += part.size();
+        }
+        return all;
+    }
+}

@@ -1,0 +1,43 @@
+package islr.bench;
+
+import islr.features.DominantHandFeatures;
+import islr.features.Frames;
+import islr.model.FrameBatch;
+import islr.model.FrameMask;
+import islr.model.Gislr64;
+import islr.tensor.Compute;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// Clips to learn from: as long as real ones, with random frames of which a quarter is masked.
+///
+/// @param frames as one ragged batch
+/// @param labels [B]
+record TrainingBatch(FrameBatch frames, int[] labels) {
+    /// @param lengths frames of each clip
+    static TrainingBatch of(Compute c, Gislr64 model, int... lengths) {
+        Random random = new Random(1);
+        List<Frames> clips = new ArrayList<>();
+        List<float[]> masks = new ArrayList<>();
+        for (int length : lengths) {
+            Frames clip = clip(random, length, model.settings().frames());
+            clips.add(clip);
+            masks.add(FrameMask.random(clip, random, Gislr64.FRAME_MASKING));
+        }
+        int[] labels = random.ints(lengths.length, 0, model.settings().classes()).toArray();
+        return new TrainingBatch(model.batch(c, clips, masks, FrameBatch.Layout.COMPACT), labels);
+    }
+
+    private static Frames clip(Random random, int length, int size) {
+        float[] values = new float[size * DominantHandFeatures.COLUMNS * 3];
+        for (int i = 0; i < length * DominantHandFeatures.COLUMNS * 3; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        float[] index = new float[size];
+        for (int t = 0; t < size; t++) {
+            index[t] = t < length ? t : Frames.PADDING;
+        }
+        return new Frames(values, index, size, DominantHandFeatures.COLUMNS);
+    }
+}

@@ -1,0 +1,160 @@
+package islr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import islr.train.Preset;
+import islr.train.Setting;
+import islr.train.ToyClips;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainCommandTest {
+    private static final List<String> TINY = List.of("--preset", "gislr-64-small", "--set", "frames=8", "--set", "units=16", "--set", "landmark_units=12",
+            "--set", "heads=2", "--set", "blocks=1", "--batch", "4", "--threads", "1");
+
+    @TempDir
+    private static Path shared;
+    private static Path data;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void writeData() throws IOException {
+        data = new ToyClips(3, 2, 2).withoutHand(0).write(shared.resolve("data set"));
+    }
+
+    private static Ran train(Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = TrainMain.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+                .execute(Stream.of(args).map(Object::toString).toArray(String[]::new));
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    private static Ran tiny(Object... args) {
+        return train(Stream.concat(TINY.stream(), Stream.of(args)).toArray());
+    }
+
+    @Test
+    void aRunLeavesEverythingBehindAndSaysHowToGoOn() throws IOException {
+        Path run = folder.resolve("run");
+        Ran ran = tiny("--data", data, "--out", run, "--epochs", 2);
+        assertThat(ran.code()).isZero();
+        assertThat(ran.err()).isEmpty();
+        assertThat(run).isDirectoryContaining("glob:**settings.json").isDirectoryContaining("glob:**resume.safetensors")
+                .isDirectoryContaining("glob:**report.txt");
+        assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(2).allSatisfy(line -> new ObjectMapper().readTree(line));
+        assertThat(ran.lines().getFirst()).startsWith("Signers it has not seen (b, 6 clips): right ");
+        String command = ran.lines().getLast();
+        assertThat(command).contains(" --model " + run.resolve("model.safetensors")).endsWith(" \"" + data.resolve("toy/6.parquet") + '"');
+        assertThat(Ran.infer("--model", run.resolve("model.safetensors"), data.resolve("toy/6.parquet")).code()).isZero();
+    }
+
+    @Test
+    void aRunGoesOnAndAFinishedOneSaysTheSameAgain() throws IOException {
+        Path run = folder.resolve("run");
+        Ran first = tiny("--data", data, "--out", run, "--epochs", 2);
+        byte[] model = Files.readAllBytes(run.resolve("model.safetensors"));
+        Ran again = train("--resume", run, "--epochs", "2", "--holdout", "b", "--preset", "gislr-64-small");
+        assertThat(again.code()).isZero();
+        assertThat(again.lines()).startsWith(first.lines().getFirst());
+        assertThat(run.resolve("model.safetensors")).hasBinaryContent(model);
+    }
+
+    @Test
+    void aClipNobodyCouldLearnFromIsNoExample() {
+        Ran ran = tiny("--data", data, "--out", folder.resolve("run"), "--epochs", 1, "--holdout", "a");
+        assertThat(ran.lines().getLast()).endsWith(data.resolve("toy/1.parquet") + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"--set foo=1 | there is no setting 'foo'; there are frames, ", "--set foo | --set foo: KEY=VALUE is needed",
+            "--set =1 | there is no setting ''", "--set rate= | rate: '' is no number", "--set rate=11 | rate: 11 is not in 0 to 10",
+            "--set heads=3 | units 16 do not divide into 3 heads", "--epochs 0 | epochs: 0 is not", "--batch 0 | batch: 0 is not",
+            "--seed x | seed: 'x' is no number", "--threads 0 | --threads must be 1 to 1024", "--threads 9999 | --threads must be 1 to 1024",
+            "--holdout z | holdout: there is no signer 'z'; there are a, b", "--holdout a,b | holdout: no signer is left to train on",
+            "--bogus | Unknown option: '--bogus'", "--preset x | "})
+    void wrongUsageIsToldAndLeavesNoFolder(String words, String message) {
+        Path run = folder.resolve("run");
+        Object[] args = Stream.concat(Stream.of("--data", data, "--out", run), Stream.of(words.split(" "))).toArray();
+        Ran ran = tiny(args);
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err().lines().toList()).hasSize(2).last().isEqualTo("Try --help.");
+        assertThat(ran.err()).startsWith(message == null ? "" : message);
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void aFolderInWhichSomethingIsStaysAsItIs() throws IOException {
+        Files.createFile(folder.resolve("mine"));
+        Ran ran = tiny("--data", data, "--out", folder);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).startsWith(folder + ": this folder is not empty");
+        assertThat(folder).isDirectoryNotContaining("glob:**settings.json");
+    }
+
+    @Test
+    void clipsNobodyCanLearnFromLeaveNoFolder() throws IOException {
+        Path none = new ToyClips(1, 2, 1).withoutHand(0).withoutHand(1).write(folder.resolve("none"));
+        Path run = folder.resolve("run");
+        Ran ran = tiny("--data", none, "--out", run);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err().lines()).containsExactly("training: none of the 2 clips is left to train on; no hand was seen in any of them");
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void aCacheThatCannotBeKeptLeavesNoFolder() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        Ran ran = tiny("--data", data, "--out", folder.resolve("run"), "--cache", file);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).startsWith(file + ": no prepared clips can be kept there: ");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void aRateThatIsTooHighIsSaidInOneSentenceAndLeavesNothing() {
+        Ran ran = tiny("--data", data, "--out", folder.resolve("run"), "--set", "rate=10", "--set", "blocks=20", "--epochs", 1, "--batch", 1);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err().lines()).hasSize(1).allSatisfy(line -> assertThat(line).contains("start a new run with a lower rate (--set rate=...)"));
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeResumedIsToldInOneLine() {
+        Ran ran = train("--resume", folder);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err().lines()).containsExactly(folder + ": there is no run here to resume (no settings.json)");
+        assertThat(train("--resume", folder, "--out", "x").code()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void theHelpListsEverySetting(Setting setting) {
+        Ran ran = train("--help");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).containsPattern("  " + setting.key() + " +" + java.util.regex.Pattern.quote(setting.description() + ": " + setting.range()));
+    }
+
+    @Test
+    void theHelpNamesThePresetsAndFitsATerminal() {
+        Ran ran = train("--help");
+        for (Preset preset : Preset.values()) {
+            assertThat(ran.out()).contains(preset.id());
+        }
+        assertThat(ran.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+}
