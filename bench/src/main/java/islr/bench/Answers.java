@@ -6,8 +6,8 @@ import islr.tensor.Tensor;
 final class Answers {
     private Answers() {}
 
-    /// Compares numbers with those of a slower, obvious computation. Sums of many numbers may differ by what float32 rounds, so the tolerance is
-    /// relative to the largest number expected.
+    /// Compares numbers with those of a slower, obvious computation. Sums of many numbers may differ by what float32 rounds, so the
+    /// tolerance is relative to the largest number expected.
     ///
     /// @throws IllegalStateException naming the first number that is off
     static void check(String what, float[] got, double[] expected, double tolerance) {

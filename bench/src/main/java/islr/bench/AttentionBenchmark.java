@@ -82,7 +82,8 @@ public class AttentionBenchmark {
 
     private Tensor attend(Compute c) {
         float scale = (float) Math.sqrt((double) Sizes.HEADS / Sizes.UNITS);
-        return c.run(Attention.of(c, queries, keys, values, Sizes.HEADS, scale, segments, segments, new Mask.None(), Attention.Dropout.NONE));
+        return c.run(
+                Attention.of(c, queries, keys, values, Sizes.HEADS, scale, segments, segments, new Mask.None(), Attention.Dropout.NONE));
     }
 
     private Gradients gradients(Compute c) {

@@ -18,7 +18,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// The matrix product alone, one thread, the right operand packed: the fast kernels beside the textbook loop. With `-prof gc` it allocates nothing.
+/// The matrix product alone, one thread, the right operand packed: the fast kernels beside the textbook loop. With `-prof gc` it allocates
+/// nothing.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

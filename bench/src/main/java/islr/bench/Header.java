@@ -23,7 +23,8 @@ final class Header {
     /// As Linux calls it; elsewhere, only the architecture is known.
     private static String cpu() {
         try (Stream<String> lines = Files.lines(CPU)) {
-            return lines.filter(line -> line.startsWith("model name")).map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst()
+            return lines.filter(line -> line.startsWith("model name")).map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
                     .orElse(System.getProperty("os.arch"));
         } catch (IOException e) {
             return System.getProperty("os.arch");

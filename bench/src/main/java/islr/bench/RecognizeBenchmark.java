@@ -36,8 +36,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// From landmarks in memory to the probability of every sign: GISLR-64 in the original's sizes, one clip at a time. How long it takes does not depend
-/// on what the weights have learned, so they are fresh.
+/// From landmarks in memory to the probability of every sign: GISLR-64 in the original's sizes, one clip at a time. How long it takes does
+/// not depend on what the weights have learned, so they are fresh.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -117,11 +117,21 @@ public final class Launcher {
     private static void end(Process child, Thread errors) {
         try {
             if (!child.waitFor(200, TimeUnit.MILLISECONDS)) {
-                child.destroy();
+                askToEnd(child);
                 child.waitFor();
             }
             errors.join(TimeUnit.SECONDS.toMillis(1));
         } catch (InterruptedException e) {
+            child.destroy();
+        }
+    }
+
+    /** {@link Process#destroy()} also closes the stream through which the child's last words come; a process handle (Java 9) does not. */
+    private static void askToEnd(Process child) {
+        try {
+            Object handle = Process.class.getMethod("toHandle").invoke(child);
+            Class.forName("java.lang.ProcessHandle").getMethod("destroy").invoke(handle);
+        } catch (ReflectiveOperationException e) {
             child.destroy();
         }
     }

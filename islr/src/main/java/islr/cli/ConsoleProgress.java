@@ -2,6 +2,8 @@ package islr.cli;
 
 import islr.train.Progress;
 import java.io.PrintStream;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -10,7 +12,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /// A progress bar on standard error where somebody sits before a terminal, and a line now and then where not (a log file).
 final class ConsoleProgress implements Progress {
-    private static final int WIDTH = 110;
+    /// A line that is wider than the terminal would scroll instead of being overwritten, and Java does not know how wide that is.
+    private static final int WIDTH = 79;
     private static final long LINE_EVERY_NANOS = 20_000_000_000L;
 
     private final PrintStream err;
@@ -37,7 +40,8 @@ final class ConsoleProgress implements Progress {
         start = System.nanoTime();
         lastLine = start;
         if (terminal) {
-            bar = new ProgressBarBuilder().setTaskName(what).setInitialMax(total).setUnit(" " + unit, 1).showSpeed()
+            bar = new ProgressBarBuilder().setTaskName(what).setInitialMax(total).setUnit("", 1)
+                    .showSpeed(new DecimalFormat("0 '" + unit + "'", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                     .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(200).setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
                     .clearDisplayOnFinish().build();
         }
@@ -47,7 +51,7 @@ final class ConsoleProgress implements Progress {
     public void at(int done, String state) {
         if (bar != null) {
             bar.stepTo(done);
-            bar.setExtraMessage(state);
+            bar.setExtraMessage(state.isEmpty() ? "" : ", " + state);
             return;
         }
         long now = System.nanoTime();

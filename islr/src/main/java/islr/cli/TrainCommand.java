@@ -39,17 +39,17 @@ import picocli.CommandLine.Option;
         subcommands = SynthesizeCommand.class,
         header = "Learns to recognise signs from clips.",
         description = {"",
-                "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a minute or two. With --data it learns "
-                        + "from a folder in the layout of the Google isolated sign recognition competition: train.csv, "
-                        + "sign_to_prediction_index_map.json and the clips. Some signers are held out, and the model is judged on them.",
-                ""},
+            "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a minute or two. With --data it "
+                    + "learns from a folder in the layout of the Google isolated sign recognition competition: train.csv, "
+                    + "sign_to_prediction_index_map.json and the clips. Some signers are held out, and the model is judged on them.",
+            ""},
         footer = {"", "The run folder holds settings.json, metrics.jsonl (one line an epoch), report.txt,",
-                "model.safetensors (all that islr-infer needs) and resume.safetensors.",
-                "Ctrl-C saves the model so far; --resume goes on from the last whole epoch.", "",
-                "Exit codes: 0 all well, 1 something failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "", "Examples:",
-                "  java -jar islr-train.jar", "  java -jar islr-train.jar --data asl-signs --preset gislr-64 --holdout 2044,37779,53618",
-                "  java -jar islr-train.jar --set rate=5e-4 --set dropout=0.2 --epochs 20",
-                "  java -jar islr-train.jar --resume runs/gislr-64-1"})
+            "model.safetensors (all that islr-infer needs) and resume.safetensors.",
+            "Ctrl-C saves the model so far; --resume goes on from the last whole epoch.", "",
+            "Exit codes: 0 all well, 1 something failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "", "Examples:",
+            "  java -jar islr-train.jar", "  java -jar islr-train.jar --data asl-signs --preset gislr-64 --holdout 2044,37779,53618",
+            "  java -jar islr-train.jar --set rate=5e-4 --set dropout=0.2 --epochs 20",
+            "  java -jar islr-train.jar --resume runs/gislr-64-1"})
 final class TrainCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
     /// More than any machine has use for; each costs memory.
@@ -58,8 +58,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "The data set (default: synthetic signers).")
     private Path data;
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "gislr-64: the original's sizes (default with --data); gislr-64-small: the same "
-            + "architecture with a tenth of the parameters (default without).")
+    @Option(names = "--preset", paramLabel = "NAME",
+            description = "gislr-64: the original's sizes (default with --data); gislr-64-small: the same "
+                    + "architecture with a tenth of the parameters (default without).")
     private String preset;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a setting (see the list below). Can be given several times.")
@@ -75,10 +76,12 @@ final class TrainCommand implements Callable<Integer> {
     private String seed;
 
     @Option(names = "--holdout", paramLabel = "SIGNER", split = ",",
-            description = "Signers (participant_id) to judge on instead of learning from, or none (default: a fifth of them, the last ones).")
+            description = "Signers (participant_id) to judge on instead of learning from, or none (default: a fifth of them, the last "
+                    + "ones).")
     private List<String> holdout;
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads to use (default: one a core). The model does not depend on it.")
+    @Option(names = "--threads", paramLabel = "N",
+            description = "How many threads to use (default: one a core). The model does not depend on it.")
     private Integer threads;
 
     @Option(names = "--cache", paramLabel = "DIR", description = "Keep prepared clips there for the next run (default: they are not kept).")
@@ -215,10 +218,12 @@ final class TrainCommand implements Callable<Integer> {
 
     private static void announce(RunPlan plan, TrainingClips clips, Trainer trainer, Compute compute, Progress progress) {
         clips.remarks().forEach(progress::say);
-        progress.say(String.format(Locale.ROOT, "%,d clips to learn from, %,d of %s held out; %d signs; %,d parameters; kernels: %s, %d threads",
-                clips.training().size(), clips.heldOut().size(),
-                plan.split().heldOut().isEmpty() ? "nobody" : "signer " + String.join(", ", plan.split().heldOut()), plan.source().signs().size(),
-                trainer.parameterCount(), compute.kernels().description(), compute.parallel().threads()));
+        progress.say(
+                String.format(Locale.ROOT, "%,d clips to learn from, %,d of %s held out; %d signs; %,d parameters; kernels: %s, %d threads",
+                        clips.training().size(), clips.heldOut().size(),
+                        plan.split().heldOut().isEmpty() ? "nobody" : "signer " + String.join(", ", plan.split().heldOut()),
+                        plan.source().signs().size(),
+                        trainer.parameterCount(), compute.kernels().description(), compute.parallel().threads()));
         if (trainer.isComplete()) {
             progress.say("This run is complete: all " + trainer.epochsDone() + " epochs are done.");
         } else if (trainer.epochsDone() > 0) {
@@ -233,7 +238,8 @@ final class TrainCommand implements Callable<Integer> {
             ClassificationReport report = evaluation.report();
             plan.folder().writeReport(report.table(plan.source().signs()::name));
             print.printf(Locale.ROOT, "Signers it has not seen (%s, %,d clips): right %.1f %%, among the first five %.1f %%%n",
-                    String.join(", ", plan.split().heldOut()), evaluation.labels().length, 100 * evaluation.top(1), 100 * evaluation.top(5));
+                    String.join(", ", plan.split().heldOut()), evaluation.labels().length, 100 * evaluation.top(1),
+                    100 * evaluation.top(5));
         }
         print.println("Model: " + plan.folder().model());
         Split split = plan.split();

@@ -9,10 +9,10 @@ record Arm(Point shoulder, Point elbow, Point wrist) {
 
     private static final Point SHOULDER = new Point(0.5, 0, 0);
     /// Where an elbow points: down, out and back.
-    private static final Point ELBOW = new Point(0.9, 1, 0.3);
+    private static final Point ELBOW = new Point(0.7, 1, 0.2);
 
-    /// The elbow lies on the circle about the line from shoulder to wrist; of its points the one furthest to the elbow's own direction is taken. By the
-    /// law of cosines it is `a = (u² − f² + l²)/2l` along the line and `√(u² − a²)` off it.
+    /// The elbow lies on the circle about the line from shoulder to wrist; of its points the one furthest to the elbow's own direction is
+    /// taken. By the law of cosines it is `a = (u² − f² + l²)/2l` along the line and `√(u² − a²)` off it.
     static Arm reaching(Point target, Signer.Body body) {
         double u = body.upperArm();
         double f = body.forearm();

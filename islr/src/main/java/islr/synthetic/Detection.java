@@ -2,8 +2,8 @@ package islr.synthetic;
 
 import java.util.Arrays;
 
-/// In which frames a part of the body is found. The finder of landmarks loses hands that leave the picture, blur or cross something, for a frame or for
-/// many.
+/// In which frames a part of the body is found. The finder of landmarks loses hands that leave the picture, blur or cross something, for
+/// a frame or for many.
 final class Detection {
 
     /// A hand is lost in a frame by itself, at most so often more when it is fast.
@@ -31,7 +31,8 @@ final class Detection {
             if (random.chance(STRETCH * losses)) {
                 lostUntil = Math.max(lostUntil, t + 2 + random.below(1 + Math.min(10, frames / 4)));
             }
-            double blur = t == 0 || place[t] == null || place[t - 1] == null ? 0 : Math.min(1, place[t].minus(place[t - 1]).length() / FAST);
+            boolean moving = t > 0 && place[t] != null && place[t - 1] != null;
+            double blur = moving ? Math.min(1, place[t].minus(place[t - 1]).length() / FAST) : 0;
             boolean lost = random.chance(losses * (LOST + BLURRED * blur * blur));
             found[t] = place[t] != null && !lost && t >= lostUntil;
         }

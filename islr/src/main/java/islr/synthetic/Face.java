@@ -11,7 +11,8 @@ final class Face {
     /// The golden angle: points of a sunflower cover a disc evenly.
     private static final double ANGLE = 137.50776;
 
-    /// Rings of the lips from the right corner over the upper lip to the left corner, and the lower lip from right to left between the corners.
+    /// Rings of the lips from the right corner over the upper lip to the left corner, and the lower lip from right to left between the
+    /// corners.
     private static final int[] OUTER_UPPER = {61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291};
     private static final int[] OUTER_LOWER = {146, 91, 181, 84, 17, 314, 405, 321, 375};
     private static final int[] INNER_UPPER = {78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308};

@@ -2,8 +2,9 @@ package islr.synthetic;
 
 /// The bones of a left hand: 21 points from finger joints.
 ///
-/// Unit: the palm, from wrist to middle knuckle, about 0.26 shoulder widths. Axes of the hand: origin at the wrist, fingers along −y, thumb towards
-/// −x, the palm looks along −z. As MediaPipe has it: point 0 is the wrist, then four points a finger from the palm to the tip, thumb first.
+/// Unit: the palm, from wrist to middle knuckle, about 0.26 shoulder widths. Axes of the hand: origin at the wrist, fingers along −y,
+/// thumb towards −x, the palm looks along −z. As MediaPipe has it: point 0 is the wrist, then four points a finger from the palm to the
+/// tip, thumb first.
 ///
 /// A finger lies in a plane: `direction(a, f) = cos f·(sin a, −cos a, 0) + sin f·(0, 0, −1)`, where a splays it and f grows from joint to
 /// joint as it curls.

@@ -7,8 +7,9 @@ import java.util.Set;
 
 /// The words of an invented language, for a seed.
 ///
-/// They come in fours that share place, palm and other hand: two hand shapes by two movements, shape A with movement a, A with b, B with a, B with b. So of
-/// signs 2k and 2k + 1 only the movement differs, of signs i and i + 2 of a four only the shape. A longer lexicon starts with the shorter one.
+/// They come in fours that share place, palm and other hand: two hand shapes by two movements, shape A with movement a, A with b, B with
+/// a, B with b. So of signs 2k and 2k + 1 only the movement differs, of signs i and i + 2 of a four only the shape. A longer lexicon
+/// starts with the shorter one.
 final class Lexicon {
 
     private final List<Sign> signs = new ArrayList<>();

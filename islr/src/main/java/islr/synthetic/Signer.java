@@ -11,8 +11,8 @@ package islr.synthetic;
 /// @param mouthing 0 to 1, how much of a sign's mouth is seen
 /// @param steadiness factor of the jitter of the landmarks: light and lens
 /// @param losses factor of the failures of detection
-record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double amplitude, Style accent, double mouthing, double steadiness,
-        double losses) {
+record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double amplitude, Style accent, double mouthing,
+        double steadiness, double losses) {
 
     /// Proportions in shoulder widths.
     ///
@@ -27,7 +27,7 @@ record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double
     static Signer random(long seed, int number, double noise) {
         return new Signer(Spread.HAND.of(seed, number) < 0.4, body(Stream.of(seed, "body", number)),
                 Camera.random(seed, number), Stream.of(seed, "tempo", number).normal(),
-                Stream.of(seed, "amplitude", number).logNormal(0.24, 0.12), Style.random(Stream.of(seed, "accent", number), 0.8 * noise),
+                Stream.of(seed, "amplitude", number).logNormal(0.24, 0.12), Style.random(Stream.of(seed, "accent", number), 0.7 * noise),
                 Stream.of(seed, "mouthing", number).uniform(0, 0.8), Stream.of(seed, "steadiness", number).logNormal(noise, 0.25),
                 Stream.of(seed, "losses", number).logNormal(noise, 0.5));
     }

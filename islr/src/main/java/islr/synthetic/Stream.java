@@ -47,8 +47,8 @@ final class Stream {
         return from + (to - from) * uniform();
     }
 
-    /// Mean 0, deviation 1, nearly Gaussian and never beyond ±3.47: the sum of four uniform numbers. No giant, no dwarf; and no logarithm, of which
-    /// the jitter of a clip would need a hundred thousand.
+    /// Mean 0, deviation 1, nearly Gaussian and never beyond ±3.47: the sum of four uniform numbers. No giant, no dwarf; and no
+    /// logarithm, of which the jitter of a clip would need a hundred thousand.
     double normal() {
         long bits = next();
         long sum = (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48);

@@ -11,10 +11,11 @@ package islr.synthetic;
 /// @param fingers offsets
 record Style(Point place, double nod, double turn, double tilt, double amplitude, Fingers fingers) {
 
-    /// @param strength 1: places differ by 5 % of the shoulder width, angles by 7 degrees, amplitudes by 12 %, curls by 0.06 (deviations)
+    /// @param strength 1: places differ by 4.5 % of the shoulder width, angles by 6 degrees, amplitudes by 12 %, curls by 0.045
+    ///     (deviations)
     static Style random(Stream random, double strength) {
-        return new Style(Point.random(random, 0.05 * strength), random.normal(0, 7 * strength), random.normal(0, 7 * strength),
-                random.normal(0, 7 * strength), random.normal(0, 0.12 * strength), Fingers.random(random, 0.06 * strength));
+        return new Style(Point.random(random, 0.045 * strength), random.normal(0, 6 * strength), random.normal(0, 6 * strength),
+                random.normal(0, 6 * strength), random.normal(0, 0.12 * strength), Fingers.random(random, 0.045 * strength));
     }
 
     Style plus(Style other) {

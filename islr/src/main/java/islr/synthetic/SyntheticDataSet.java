@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /// train_landmark_files/<participant_id>/<sequence_id>.parquet
 /// ```
 ///
-/// Participants and sequences are numbered from 1, signers first, then signs, then takes. `train.csv` is written last: a folder without it is not a
-/// data set, and nothing reads it as one.
+/// Participants and sequences are numbered from 1, signers first, then signs, then takes. `train.csv` is written last: a folder without
+/// it is not a data set, and nothing reads it as one.
 public final class SyntheticDataSet {
 
     private static final String LANDMARKS = "train_landmark_files";
@@ -113,14 +113,16 @@ public final class SyntheticDataSet {
         var index = new StringBuilder("path,participant_id,sequence_id,sign\n");
         for (int i = 0; i < settings.clips(); i++) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException(folder + ": interrupted after %,d of %,d clips; nothing is kept".formatted(i, settings.clips()));
+                throw new InterruptedIOException(
+                        folder + ": interrupted after %,d of %,d clips; nothing is kept".formatted(i, settings.clips()));
             }
             Item item = Item.of(settings, i);
             Path file = folder.resolve(item.path(settings));
             makeFolder(file.getParent());
             made.push(file);
             ClipWriter.write(file, signers.clip(item.sign(), item.signer(), item.take()));
-            index.append("%s,%d,%d,%s\n".formatted(item.path(settings), item.signer() + 1, item.sequence(settings), names.get(item.sign())));
+            index.append("%s,%d,%d,%s\n".formatted(item.path(settings), item.signer() + 1, item.sequence(settings),
+                    names.get(item.sign())));
             progress.written(i + 1, settings.clips());
         }
         writeText("sign_to_prediction_index_map.json", json(names));

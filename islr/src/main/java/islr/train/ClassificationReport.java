@@ -43,8 +43,9 @@ public record ClassificationReport(SequencedMap<Integer, Row> classes, double ac
         SequencedMap<Integer, Row> rows = new LinkedHashMap<>();
         for (int c = 0; c < classCount; c++) {
             if (support[c] + answered[c] > 0) {
-                rows.put(c, new Row(ratio(right[c], answered[c]), ratio(right[c], support[c]), ratio(2.0 * right[c], support[c] + answered[c]),
-                        support[c]));
+                rows.put(c,
+                        new Row(ratio(right[c], answered[c]), ratio(right[c], support[c]), ratio(2.0 * right[c], support[c] + answered[c]),
+                                support[c]));
             }
         }
         return new ClassificationReport(rows, (double) allRight / labels.length, mean(rows, row -> 1), mean(rows, Row::support));
@@ -57,7 +58,8 @@ public record ClassificationReport(SequencedMap<Integer, Row> classes, double ac
     private static Row mean(Map<Integer, Row> rows, ToDoubleFunction<Row> weight) {
         double total = rows.values().stream().mapToDouble(weight).sum();
         int support = rows.values().stream().mapToInt(Row::support).sum();
-        return new Row(mean(rows, weight, Row::precision, total), mean(rows, weight, Row::recall, total), mean(rows, weight, Row::f1, total),
+        return new Row(mean(rows, weight, Row::precision, total), mean(rows, weight, Row::recall, total),
+                mean(rows, weight, Row::f1, total),
                 support);
     }
 
@@ -67,7 +69,8 @@ public record ClassificationReport(SequencedMap<Integer, Row> classes, double ac
 
     /// A table, the best F1 first (equal ones in the order of the classes), rounded to two digits; spaces in names become `_`.
     public String table(IntFunction<String> name) {
-        StringBuilder table = new StringBuilder(String.format(Locale.ROOT, "%-20s %9s %9s %9s %9s%n", "sign", "precision", "recall", "f1", "support"));
+        StringBuilder table = new StringBuilder(
+                String.format(Locale.ROOT, "%-20s %9s %9s %9s %9s%n", "sign", "precision", "recall", "f1", "support"));
         classes.entrySet().stream().sorted(Comparator.comparingDouble(entry -> -entry.getValue().f1()))
                 .forEach(entry -> append(table, name.apply(entry.getKey()).replace(' ', '_'), entry.getValue()));
         table.append(String.format(Locale.ROOT, "%-20s %9s %9s %9.2f %9d%n", "accuracy", "", "", accuracy, macro.support()));

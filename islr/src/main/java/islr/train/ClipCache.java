@@ -16,8 +16,8 @@ import java.util.Map;
 
 /// A [ClipStore] on disk, so that the next run need not read the clips again.
 ///
-/// It is never stale: the file says from which clips (their paths, sizes and times of change), by which features and with how many frames it was made,
-/// and is made anew if anything differs. Clips that could not be read are tried again: a store with such clips is not kept.
+/// It is never stale: the file says from which clips (their paths, sizes and times of change), by which features and with how many frames
+/// it was made, and is made anew if anything differs. Clips that could not be read are tried again: a store with such clips is not kept.
 final class ClipCache {
     /// Counts changes of what [DominantHandFeatures] computes.
     private static final String FEATURES = "dominant-hand 1";
@@ -37,7 +37,8 @@ final class ClipCache {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".islr-", ".part"));
         } catch (IOException e) {
-            throw new IOException(folder + ": no prepared clips can be kept there: " + Failures.reason(e) + "; name another folder with --cache", e);
+            throw new IOException(
+                    folder + ": no prepared clips can be kept there: " + Failures.reason(e) + "; name another folder with --cache", e);
         }
         Path file = folder.resolve("clips-" + features.size() + "-" + source.fingerprint().substring(0, 16) + ".safetensors");
         if (Files.exists(file)) {

@@ -26,7 +26,8 @@ public interface ClipSource {
     /// Reads recording number `index`. Several threads may read at once.
     Clip read(int index) throws IOException;
 
-    /// A clip to try a model on, or a folder of clips, of somebody chosen if there is one; a source without files writes them into `folder`.
+    /// A clip to try a model on, or a folder of clips, of somebody chosen if there is one; a source without files writes them into
+    /// `folder`.
     Path example(Predicate<Recording> chosen, Path folder) throws IOException;
 
     /// Tells two sources apart: equal if they have the same clips with the same labels and signers.

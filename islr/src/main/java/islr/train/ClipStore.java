@@ -22,7 +22,8 @@ record ClipStore(List<StoredClip> clips, List<String> unreadable) {
     /// Reads and prepares all clips on several threads.
     ///
     /// @throws InterruptedException if whoever watches wants it to stop
-    static ClipStore read(ClipSource source, DominantHandFeatures features, int threads, Progress progress) throws IOException, InterruptedException {
+    static ClipStore read(ClipSource source, DominantHandFeatures features, int threads, Progress progress)
+            throws IOException, InterruptedException {
         int n = source.recordings().size();
         List<StoredClip> clips = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();

@@ -30,8 +30,8 @@ import org.apache.commons.csv.DuplicateHeaderMode;
 /// train_landmark_files/26734/1000035562.parquet …
 /// ```
 ///
-/// `train.csv` may have more columns, in any order. Every row is checked before anything is read: its clip is there, its sign is known, and no clip is
-/// listed twice.
+/// `train.csv` may have more columns, in any order. Every row is checked before anything is read: its clip is there, its sign is known, and
+/// no clip is listed twice.
 public final class DataSet implements ClipSource {
     private static final String INDEX = "train.csv";
     private static final String SIGNS = "sign_to_prediction_index_map.json";
@@ -56,13 +56,15 @@ public final class DataSet implements ClipSource {
         SignList signs = SignList.read(folder.resolve(SIGNS));
         Path index = folder.resolve(INDEX);
         String table = text(index);
-        CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW).setIgnoreSurroundingSpaces(true).get();
+        CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true)
+                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW).setIgnoreSurroundingSpaces(true).get();
         try (CSVParser csv = CSVParser.parse(table, format)) {
             List<String> missing = COLUMNS.stream().filter(column -> !csv.getHeaderNames().contains(column)).toList();
             if (!missing.isEmpty()) {
                 String header = String.join(", ", csv.getHeaderNames());
                 throw new IOException(index + ": it has no column " + String.join(", ", missing)
-                        + (header.isBlank() ? "; it is empty" : "; its columns are " + header.substring(0, Math.min(LONGEST_HEADER, header.length()))));
+                        + (header.isBlank() ? "; it is empty"
+                                : "; its columns are " + header.substring(0, Math.min(LONGEST_HEADER, header.length()))));
             }
             List<Recording> recordings = new Rows(folder, index, signs).read(csv);
             if (recordings.isEmpty()) {

@@ -15,8 +15,8 @@ public final class Metrics {
         return best;
     }
 
-    /// Share of rows whose true class is among the k best: fewer than k classes have a strictly larger score, so ties count as right. A row with a
-    /// score that is not finite counts as wrong.
+    /// Share of rows whose true class is among the k best: fewer than k classes have a strictly larger score, so ties count as right. A row
+    /// with a score that is not finite counts as wrong.
     ///
     /// @param scores [N, C], probabilities or logits
     /// @param labels [N], 0 to C − 1

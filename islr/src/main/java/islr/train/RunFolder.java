@@ -66,7 +66,8 @@ public record RunFolder(Path path, boolean isOurs) {
             throw notMade(path, e);
         }
         if (files(path).stream().anyMatch(file -> !isLeftover(file))) {
-            throw new IOException(path + ": this folder is not empty, and nothing is overwritten; name another one, or go on with --resume");
+            throw new IOException(
+                    path + ": this folder is not empty, and nothing is overwritten; name another one, or go on with --resume");
         }
         return new RunFolder(path, made);
     }

@@ -54,8 +54,10 @@ public enum Setting {
 
     /// @throws IllegalArgumentException if there is no such setting, naming those that there are
     public static Setting of(String key) {
-        return Arrays.stream(values()).filter(setting -> setting.key().equals(key)).findFirst().orElseThrow(() -> new IllegalArgumentException(
-                "there is no setting '" + key + "'; there are " + Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "))));
+        return Arrays.stream(values()).filter(setting -> setting.key().equals(key)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no setting '" + key + "'; there are "
+                                + Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "))));
     }
 
     /// @throws IllegalArgumentException if the text is no number in this setting's range

@@ -18,8 +18,9 @@ public record Split(List<String> heldOut) {
     public static Split usual(ClipSource source) {
         List<String> signers = signers(source);
         if (signers.size() < 2) {
-            throw new IllegalArgumentException("there is only one signer, '" + signers.getFirst() + "', so nobody can be held out; use --holdout "
-                    + NOBODY + " to train without evaluation");
+            throw new IllegalArgumentException(
+                    "there is only one signer, '" + signers.getFirst() + "', so nobody can be held out; use --holdout "
+                            + NOBODY + " to train without evaluation");
         }
         return new Split(signers.subList(signers.size() - Math.max(1, signers.size() / 5), signers.size()));
     }

@@ -25,8 +25,9 @@ import java.util.Optional;
 
 /// Trains a model epoch by epoch and keeps the run folder up to date.
 ///
-/// After each epoch it writes, in this order: the state to resume from, the model, the metrics. Every random draw is a function of the seed and of where
-/// in the run it happens, so a run that was stopped and resumed has the bits of one that was not; so has a run on another number of threads.
+/// After each epoch it writes, in this order: the state to resume from, the model, the metrics. Every random draw is a function of the seed
+/// and of where in the run it happens, so a run that was stopped and resumed has the bits of one that was not; so has a run on another
+/// number of threads.
 public final class Trainer {
     private final TrainSettings settings;
     private final SignList signs;
@@ -61,7 +62,8 @@ public final class Trainer {
         try {
             parameters = state.isPresent() ? Parameters.of(state.get().model()) : Parameters.fresh(settings.seed(), clips.statistics());
             model = new Gislr64(settings.model(signs.size()),
-                    new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT), (float) settings.get(Setting.CLASSIFIER_DROPOUT)), parameters);
+                    new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT), (float) settings.get(Setting.CLASSIFIER_DROPOUT)),
+                    parameters);
             optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), 0, KerasAdamW.Options.DEFAULT);
             if (state.isPresent()) {
                 optimizer.restore(state.get().optimizer());
@@ -76,8 +78,8 @@ public final class Trainer {
         }
     }
 
-    /// The fingerprint of a source tells apart its lists of clips; whether the clips themselves have changed, or some can no longer be read, their
-    /// statistics tell.
+    /// The fingerprint of a source tells apart its lists of clips; whether the clips themselves have changed, or some can no longer be
+    /// read, their statistics tell.
     private void requireSameClips() throws IOException {
         for (Map.Entry<String, Tensor> of : clips.statistics().entrySet()) {
             if (!Arrays.equals(of.getValue().toArray(), parameters.state().get(of.getKey()).toArray())) {
@@ -180,8 +182,9 @@ public final class Trainer {
         for (Map.Entry<String, Tensor> named : parameters.trained().entrySet()) {
             for (float value : named.getValue().toArray()) {
                 if (!Float.isFinite(value)) {
-                    throw new ArithmeticException("training: '" + named.getKey() + "' has grown beyond all bounds in epoch " + (epochsDone() + 1)
-                            + "; start a new run with a lower rate (--set rate=...)");
+                    throw new ArithmeticException(
+                            "training: '" + named.getKey() + "' has grown beyond all bounds in epoch " + (epochsDone() + 1)
+                                    + "; start a new run with a lower rate (--set rate=...)");
                 }
             }
         }
@@ -190,7 +193,8 @@ public final class Trainer {
     private void finishEpoch(double rate, Sums sums, long start) throws IOException, InterruptedException {
         requireFinite();
         Evaluation heldOut = evaluate();
-        EpochMetrics epoch = new EpochMetrics(epochsDone() + 1, rate, sums.loss / sums.clips, (double) sums.right / sums.clips, heldOut.loss(), heldOut.top(1),
+        EpochMetrics epoch = new EpochMetrics(epochsDone() + 1, rate, sums.loss / sums.clips, (double) sums.right / sums.clips,
+                heldOut.loss(), heldOut.top(1),
                 heldOut.top(5), sums.clips, (System.nanoTime() - start) / 1e9);
         List<String> withThis = new ArrayList<>(metrics);
         withThis.add(epoch.toJson());
@@ -205,7 +209,8 @@ public final class Trainer {
         String trained = String.format(Locale.ROOT, "epoch %d/%d  loss %.3f  right %.1f %%", epoch.epoch(), settings.whole(Setting.EPOCHS),
                 epoch.trainLoss(), 100 * epoch.trainTop1());
         String heldOut = clips.heldOut().isEmpty() ? ""
-                : String.format(Locale.ROOT, "  held out: loss %.3f  right %.1f %%  among five %.1f %%", epoch.heldOutLoss(), 100 * epoch.heldOutTop1(),
+                : String.format(Locale.ROOT, "  held out: loss %.3f  right %.1f %%  among five %.1f %%", epoch.heldOutLoss(),
+                        100 * epoch.heldOutTop1(),
                         100 * epoch.heldOutTop5());
         return trained + heldOut + String.format(Locale.ROOT, "  %.1f s", epoch.seconds());
     }

@@ -24,7 +24,8 @@ import java.util.Set;
 /// @param statistics of the training clips, as the model takes them (`stats.<group>.mean`, …)
 /// @param skipped what nothing can be learnt from: no hand was seen, or the clip cannot be read
 /// @param remarks what a user should know: clips skipped, signs with hardly a clip
-public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut, Map<String, Tensor> statistics, Set<ClipSource.Recording> skipped,
+public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut, Map<String, Tensor> statistics,
+        Set<ClipSource.Recording> skipped,
         List<String> remarks) {
     private static final int LISTED = 3;
 
@@ -40,7 +41,8 @@ public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut,
         List<StoredClip> training = split.part(source, store, false);
         if (training.isEmpty()) {
             throw new IOException("training: none of the " + source.recordings().size() + " clips is left to train on"
-                    + (store.unreadable().isEmpty() ? "; no hand was seen in any of them" : "; the first problem: " + store.unreadable().getFirst()));
+                    + (store.unreadable().isEmpty() ? "; no hand was seen in any of them"
+                            : "; the first problem: " + store.unreadable().getFirst()));
         }
         Map<String, Tensor> statistics = new LinkedHashMap<>();
         Iterable<Frames> all = ClipStore.frames(training, features);
@@ -83,7 +85,8 @@ public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut,
                 }
             }
             if (!rare.isEmpty()) {
-                remarks.add((most == 0 ? "No clip" : "Only one clip") + " to learn from for " + rare.size() + " of " + clips.length + " signs: "
+                remarks.add((most == 0 ? "No clip" : "Only one clip") + " to learn from for " + rare.size() + " of " + clips.length
+                        + " signs: "
                         + String.join(", ", rare.subList(0, Math.min(LISTED, rare.size()))) + (rare.size() > LISTED ? ", …" : "") + ".");
             }
         }

@@ -201,7 +201,7 @@ class InferCommandTest {
         Ran help = Ran.infer("--help");
         assertThat(help.code()).isZero();
         assertThat(help.err()).isEmpty();
-        assertThat(help.out()).contains("java -jar islr-infer.jar --model FILE", "--labels", "--top", "--format", "--threads",
+        assertThat(help.out()).contains("java -jar islr-infer.jar [--model FILE]", "--labels", "--top", "--format", "--threads",
                 "Exit codes:", "Examples:");
         assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
         Ran version = Ran.infer("--version");

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainCommandTest {
-    private static final List<String> TINY = List.of("--preset", "gislr-64-small", "--set", "frames=8", "--set", "units=16", "--set", "landmark_units=12",
-            "--set", "heads=2", "--set", "blocks=1", "--batch", "4", "--threads", "1");
+    private static final List<String> TINY = List.of("--preset", "gislr-64-small", "--set", "frames=8", "--set", "units=16", "--set",
+            "landmark_units=12",
+            "--set", "heads=2", "--set", "blocks=1", "--set", "batch=4");
 
     @TempDir
     private static Path shared;
@@ -81,12 +83,14 @@ class TrainCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"--set foo=1 | there is no setting 'foo'; there are frames, ", "--set foo | --set foo: KEY=VALUE is needed",
-            "--set =1 | there is no setting ''", "--set rate= | rate: '' is no number", "--set rate=11 | rate: 11 is not in 0 to 10",
-            "--set heads=3 | units 16 do not divide into 3 heads", "--epochs 0 | epochs: 0 is not", "--batch 0 | batch: 0 is not",
-            "--seed x | seed: 'x' is no number", "--threads 0 | --threads must be 1 to 1024", "--threads 9999 | --threads must be 1 to 1024",
-            "--holdout z | holdout: there is no signer 'z'; there are a, b", "--holdout a,b | holdout: no signer is left to train on",
-            "--bogus | Unknown option: '--bogus'", "--preset x | "})
+    @CsvSource(delimiter = '|',
+            value = {"--set foo=1 | there is no setting 'foo'; there are frames, ", "--set foo | --set foo: KEY=VALUE is needed",
+                "--set =1 | there is no setting ''", "--set rate= | rate: '' is no number", "--set rate=11 | rate: 11 is not in 0 to 10",
+                "--set heads=3 | units 16 do not divide into 3 heads", "--epochs 0 | epochs: 0 is not", "--batch 0 | batch: 0 is not",
+                "--seed x | seed: 'x' is no number", "--threads 0 | --threads must be 1 to 1024",
+                "--threads 9999 | --threads must be 1 to 1024",
+                "--holdout z | holdout: there is no signer 'z'; there are a, b", "--holdout a,b | holdout: no signer is left to train on",
+                "--bogus | Unknown option: '--bogus'", "--preset x | "})
     void wrongUsageIsToldAndLeavesNoFolder(String words, String message) {
         Path run = folder.resolve("run");
         Object[] args = Stream.concat(Stream.of("--data", data, "--out", run), Stream.of(words.split(" "))).toArray();
@@ -127,9 +131,11 @@ class TrainCommandTest {
 
     @Test
     void aRateThatIsTooHighIsSaidInOneSentenceAndLeavesNothing() {
-        Ran ran = tiny("--data", data, "--out", folder.resolve("run"), "--set", "rate=10", "--set", "blocks=20", "--epochs", 1, "--batch", 1);
+        Ran ran = tiny("--data", data, "--out", folder.resolve("run"), "--set", "rate=10", "--set", "blocks=20", "--epochs", 1, "--batch",
+                1);
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err().lines()).hasSize(1).allSatisfy(line -> assertThat(line).contains("start a new run with a lower rate (--set rate=...)"));
+        assertThat(ran.err().lines()).hasSize(1)
+                .allSatisfy(line -> assertThat(line).contains("start a new run with a lower rate (--set rate=...)"));
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
@@ -146,7 +152,7 @@ class TrainCommandTest {
     void theHelpListsEverySetting(Setting setting) {
         Ran ran = train("--help");
         assertThat(ran.code()).isZero();
-        assertThat(ran.out()).containsPattern("  " + setting.key() + " +" + java.util.regex.Pattern.quote(setting.description() + ": " + setting.range()));
+        assertThat(ran.out()).containsPattern("  " + setting.key() + " +" + Pattern.quote(setting.description() + ": " + setting.range()));
     }
 
     @Test

@@ -2,37 +2,35 @@ package islr.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import islr.features.DominantHandFeatures;
 import islr.model.Gislr64;
 import islr.nn.Parameters;
 import islr.tensor.Parallel;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class BatchesTest {
     private static final int CLIPS = 10;
-
-    @TempDir
-    private Path folder;
 
     /// The labels of an epoch in their order. Every clip has a label of its own here, so that labels tell clips apart.
     private List<Integer> epoch(int epoch, String... changes) throws IOException, InterruptedException {
         TrainSettings settings = ToyRuns.settings(changes);
         ClipSource source = new ToyClips(CLIPS, 1, 1);
-        ClipStore store = ClipStore.read(source, new islr.features.DominantHandFeatures(8), 2, Progress.NONE);
+        ClipStore store = ClipStore.read(source, new DominantHandFeatures(8), 2, Progress.NONE);
         List<Integer> labels = new ArrayList<>();
         try (Parallel parallel = Parallel.sequential();
-                Batches batches = new Batches(new Gislr64(settings.model(CLIPS), Parameters.fresh(1)), ToyRuns.compute(parallel), store.clips(), settings)) {
+                Batches batches = new Batches(new Gislr64(settings.model(CLIPS), Parameters.fresh(1)), ToyRuns.compute(parallel),
+                        store.clips(), settings)) {
             int number = 0;
             for (Iterator<Batches.Batch> rest = batches.epoch(epoch); rest.hasNext();) {
                 Batches.Batch batch = rest.next();
                 assertThat(batch.number()).isEqualTo(number++);
-                assertThat(batch.labels().length).isEqualTo(rest.hasNext() ? settings.whole(Setting.BATCH) : lastOf(settings.whole(Setting.BATCH)));
+                assertThat(batch.labels().length)
+                        .isEqualTo(rest.hasNext() ? settings.whole(Setting.BATCH) : lastOf(settings.whole(Setting.BATCH)));
                 IntStream.of(batch.labels()).forEach(labels::add);
             }
         }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import islr.features.DominantHandFeatures;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,7 +99,8 @@ class ClipCacheTest {
         byte[] whole = Files.readAllBytes(file());
         byte[] flipped = whole.clone();
         flipped[whole.length - 9] ^= 4;
-        for (byte[] damaged : new byte[][] {flipped, new byte[0], java.util.Arrays.copyOf(whole, whole.length / 2), "nonsense".getBytes()}) {
+        for (byte[] damaged : new byte[][] {flipped, new byte[0], Arrays.copyOf(whole, whole.length / 2),
+            "nonsense".getBytes(StandardCharsets.US_ASCII)}) {
             Files.write(file(), damaged);
             said.clear();
             ToyClips again = source();
@@ -118,6 +121,7 @@ class ClipCacheTest {
     void aFolderThatCannotBeMadeIsNamed() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> ClipCache.read(file, source(), new DominantHandFeatures(8), 1, watcher)).isInstanceOf(IOException.class)
-                .hasMessage(file + ": no prepared clips can be kept there: a file of that name is in the way; name another folder with --cache");
+                .hasMessage(file
+                        + ": no prepared clips can be kept there: a file of that name is in the way; name another folder with --cache");
     }
 }

@@ -52,15 +52,15 @@ class DataSetTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "toy/9.parquet,a,1,sign 0 | row 3: the clip 'toy/9.parquet' is not there; restore the file or remove the row",
-            "toy,a,1,sign 0 | row 3: the clip 'toy' is not there; restore the file or remove the row",
-            "toy/1.parquet,a,1,sign 7 | row 3: the sign 'sign 7' is not in sign_to_prediction_index_map.json",
-            "toy/0.parquet,b,1,sign 1 | row 3: 'toy/0.parquet' is listed in row 2 already; keep one of them",
-            "./toy/../toy/0.parquet,b,1,sign 1 | row 3: './toy/../toy/0.parquet' is listed in row 2 already; keep one of them",
-            "toy/1.parquet,,1,sign 1 | row 3: it has no participant_id; who signs decides who can be held out",
-            "toy/1.parquet,none,1,sign 1 | row 3: participant_id 'none' could not be held out by that name; give this signer another one",
-            "toy/1.parquet,\"a,b\",1,sign 1 | row 3: participant_id 'a,b' could not be held out by that name; give this signer another one",
-            "toy/1.parquet,a | row 3: 2 values for 4 columns", "toy/1.parquet,a,1,sign 1,x | row 3: 5 values for 4 columns"})
+        "toy/9.parquet,a,1,sign 0 | row 3: the clip 'toy/9.parquet' is not there; restore the file or remove the row",
+        "toy,a,1,sign 0 | row 3: the clip 'toy' is not there; restore the file or remove the row",
+        "toy/1.parquet,a,1,sign 7 | row 3: the sign 'sign 7' is not in sign_to_prediction_index_map.json",
+        "toy/0.parquet,b,1,sign 1 | row 3: 'toy/0.parquet' is listed in row 2 already; keep one of them",
+        "./toy/../toy/0.parquet,b,1,sign 1 | row 3: './toy/../toy/0.parquet' is listed in row 2 already; keep one of them",
+        "toy/1.parquet,,1,sign 1 | row 3: it has no participant_id; who signs decides who can be held out",
+        "toy/1.parquet,none,1,sign 1 | row 3: participant_id 'none' could not be held out by that name; give this signer another one",
+        "toy/1.parquet,\"a,b\",1,sign 1 | row 3: participant_id 'a,b' could not be held out by that name; give this signer another one",
+        "toy/1.parquet,a | row 3: 2 values for 4 columns", "toy/1.parquet,a,1,sign 1,x | row 3: 5 values for 4 columns"})
     void aRowThatIsWrongIsNamed(String row, String message) throws IOException {
         Files.writeString(table, HEADER + "toy/0.parquet,a,1,sign 0\n" + row + "\ntoy/2.parquet,a,1,sign 0\n");
         assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class).hasMessage(table + ", " + message);
@@ -73,10 +73,11 @@ class DataSetTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"'' | it has no column path, participant_id, sign; it is empty", "a,b | it has no column path, participant_id, sign; its columns are a, b",
-            "path,participant_id,sign | it lists no clip", "path,path,participant_id,sign | this is no table of comma-separated values: ",
-            "path,participant_id,sign~\"a | this is no table of comma-separated values: ",
-            "path,participant_id,sign~\"a\"b,c,d | this is no table of comma-separated values: "})
+    @CsvSource(delimiter = '|', value = {"'' | it has no column path, participant_id, sign; it is empty",
+        "a,b | it has no column path, participant_id, sign; its columns are a, b",
+        "path,participant_id,sign | it lists no clip", "path,path,participant_id,sign | this is no table of comma-separated values: ",
+        "path,participant_id,sign~\"a | this is no table of comma-separated values: ",
+        "path,participant_id,sign~\"a\"b,c,d | this is no table of comma-separated values: "})
     void aTableThatIsNoneIsRefused(String text, String message) throws IOException {
         Files.writeString(table, text.replace('~', '\n'));
         assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class).hasMessageStartingWith(table + ": " + message)
@@ -92,12 +93,14 @@ class DataSetTest {
 
     @Test
     void whatIsMissingIsNamed() throws IOException {
-        assertThatThrownBy(() -> DataSet.read(folder.resolve("no"))).isInstanceOf(IOException.class).hasMessageContaining("there is no such folder");
+        assertThatThrownBy(() -> DataSet.read(folder.resolve("no"))).isInstanceOf(IOException.class)
+                .hasMessageContaining("there is no such folder");
         Files.delete(table);
         assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class)
                 .hasMessage(table + ": there is no such file; a data set lists its clips there");
         Files.delete(folder.resolve("sign_to_prediction_index_map.json"));
-        assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class).hasMessageContaining("there is no such file of signs");
+        assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class)
+                .hasMessageContaining("there is no such file of signs");
     }
 
     @Test

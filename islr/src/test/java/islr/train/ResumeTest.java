@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,7 +129,7 @@ class ResumeTest {
         Path state = folder.resolve("resume.safetensors");
         byte[] bytes = Files.readAllBytes(state);
         for (int length : new int[] {0, 7, 100, bytes.length / 2, bytes.length - 1}) {
-            Files.write(state, java.util.Arrays.copyOf(bytes, length));
+            Files.write(state, Arrays.copyOf(bytes, length));
             assertThatThrownBy(() -> ToyRuns.train(ToyRuns.resume(folder, CLIPS))).isInstanceOf(IOException.class)
                     .hasMessageContaining("this run cannot go on from here").hasMessageContaining("or remove it");
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,9 +48,12 @@ class RunFolderTest {
         assertThat(RunFolder.at(parent.resolve("a/b")).isOurs()).isFalse();
         Path file = Files.createFile(parent.resolve("a/b/c"));
         assertThatThrownBy(() -> RunFolder.at(parent.resolve("a/b"))).isInstanceOf(IOException.class).hasMessageContaining("is not empty");
-        assertThatThrownBy(() -> RunFolder.at(file)).isInstanceOf(IOException.class).hasMessageContaining("this is a file; a folder is needed");
-        assertThatThrownBy(() -> RunFolder.at(file.resolve("d"))).isInstanceOf(IOException.class).hasMessageContaining("this folder cannot be made: ");
-        assertThatThrownBy(() -> RunFolder.next(file, "p")).isInstanceOf(IOException.class).hasMessageContaining("this folder cannot be made: ");
+        assertThatThrownBy(() -> RunFolder.at(file)).isInstanceOf(IOException.class)
+                .hasMessageContaining("this is a file; a folder is needed");
+        assertThatThrownBy(() -> RunFolder.at(file.resolve("d"))).isInstanceOf(IOException.class)
+                .hasMessageContaining("this folder cannot be made: ");
+        assertThatThrownBy(() -> RunFolder.next(file, "p")).isInstanceOf(IOException.class)
+                .hasMessageContaining("this folder cannot be made: ");
     }
 
     @Test
@@ -73,7 +77,7 @@ class RunFolderTest {
     @Test
     void settingsComeBackInTheirOrder() throws IOException {
         RunFolder folder = RunFolder.at(parent);
-        Map<String, String> settings = new java.util.LinkedHashMap<>();
+        Map<String, String> settings = new LinkedHashMap<>();
         settings.put("z", "1");
         settings.put("a", "“quoted”\n\\");
         folder.writeSettings(settings);

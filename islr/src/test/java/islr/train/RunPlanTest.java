@@ -55,7 +55,8 @@ class RunPlanTest {
     @Test
     void itGoesOnOnlyWithTheSameClips() {
         assertThatThrownBy(() -> resume(Map.of(), new ToyClips(3, 2, 3))).isInstanceOf(IOException.class)
-                .hasMessage("resume: the clips of toy are not those that " + folder + " was begun with; a run goes on only with the same clips");
+                .hasMessage("resume: the clips of toy are not those that " + folder
+                        + " was begun with; a run goes on only with the same clips");
     }
 
     @ParameterizedTest
@@ -72,14 +73,17 @@ class RunPlanTest {
     @CsvSource({"rate, -1", "heads, 3", "units, 1.5", "preset, other", "held_out, z"})
     void settingsOutOfRangeAreRefused(String key, String value) throws IOException {
         Path settings = folder.resolve("settings.json");
-        Files.writeString(settings, Files.readString(settings).replaceFirst('"' + key + "\" : \"[^\"]*\"", '"' + key + "\" : \"" + value + '"'));
-        assertThatThrownBy(() -> resume(Map.of(), CLIPS)).isInstanceOf(IOException.class).hasMessageStartingWith(folder + ": settings.json: ");
+        Files.writeString(settings,
+                Files.readString(settings).replaceFirst('"' + key + "\" : \"[^\"]*\"", '"' + key + "\" : \"" + value + '"'));
+        assertThatThrownBy(() -> resume(Map.of(), CLIPS)).isInstanceOf(IOException.class)
+                .hasMessageStartingWith(folder + ": settings.json: ");
     }
 
     @Test
     void nobodyHeldOutStaysNobody(@TempDir Path other) throws IOException {
         RunPlan.begin(ToyRuns.settings(), CLIPS, Split.of(CLIPS, List.of("none")), RunFolder.at(other));
-        RunPlan plan = RunPlan.resume(RunFolder.existing(other), Map.of("held_out", RunPlan.heldOut(List.of("none"))), (data, settings) -> CLIPS);
+        RunPlan plan = RunPlan.resume(RunFolder.existing(other), Map.of("held_out", RunPlan.heldOut(List.of("none"))),
+                (data, settings) -> CLIPS);
         assertThat(plan.split().heldOut()).isEmpty();
     }
 }

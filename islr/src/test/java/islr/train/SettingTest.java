@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SettingTest {
     @ParameterizedTest
-    @CsvSource({"RATE, 5e-4, 5.0E-4", "RATE, 0, 0.0", "RATE, 10, 10.0", "BATCH, 64, 64", "BATCH, ' 64 ', 64", "SEED, 9007199254740992, 9007199254740992"})
+    @CsvSource({"RATE, 5e-4, 5.0E-4", "RATE, 0, 0.0", "RATE, 10, 10.0", "BATCH, 64, 64", "BATCH, ' 64 ', 64",
+        "SEED, 9007199254740992, 9007199254740992"})
     void valuesInRangeAreTaken(Setting setting, String text, String written) {
         assertThat(setting.format(setting.parse(text))).isEqualTo(written);
         assertThat(setting.parse(written)).isEqualTo(setting.parse(text));
@@ -19,9 +20,10 @@ class SettingTest {
 
     @ParameterizedTest
     @CsvSource({"RATE, 11, rate: 11 is not in 0 to 10", "RATE, -1, rate: -1 is not in 0 to 10", "RATE, NaN, rate: NaN is not in 0 to 10",
-            "RATE, x, rate: 'x' is no number", "RATE, '', rate: '' is no number", "DROPOUT, 1, dropout: 1 is not in 0 to 0.99",
-            "EPOCHS, 0, epochs: 0 is not a whole number from 1 to 100000", "BATCH, 1.5, batch: 1.5 is not a whole number from 1 to 100000",
-            "FRAMES, 1e9, frames: 1e9 is not a whole number from 2 to 1024", "SEED, -1, seed: -1 is not a whole number from 0 to 9007199254740992"})
+        "RATE, x, rate: 'x' is no number", "RATE, '', rate: '' is no number", "DROPOUT, 1, dropout: 1 is not in 0 to 0.99",
+        "EPOCHS, 0, epochs: 0 is not a whole number from 1 to 100000", "BATCH, 1.5, batch: 1.5 is not a whole number from 1 to 100000",
+        "FRAMES, 1e9, frames: 1e9 is not a whole number from 2 to 1024",
+        "SEED, -1, seed: -1 is not a whole number from 0 to 9007199254740992"})
     void othersAreRefusedWithTheRange(Setting setting, String text, String message) {
         assertThatThrownBy(() -> setting.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }

@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Smooth clips made on the spot: a left hand that goes round, at a place and with a tempo that differ by sign; signers differ in size and position.
+/// Smooth clips made on the spot: a left hand that goes round, at a place and with a tempo that differ by sign; signers differ in size and
+/// position.
 public final class ToyClips implements ClipSource {
     private final SignList signs;
     private final List<Recording> recordings = new ArrayList<>();

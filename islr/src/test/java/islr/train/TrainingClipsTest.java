@@ -54,7 +54,8 @@ class TrainingClipsTest {
         TrainingClips clips = prepare(source, 2, "b");
         assertThat(clips.training()).hasSize(4);
         assertThat(clips.heldOut()).hasSize(5);
-        assertThat(clips.skipped()).containsExactlyInAnyOrder(source.recordings().get(0), source.recordings().get(2), source.recordings().get(7));
+        assertThat(clips.skipped()).containsExactlyInAnyOrder(source.recordings().get(0), source.recordings().get(2),
+                source.recordings().get(7));
         assertThat(clips.remarks()).containsExactly("Skipped without a hand in any frame: 2 of 12 clips.",
                 "Skipped because they cannot be read: 1 of 12 clips. toy/2.parquet: it is broken",
                 "Only one clip to learn from for 2 of 3 signs: 'sign 0', 'sign 1'.");

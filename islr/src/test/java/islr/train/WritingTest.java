@@ -3,6 +3,7 @@ package islr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import islr.tensor.Parallel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ class WritingTest {
         ToyRuns.train(ToyRuns.begin(undisturbed, CLIPS));
         RunPlan plan = ToyRuns.begin(folder, CLIPS);
         InTheWay inTheWay = new InTheWay(folder.resolve(name), folder.resolve("aside"));
-        try (var parallel = islr.tensor.Parallel.sequential()) {
+        try (Parallel parallel = Parallel.sequential()) {
             Trainer trainer = new Trainer(plan, ToyRuns.clips(plan), ToyRuns.compute(parallel), inTheWay);
             assertThatThrownBy(trainer::train).isInstanceOf(IOException.class).hasMessageContaining(name + ": cannot be written");
             assertThat(trainer.epochsDone()).isEqualTo(epochs);
@@ -70,7 +71,8 @@ class WritingTest {
     @Test
     void numbersThatGrowBeyondAllBoundsDoNotReachTheFolder() throws Exception {
         RunPlan plan = ToyRuns.begin(folder, CLIPS, "rate=10", "blocks=8", "epochs=50");
-        assertThatThrownBy(() -> ToyRuns.train(plan)).isInstanceOf(ArithmeticException.class).hasMessageContaining("start a new run with a lower rate");
+        assertThatThrownBy(() -> ToyRuns.train(plan)).isInstanceOf(ArithmeticException.class)
+                .hasMessageContaining("start a new run with a lower rate");
         assertThat(folder.resolve("model.safetensors")).doesNotExist();
     }
 
