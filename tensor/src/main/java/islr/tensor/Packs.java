@@ -2,32 +2,45 @@ package islr.tensor;
 
 /// The packed forms of one parameter: GEMM panels of the matrix and of its transpose, made at first use and kept until it changes.
 ///
-/// Several threads may use a parameter at once: two of them may both pack it the first time, with the same result.
+/// The arrays outlive a change: in training every step packs every weight again, and would otherwise leave twice their size as garbage.
+///
+/// Several threads may use a parameter at once: two of them may both pack it, with the same result.
 public final class Packs {
-    /// Panels made by kernels of a given width.
-    private record Panels(float[] numbers, int width) {}
+    /// @param width of the kernels that packed them
+    /// @param current whether they are those of the parameter as it is
+    private record Panels(float[] numbers, int width, boolean current) {}
 
     private volatile Panels plain;
     private volatile Panels transposed;
 
     Packs() {}
 
-    /// The panels of the given width, or null if they have to be made (and [kept][#keep]).
+    /// The panels of the given width, or null if they have to be made: in [#room], and [kept][#keep].
     public float[] get(boolean transpose, int width) {
         Panels panels = transpose ? transposed : plain;
-        return panels != null && panels.width == width ? panels.numbers : null;
+        return panels != null && panels.current && panels.width == width ? panels.numbers : null;
+    }
+
+    /// An array of a size to pack into: that of the panels before, if it fits.
+    public float[] room(boolean transpose, int size) {
+        Panels before = transpose ? transposed : plain;
+        return before != null && !before.current && before.numbers.length == size ? before.numbers : new float[size];
     }
 
     public void keep(boolean transpose, int width, float[] numbers) {
         if (transpose) {
-            transposed = new Panels(numbers, width);
+            transposed = new Panels(numbers, width, true);
         } else {
-            plain = new Panels(numbers, width);
+            plain = new Panels(numbers, width, true);
         }
     }
 
     void clear() {
-        plain = null;
-        transposed = null;
+        plain = stale(plain);
+        transposed = stale(transposed);
+    }
+
+    private static Panels stale(Panels panels) {
+        return panels == null ? null : new Panels(panels.numbers, panels.width, false);
     }
 }

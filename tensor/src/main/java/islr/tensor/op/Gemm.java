@@ -56,7 +56,7 @@ final class Gemm {
             packed = kept;
             packedOff = 0;
         } else if (b.packs != null) {
-            packed = new float[kernels.packedSize(k, n)];
+            packed = b.packs.room(b.transposed, kernels.packedSize(k, n));
             packedOff = 0;
             pack(c, b, k, n, packed, 0);
             b.packs.keep(b.transposed, kernels.panelWidth(), packed);
