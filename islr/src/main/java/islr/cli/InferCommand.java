@@ -82,7 +82,8 @@ final class InferCommand implements Callable<Integer> {
         requirePositive("--threads", threads);
         requirePositive("--top", top);
         if (model == null && labels != null) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--labels goes with --model; the model that comes along has its own signs");
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                    "--labels goes with --model; the model that comes along has its own signs");
         }
         Optional<SignList> signs = labels == null ? Optional.empty() : Optional.of(SignList.read(labels));
         List<Input> found = find();
@@ -100,7 +101,8 @@ final class InferCommand implements Callable<Integer> {
         if (model != null) {
             return Recognizer.load(model, signs, perClip);
         }
-        spec.commandLine().getErr().println("No --model is given: the one that comes along knows thirteen words and answers with one of them in any case.");
+        spec.commandLine().getErr()
+                .println("No --model is given: the one that comes along knows thirteen words and answers with one of them in any case.");
         return Recognizer.bundled(perClip);
     }
 

@@ -9,6 +9,6 @@ final class Version implements CommandLine.IVersionProvider {
     public String[] getVersion() {
         String version = Version.class.getPackage().getImplementationVersion();
         return new String[] {"${COMMAND-NAME} " + (version == null ? "(not from a jar)" : version),
-                "Java " + System.getProperty("java.version") + ", kernels: " + KernelProvider.best().description()};
+            "Java " + System.getProperty("java.version") + ", kernels: " + KernelProvider.best().description()};
     }
 }

@@ -55,8 +55,10 @@ public final class ClipReader {
             throw new ClipException(name, "the parquet file is damaged; copy or download it again", e);
         } catch (OutOfMemoryError e) {
             // All that was taken is free again here, so the JVM is as sound as before.
-            throw new ClipException(name, format("reading it needs more than the %,d MB that Java may use; start Java with a larger -Xmx, unless the file "
-                    + "is damaged", Runtime.getRuntime().maxMemory() >> 20), e);
+            throw new ClipException(name,
+                    format("reading it needs more than the %,d MB that Java may use; start Java with a larger -Xmx, unless the file "
+                            + "is damaged", Runtime.getRuntime().maxMemory() >> 20),
+                    e);
         }
     }
 

@@ -31,7 +31,8 @@ public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> ab
 
     /// @param masks for each clip the S values of its mask, from [FrameMask]
     /// @param statistics one for each group
-    public static FrameBatch of(Compute c, List<Frames> clips, List<float[]> masks, List<LandmarkGroup> landmarks, List<Statistics> statistics,
+    public static FrameBatch of(Compute c, List<Frames> clips, List<float[]> masks, List<LandmarkGroup> landmarks,
+            List<Statistics> statistics,
             Layout layout) {
         int[] lengths = clips.stream().mapToInt(clip -> rows(clip, layout)).toArray();
         Segments segments = Segments.ofLengths(lengths);

@@ -74,8 +74,9 @@ public final class Recognizer implements AutoCloseable {
                 () -> new IOException(name + ": it has no list of signs; name a file that has one (--labels on the command line)"));
         int classes = file.model().settings().classes();
         if (signs.size() != classes) {
-            throw new IOException(name + ": it tells " + classes + " signs apart, but the list of signs given for it (--labels on the command line) has "
-                    + signs.size());
+            throw new IOException(
+                    name + ": it tells " + classes + " signs apart, but the list of signs given for it (--labels on the command line) has "
+                            + signs.size());
         }
         return new Recognizer(file.model(), signs, threads);
     }

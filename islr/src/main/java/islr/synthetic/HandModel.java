@@ -15,9 +15,9 @@ final class HandModel {
 
     /// Where each finger leaves the palm.
     private static final Point[] KNUCKLES = {new Point(-0.26, -0.24, -0.08), new Point(-0.32, -0.96, 0), new Point(-0.06, -1, -0.03),
-            new Point(0.17, -0.93, 0), new Point(0.37, -0.8, 0.03)};
+        new Point(0.17, -0.93, 0), new Point(0.37, -0.8, 0.03)};
     private static final double[][] BONES = {{0.38, 0.32, 0.27}, {0.47, 0.28, 0.23}, {0.52, 0.32, 0.25}, {0.47, 0.3, 0.24},
-            {0.36, 0.21, 0.2}};
+        {0.36, 0.21, 0.2}};
     /// Degrees from straight ahead, side by side, and what spreading adds.
     private static final double[] SPLAY = {0, -3, 0, 3, 6};
     private static final double[] SPREAD = {0, -14, -2, 9, 20};

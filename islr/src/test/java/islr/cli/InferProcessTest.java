@@ -96,7 +96,8 @@ class InferProcessTest {
 
     private static List<String> command(Object... args) {
         List<String> command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java"), "--add-modules", "jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow",
+                List.of(ProcessHandle.current().info().command().orElse("java"), "--add-modules", "jdk.incubator.vector",
+                        "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), InferMain.class.getName()));
         for (Object arg : args) {
             command.add(arg.toString());

@@ -41,6 +41,7 @@ class WholeFileTest {
     void aFolderThatTakesNoFilesIsNamed() {
         Path file = Path.of("/proc/file");
         assumeThat(Files.isDirectory(file.getParent())).isTrue();
-        assertThatIOException().isThrownBy(() -> WholeFile.write(file, new byte[3])).withMessageStartingWith(file + ": cannot be written: ");
+        assertThatIOException().isThrownBy(() -> WholeFile.write(file, new byte[3]))
+                .withMessageStartingWith(file + ": cannot be written: ");
     }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Assumptions;
 /// there is no `../shared` the tests are skipped with one line; where there is one, they must run.
 public final class Goldens {
     /// Folders of the goldens that no code of ours answers yet, each with what it waits for.
-    private static final List<String> NOT_BUILT_YET = List.of("gislr-32", "gislr-features-mlp", "hengck-cls", "sixth-place", "fingerspelling", "tflite");
+    private static final List<String> NOT_BUILT_YET = List.of("gislr-32", "gislr-features-mlp", "hengck-cls", "sixth-place",
+            "fingerspelling", "tflite");
 
     private static final Path REPOSITORY = repository();
     private static final Set<String> COMPARED = new TreeSet<>();
@@ -77,7 +78,8 @@ public final class Goldens {
 
     /// The folders of a system's models: those that hold `weights.safetensors`.
     public static List<Path> models(String system) {
-        List<Path> models = children(folder().resolve(system)).stream().filter(model -> Files.exists(model.resolve("weights.safetensors"))).toList();
+        List<Path> models = children(folder().resolve(system)).stream().filter(model -> Files.exists(model.resolve("weights.safetensors")))
+                .toList();
         assertThat(models).as("models of " + system).isNotEmpty();
         return models;
     }
@@ -99,7 +101,8 @@ public final class Goldens {
     static void report() {
         synchronized (COMPARED) {
             System.out.println(COMPARED.isEmpty() ? "[goldens] no golden file was compared: ../shared is not there"
-                    : "[goldens] " + COMPARED.size() + " golden files compared; systems not built yet: " + String.join(", ", NOT_BUILT_YET));
+                    : "[goldens] " + COMPARED.size() + " golden files compared; systems not built yet: "
+                            + String.join(", ", NOT_BUILT_YET));
         }
     }
 }

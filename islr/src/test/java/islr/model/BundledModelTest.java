@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /// The model that comes along.
 class BundledModelTest {
-    private static final List<String> WORDS = List.of("can", "coffee", "get", "hello", "large", "medium", "muffin", "no", "please", "small", "tea",
+    private static final List<String> WORDS = List.of("can", "coffee", "get", "hello", "large", "medium", "muffin", "no", "please", "small",
+            "tea",
             "thank-you", "water");
 
     @Test

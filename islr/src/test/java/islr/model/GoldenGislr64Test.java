@@ -46,13 +46,15 @@ class GoldenGislr64Test {
     Stream<DynamicTest> everyResultIsTheOriginals() {
         Inputs inputs = new Inputs(Goldens.folder());
         return Goldens.models(Gislr64.PRESET).stream().flatMap(folder -> clips(folder).stream().flatMap(clip -> Stream.of(Layout.values())
-                .map(layout -> DynamicTest.dynamicTest(folder.getFileName() + ", " + clip + ", " + layout, () -> compare(folder, inputs, clip, layout)))));
+                .map(layout -> DynamicTest.dynamicTest(folder.getFileName() + ", " + clip + ", " + layout,
+                        () -> compare(folder, inputs, clip, layout)))));
     }
 
     @Test
     void everySystemOfTheGoldensIsComparedOrNamedAsNotBuiltYet() {
         Set<String> support = Set.of("inputs", "metrics", "README.md", Gislr64.PRESET);
-        assertThat(Goldens.children(Goldens.folder()).stream().map(child -> child.getFileName().toString()).filter(name -> !support.contains(name)))
+        assertThat(Goldens.children(Goldens.folder()).stream().map(child -> child.getFileName().toString())
+                .filter(name -> !support.contains(name)))
                 .allSatisfy(name -> assertThat(Goldens.notBuiltYet(name)).as(name).isTrue());
     }
 
@@ -70,7 +72,8 @@ class GoldenGislr64Test {
         try (SafetensorsFile golden = Goldens.open(folder.resolve("expected.safetensors"))) {
             Compared compared = new Compared(name, golden, model.settings().frames());
             if (frames.kept() == 0) {
-                assertThat(Close.anyNaN(golden.tensor(name + ".logits").toArray())).as("the original answers NaN where there is no hand").isTrue();
+                assertThat(Close.anyNaN(golden.tensor(name + ".logits").toArray())).as("the original answers NaN where there is no hand")
+                        .isTrue();
             }
             float[] mask = golden.entries().containsKey(name + ".u")
                     ? FrameMask.masked(frames, golden.tensor(name + ".u").toArray(), Gislr64.FRAME_MASKING)
@@ -113,7 +116,8 @@ class GoldenGislr64Test {
         golden.rows("emb.out", x.toArray(), x.shape().columns());
         for (int i = 0; i < model.blocks().size(); i++) {
             if (i == 0) {
-                golden.attention("block0.attn_probs.head0", model.blocks().get(0).probabilities(c, x, batch).toArray(), batch.segments().rows());
+                golden.attention("block0.attn_probs.head0", model.blocks().get(0).probabilities(c, x, batch).toArray(),
+                        batch.segments().rows());
             }
             Tensor attended = model.blocks().get(i).attended(c, x, batch);
             golden.rows("block" + i + ".attn_out", attended.toArray(), attended.shape().columns());

@@ -46,7 +46,8 @@ class GoldenGislr64TrainingTest {
     Stream<DynamicTest> lossGradientsAndStepsAreTheOriginals() {
         return Goldens.models(Gislr64.PRESET).stream().filter(folder -> Files.exists(folder.resolve("train.safetensors")))
                 .flatMap(folder -> Stream.of(Layout.values()).flatMap(layout -> Stream.of(true, false)
-                        .map(tables -> DynamicTest.dynamicTest(folder.getFileName() + ", " + layout + (tables ? ", as trained" : ", dense table"),
+                        .map(tables -> DynamicTest.dynamicTest(
+                                folder.getFileName() + ", " + layout + (tables ? ", as trained" : ", dense table"),
                                 () -> new Run(folder, layout, tables, Parallel.sequential()).compare()))));
     }
 
@@ -83,8 +84,9 @@ class GoldenGislr64TrainingTest {
             Checkpoint checkpoint = Safetensors.read(folder.resolve("weights.safetensors"));
             parameters = Parameters.of(KerasNames.gislr64().toOurs(checkpoint.tensors()));
             model = new Gislr64(ModelFile.read(folder.resolve("weights.safetensors")).model().settings(), parameters);
-            optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), number("weight_decay"), new KerasAdamW.Options(
-                    number("beta1"), number("beta2"), number("epsilon"), number("clipnorm_per_tensor"), tables));
+            optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), number("weight_decay"),
+                    new KerasAdamW.Options(
+                            number("beta1"), number("beta2"), number("epsilon"), number("clipnorm_per_tensor"), tables));
             c = new Compute(KernelProvider.best(), parallel, workspace);
         }
 
@@ -119,7 +121,8 @@ class GoldenGislr64TrainingTest {
             String prefix = tables ? "" : "dense_";
             for (int step = 1; step <= losses.length; step++) {
                 Gradients gradients = gradients();
-                assertThat((double) gradients.loss().item()).as("loss before step " + step).isCloseTo(losses[step - 1], within(1e-4 * losses[step - 1]));
+                assertThat((double) gradients.loss().item()).as("loss before step " + step).isCloseTo(losses[step - 1],
+                        within(1e-4 * losses[step - 1]));
                 if (step == 1) {
                     compareGradients(gradients);
                 }
@@ -168,7 +171,8 @@ class GoldenGislr64TrainingTest {
             if (goldenNames(prefix).isEmpty()) {
                 return;
             }
-            for (Map.Entry<String, Tensor> entry : KerasNames.gislr64().toTheirs(parameters.trained(), model.settings().heads()).entrySet()) {
+            for (Map.Entry<String, Tensor> entry : KerasNames.gislr64().toTheirs(parameters.trained(), model.settings().heads())
+                    .entrySet()) {
                 String name = entry.getKey();
                 // The dense variant stores only the table: nothing else differs.
                 if (!name.matches(NO_GRADIENT) && golden.entries().containsKey(prefix + name)) {

@@ -53,10 +53,10 @@ class SyntheticDataSetTest {
     @Test
     void aFolderThatHoldsAnythingIsLeftAlone() throws IOException {
         Files.writeString(parent.resolve("diary.txt"), "mine");
-        assertThatThrownBy(() -> SyntheticDataSet.write(parent, SETTINGS, (clips, of) -> { }))
+        assertThatThrownBy(() -> SyntheticDataSet.write(parent, SETTINGS, (clips, of) -> {}))
                 .isInstanceOf(IOException.class).hasMessage(parent + ": the folder is not empty; name a new one for the data set");
         Path file = parent.resolve("diary.txt");
-        assertThatThrownBy(() -> SyntheticDataSet.write(file, SETTINGS, (clips, of) -> { }))
+        assertThatThrownBy(() -> SyntheticDataSet.write(file, SETTINGS, (clips, of) -> {}))
                 .isInstanceOf(IOException.class).hasMessage(file + ": this is a file; a data set needs a folder of its own");
         assertThat(Files.readString(file)).isEqualTo("mine");
     }
@@ -81,12 +81,12 @@ class SyntheticDataSetTest {
     @Test
     void aPlaceThatCannotBeWrittenIsNamed() {
         Path nowhere = parent.resolve("none").resolve("data");
-        assertThatThrownBy(() -> SyntheticDataSet.write(nowhere, SETTINGS, (clips, of) -> { }))
+        assertThatThrownBy(() -> SyntheticDataSet.write(nowhere, SETTINGS, (clips, of) -> {}))
                 .isInstanceOf(IOException.class).hasMessageStartingWith(nowhere + ": the folder cannot be made: ");
         // No folder can be made here, not even by root.
         Path proc = Path.of("/proc/data");
         assumeThat(Files.isDirectory(proc.getParent())).isTrue();
-        assertThatThrownBy(() -> SyntheticDataSet.write(proc, SETTINGS, (clips, of) -> { }))
+        assertThatThrownBy(() -> SyntheticDataSet.write(proc, SETTINGS, (clips, of) -> {}))
                 .isInstanceOf(IOException.class).hasMessageStartingWith("/proc/data: the folder cannot be made: ");
     }
 }

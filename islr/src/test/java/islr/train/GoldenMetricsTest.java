@@ -40,7 +40,8 @@ class GoldenMetricsTest {
         for (int k : new int[] {5, 10}) {
             assertThat(Metrics.topK(rows.probabilities, rows.labels, k)).isCloseTo(expected.get("top" + k).asDouble(), within(EXACT));
         }
-        long right = java.util.stream.IntStream.range(0, rows.labels.length).filter(i -> Metrics.argmax(rows.probabilities[i]) == rows.labels[i]).count();
+        long right = java.util.stream.IntStream.range(0, rows.labels.length)
+                .filter(i -> Metrics.argmax(rows.probabilities[i]) == rows.labels[i]).count();
         assertThat((double) right / rows.labels.length).isCloseTo(expected.get("top1").asDouble(), within(EXACT));
     }
 
