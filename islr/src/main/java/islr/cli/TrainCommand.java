@@ -60,7 +60,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--preset", paramLabel = "NAME",
             description = "gislr-64: the original's sizes (default with --data); gislr-64-small: the same "
-                    + "architecture with a tenth of the parameters (default without).")
+                    + "architecture with a fifteenth of the parameters (default without).")
     private String preset;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a setting (see the list below). Can be given several times.")
