@@ -3,7 +3,6 @@ package islr.tensor.op;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
-import java.util.Arrays;
 import java.util.List;
 
 /// A linear map of every row: `y = x·Wᵀ + b`.
