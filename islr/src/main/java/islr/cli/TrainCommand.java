@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
         subcommands = SynthesizeCommand.class,
         header = "Learns to recognise signs from clips.",
         description = {"",
-            "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a minute or two. With --data it "
+            "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a minute. With --data it "
                     + "learns from a folder in the layout of the Google isolated sign recognition competition: train.csv, "
                     + "sign_to_prediction_index_map.json and the clips. Some signers are held out, and the model is judged on them.",
             ""},

@@ -10,9 +10,9 @@ public enum Preset {
     /// The original's sizes and training, but for the batch: an epoch is a pass over the clips in batches of 64, not 94 balanced batches of
     /// 1,000.
     GISLR_64("gislr-64", "the original's sizes: 5.3 million parameters with 250 signs", Map.of()),
-    /// The same architecture, small enough to learn synthetic signers in a minute or two.
+    /// The same architecture, small enough to learn synthetic signers in a minute.
     GISLR_64_SMALL("gislr-64-small", "the same architecture, small: 0.35 million parameters",
-            Map.of(Setting.UNITS, 128.0, Setting.LANDMARK_UNITS, 96.0, Setting.HEADS, 4.0, Setting.EPOCHS, 12.0, Setting.SMOOTHING, 0.1,
+            Map.of(Setting.UNITS, 128.0, Setting.LANDMARK_UNITS, 96.0, Setting.HEADS, 4.0, Setting.EPOCHS, 24.0, Setting.SMOOTHING, 0.1,
                     Setting.DROPOUT, 0.1));
 
     private static final Map<Setting, Double> ORIGINAL = Map.ofEntries(Map.entry(Setting.FRAMES, 64.0), Map.entry(Setting.UNITS, 512.0),
