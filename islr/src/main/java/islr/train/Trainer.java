@@ -194,8 +194,7 @@ public final class Trainer {
         requireFinite();
         Evaluation heldOut = evaluate();
         EpochMetrics epoch = new EpochMetrics(epochsDone() + 1, rate, sums.loss / sums.clips, (double) sums.right / sums.clips,
-                heldOut.loss(), heldOut.top(1),
-                heldOut.top(5), sums.clips, (System.nanoTime() - start) / 1e9);
+                heldOut.loss(), heldOut.top(1), heldOut.top(5), sums.clips, (System.nanoTime() - start) / 1e9);
         List<String> withThis = new ArrayList<>(metrics);
         withThis.add(epoch.toJson());
         folder.writeState(new RunState(withThis, parameters.state(), optimizer.state()).toCheckpoint(settings));
@@ -210,8 +209,7 @@ public final class Trainer {
                 epoch.trainLoss(), 100 * epoch.trainTop1());
         String heldOut = clips.heldOut().isEmpty() ? ""
                 : String.format(Locale.ROOT, "  held out: loss %.3f  right %.1f %%  among five %.1f %%", epoch.heldOutLoss(),
-                        100 * epoch.heldOutTop1(),
-                        100 * epoch.heldOutTop5());
+                        100 * epoch.heldOutTop1(), 100 * epoch.heldOutTop5());
         return trained + heldOut + String.format(Locale.ROOT, "  %.1f s", epoch.seconds());
     }
 

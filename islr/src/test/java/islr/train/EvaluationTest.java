@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
     private static final Evaluation KNOWN = new Evaluation(
-            new float[][] {{0.5f, 0.25f, 0.25f}, {0.1f, 0.2f, 0.7f}, {0.6f, 0.3f, 0.1f}, {0.2f, 0.3f, 0.5f}},
-            new int[] {0, 2, 1, 0});
+            new float[][] {{0.5f, 0.25f, 0.25f}, {0.1f, 0.2f, 0.7f}, {0.6f, 0.3f, 0.1f}, {0.2f, 0.3f, 0.5f}}, new int[] {0, 2, 1, 0});
 
     @Test
     void sharesAndLossOfKnownProbabilities() {

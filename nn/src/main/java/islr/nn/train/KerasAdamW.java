@@ -72,8 +72,7 @@ public final class KerasAdamW implements Optimizer {
             } else {
                 decayUsedRows(c, w, rows);
             }
-            c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(),
-                    options.beta1,
+            c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(), options.beta1,
                     options.beta2, (float) stepSize, 1, (float) options.epsilon);
             w.changed();
         });

@@ -81,8 +81,7 @@ public interface Kernels {
 
     /// With `x̂ = (x − mean)·inverseStd` and `g = dy·weight`: `dx = inverseStd · (g − mean(g) − x̂·mean(g·x̂))`.
     void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff, float[] dx,
-            int dxOff,
-            int n);
+            int dxOff, int n);
 
     /// Adds one row's share to the parameters' gradients: `dWeight[i] += dy[i]·(x[i] − mean)·inverseStd`.
     void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff,

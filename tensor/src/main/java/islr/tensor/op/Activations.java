@@ -67,8 +67,7 @@ public final class Activations {
         private Tensor drop(Compute c, Tensor from) {
             Tensor to = c.allocate(from.shape());
             Tasks.pieces(c, from.size(),
-                    (a, b) -> c.kernels().dropout(rate, seed, a, from.array(), from.offset() + a, to.array(), to.offset() + a,
-                            b - a));
+                    (a, b) -> c.kernels().dropout(rate, seed, a, from.array(), from.offset() + a, to.array(), to.offset() + a, b - a));
             return to;
         }
     }

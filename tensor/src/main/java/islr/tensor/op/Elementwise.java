@@ -74,8 +74,7 @@ public final class Elementwise {
         public Tensor forward(Compute c) {
             Tensor y = c.allocate(x.shape());
             Tasks.pieces(c, x.size(),
-                    (from, to) -> c.kernels().affine(factor, shift, x.array(), x.offset() + from, y.array(), y.offset() + from,
-                            to - from));
+                    (from, to) -> c.kernels().affine(factor, shift, x.array(), x.offset() + from, y.array(), y.offset() + from, to - from));
             return y;
         }
 

@@ -42,8 +42,7 @@ class GradCheckTest {
 
     private void check(float factorA, float factorB, int place) {
         GradCheck.check(c, List.of(Some.awayFromZero(1, 3, 5), Some.awayFromZero(2, 3, 5)),
-                in -> c.run(new Wrong(in.get(0), in.get(1), factorA, factorB,
-                        place)));
+                in -> c.run(new Wrong(in.get(0), in.get(1), factorA, factorB, place)));
     }
 
     @Test
