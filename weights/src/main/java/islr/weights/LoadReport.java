@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 ///
 /// ```java
 /// LoadReport report = LoadReport.compare(expected, checkpoint);
-/// model.load(report.orThrow());                             // all of it, and nothing else
-/// model.load(report.orThrow(Difference.MISMATCHED));        // a new classifier on an old body
+/// Parameters.of(report.orThrow());                          // all of it, and nothing else
+/// Parameters.of(report.orThrow(Difference.UNUSED));         // the file may hold more
 /// ```
 public final class LoadReport {
     /// What a message lists; the rest is counted.

@@ -10,8 +10,9 @@ import islr.tensor.kernel.Kernels;
 ///
 /// Every number of the result is one sum in ascending order, so the bits depend neither on the tiles nor on the threads.
 final class Gemm {
-    /// Rows of a tile: with up to 1024 columns A stays in the second-level cache while the panels pass.
-    private static final int ROWS = 64;
+    /// Rows of a tile: with up to 1024 columns A stays in the second-level cache while the panels pass. A multiple of the six rows that the vector kernel
+    /// computes at once.
+    private static final int ROWS = 66;
     /// Panels of a tile: 128 columns at 512 bits, so that one clip through a layer of 512 columns still makes four tasks.
     private static final int PANELS = 4;
 
