@@ -27,10 +27,10 @@ final class SynthesizeCommand implements Callable<Integer> {
     @Option(names = "--signs", defaultValue = "20", paramLabel = "N", description = "How many signs, 2 to 500 (default: ${DEFAULT-VALUE}).")
     private int signs;
 
-    @Option(names = "--signers", defaultValue = "10", paramLabel = "N", description = "How many people (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--signers", defaultValue = "16", paramLabel = "N", description = "How many people (default: ${DEFAULT-VALUE}).")
     private int signers;
 
-    @Option(names = "--takes", defaultValue = "10", paramLabel = "N",
+    @Option(names = "--takes", defaultValue = "7", paramLabel = "N",
             description = "How many clips of each sign by each of them (default: ${DEFAULT-VALUE}).")
     private int takes;
 

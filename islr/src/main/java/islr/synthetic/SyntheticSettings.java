@@ -9,8 +9,8 @@ package islr.synthetic;
 /// @param noise 0 to 4: how far signers depart from the lexicon, landmarks jitter and hands get lost; 1 is as in real clips
 public record SyntheticSettings(long seed, int signs, int signers, int takes, double noise) {
 
-    /// A data set to learn with on a small machine: 20 signs by 10 signers, 10 times each.
-    public static final SyntheticSettings DEFAULT = new SyntheticSettings(1, 20, 10, 10, 1);
+    /// A data set to learn with on a small machine: 20 signs by 16 signers, 7 times each.
+    public static final SyntheticSettings DEFAULT = new SyntheticSettings(1, 20, 16, 7, 1);
 
     /// @throws IllegalArgumentException if a number is out of its range
     public SyntheticSettings {

@@ -33,7 +33,7 @@ public final class SyntheticClips implements ClipSource {
         }
     }
 
-    /// Those that `islr-train.jar` learns from when it is given nothing else: 20 signs by 10 signers, 10 times each.
+    /// Those that `islr-train.jar` learns from when it is given nothing else: 20 signs by 16 signers, 7 times each.
     public static SyntheticClips standard(long seed) {
         SyntheticSettings usual = SyntheticSettings.DEFAULT;
         return of(new SyntheticSettings(seed, usual.signs(), usual.signers(), usual.takes(), usual.noise()));
