@@ -77,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--holdout", paramLabel = "SIGNER", split = ",",
             description = "Signers (participant_id) to judge on instead of learning from, or none (default: a fifth of them, the last "
-                    + "ones).")
+                    + "ones in the order of their names).")
     private List<String> holdout;
 
     @Option(names = "--threads", paramLabel = "N",
