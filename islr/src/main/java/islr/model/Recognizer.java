@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -96,7 +97,7 @@ public final class Recognizer implements AutoCloseable {
         return recognize(clip, frames -> FrameMask.random(frames, random, Gislr64.FRAME_MASKING));
     }
 
-    private Prediction recognize(Clip clip, java.util.function.Function<Frames, float[]> mask) {
+    private Prediction recognize(Clip clip, Function<Frames, float[]> mask) {
         if (clip.frames() == 0) {
             throw new IllegalArgumentException(clip.name() + ": the clip has no frames");
         }

@@ -1,6 +1,7 @@
 package islr.nn.train;
 
 import islr.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
@@ -19,7 +20,7 @@ public record ParameterGroup(SequencedMap<String, Tensor> parameters, double rat
 
     /// The group of those whose names are chosen.
     public static ParameterGroup where(Map<String, Tensor> parameters, Predicate<String> name, double rate, double weightDecay) {
-        SequencedMap<String, Tensor> chosen = new java.util.LinkedHashMap<>(parameters);
+        SequencedMap<String, Tensor> chosen = new LinkedHashMap<>(parameters);
         chosen.keySet().removeIf(name.negate());
         return new ParameterGroup(chosen, rate, weightDecay);
     }

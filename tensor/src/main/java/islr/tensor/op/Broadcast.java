@@ -1,6 +1,7 @@
 package islr.tensor.op;
 
 import islr.tensor.Shape;
+import java.util.Arrays;
 
 /// How two shapes meet in an elementwise operation, by the rules of NumPy: shapes are aligned at the last axis, and a size of 1 is repeated.
 ///
@@ -65,7 +66,7 @@ final class Broadcast {
         length = run;
         aStep = aRun;
         bStep = bRun;
-        this.sizes = java.util.Arrays.copyOf(sizes, inner);
+        this.sizes = Arrays.copyOf(sizes, inner);
         aStrides = as;
         bStrides = bs;
     }

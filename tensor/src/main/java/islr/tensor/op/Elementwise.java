@@ -6,6 +6,7 @@ import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
 import islr.tensor.kernel.Kernels;
 import java.util.List;
+import java.util.Locale;
 
 /// Arithmetic number by number, with broadcasting.
 public final class Elementwise {
@@ -182,6 +183,6 @@ public final class Elementwise {
     }
 
     private static String name(Kernels.Binary function) {
-        return function.name().toLowerCase(java.util.Locale.ROOT);
+        return function.name().toLowerCase(Locale.ROOT);
     }
 }
