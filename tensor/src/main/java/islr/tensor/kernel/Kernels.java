@@ -21,7 +21,7 @@ public interface Kernels {
     /// What this is and how wide, for one line of a log: "SIMD, 512 bits".
     String description();
 
-    // ---- elementwise; results may overwrite operands of the same offset ----
+    // ---- elementwise; results may overwrite operands of the same offset, but not those of unary functions ----
 
     /// `y[i] = f(x[i])` for `n` numbers.
     void unary(Unary f, float[] x, int xOff, float[] y, int yOff, int n);
@@ -59,7 +59,7 @@ public interface Kernels {
     /// `Σ (x[i] − mean)²`.
     float squaredDistance(float[] x, int xOff, int n, float mean);
 
-    // ---- softmax over n numbers; y may be x, dx may be dy ----
+    // ---- softmax over n numbers; where it is not in logarithms, y may be x and dx may be dy ----
 
     /// `y[i] = k[i]·exp(x[i] − max) / Σ k[j]·exp(x[j] − max)`; all k are 1 if `multiplicity` is null. Numbers of −∞ give exactly 0, also if all are.
     void softmax(float[] x, int xOff, float[] multiplicity, int kOff, float[] y, int yOff, int n);

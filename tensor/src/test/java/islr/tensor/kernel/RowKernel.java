@@ -63,9 +63,9 @@ record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> ov
     static List<RowKernel> all() {
         List<RowKernel> all = new ArrayList<>();
         for (Unary f : Unary.values()) {
-            all.add(new RowKernel(f.toString(), 1, 1, Kind.ELEMENTWISE, List.of(0), AS_THEY_ARE,
+            all.add(new RowKernel(f.toString(), 1, 1, Kind.ELEMENTWISE, List.of(), AS_THEY_ARE,
                     (k, x, o, from, n) -> k.unary(f, x[0], o[0] + from, x[1], o[1] + from, n), (i, y, x) -> unaryError(f, y)));
-            all.add(new RowKernel(f + " backward", 3, 1, Kind.ELEMENTWISE, List.of(0, 1, 2), x -> results(f, x),
+            all.add(new RowKernel(f + " backward", 3, 1, Kind.ELEMENTWISE, List.of(), x -> results(f, x),
                     (k, x, o, from, n) -> k.unaryBackward(f,
                             x[0], o[0] + from, x[1], o[1] + from, x[2], o[2] + from, x[3], o[3] + from, n),
                     (i, y, x) -> derivativeError(f, x[0][i], x[2][i])));
@@ -126,10 +126,10 @@ record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> ov
                     double sum = sumOf(x[0].length, j -> (double) x[0][j] * x[1][j]);
                     return Math.abs(x[0][i]) * (2 * ULP * Math.abs(x[1][i]) + sumError(x[0].length, sum)) + 2 * ULP * Math.abs(y);
                 }));
-        all.add(new RowKernel("logSoftmax", 1, 1, Kind.ROW, List.of(0), AS_THEY_ARE,
+        all.add(new RowKernel("logSoftmax", 1, 1, Kind.ROW, List.of(), AS_THEY_ARE,
                 (k, x, o, from, n) -> k.logSoftmax(x[0], o[0], x[1], o[1], n),
                 (i, y, x) -> 2 * ULP * (Math.abs(x[0][i]) + Math.abs((double) x[0][i] - y)) + (x[0].length + 8) * ULP));
-        all.add(new RowKernel("logSoftmaxBackward", 2, 1, Kind.ROW, List.of(1), x -> negative(x[0]),
+        all.add(new RowKernel("logSoftmaxBackward", 2, 1, Kind.ROW, List.of(), x -> negative(x[0]),
                 (k, x, o, from, n) -> k.logSoftmaxBackward(x[0], o[0], x[1], o[1], x[2], o[2], n), (i, y, x) -> {
                     double sum = sumOf(x[1].length, j -> x[1][j]);
                     boolean flushed = x[0][i] < -87 && sumOf(x[1].length, j -> Float.isInfinite(x[1][j]) ? 1 : 0) > 0;

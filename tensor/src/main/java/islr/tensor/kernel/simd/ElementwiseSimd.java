@@ -18,10 +18,8 @@ import jdk.incubator.vector.IntVector;
 /// Loops whose results each depend on one number of every operand: a load, the formula, a store. The functions of one number are in
 /// [UnarySimd].
 ///
-/// - **Bits.** Add, multiply, divide and compare are exact, so every result is the scalar twin's, to the bit, and the twin may compute the
-///   rest of less than a vector. That is why products are not fused with sums here: these loops wait for memory anyway.
-/// - **Flat loops.** They call methods of the library only. Where several kernels are compiled into one method and the compiler's budget is
-///   spent (see [MathSimd]), a helper of our own would box its vectors; the library's methods never do.
+/// Add, multiply, divide and compare are exact, so every result is the scalar twin's, to the bit, and the twin may compute the rest of less
+/// than a vector. That is why products are not fused with sums here: these loops wait for memory anyway.
 final class ElementwiseSimd {
     private static final ScalarKernels REST = new ScalarKernels();
 

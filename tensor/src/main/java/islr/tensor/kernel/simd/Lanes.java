@@ -1,12 +1,11 @@
 package islr.tensor.kernel.simd;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The one vector shape of all SIMD kernels, loads that know where a range ends, and reductions over the lanes in an order of our own.
+/// The one vector shape of all SIMD kernels, and how lanes are combined: in an order of our own.
 ///
 /// The shape is the CPU's preferred one, or `-Dislr.simd.bits=128|256|512`: tests force the widths that their machine does not prefer.
 final class Lanes {
@@ -17,44 +16,15 @@ final class Lanes {
     /// Floats in a vector: 4, 8 or 16.
     static final int COUNT = FLOAT.length();
 
-    // Lane i of SWAP_d is lane i ^ d: the partners of a pair receive each other, so after the last step all lanes hold the same bits.
+    // Lane i of SWAP_d is lane i ^ d: the partners of a pair receive each other, so after the last step all lanes hold the same bits. Halves
+    // first, a sum is ((v0+v8)+(v4+v12)) + …; `reduceLanes(ADD)` is not used because its order, and with it the last bits, differ between
+    // interpreted and compiled code. The order depends on COUNT, so sums differ between lane widths.
     static final VectorShuffle<Float> SWAP_8 = swap(8);
     static final VectorShuffle<Float> SWAP_4 = swap(4);
     static final VectorShuffle<Float> SWAP_2 = swap(2);
     static final VectorShuffle<Float> SWAP_1 = swap(1);
 
     private Lanes() {}
-
-    /// The next numbers of a range of which `left` are left, 0 in the lanes behind its end.
-    ///
-    /// For loops that must treat the rest of a range like all of it, `for (int i = 0; i < n; i += COUNT)`. Only the last round pays for a
-    /// mask: masks in every round make a cheap loop two to three times slower, and CPUs without them (NEON) are slower still.
-    static FloatVector load(float[] x, int at, int left) {
-        return left >= COUNT ? FloatVector.fromArray(FLOAT, x, at) : FloatVector.fromArray(FLOAT, x, at, FLOAT.indexInRange(0, left));
-    }
-
-    /// The same with another number than 0 behind the end: one that a reduction does not notice.
-    static FloatVector load(float[] x, int at, int left, float behind) {
-        if (left >= COUNT) {
-            return FloatVector.fromArray(FLOAT, x, at);
-        }
-        VectorMask<Float> inside = FLOAT.indexInRange(0, left);
-        return FloatVector.broadcast(FLOAT, behind).blend(FloatVector.fromArray(FLOAT, x, at, inside), inside);
-    }
-
-    /// The sum of all lanes, halves first: `((v0+v8)+(v4+v12)) + …`. `reduceLanes(ADD)` is not used because its order, and with it the last
-    /// bits, differ between interpreted and compiled code. The order depends on [#COUNT], so sums differ between lane widths.
-    static float sum(FloatVector v) {
-        FloatVector s = v;
-        if (COUNT > 8) {
-            s = s.add(s.rearrange(SWAP_8));
-        }
-        if (COUNT > 4) {
-            s = s.add(s.rearrange(SWAP_4));
-        }
-        s = s.add(s.rearrange(SWAP_2));
-        return s.add(s.rearrange(SWAP_1)).lane(0);
-    }
 
     /// The species for a value of `islr.simd.bits`; `null` means the preferred one, held between 128 and 512 bits.
     static VectorSpecies<Float> species(String bits) {

@@ -2,6 +2,10 @@ package islr.tensor.kernel.simd;
 
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
+import static islr.tensor.kernel.simd.Lanes.SWAP_1;
+import static islr.tensor.kernel.simd.Lanes.SWAP_2;
+import static islr.tensor.kernel.simd.Lanes.SWAP_4;
+import static islr.tensor.kernel.simd.Lanes.SWAP_8;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
@@ -40,8 +44,18 @@ final class NormSimd {
             sums = sums.add(g);
             sumsX = g.fma(normal, sumsX);
         }
-        float sum = Lanes.sum(sums);
-        float sumX = Lanes.sum(sumsX);
+        if (COUNT > 8) {
+            sums = sums.add(sums.rearrange(SWAP_8));
+            sumsX = sumsX.add(sumsX.rearrange(SWAP_8));
+        }
+        if (COUNT > 4) {
+            sums = sums.add(sums.rearrange(SWAP_4));
+            sumsX = sumsX.add(sumsX.rearrange(SWAP_4));
+        }
+        sums = sums.add(sums.rearrange(SWAP_2));
+        sumsX = sumsX.add(sumsX.rearrange(SWAP_2));
+        float sum = sums.add(sums.rearrange(SWAP_1)).lane(0);
+        float sumX = sumsX.add(sumsX.rearrange(SWAP_1)).lane(0);
         for (; i < n; i++) {
             float g = dy[dyOff + i] * weight[wOff + i];
             sum += g;

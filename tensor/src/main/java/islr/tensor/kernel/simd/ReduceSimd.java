@@ -17,11 +17,6 @@ import jdk.incubator.vector.VectorMask;
 ///
 /// The order of the additions depends on n and the lane width, on nothing else. It is not the scalar twin's, and its error is smaller: each
 /// lane adds only a part of the numbers.
-///
-/// **Large and flat on purpose.** These are called between the other kernels of a row, and the compiler's budget (see [MathSimd]) is one
-/// for all that it inlines into a method. Measured: when [#max] was small enough to be inlined into a softmax, the exponentials or the sum
-/// behind it boxed their vectors in one context out of five. HotSpot never inlines a method above 325 bytes of code, so each of these stays
-/// above, and a test watches that. Being flat, down to a copy of [Lanes#sum], they cannot run out of budget themselves.
 final class ReduceSimd {
     private static final int STEP = 4 * COUNT;
 

@@ -2,32 +2,39 @@ package islr.tensor.kernel.simd;
 
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
-import static islr.tensor.kernel.simd.Lanes.load;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import islr.tensor.kernel.Kernels.Unary;
 import islr.tensor.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/// Functions of one number and their derivatives, each a loop of its own.
+/// Functions of one number and their derivatives, each a loop of its own or, for those of [MathSimd], a few: the result's place holds what is
+/// between them.
 ///
-/// Exact ones leave the rest of less than a vector to the scalar twin, as in [ElementwiseSimd]. Those of [MathSimd] round differently from
-/// the twin, so their last round has lanes to spare and stores under a mask. After such a function the compiler's budget is spent (see
-/// there), so the store is spelt out rather than a helper of [Lanes], and all that can come after the function does.
+/// Once the transcendental part is there, what follows is exact arithmetic, as everything in the other loops: the rest of less than a vector
+/// is computed one by one, with the same bits.
 final class UnarySimd {
     private static final ScalarKernels REST = new ScalarKernels();
+
+    private static final float INV_SQRT_2PI = 0.3989423f;
+    private static final float TANH_3 = -0.3333328f;
+    private static final float TANH_5 = 0.13331439f;
+    private static final float TANH_7 = -0.053739723f;
+    private static final float TANH_9 = 0.02063909f;
+    private static final float TANH_11 = -0.0057049864f;
 
     private UnarySimd() {}
 
     /// See [islr.tensor.kernel.Kernels#unary].
     static void unary(Unary f, float[] x, int xOff, float[] y, int yOff, int n) {
         switch (f) {
-            case EXP -> exp(x, xOff, y, yOff, n);
-            case LOG -> log(x, xOff, y, yOff, n);
+            case EXP -> MathSimd.exp(x, xOff, 0, y, yOff, n);
+            case LOG -> MathSimd.log(x, xOff, y, yOff, n);
             case SQRT -> sqrt(x, xOff, y, yOff, n);
             case SQUARE -> square(x, xOff, y, yOff, n);
             case RELU -> relu(x, xOff, y, yOff, n);
@@ -35,28 +42,6 @@ final class UnarySimd {
             case SILU -> silu(x, xOff, y, yOff, n);
             case SIGMOID -> sigmoid(x, xOff, y, yOff, n);
             case TANH -> tanh(x, xOff, y, yOff, n);
-        }
-    }
-
-    private static void exp(float[] x, int xOff, float[] y, int yOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector value = MathSimd.exp(load(x, xOff + i, n - i));
-            if (n - i >= COUNT) {
-                value.intoArray(y, yOff + i);
-            } else {
-                value.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
-            }
-        }
-    }
-
-    private static void log(float[] x, int xOff, float[] y, int yOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector value = MathSimd.log(load(x, xOff + i, n - i));
-            if (n - i >= COUNT) {
-                value.intoArray(y, yOff + i);
-            } else {
-                value.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
-            }
         }
     }
 
@@ -88,48 +73,89 @@ final class UnarySimd {
         REST.unary(Unary.RELU, x, xOff + i, y, yOff + i, n - i);
     }
 
+    /// GELU(x) = x·Φ(x) = ½x·(1 + erf(x/√2)), with the normal distribution function Φ; the exact form, not the tanh approximation.
+    ///
+    /// Computed as relu(x) − t·Q(t), t = |x|. Nothing cancels for negative x, so the relative precision reaches down the tail.
+    ///
+    /// Never further than 1e-7·max(1, |x|) from the exact value; at most 5.3 ULP for x > 0 and 6.5 ULP for −12.9 ≤ x < 0, where it leaves
+    /// the normal floats; −0 below −13.22. GELU(±0) = ±0; −∞ → −0 (the limit; PyTorch has NaN), +∞ → +∞, NaN → NaN.
     private static void gelu(float[] x, int xOff, float[] y, int yOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector value = MathSimd.gelu(load(x, xOff + i, n - i));
-            if (n - i >= COUNT) {
-                value.intoArray(y, yOff + i);
-            } else {
-                value.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
-            }
+        MathSimd.normalTail(x, xOff, 0, 1, 0, y, yOff, n);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector v = fromArray(FLOAT, x, xOff + i);
+            FloatVector relu = v.blend(-0f, v.compare(LT, 0f));
+            relu.sub(fromArray(FLOAT, y, yOff + i)).intoArray(y, yOff + i);
+        }
+        for (; i < n; i++) {
+            float v = x[xOff + i];
+            y[yOff + i] = (v < 0 ? -0f : v) - y[yOff + i];
         }
     }
 
+    /// x·σ(x); errors as in [#sigmoid], and half a unit more for the product.
     private static void silu(float[] x, int xOff, float[] y, int yOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector v = load(x, xOff + i, n - i);
-            FloatVector value = v.mul(MathSimd.sigmoid(v));
-            if (n - i >= COUNT) {
-                value.intoArray(y, yOff + i);
-            } else {
-                value.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
-            }
-        }
+        sigmoid(x, xOff, y, yOff, n);
+        ElementwiseSimd.multiply(x, xOff, 1, y, yOff, 1, y, yOff, n);
     }
 
+    /// σ(x) = 1/(1 + e^(−x)), as e^x/(1 + e^x) for negative x: the exponential never overflows, and the left tail keeps its relative
+    /// precision.
+    ///
+    /// At most 2.4 ULP. 0 below −87.33654, as [MathSimd#exp]; +∞ → 1, NaN → NaN.
     private static void sigmoid(float[] x, int xOff, float[] y, int yOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector value = MathSimd.sigmoid(load(x, xOff + i, n - i));
-            if (n - i >= COUNT) {
-                value.intoArray(y, yOff + i);
-            } else {
-                value.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
-            }
+        magnitude(-1, x, xOff, y, yOff, n);
+        MathSimd.exp(y, yOff, 0, y, yOff, n);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector e = fromArray(FLOAT, y, yOff + i);
+            VectorMask<Float> negative = fromArray(FLOAT, x, xOff + i).compare(LT, 0f);
+            broadcast(FLOAT, 1f).blend(e, negative).div(e.add(1f)).intoArray(y, yOff + i);
+        }
+        for (; i < n; i++) {
+            float e = y[yOff + i];
+            y[yOff + i] = (x[xOff + i] < 0 ? e : 1) / (e + 1);
         }
     }
 
+    /// tanh x: x + x³·P(x²) for |x| < 0.625, otherwise ±(1 − 2/(e^(2|x|) + 1)).
+    ///
+    /// At most 1.4 ULP. Odd, tanh(±0) = ±0; ±∞ → ±1, NaN → NaN.
     private static void tanh(float[] x, int xOff, float[] y, int yOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector value = MathSimd.tanh(load(x, xOff + i, n - i));
-            if (n - i >= COUNT) {
-                value.intoArray(y, yOff + i);
-            } else {
-                value.intoArray(y, yOff + i, FLOAT.indexInRange(i, n));
-            }
+        magnitude(2, x, xOff, y, yOff, n);
+        MathSimd.exp(y, yOff, 0, y, yOff, n);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector v = fromArray(FLOAT, x, xOff + i);
+            FloatVector far = broadcast(FLOAT, 1f).sub(broadcast(FLOAT, 2f).div(fromArray(FLOAT, y, yOff + i).add(1f)));
+            FloatVector a = v.abs();
+            FloatVector s = v.mul(v);
+            FloatVector p = broadcast(FLOAT, TANH_11)
+                    .fma(s, broadcast(FLOAT, TANH_9))
+                    .fma(s, broadcast(FLOAT, TANH_7))
+                    .fma(s, broadcast(FLOAT, TANH_5))
+                    .fma(s, broadcast(FLOAT, TANH_3));
+            FloatVector t = far.blend(p.mul(s).fma(a, a), a.compare(LT, 0.625f));
+            // The sign comes last, as a bit: x + x·(−0) would make +0 of −0.
+            v.reinterpretAsInts().and(Integer.MIN_VALUE).or(t.reinterpretAsInts()).reinterpretAsFloats().intoArray(y, yOff + i);
+        }
+        for (; i < n; i++) {
+            float v = x[xOff + i];
+            float a = Math.abs(v);
+            float s = v * v;
+            float p = Math.fma(Math.fma(Math.fma(Math.fma(TANH_11, s, TANH_9), s, TANH_7), s, TANH_5), s, TANH_3);
+            y[yOff + i] = Math.copySign(a < 0.625f ? Math.fma(p * s, a, a) : 1 - 2 / (y[yOff + i] + 1), v);
+        }
+    }
+
+    /// `y = factor·|x|`.
+    private static void magnitude(float factor, float[] x, int xOff, float[] y, int yOff, int n) {
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            fromArray(FLOAT, x, xOff + i).abs().mul(factor).intoArray(y, yOff + i);
+        }
+        for (; i < n; i++) {
+            y[yOff + i] = Math.abs(x[xOff + i]) * factor;
         }
     }
 
@@ -188,30 +214,39 @@ final class UnarySimd {
         REST.unaryBackward(Unary.RELU, x, xOff + i, x, xOff + i, dy, dyOff + i, dx, dxOff + i, n - i);
     }
 
+    /// GELU′(x) = Φ(x) + x·φ(x), φ(x) = e^(−x²/2)/√(2π).
+    ///
+    /// With d = e^(−t²/2)·(G(t) − t/√(2π)), t = |x|, and G as in [MathSimd#normalTail]: d for negative x, 1 − d otherwise.
+    ///
+    /// Never further than 2e-7 from the exact value; at most 3.2 ULP for x ≥ 0 and 8.1 ULP from −13.1 to −1. Near the zero at −0.75 no
+    /// relative bound holds. −0 below −13.22 and for −∞, +∞ → 1, NaN → NaN.
     private static void geluBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector derivative = MathSimd.geluDerivative(load(x, xOff + i, n - i));
-            if (n - i >= COUNT) {
-                fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
-            } else {
-                VectorMask<Float> inside = FLOAT.indexInRange(i, n);
-                fromArray(FLOAT, dy, dyOff + i, inside).mul(derivative).intoArray(dx, dxOff + i, inside);
-            }
+        MathSimd.normalTail(x, xOff, 1, 0, -INV_SQRT_2PI, dx, dxOff, n);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector d = fromArray(FLOAT, dx, dxOff + i);
+            VectorMask<Float> negative = fromArray(FLOAT, x, xOff + i).compare(LT, 0f);
+            FloatVector derivative = broadcast(FLOAT, 1f).sub(d).blend(d, negative);
+            fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
+        }
+        for (; i < n; i++) {
+            float d = dx[dxOff + i];
+            dx[dxOff + i] = dy[dyOff + i] * (x[xOff + i] < 0 ? d : 1 - d);
         }
     }
 
     /// `σ·(1 + x·(1 − σ))`.
     private static void siluBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-        for (int i = 0; i < n; i += COUNT) {
-            FloatVector v = load(x, xOff + i, n - i);
-            FloatVector s = MathSimd.sigmoid(v);
-            FloatVector derivative = s.mul(v.mul(broadcast(FLOAT, 1f).sub(s)).add(1f));
-            if (n - i >= COUNT) {
-                fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
-            } else {
-                VectorMask<Float> inside = FLOAT.indexInRange(i, n);
-                fromArray(FLOAT, dy, dyOff + i, inside).mul(derivative).intoArray(dx, dxOff + i, inside);
-            }
+        sigmoid(x, xOff, dx, dxOff, n);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector s = fromArray(FLOAT, dx, dxOff + i);
+            FloatVector derivative = s.mul(fromArray(FLOAT, x, xOff + i).mul(broadcast(FLOAT, 1f).sub(s)).add(1f));
+            fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
+        }
+        for (; i < n; i++) {
+            float s = dx[dxOff + i];
+            dx[dxOff + i] = dy[dyOff + i] * (s * (x[xOff + i] * (1 - s) + 1));
         }
     }
 

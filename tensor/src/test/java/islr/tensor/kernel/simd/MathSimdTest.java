@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import islr.tensor.kernel.Kernels.Unary;
 import islr.tensor.kernel.ScalarMath;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,25 +28,37 @@ class MathSimdTest {
 
     /// The checksum of all results on [#samples()]: the same for every lane width, interpreted or compiled, on every machine. A new
     /// coefficient changes it; nothing else may.
-    private static final long CHECKSUM = 4_241_804_943L;
+    private static final long CHECKSUM = 2_991_754_826L;
+
+    /// Longer than all that is derived.
+    private static final float[] ONES = new float[1 << 19];
+
+    static {
+        Arrays.fill(ONES, 1);
+    }
+
+    @FunctionalInterface
+    interface Loop {
+        void on(float[] x, float[] y, int n);
+    }
 
     /// A function, its reference in double, and the bounds that its documentation promises.
     enum Function {
-        EXP(MathSimd::exp, StrictMath::exp, 1.02, 0, true),
-        LOG(MathSimd::log, StrictMath::log, 0.85, 0, false),
-        ERF(MathSimd::erf, ScalarMath::erf, 1.7, 0, false),
-        TANH(MathSimd::tanh, StrictMath::tanh, 1.4, 0, false),
-        SIGMOID(MathSimd::sigmoid, ScalarMath::sigmoid, 2.4, 0, true),
-        GELU(MathSimd::gelu, ScalarMath::gelu, 6.5, 0, true),
-        GELU_DERIVATIVE(MathSimd::geluDerivative, ScalarMath::geluDerivative, 0, 2e-7, false);
+        EXP(of(Unary.EXP), StrictMath::exp, 1.02, 0, true),
+        LOG(of(Unary.LOG), StrictMath::log, 0.85, 0, false),
+        TANH(of(Unary.TANH), StrictMath::tanh, 1.4, 0, false),
+        SIGMOID(of(Unary.SIGMOID), ScalarMath::sigmoid, 2.4, 0, true),
+        GELU(of(Unary.GELU), ScalarMath::gelu, 6.5, 0, true),
+        GELU_DERIVATIVE((x, y, n) -> UnarySimd.unaryBackward(Unary.GELU, x, 0, x, 0, ONES, 0, y, 0, n), ScalarMath::geluDerivative, 0, 2e-7,
+                false);
 
-        final UnaryOperator<FloatVector> simd;
+        final Loop simd;
         final DoubleUnaryOperator exact;
         final double ulps;
         final double absolute;
         final boolean flushes;
 
-        Function(UnaryOperator<FloatVector> simd, DoubleUnaryOperator exact, double ulps, double absolute, boolean flushes) {
+        Function(Loop simd, DoubleUnaryOperator exact, double ulps, double absolute, boolean flushes) {
             this.simd = simd;
             this.exact = exact;
             this.ulps = ulps;
@@ -54,17 +66,24 @@ class MathSimdTest {
             this.flushes = flushes;
         }
 
-        /// The function of every element; the length must be a multiple of 16, the widest vector.
+        private static Loop of(Unary f) {
+            return (x, y, n) -> UnarySimd.unary(f, x, 0, y, 0, n);
+        }
+
+        /// The function of every element.
         float[] of(float... x) {
             float[] y = new float[x.length];
-            for (int i = 0; i < x.length; i += Lanes.COUNT) {
-                simd.apply(FloatVector.fromArray(Lanes.FLOAT, x, i)).intoArray(y, i);
-            }
+            simd.on(x, y, x.length);
             return y;
         }
 
+        /// The function of a number in the last lane of a vector, or where less than a vector is left.
         float at(float x) {
-            return simd.apply(FloatVector.broadcast(Lanes.FLOAT, x)).lane(Lanes.COUNT - 1);
+            float[] several = new float[Lanes.COUNT + 1];
+            Arrays.fill(several, x);
+            float[] y = of(several);
+            assertEquals(y[Lanes.COUNT - 1], y[Lanes.COUNT], this + " of " + x + " in a vector and in the rest");
+            return y[Lanes.COUNT];
         }
     }
 
@@ -135,7 +154,6 @@ class MathSimdTest {
                 88.72284f, INF, -1e9f, 0f, -Float.MAX_VALUE, 0f, -87.33655f, 0f);
         assertMaps(Function.LOG, 0f, -INF, -0f, -INF, 1f, 0f, INF, INF, NAN, NAN, -1f, NAN, -Float.MIN_VALUE, NAN, -INF, NAN,
                 Float.MIN_VALUE, (float) Math.log(Float.MIN_VALUE), Float.MIN_NORMAL, (float) Math.log(Float.MIN_NORMAL));
-        assertMaps(Function.ERF, 0f, 0f, -0f, -0f, INF, 1f, -INF, -1f, NAN, NAN, 1e30f, 1f, -5f, -1f);
         assertMaps(Function.TANH, 0f, 0f, -0f, -0f, INF, 1f, -INF, -1f, NAN, NAN, 1e30f, 1f, -20f, -1f,
                 Float.MIN_VALUE, Float.MIN_VALUE, -1e-40f, -1e-40f);
         assertMaps(Function.SIGMOID, 0f, 0.5f, -0f, 0.5f, INF, 1f, -INF, 0f, NAN, NAN, 1e30f, 1f, -1e30f, 0f);
@@ -161,7 +179,7 @@ class MathSimdTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ERF", "TANH"})
+    @EnumSource(names = "TANH")
     void oddFunctionsAreOddToTheBit(Function f) {
         float[] x = samples();
         float[] minus = new float[x.length];
@@ -195,50 +213,6 @@ class MathSimdTest {
             last = f.of(x);
         }
         assertArrayEquals(first, last);
-    }
-
-    @Test
-    void lanesAreReducedTheSameWayInTheFirstAndThe200000thCall() {
-        float[] x = samples();
-        for (int i = 0; i < x.length; i++) {
-            // Keeps NaN and ∞ rare, so that sums show their last bits.
-            x[i] = Math.abs(x[i]) < 1e10f ? x[i] : i % 97 == 0 ? x[i] : 1 + i;
-        }
-        float[] first = reductions(x);
-        float[] last = first;
-        for (int calls = 1; calls < 200_000; calls += x.length / Lanes.COUNT) {
-            last = reductions(x);
-        }
-        assertArrayEquals(first, last);
-        for (int i = 0; i < x.length; i += Lanes.COUNT) {
-            float max = x[i];
-            for (int lane = 1; lane < Lanes.COUNT; lane++) {
-                max = Math.max(max, x[i + lane]);
-            }
-            assertEquals(max, first[2 * (i / Lanes.COUNT)], "max from " + i);
-            assertEquals(treeSum(x, i, Lanes.COUNT), first[2 * (i / Lanes.COUNT) + 1], "sum from " + i);
-        }
-    }
-
-    private static float[] reductions(float[] x) {
-        float[] y = new float[2 * x.length / Lanes.COUNT];
-        for (int i = 0; i < x.length; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOAT, x, i);
-            y[2 * (i / Lanes.COUNT)] = ReduceSimd.max(x, i, Lanes.COUNT);
-            y[2 * (i / Lanes.COUNT) + 1] = Lanes.sum(v);
-        }
-        return y;
-    }
-
-    private static float treeSum(float[] x, int from, int count) {
-        float[] v = new float[count];
-        System.arraycopy(x, from, v, 0, count);
-        for (int half = count / 2; half >= 1; half /= 2) {
-            for (int i = 0; i < half; i++) {
-                v[i] += v[i + half];
-            }
-        }
-        return v[0];
     }
 
     @Test

@@ -1,51 +1,47 @@
 package islr.tensor.kernel.simd;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.attribute.CodeAttribute;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
-import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 
 class ReduceSimdTest {
-    /// HotSpot's `FreqInlineSize`: a method with more code is never inlined.
-    private static final int INLINED = 325;
-
     @Test
-    void reductionsAreTooLargeToBeInlined() throws IOException {
-        Map<String, Integer> sizes;
-        try (InputStream bytes = ReduceSimd.class.getResourceAsStream("ReduceSimd.class")) {
-            sizes = ClassFile.of().parse(bytes.readAllBytes()).methods().stream()
-                    .filter(m -> !m.methodName().stringValue().startsWith("<"))
-                    .collect(Collectors.toMap(m -> m.methodName().stringValue(), ReduceSimdTest::codeSize));
-        }
-        assertEquals(4, sizes.size(), sizes::toString);
-        sizes.forEach((name, size) -> assertTrue(size > INLINED, () -> name + " has " + size + " bytes of code, and would be inlined"));
-    }
-
-    private static int codeSize(MethodModel method) {
-        return ((CodeAttribute) method.code().orElseThrow()).codeLength();
-    }
-
-    @Test
-    void lanesAreAddedInTheOrderOfLanesSum() {
-        float[] x = new float[Lanes.COUNT];
+    void lanesAreAddedHalvesFirstInTheFirstAndThe200000thCall() {
+        float[] x = new float[2048];
         Random random = new Random(1);
-        for (int i = 0; i < 100; i++) {
-            for (int j = 0; j < x.length; j++) {
-                x[j] = (float) random.nextGaussian();
-            }
-            FloatVector v = FloatVector.fromArray(Lanes.FLOAT, x, 0);
-            assertEquals(Lanes.sum(v), ReduceSimd.sum(x, 0, x.length), Arrays.toString(x));
+        for (int i = 0; i < x.length; i++) {
+            x[i] = i % 97 == 0 ? Float.POSITIVE_INFINITY : (float) random.nextGaussian();
         }
+        float[] first = sums(x);
+        float[] last = first;
+        for (int calls = 1; calls < 200_000; calls += x.length / Lanes.COUNT) {
+            last = sums(x);
+        }
+        assertArrayEquals(first, last);
+        for (int i = 0; i < first.length; i++) {
+            assertEquals(treeSum(x, i * Lanes.COUNT, Lanes.COUNT), first[i], "sum from " + i * Lanes.COUNT);
+        }
+    }
+
+    private static float[] sums(float[] x) {
+        float[] sums = new float[x.length / Lanes.COUNT];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = ReduceSimd.sum(x, i * Lanes.COUNT, Lanes.COUNT);
+        }
+        return sums;
+    }
+
+    private static float treeSum(float[] x, int from, int count) {
+        float[] v = Arrays.copyOfRange(x, from, from + count);
+        for (int half = count / 2; half >= 1; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                v[i] += v[i + half];
+            }
+        }
+        return v[0];
     }
 
     @Test

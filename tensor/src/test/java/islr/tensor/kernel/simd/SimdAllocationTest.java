@@ -1,11 +1,21 @@
 package islr.tensor.kernel.simd;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import islr.tensor.kernel.Kernels;
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
 import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -121,6 +131,23 @@ class SimdAllocationTest {
             call.on(KERNELS, n);
         }
         return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /// A method that takes or returns a vector boxes it whenever the compiler happens not to inline it: once in many runs, where no measurement finds
+    /// it. See [MathSimd].
+    @Test
+    void noMethodTakesOrReturnsAVector() throws IOException, URISyntaxException {
+        List<String> methods = new ArrayList<>();
+        Path classes = Path.of(SimdKernels.class.getResource("SimdKernels.class").toURI()).getParent();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(classes, "*.class")) {
+            for (Path file : files) {
+                for (MethodModel method : ClassFile.of().parse(file).methods()) {
+                    methods.add(file.getFileName() + " " + method.methodName() + method.methodType());
+                }
+            }
+        }
+        assertThat(methods).hasSizeGreaterThan(50)
+                .noneMatch(method -> method.matches(".*jdk/incubator/vector/(Float|Int)?Vector(Mask)?;.*"));
     }
 
     @Test
