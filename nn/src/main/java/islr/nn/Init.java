@@ -49,6 +49,18 @@ public interface Init {
         return (numbers, shape, random) -> fillUniform(numbers, 1 / Math.sqrt(fanIn(shape)), random);
     }
 
+    /// A weight that consists of equal ones, one behind the other along its rows; each starts by itself. (Keras has a small weight for each
+    /// attention head, and a smaller fan starts with larger numbers.)
+    static Init parts(int count, Init part) {
+        return (numbers, shape, random) -> {
+            float[] one = new float[numbers.length / count];
+            for (int p = 0; p < count; p++) {
+                part.fill(one, shape.with(0, shape.dim(0) / count), random);
+                System.arraycopy(one, 0, numbers, p * one.length, one.length);
+            }
+        };
+    }
+
     private static void fillUniform(float[] numbers, double bound, RandomGenerator random) {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) (bound * (2 * random.nextDouble() - 1));

@@ -8,6 +8,7 @@ import islr.nn.transformer.FeedForward;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.op.Conv1d.Padding;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
@@ -70,6 +71,17 @@ class InitTest {
         assertFills(state.get("attn.q_proj.weight"), Math.sqrt(6.0 / 120));
         assertThat(state.get("attn.q_proj.bias").toArray()).containsOnly(0);
         assertFills(state.get("ff.fc2.weight"), 1 / Math.sqrt(50));
+    }
+
+    @Test
+    void aWeightOfPartsStartsAsEachOfThem() {
+        float[] numbers = fill(Init.parts(4, Init.glorotUniform()), MATRIX, 3);
+        double bound = Math.sqrt(6.0 / (80 + 30));
+        for (int part = 0; part < 4; part++) {
+            float[] one = Arrays.copyOfRange(numbers, part * 30 * 80, (part + 1) * 30 * 80);
+            assertThat((double) largest(one)).isBetween(0.99 * bound, bound);
+        }
+        assertThat(Arrays.copyOf(numbers, 30 * 80)).isNotEqualTo(Arrays.copyOfRange(numbers, 30 * 80, 60 * 80));
     }
 
     private static float[] fill(Init init, Shape shape, long seed) {

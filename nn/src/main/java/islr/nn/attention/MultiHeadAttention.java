@@ -30,17 +30,18 @@ public final class MultiHeadAttention {
 
     /// @throws IllegalArgumentException if the channels do not divide into the heads, or the dropout rate is not in [0, 1)
     public MultiHeadAttention(int channels, int heads, float dropout, Parameters parameters) {
-        this(channels, heads, dropout, parameters, Init.glorotUniform(), Init.zeros());
+        this(channels, heads, dropout, parameters, Init.glorotUniform());
     }
 
-    public MultiHeadAttention(int channels, int heads, float dropout, Parameters parameters, Init weight, Init bias) {
+    /// @param projection how the weights of the query, key and value maps start
+    public MultiHeadAttention(int channels, int heads, float dropout, Parameters parameters, Init projection) {
         if (heads < 1 || channels % heads != 0) {
             throw new IllegalArgumentException("attention: " + channels + " channels do not divide into " + heads + " heads");
         }
-        this.q = new Linear(channels, channels, parameters.at("q_proj"), weight, bias);
-        this.k = new Linear(channels, channels, parameters.at("k_proj"), weight, bias);
-        this.v = new Linear(channels, channels, parameters.at("v_proj"), weight, bias);
-        this.out = new Linear(channels, channels, parameters.at("out_proj"), weight, bias);
+        this.q = new Linear(channels, channels, parameters.at("q_proj"), projection, Init.zeros());
+        this.k = new Linear(channels, channels, parameters.at("k_proj"), projection, Init.zeros());
+        this.v = new Linear(channels, channels, parameters.at("v_proj"), projection, Init.zeros());
+        this.out = new Linear(channels, channels, parameters.at("out_proj"), Init.glorotUniform(), Init.zeros());
         this.heads = heads;
         this.scale = (float) (1 / Math.sqrt((double) channels / heads));
         this.dropout = new Dropout(dropout).rate();
