@@ -1,6 +1,6 @@
 package islr.bench;
 
-import islr.features.DominantHandFeatures;
+import islr.features.Features;
 import islr.features.Frames;
 import islr.model.FrameBatch;
 import islr.model.FrameMask;
@@ -21,7 +21,7 @@ record TrainingBatch(FrameBatch frames, int[] labels) {
         List<Frames> clips = new ArrayList<>();
         List<float[]> masks = new ArrayList<>();
         for (int length : lengths) {
-            Frames clip = clip(random, length, model.settings().frames());
+            Frames clip = clip(random, length, model.features());
             clips.add(clip);
             masks.add(FrameMask.random(clip, random, Gislr64.FRAME_MASKING));
         }
@@ -29,15 +29,17 @@ record TrainingBatch(FrameBatch frames, int[] labels) {
         return new TrainingBatch(model.batch(c, clips, masks, FrameBatch.Layout.COMPACT), labels);
     }
 
-    private static Frames clip(Random random, int length, int size) {
-        float[] values = new float[size * DominantHandFeatures.COLUMNS * 3];
-        for (int i = 0; i < length * DominantHandFeatures.COLUMNS * 3; i++) {
+    private static Frames clip(Random random, int length, Features features) {
+        int size = features.size();
+        int width = features.columns() * 3;
+        float[] values = new float[size * width];
+        for (int i = 0; i < length * width; i++) {
             values[i] = (float) random.nextGaussian();
         }
         float[] index = new float[size];
         for (int t = 0; t < size; t++) {
             index[t] = t < length ? t : Frames.PADDING;
         }
-        return new Frames(values, index, size, DominantHandFeatures.COLUMNS);
+        return new Frames(values, index, size, features.columns());
     }
 }

@@ -177,7 +177,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingClips clips;
         Trainer trainer;
         try {
-            clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings().whole(Setting.FRAMES), compute.parallel().threads(),
+            clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings().features(), compute.parallel().threads(),
                     Optional.ofNullable(cache), progress);
             trainer = new Trainer(plan, clips, compute, progress);
         } catch (InterruptedException e) {

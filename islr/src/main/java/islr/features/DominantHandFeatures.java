@@ -1,6 +1,7 @@
 package islr.features;
 
 import islr.data.Clip;
+import java.util.List;
 
 /// The features of GISLR-64: lips, the dominant hand and its arm, of those frames in which that hand was seen.
 ///
@@ -9,76 +10,43 @@ import islr.data.Clip;
 /// 3. A right hand and its arm are mirrored (x → 1 − x), so that the model sees left hands only. The lips are **not** mirrored, as in the original.
 /// 4. [FramePooling] to S frames.
 ///
-/// Clip [T, 543, 3] → [Frames] [S, 66, 3]: columns 0–39 lips, 40–60 hand, 61–65 arm.
+/// Clip [T, 543, 3] → [Frames] [S, 66, 3].
 ///
 /// Source: M. Wijkhuizen's "GISLR TF Data Processing & Transformer Training" notebook, version 5.
-public final class DominantHandFeatures {
-    /// Columns of a frame: 40 + 21 + 5.
-    public static final int COLUMNS = 66;
-    private static final int LIPS = 40;
+///
+/// @param size S, 64 in the original
+record DominantHandFeatures(int size) implements Features {
+    /// Lips, dominant hand (`left_hand`: a right one is mirrored), and its arm.
+    static final List<LandmarkGroup> GROUPS = List.of(new LandmarkGroup("lips", 0, 40), new LandmarkGroup("left_hand", 40, 21),
+            new LandmarkGroup("pose", 61, 5));
 
-    private final int size;
-
-    /// @param size S, 64 in the original
-    /// @throws IllegalArgumentException if it is not in 2 to 1024
-    public DominantHandFeatures(int size) {
-        if (size < 2 || size > 1024) {
-            throw new IllegalArgumentException("features: " + size + " frames are not in 2 to 1024");
-        }
-        this.size = size;
+    @Override
+    public FeatureSet set() {
+        return FeatureSet.DOMINANT_HAND;
     }
 
-    /// S.
-    public int size() {
-        return size;
-    }
-
+    @Override
     public Frames of(Clip clip) {
         int[] left = LandmarkSets.leftHand();
         int[] right = LandmarkSets.rightHand();
-        boolean rightDominant = present(clip, left, 0, clip.frames()) < present(clip, right, 0, clip.frames());
+        boolean rightDominant = Selection.seen(clip, left, 0, clip.frames()) < Selection.seen(clip, right, 0, clip.frames());
         int[] hand = rightDominant ? right : left;
-        int[] index = new int[clip.frames()];
-        int kept = 0;
-        for (int t = 0; t < clip.frames(); t++) {
-            if (present(clip, hand, t, t + 1) > 0) {
-                index[kept++] = t;
-            }
+        int[] arm = rightDominant ? LandmarkSets.rightArm() : LandmarkSets.leftArm();
+        int[] frames = Selection.framesWith(clip, hand);
+        float[] values = Selection.values(clip, frames, Selection.concat(LandmarkSets.lips(), hand, arm));
+        if (rightDominant) {
+            mirror(values, frames.length);
         }
-        int[] columns = concat(LandmarkSets.lips(), hand, rightDominant ? LandmarkSets.rightArm() : LandmarkSets.leftArm());
-        float[] values = new float[kept * COLUMNS * 3];
-        int at = 0;
-        for (int i = 0; i < kept; i++) {
-            for (int c = 0; c < COLUMNS; c++) {
-                int from = clip.index(index[i], columns[c]);
-                float x = clip.landmarks()[from];
-                values[at++] = rightDominant && c >= LIPS ? 0.5f - (x - 0.5f) : x;
-                values[at++] = clip.landmarks()[from + 1];
-                values[at++] = clip.landmarks()[from + 2];
-            }
-        }
-        int[] numbers = new int[kept];
-        for (int i = 0; i < kept; i++) {
-            numbers[i] = index[i] - index[0];
-        }
-        return FramePooling.pool(values, numbers, clip.frames(), size, COLUMNS);
+        return FramePooling.pool(values, Selection.fromFirst(frames), clip.frames(), size, columns());
     }
 
-    /// Number of coordinates of some landmarks that are not missing, in frames `from` to `to`.
-    private static int present(Clip clip, int[] rows, int from, int to) {
-        int present = 0;
-        for (int t = from; t < to; t++) {
-            for (int row : rows) {
-                int at = clip.index(t, row);
-                for (int axis = 0; axis < 3; axis++) {
-                    present += Float.isNaN(clip.landmarks()[at + axis]) ? 0 : 1;
-                }
+    private void mirror(float[] values, int frames) {
+        int lips = GROUPS.getFirst().count();
+        for (int t = 0; t < frames; t++) {
+            for (int c = lips; c < columns(); c++) {
+                int at = (t * columns() + c) * 3;
+                values[at] = 0.5f - (values[at] - 0.5f);
             }
         }
-        return present;
-    }
-
-    private static int[] concat(int[]... parts) {
-        return java.util.Arrays.stream(parts).flatMapToInt(java.util.Arrays::stream).toArray();
     }
 }

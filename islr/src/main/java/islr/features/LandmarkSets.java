@@ -38,4 +38,9 @@ public final class LandmarkSets {
     public static int[] rightArm() {
         return RIGHT_ARM.clone();
     }
+
+    /// The points of both arms, in the order of the rows, left and right in turn: 10 rows.
+    public static int[] arms() {
+        return IntStream.range(502, 512).toArray();
+    }
 }

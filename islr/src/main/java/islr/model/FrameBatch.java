@@ -9,21 +9,25 @@ import islr.tensor.Tensor;
 import islr.tensor.op.Mask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Several clips as one ragged batch of rows, one row a frame.
-///
-/// The padding of a clip is one row that stands for all its padded frames ([Layout#COMPACT]), or a row each ([Layout#PADDED]): the same numbers come
-/// out, except that with dropout the compact row makes one draw for all of them.
 ///
 /// @param segments the clips' rows, with multiplicities
 /// @param groups normalised features of each landmark group, [rows, 2n]
 /// @param absent for each group: [rows, 1], 1 where the group is not there
 /// @param positions row of the position table, [rows]
 /// @param mask [rows]: 1 for a frame that counts, 0 for padding and for frames dropped at random
-public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> absent, int[] positions, float[] mask) {
-    /// How the padding of a clip is kept.
+/// @param attention which frames look at which
+public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> absent, int[] positions, float[] mask, Mask attention) {
+
+    /// How the frames that do not count are kept.
     public enum Layout {
-        COMPACT, PADDED
+        /// As few rows as give the same numbers. With [Padding#ATTENDED] one row stands for all padded frames of a clip (except that with dropout it
+        /// makes one draw for all of them); with [Padding#MASKED] there is none, nor any for frames dropped at random.
+        COMPACT,
+        /// S rows a clip, as in the frameworks without ragged batches.
+        PADDED
     }
 
     /// −10⁹, which Keras adds to the scores of a masked query.
@@ -32,10 +36,9 @@ public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> ab
     /// @param masks for each clip the S values of its mask, from [FrameMask]
     /// @param statistics one for each group
     public static FrameBatch of(Compute c, List<Frames> clips, List<float[]> masks, List<LandmarkGroup> landmarks,
-            List<Statistics> statistics,
-            Layout layout) {
-        int[] lengths = clips.stream().mapToInt(clip -> rows(clip, layout)).toArray();
-        Segments segments = Segments.ofLengths(lengths);
+            List<Statistics> statistics, Padding padding, Layout layout) {
+        List<int[]> kept = IntStream.range(0, clips.size()).mapToObj(s -> frames(clips.get(s), masks.get(s), padding, layout)).toList();
+        Segments segments = Segments.ofLengths(kept.stream().mapToInt(frames -> frames.length).toArray());
         int rows = segments.rows();
         float[] multiplicity = new float[rows];
         int[] positions = new int[rows];
@@ -49,8 +52,8 @@ public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> ab
         for (int s = 0; s < clips.size(); s++) {
             Frames clip = clips.get(s);
             float last = last(clip);
-            for (int t = 0; t < lengths[s]; t++) {
-                int row = segments.start(s) + t;
+            int row = segments.start(s);
+            for (int t : kept.get(s)) {
                 boolean several = layout == Layout.COMPACT && clip.index()[t] == Frames.PADDING;
                 multiplicity[row] = several ? clip.size() - t : 1;
                 positions[row] = position(clip.index()[t], last, clip.size());
@@ -61,13 +64,21 @@ public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> ab
                             features.offset() + row * features.shape().columns());
                     absent.get(g).array()[absent.get(g).offset() + row] = there ? 0 : 1;
                 }
+                row++;
             }
         }
-        return new FrameBatch(segments.withMultiplicity(multiplicity), groups, absent, positions, mask);
+        return new FrameBatch(segments.withMultiplicity(multiplicity), groups, absent, positions, mask, attention(mask, padding, layout));
     }
 
-    private static int rows(Frames clip, Layout layout) {
-        return layout == Layout.PADDED ? clip.size() : Math.min(clip.size(), clip.kept() + 1);
+    /// The frames of a clip that get a row.
+    private static int[] frames(Frames clip, float[] mask, Padding padding, Layout layout) {
+        if (layout == Layout.PADDED) {
+            return IntStream.range(0, clip.size()).toArray();
+        }
+        return switch (padding) {
+            case ATTENDED -> IntStream.range(0, Math.min(clip.size(), clip.kept() + 1)).toArray();
+            case MASKED -> IntStream.range(0, clip.size()).filter(t -> mask[t] != 0).toArray();
+        };
     }
 
     private static float last(Frames clip) {
@@ -83,12 +94,27 @@ public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> ab
         return index == Frames.PADDING ? size : (int) (index / last * size);
     }
 
-    /// Masked frames as queries: Keras shifts all their scores, so that they look at every frame equally. As keys nothing is masked, padding included.
-    public Mask queryMask() {
+    private static Mask attention(float[] mask, Padding padding, Layout layout) {
+        if (padding == Padding.ATTENDED) {
+            return queryShift(mask);
+        }
+        return layout == Layout.COMPACT ? Mask.none() : keyPadding(mask);
+    }
+
+    /// Frames that do not count as queries: Keras shifts all their scores, so that they look at every frame equally. As keys nothing is masked.
+    private static Mask queryShift(float[] mask) {
         float[] shift = new float[mask.length];
         for (int i = 0; i < shift.length; i++) {
             shift[i] = (1 - mask[i]) * KERAS_PENALTY;
         }
         return new Mask.QueryShift(shift);
+    }
+
+    private static Mask keyPadding(float[] mask) {
+        boolean[] visible = new boolean[mask.length];
+        for (int i = 0; i < visible.length; i++) {
+            visible[i] = mask[i] != 0;
+        }
+        return new Mask.KeyPadding(visible);
     }
 }

@@ -1,6 +1,7 @@
 package islr.model;
 
-import islr.features.DominantHandFeatures;
+import islr.features.FeatureSet;
+import islr.features.Features;
 import islr.features.Frames;
 import islr.features.LandmarkGroup;
 import islr.features.Statistics;
@@ -19,10 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/// GISLR-64: a transformer without layer norms over 64 frames of lips, dominant hand and arm.
+/// GISLR-64: a transformer without layer norms over 64 frames of lips, hands and arms.
 ///
 /// ```
-/// frames [S, 66, 3] ─ normalise ─ LandmarkEmbedding ─ x [N, D]
+/// frames [S, C, 3] ─ normalise ─ LandmarkEmbedding ─ x [N, D]
 ///   block, twice:  x = x + attention(x)        masked frames look at all frames equally
 ///                  x = x + feedForward(x)
 ///   mean over the frames that count ─ dropout ─ classifier ─ logits [B, classes]
@@ -30,16 +31,12 @@ import java.util.function.ToIntFunction;
 ///
 /// Its oddities are those of the trained original, whose weights depend on them: the mask acts on queries, so that real frames attend to padding
 /// too; the last kept frame and padding share a row of the position table. In the original a quarter of the frames is masked at random also when it
-/// predicts; here only in training, unless asked for (see [Recognizer]).
+/// predicts; here only in training, unless asked for (see [Recognizer]). Who trains anew does better with [Padding#MASKED].
 ///
 /// Source: M. Wijkhuizen's GISLR notebook (competition score 0.72 in the form of this preset); Keras 2.
 public final class Gislr64 {
     /// The name of this preset in checkpoints.
     public static final String PRESET = "gislr-64";
-
-    /// Lips, dominant hand (`left_hand`: a right one is mirrored), and its arm.
-    public static final List<LandmarkGroup> GROUPS = List.of(new LandmarkGroup("lips", 0, 40), new LandmarkGroup("left_hand", 40, 21),
-            new LandmarkGroup("pose", 61, 5));
 
     /// Share of the frames that training masks at random.
     public static final float FRAME_MASKING = 0.25f;
@@ -69,7 +66,10 @@ public final class Gislr64 {
     /// @param heads 8 in the original
     /// @param blocks 2 in the original
     /// @param classes number of signs
-    public record Settings(int frames, int units, int landmarkUnits, int heads, int blocks, int classes) {
+    /// @param features what it reads of a clip, the dominant hand in the original
+    /// @param padding attended in the original
+    public record Settings(int frames, int units, int landmarkUnits, int heads, int blocks, int classes, FeatureSet features,
+            Padding padding) {
         /// @throws IllegalArgumentException if a size is out of range
         public Settings {
             require("frames", frames, 2, 1024);
@@ -81,6 +81,11 @@ public final class Gislr64 {
             if (units % heads != 0) {
                 throw new IllegalArgumentException("units " + units + " do not divide into " + heads + " heads");
             }
+        }
+
+        /// With the original's features and padding.
+        public Settings(int frames, int units, int landmarkUnits, int heads, int blocks, int classes) {
+            this(frames, units, landmarkUnits, heads, blocks, classes, FeatureSet.DOMINANT_HAND, Padding.ATTENDED);
         }
 
         private static void require(String name, int value, int least, int most) {
@@ -103,12 +108,12 @@ public final class Gislr64 {
     public Gislr64(Settings settings, Dropouts dropouts, Parameters parameters) {
         this.settings = settings;
         classifierDropout = new Dropout(dropouts.classifier);
-        embedding = new LandmarkEmbedding(GROUPS, settings.frames, settings.units, settings.landmarkUnits, parameters.at("embedding"));
+        embedding = new LandmarkEmbedding(groups(), settings.frames, settings.units, settings.landmarkUnits, parameters.at("embedding"));
         for (int i = 0; i < settings.blocks; i++) {
             blocks.add(new Block(settings, dropouts, parameters.at("blocks").at(i)));
         }
         classifier = new Linear(settings.units, settings.classes, parameters.at("classifier"), Init.glorotUniform(), Init.zeros());
-        statistics = GROUPS.stream().map(group -> statistics(group, parameters.at("stats").at(group.name()))).toList();
+        statistics = groups().stream().map(group -> statistics(group, parameters.at("stats").at(group.name()))).toList();
     }
 
     private static Statistics statistics(LandmarkGroup group, Parameters parameters) {
@@ -122,13 +127,14 @@ public final class Gislr64 {
         private final FeedForward feedForward;
 
         Block(Settings settings, Dropouts dropouts, Parameters parameters) {
-            attention = new MultiHeadAttention(settings.units, settings.heads, 0, parameters.at("attn"));
+            attention = new MultiHeadAttention(settings.units, settings.heads, 0, parameters.at("attn"),
+                    Init.parts(settings.heads, Init.glorotUniform()));
             feedForward = new FeedForward(settings.units, 2 * settings.units, Activation.GELU, dropouts.feedForward, parameters.at("ff"),
                     Init.glorotUniform(), Init.heUniform());
         }
 
         Tensor attended(Compute c, Tensor x, FrameBatch batch) {
-            return x.add(c, attention.forward(c, x, batch.segments(), batch.queryMask()));
+            return x.add(c, attention.forward(c, x, batch.segments(), batch.attention()));
         }
 
         Tensor fed(Compute c, Tensor x) {
@@ -136,7 +142,7 @@ public final class Gislr64 {
         }
 
         Tensor probabilities(Compute c, Tensor x, FrameBatch batch) {
-            return attention.probabilities(c, x, batch.segments(), batch.queryMask());
+            return attention.probabilities(c, x, batch.segments(), batch.attention());
         }
     }
 
@@ -145,15 +151,20 @@ public final class Gislr64 {
     }
 
     /// What turns clips into this model's frames.
-    public DominantHandFeatures features() {
-        return new DominantHandFeatures(settings.frames);
+    public Features features() {
+        return settings.features.of(settings.frames);
+    }
+
+    /// The landmark groups that it embeds.
+    public List<LandmarkGroup> groups() {
+        return settings.features.groups();
     }
 
     /// Clips as a batch.
     ///
     /// @param masks one a clip, from [FrameMask]
     public FrameBatch batch(Compute c, List<Frames> clips, List<float[]> masks, FrameBatch.Layout layout) {
-        return FrameBatch.of(c, clips, masks, GROUPS, statistics, layout);
+        return FrameBatch.of(c, clips, masks, groups(), statistics, settings.padding, layout);
     }
 
     /// Logits [B, classes]. A clip of which no frame counts gives NaN, as in the original: callers ask before.

@@ -1,5 +1,6 @@
 package islr.model;
 
+import islr.features.FeatureSet;
 import islr.nn.Parameters;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
 /// |---|---|
 /// | `preset` | `gislr-64` (exports of the original call it `system`) |
 /// | `units`, `landmark_units`, `heads`, `blocks`, `classes` | sizes, as in [Gislr64.Settings] |
+/// | `features` | a [FeatureSet], `dominant-hand` if it is not there |
+/// | `padding` | a [Padding], `attended` if it is not there |
 /// | `signs` | a JSON list of the names, in the order of the classes |
 ///
 /// Tensors have our names (PyTorch's layout) or those of the Keras original ([KerasNames]); both are read, ours are written.
@@ -31,6 +34,8 @@ import java.util.regex.Pattern;
 /// @param signs empty if the file has no list
 public record ModelFile(Gislr64 model, Optional<SignList> signs) {
     private static final String PRESET = "preset";
+    private static final String FEATURES = "features";
+    private static final String PADDING = "padding";
     private static final String SIGNS = "signs";
     /// Copied from the module `weights` when the library is built.
     private static final String BUNDLED = "/islr/words-13.safetensors";
@@ -113,7 +118,9 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         int blocks = number(checkpoint, "blocks");
         int classes = number(checkpoint, "classes");
         try {
-            return new Gislr64.Settings(frames, units, landmarkUnits, heads, blocks, classes);
+            return new Gislr64.Settings(frames, units, landmarkUnits, heads, blocks, classes,
+                    FeatureSet.of(checkpoint.metadata().getOrDefault(FEATURES, FeatureSet.DOMINANT_HAND.id())),
+                    Padding.of(checkpoint.metadata().getOrDefault(PADDING, Padding.ATTENDED.id())));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("metadata: " + e.getMessage(), e);
         }
@@ -197,6 +204,8 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         metadata.put("heads", Integer.toString(settings.heads()));
         metadata.put("blocks", Integer.toString(settings.blocks()));
         metadata.put("classes", Integer.toString(settings.classes()));
+        metadata.put(FEATURES, settings.features().id());
+        metadata.put(PADDING, settings.padding().id());
         metadata.put(SIGNS, signs.toJson());
         more.forEach(metadata::putIfAbsent);
         Safetensors.write(file, new Checkpoint(state, metadata));

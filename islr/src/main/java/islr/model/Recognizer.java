@@ -2,7 +2,7 @@ package islr.model;
 
 import islr.data.Clip;
 import islr.data.ClipReader;
-import islr.features.DominantHandFeatures;
+import islr.features.Features;
 import islr.features.Frames;
 import islr.tensor.Compute;
 import islr.tensor.Parallel;
@@ -36,7 +36,7 @@ public final class Recognizer implements AutoCloseable {
 
     private final Gislr64 model;
     private final SignList signs;
-    private final DominantHandFeatures features;
+    private final Features features;
     private final Compute compute;
     /// One for each computation under way at the same time; kept, so that a clip allocates no memory once its size was seen.
     private final ConcurrentLinkedDeque<Workspace> workspaces = new ConcurrentLinkedDeque<>();

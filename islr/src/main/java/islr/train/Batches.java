@@ -1,6 +1,6 @@
 package islr.train;
 
-import islr.features.DominantHandFeatures;
+import islr.features.Features;
 import islr.features.Frames;
 import islr.model.FrameBatch;
 import islr.model.FrameMask;
@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
 /// learns from the present one.
 final class Batches implements AutoCloseable {
     private final Gislr64 model;
+    private final Features features;
     private final Compute compute;
     private final List<StoredClip> clips;
     private final TrainSettings settings;
@@ -30,6 +31,7 @@ final class Batches implements AutoCloseable {
     /// @param compute whose results live on the heap: a batch outlives the step before it
     Batches(Gislr64 model, Compute compute, List<StoredClip> clips, TrainSettings settings) {
         this.model = model;
+        this.features = model.features();
         this.compute = compute;
         this.clips = clips;
         this.settings = settings;
@@ -77,7 +79,7 @@ final class Batches implements AutoCloseable {
         float masking = (float) settings.get(Setting.FRAME_MASKING);
         for (int i = from; i < to; i++) {
             StoredClip clip = clips.get(order[i]);
-            Frames padded = clip.frames(settings.whole(Setting.FRAMES), DominantHandFeatures.COLUMNS);
+            Frames padded = clip.frames(features);
             frames.add(padded);
             masks.add(FrameMask.random(padded, Streams.of(settings.seed(), "frame mask", epoch, order[i]), masking));
             labels[i - from] = clip.label();

@@ -1,6 +1,6 @@
 package islr.train;
 
-import islr.features.DominantHandFeatures;
+import islr.features.Features;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
@@ -19,8 +19,6 @@ import java.util.Map;
 /// It is never stale: the file says from which clips (their paths, sizes and times of change), by which features and with how many frames
 /// it was made, and is made anew if anything differs. Clips that could not be read are tried again: a store with such clips is not kept.
 final class ClipCache {
-    /// Counts changes of what [DominantHandFeatures] computes.
-    private static final String FEATURES = "dominant-hand 1";
     private static final String VERSION = "version";
     private static final String CHECKSUM = "checksum";
 
@@ -30,9 +28,9 @@ final class ClipCache {
     ///
     /// @param folder where caches are kept
     /// @throws IOException if nothing can be kept there
-    static ClipStore read(Path folder, ClipSource source, DominantHandFeatures features, int threads, Progress progress)
+    static ClipStore read(Path folder, ClipSource source, Features features, int threads, Progress progress)
             throws IOException, InterruptedException {
-        String version = new Fingerprint().add(FEATURES).add(features.size()).add(source.version()).hex();
+        String version = new Fingerprint().add(features.set().version()).add(features.size()).add(source.version()).hex();
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".islr-", ".part"));
@@ -40,12 +38,13 @@ final class ClipCache {
             throw new IOException(
                     folder + ": no prepared clips can be kept there: " + Failures.reason(e) + "; name another folder with --cache", e);
         }
-        Path file = folder.resolve("clips-" + features.size() + "-" + source.fingerprint().substring(0, 16) + ".safetensors");
+        Path file = folder.resolve(
+                "clips-" + features.set().id() + "-" + features.size() + "-" + source.fingerprint().substring(0, 16) + ".safetensors");
         if (Files.exists(file)) {
             try {
                 Checkpoint kept = Safetensors.read(file);
                 if (version.equals(kept.metadata().get(VERSION))) {
-                    ClipStore store = unpacked(kept, source.recordings());
+                    ClipStore store = unpacked(kept, features.columns(), source.recordings());
                     progress.say("Prepared clips are taken from " + file + ".");
                     return store;
                 }
@@ -56,23 +55,23 @@ final class ClipCache {
         }
         ClipStore store = ClipStore.read(source, features, threads, progress);
         if (store.unreadable().isEmpty()) {
-            keep(file, store, version, progress);
+            keep(file, store, features.columns(), version, progress);
         }
         return store;
     }
 
     /// A full disk is no reason not to train.
-    private static void keep(Path file, ClipStore store, String version, Progress progress) {
+    private static void keep(Path file, ClipStore store, int columns, String version, Progress progress) {
         try {
-            Safetensors.write(file, packed(store, version));
+            Safetensors.write(file, packed(store, columns, version));
         } catch (IOException e) {
             progress.say(e.getMessage() + "; prepared clips are not kept.");
         }
     }
 
-    private static Checkpoint packed(ClipStore store, String version) throws IOException {
+    private static Checkpoint packed(ClipStore store, int columns, String version) throws IOException {
         long rows = store.clips().stream().mapToLong(clip -> clip.index().length).sum();
-        int width = DominantHandFeatures.COLUMNS * 3;
+        int width = columns * 3;
         if (rows * width > Integer.MAX_VALUE - 64) {
             throw new IOException("cache: " + rows + " frames are more than one file holds");
         }
@@ -90,18 +89,18 @@ final class ClipCache {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("lengths", Tensor.of(Shape.of(lengths.length), lengths));
         tensors.put("index", Tensor.of(Shape.of(index.length), index));
-        tensors.put("values", Tensor.of(Shape.of(index.length, DominantHandFeatures.COLUMNS, 3), values));
+        tensors.put("values", Tensor.of(Shape.of(index.length, columns, 3), values));
         return new Checkpoint(tensors, Map.of(VERSION, version, CHECKSUM, Checksum.of(tensors, version)));
     }
 
-    private static ClipStore unpacked(Checkpoint kept, List<ClipSource.Recording> recordings) throws IOException {
+    private static ClipStore unpacked(Checkpoint kept, int columns, List<ClipSource.Recording> recordings) throws IOException {
         if (!kept.text(CHECKSUM).equals(Checksum.of(kept.tensors(), kept.text(VERSION)))) {
             throw new IOException(kept.source() + ": its content is not what was written");
         }
         float[] lengths = kept.tensor("lengths").array();
         float[] index = kept.tensor("index").array();
         float[] values = kept.tensor("values").array();
-        int width = DominantHandFeatures.COLUMNS * 3;
+        int width = columns * 3;
         List<StoredClip> clips = new ArrayList<>();
         int row = 0;
         for (int i = 0; i < lengths.length; i++) {

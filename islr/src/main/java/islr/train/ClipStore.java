@@ -1,7 +1,7 @@
 package islr.train;
 
 import islr.data.Clip;
-import islr.features.DominantHandFeatures;
+import islr.features.Features;
 import islr.features.Frames;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ record ClipStore(List<StoredClip> clips, List<String> unreadable) {
     /// Reads and prepares all clips on several threads.
     ///
     /// @throws InterruptedException if whoever watches wants it to stop
-    static ClipStore read(ClipSource source, DominantHandFeatures features, int threads, Progress progress)
+    static ClipStore read(ClipSource source, Features features, int threads, Progress progress)
             throws IOException, InterruptedException {
         int n = source.recordings().size();
         List<StoredClip> clips = new ArrayList<>();
@@ -55,13 +55,13 @@ record ClipStore(List<StoredClip> clips, List<String> unreadable) {
         return new ClipStore(clips, unreadable);
     }
 
-    private static StoredClip prepare(ClipSource source, DominantHandFeatures features, int index) throws IOException {
+    private static StoredClip prepare(ClipSource source, Features features, int index) throws IOException {
         Clip clip = source.read(index);
         return StoredClip.of(features.of(clip), source.recordings().get(index).label());
     }
 
     /// Some of the clips as frames, made one by one as they are asked for.
-    static Iterable<Frames> frames(List<StoredClip> clips, DominantHandFeatures features) {
+    static Iterable<Frames> frames(List<StoredClip> clips, Features features) {
         return () -> {
             Iterator<StoredClip> rest = clips.iterator();
             return new Iterator<>() {
@@ -72,7 +72,7 @@ record ClipStore(List<StoredClip> clips, List<String> unreadable) {
 
                 @Override
                 public Frames next() {
-                    return rest.next().frames(features.size(), DominantHandFeatures.COLUMNS);
+                    return rest.next().frames(features);
                 }
             };
         };

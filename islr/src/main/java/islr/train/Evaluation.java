@@ -1,6 +1,6 @@
 package islr.train;
 
-import islr.features.DominantHandFeatures;
+import islr.features.Features;
 import islr.features.Frames;
 import islr.model.FrameBatch;
 import islr.model.FrameMask;
@@ -22,6 +22,7 @@ public record Evaluation(float[][] probabilities, int[] labels) {
     /// @throws InterruptedException if whoever watches wants it to stop
     static Evaluation of(Gislr64 model, Compute compute, List<StoredClip> clips, Progress progress) throws InterruptedException {
         Workspace workspace = Workspace.create();
+        Features features = model.features();
         Compute c = compute.with(workspace);
         float[][] probabilities = new float[clips.size()][];
         int[] labels = clips.stream().mapToInt(StoredClip::label).toArray();
@@ -33,7 +34,7 @@ public record Evaluation(float[][] probabilities, int[] labels) {
             List<Frames> frames = new ArrayList<>();
             List<float[]> masks = new ArrayList<>();
             for (StoredClip clip : clips.subList(from, Math.min(clips.size(), from + BATCH))) {
-                Frames padded = clip.frames(model.settings().frames(), DominantHandFeatures.COLUMNS);
+                Frames padded = clip.frames(features);
                 frames.add(padded);
                 masks.add(FrameMask.all(padded));
             }

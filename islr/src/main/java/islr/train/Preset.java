@@ -1,5 +1,7 @@
 package islr.train;
 
+import islr.features.FeatureSet;
+import islr.model.Padding;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,11 +17,15 @@ public enum Preset {
             Map.of(Setting.UNITS, 128.0, Setting.LANDMARK_UNITS, 96.0, Setting.HEADS, 4.0, Setting.EPOCHS, 24.0, Setting.SMOOTHING, 0.1,
                     Setting.DROPOUT, 0.1));
 
-    private static final Map<Setting, Double> ORIGINAL = Map.ofEntries(Map.entry(Setting.FRAMES, 64.0), Map.entry(Setting.UNITS, 512.0),
+    private static final Map<Setting, Double> ORIGINAL = Map.ofEntries(
+            Map.entry(Setting.FEATURES, (double) FeatureSet.DOMINANT_HAND.ordinal()),
+            Map.entry(Setting.PADDING, (double) Padding.ATTENDED.ordinal()), Map.entry(Setting.FRAMES, 64.0),
+            Map.entry(Setting.UNITS, 512.0),
             Map.entry(Setting.LANDMARK_UNITS, 384.0), Map.entry(Setting.HEADS, 8.0), Map.entry(Setting.BLOCKS, 2.0),
             Map.entry(Setting.EPOCHS, 100.0), Map.entry(Setting.BATCH, 64.0), Map.entry(Setting.RATE, 1e-3),
             Map.entry(Setting.WARM_UP, 0.0),
-            Map.entry(Setting.DECAY, 0.05), Map.entry(Setting.SMOOTHING, 0.25), Map.entry(Setting.FRAME_MASKING, 0.25),
+            Map.entry(Setting.DECAY, 0.05), Map.entry(Setting.DECAY_POWER, 1.0), Map.entry(Setting.SMOOTHING, 0.25),
+            Map.entry(Setting.FRAME_MASKING, 0.25),
             Map.entry(Setting.DROPOUT, 0.3), Map.entry(Setting.CLASSIFIER_DROPOUT, 0.1), Map.entry(Setting.SEED, 42.0));
 
     private final String id;

@@ -1,5 +1,6 @@
 package islr.train;
 
+import islr.features.Features;
 import islr.features.Frames;
 import java.util.Arrays;
 
@@ -20,10 +21,12 @@ record StoredClip(float[] values, float[] index, int label) {
         return index.length == 0;
     }
 
-    Frames frames(int size, int columns) {
+    /// @param features that made it
+    Frames frames(Features features) {
+        int size = features.size();
         float[] padded = new float[size];
         Arrays.fill(padded, Frames.PADDING);
         System.arraycopy(index, 0, padded, 0, index.length);
-        return new Frames(Arrays.copyOf(values, size * columns * 3), padded, size, columns);
+        return new Frames(Arrays.copyOf(values, size * features.columns() * 3), padded, size, features.columns());
     }
 }

@@ -1,6 +1,9 @@
 package islr.train;
 
+import islr.features.FeatureSet;
+import islr.features.Features;
 import islr.model.Gislr64;
+import islr.model.Padding;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +53,21 @@ public final class TrainSettings {
     /// @throws IllegalArgumentException if they do not fit together
     public Gislr64.Settings model(int classes) {
         return new Gislr64.Settings(whole(Setting.FRAMES), whole(Setting.UNITS), whole(Setting.LANDMARK_UNITS), whole(Setting.HEADS),
-                whole(Setting.BLOCKS), classes);
+                whole(Setting.BLOCKS), classes, featureSet(), Padding.values()[whole(Setting.PADDING)]);
+    }
+
+    private FeatureSet featureSet() {
+        return FeatureSet.values()[whole(Setting.FEATURES)];
+    }
+
+    /// What is read of clips.
+    public Features features() {
+        return featureSet().of(whole(Setting.FRAMES));
+    }
+
+    /// Share of every weight that a step takes away.
+    double decay(double rate) {
+        return get(Setting.DECAY) * Math.pow(rate, get(Setting.DECAY_POWER));
     }
 
     /// As texts: the preset and every setting by its key.

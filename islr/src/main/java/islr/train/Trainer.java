@@ -125,7 +125,7 @@ public final class Trainer {
             while (!isComplete()) {
                 long start = System.nanoTime();
                 double rate = rates.at(epochsDone());
-                optimizer.decay(settings.get(Setting.DECAY) * rate);
+                optimizer.decay(settings.decay(rate));
                 Sums sums = new Sums();
                 progress.begin("epoch " + (epochsDone() + 1) + "/" + epochs, clips.training().size(), "clips");
                 try {

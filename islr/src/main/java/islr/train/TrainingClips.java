@@ -1,10 +1,9 @@
 package islr.train;
 
-import islr.features.DominantHandFeatures;
+import islr.features.Features;
 import islr.features.Frames;
 import islr.features.LandmarkGroup;
 import islr.features.Statistics;
-import islr.model.Gislr64;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import java.io.IOException;
@@ -31,11 +30,12 @@ public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut,
 
     /// Reads, prepares and splits all clips of a source.
     ///
+    /// @param features what the model reads of a clip
     /// @param cache where prepared clips are kept, if anywhere
     /// @throws IOException if no clip is left to train on
-    public static TrainingClips prepare(ClipSource source, Split split, int frames, int threads, Optional<Path> cache, Progress progress)
+    public static TrainingClips prepare(ClipSource source, Split split, Features features, int threads, Optional<Path> cache,
+            Progress progress)
             throws IOException, InterruptedException {
-        DominantHandFeatures features = new DominantHandFeatures(frames);
         ClipStore store = cache.isPresent() ? ClipCache.read(cache.get(), source, features, threads, progress)
                 : ClipStore.read(source, features, threads, progress);
         List<StoredClip> training = split.part(source, store, false);
@@ -46,7 +46,7 @@ public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut,
         }
         Map<String, Tensor> statistics = new LinkedHashMap<>();
         Iterable<Frames> all = ClipStore.frames(training, features);
-        for (LandmarkGroup group : Gislr64.GROUPS) {
+        for (LandmarkGroup group : features.groups()) {
             Statistics of = Statistics.of(all, group);
             statistics.put("stats." + group.name() + ".mean", Tensor.of(Shape.of(group.count(), 2), of.mean()));
             statistics.put("stats." + group.name() + ".std", Tensor.of(Shape.of(group.count(), 2), of.std()));

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,16 @@ class TrainCommandTest {
         String command = ran.lines().getLast();
         assertThat(command).contains(" --model " + run.resolve("model.safetensors")).endsWith(" \"" + data.resolve("toy/6.parquet") + '"');
         assertThat(Ran.infer("--model", run.resolve("model.safetensors"), data.resolve("toy/6.parquet")).code()).isZero();
+    }
+
+    /// What the README promises of its first command. Three quarters of a minute: the longest test.
+    @Test
+    void withoutArgumentsItRecognisesSignersItHasNotSeen() {
+        Ran ran = train("--out", folder.resolve("run"));
+        assertThat(ran.code()).isZero();
+        Matcher right = Pattern.compile("Signers it has not seen \\(.*\\): right ([0-9.]+) %.*").matcher(ran.lines().getFirst());
+        assertThat(right.matches()).as(ran.lines().getFirst()).isTrue();
+        assertThat(Double.parseDouble(right.group(1))).isGreaterThanOrEqualTo(95);
     }
 
     @Test

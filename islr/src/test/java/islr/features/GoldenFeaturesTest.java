@@ -25,8 +25,8 @@ class GoldenFeaturesTest {
         Path system = Goldens.folder().resolve(Gislr64.PRESET);
         Inputs inputs = new Inputs(Goldens.folder());
         JsonNode info = Inputs.json(system.resolve("info.json"));
-        DominantHandFeatures features = new DominantHandFeatures(info.get("input_size").asInt());
-        assertThat(info.get("columns").asInt()).isEqualTo(DominantHandFeatures.COLUMNS);
+        Features features = FeatureSet.DOMINANT_HAND.of(info.get("input_size").asInt());
+        assertThat(info.get("columns").asInt()).isEqualTo(features.columns());
         return inputs.names().stream().map(name -> DynamicTest.dynamicTest(name, () -> {
             Frames frames = features.of(inputs.clip(name));
             try (SafetensorsFile golden = Goldens.open(system.resolve("preprocess.safetensors"))) {
@@ -56,11 +56,11 @@ class GoldenFeaturesTest {
         Path system = Goldens.folder().resolve(Gislr64.PRESET);
         Inputs inputs = new Inputs(Goldens.folder());
         JsonNode info = Inputs.json(system.resolve("info.json"));
-        DominantHandFeatures features = new DominantHandFeatures(info.get("input_size").asInt());
+        Features features = FeatureSet.DOMINANT_HAND.of(info.get("input_size").asInt());
         List<Frames> clips = new ArrayList<>();
         info.get("stats_computed_from").forEach(name -> clips.add(features.of(inputs.clip(name.asText()))));
         try (SafetensorsFile golden = Goldens.open(system.resolve("preprocess.safetensors"))) {
-            for (LandmarkGroup group : Gislr64.GROUPS) {
+            for (LandmarkGroup group : features.groups()) {
                 Statistics statistics = Statistics.of(clips, group);
                 each(group.name() + " mean", statistics.mean(), golden.tensor("stats." + group.name() + ".mean").toArray());
                 each(group.name() + " std", statistics.std(), golden.tensor("stats." + group.name() + ".std").toArray());

@@ -2,6 +2,7 @@ package islr.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import islr.features.FeatureSet;
 import islr.features.Frames;
 import islr.features.LandmarkGroup;
 import islr.golden.Close;
@@ -102,8 +103,8 @@ class GoldenGislr64Test {
         golden.rows("mask", batch.mask(), 1);
         golden.positions(batch.positions());
         LandmarkEmbedding embedding = model.embedding();
-        for (int g = 0; g < Gislr64.GROUPS.size(); g++) {
-            LandmarkGroup group = Gislr64.GROUPS.get(g);
+        for (int g = 0; g < FeatureSet.DOMINANT_HAND.groups().size(); g++) {
+            LandmarkGroup group = FeatureSet.DOMINANT_HAND.groups().get(g);
             golden.rows("norm." + group.name(), batch.groups().get(g).toArray(), 2 * group.count());
             Tensor e = embedding.group(c, batch, g);
             golden.rows("emb." + group.name(), e.toArray(), e.shape().columns());

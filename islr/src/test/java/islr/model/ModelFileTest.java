@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import islr.data.Clip;
+import islr.features.FeatureSet;
 import islr.golden.Goldens;
 import islr.nn.Parameters;
 import islr.tensor.Tensor;
@@ -57,6 +58,22 @@ class ModelFileTest {
     }
 
     @Test
+    void itKnowsItsFeaturesAndWhetherPaddingIsLookedAt() throws IOException {
+        Gislr64.Settings settings = new Gislr64.Settings(8, 16, 12, 2, 1, 5, FeatureSet.BOTH_HANDS, Padding.MASKED);
+        Parameters parameters = Parameters.fresh(1);
+        new Gislr64(settings, parameters);
+        ModelFile.write(other, settings, parameters.state(), TestModels.SIGNS, Map.of());
+        assertThat(ModelFile.read(other).model().settings()).isEqualTo(settings);
+        assertThat(Safetensors.read(other).metadata()).containsEntry("features", "both-hands").containsEntry("padding", "masked");
+    }
+
+    @Test
+    void aFileThatSaysNothingOfThemHasThoseOfTheOriginal() throws IOException {
+        rewrite(sound, other, tensors -> tensors, Map.of("features", Optional.empty(), "padding", Optional.empty()));
+        assertThat(ModelFile.read(other).model().settings()).isEqualTo(TestModels.TINY);
+    }
+
+    @Test
     void furtherMetadataAreKeptAndCannotReplaceOurs() throws IOException {
         ModelFile.write(sound, TestModels.TINY, TestModels.state(1), TestModels.SIGNS, Map.of("trained", "12 epochs", "preset", "mine"));
         assertThat(Safetensors.read(sound).metadata()).containsEntry("trained", "12 epochs").containsEntry("preset", "gislr-64");
@@ -98,6 +115,9 @@ class ModelFileTest {
             blocks         | 1               | load: 'blocks.1.attn.q_proj.weight' [16, 16] is in the file, but not in the model
             classes        | 6               | load: 'classifier.weight' is [5, 16] in the file and [6, 16] in the model: 5 against 6
             landmark_units | 13              | load: 'embedding.lips.empty' is [12] in the file and [13] in the model: 12 against 13
+            features       | hands           | metadata: there are no features 'hands'; there are dominant-hand, both-hands
+            features       | both-hands      | load: 'embedding.pose.fc1.weight' is [12, 10] in the file and [12, 20] in the model: 10 against 20
+            padding        | soft            | metadata: there is no padding 'soft'; there are attended, masked
             signs          | ["a"            | sign list: this is no JSON (line 1, column 5): Unexpected end-of-input
             signs          | ["a"]           | metadata: 1 signs for 5 classes
             """)

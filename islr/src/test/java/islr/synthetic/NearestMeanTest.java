@@ -2,7 +2,8 @@ package islr.synthetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import islr.features.DominantHandFeatures;
+import islr.features.FeatureSet;
+import islr.features.Features;
 import islr.features.Frames;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /// The invented signs can be learnt, and not by averaging: means of the landmarks tell much about them, but not their movements.
 class NearestMeanTest {
 
+    private static final Features FEATURES = FeatureSet.DOMINANT_HAND.of(64);
     private static final int TAKES = 4;
     private static final SyntheticSettings SETTINGS = new SyntheticSettings(42, 20, 16, TAKES, 1);
     private static final int FIRST_HELD_OUT = 13;
@@ -30,7 +32,7 @@ class NearestMeanTest {
         int signs = SETTINGS.signs();
         double[][] means = new double[signs][];
         for (int sign = 0; sign < signs; sign++) {
-            means[sign] = new double[DominantHandFeatures.COLUMNS * 2];
+            means[sign] = new double[FEATURES.columns() * 2];
             for (int signer = 0; signer < FIRST_HELD_OUT; signer++) {
                 for (int take = 0; take < TAKES; take++) {
                     double[] pooled = pooled(signers, sign, signer, take);
@@ -61,8 +63,8 @@ class NearestMeanTest {
     }
 
     private static double[] pooled(SyntheticSigners signers, int sign, int signer, int take) {
-        Frames frames = new DominantHandFeatures(64).of(signers.clip(sign, signer, take));
-        double[] mean = new double[DominantHandFeatures.COLUMNS * 2];
+        Frames frames = FEATURES.of(signers.clip(sign, signer, take));
+        double[] mean = new double[FEATURES.columns() * 2];
         for (int t = 0; t < frames.kept(); t++) {
             for (int i = 0; i < mean.length; i++) {
                 mean[i] += frames.values()[frames.at(t, i / 2) + i % 2] / frames.kept();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import islr.data.Clip;
 import islr.data.Skeleton;
-import islr.features.DominantHandFeatures;
+import islr.features.FeatureSet;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.stream.IntStream;
@@ -80,7 +80,7 @@ class SyntheticSignersTest {
         int decided = 0;
         int clips = 0;
         int without = 0;
-        var features = new DominantHandFeatures(64);
+        var features = FeatureSet.DOMINANT_HAND.of(64);
         for (int signer = 0; signer < 60; signer++) {
             for (int sign = 0; sign < 12; sign += 3) {
                 Clip clip = SIGNERS.clip(sign, signer, 0);

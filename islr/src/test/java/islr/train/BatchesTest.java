@@ -2,7 +2,7 @@ package islr.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import islr.features.DominantHandFeatures;
+import islr.features.FeatureSet;
 import islr.model.Gislr64;
 import islr.nn.Parameters;
 import islr.tensor.Parallel;
@@ -20,7 +20,7 @@ class BatchesTest {
     private List<Integer> epoch(int epoch, String... changes) throws IOException, InterruptedException {
         TrainSettings settings = ToyRuns.settings(changes);
         ClipSource source = new ToyClips(CLIPS, 1, 1);
-        ClipStore store = ClipStore.read(source, new DominantHandFeatures(8), 2, Progress.NONE);
+        ClipStore store = ClipStore.read(source, FeatureSet.DOMINANT_HAND.of(8), 2, Progress.NONE);
         List<Integer> labels = new ArrayList<>();
         try (Parallel parallel = Parallel.sequential();
                 Batches batches = new Batches(new Gislr64(settings.model(CLIPS), Parameters.fresh(1)), ToyRuns.compute(parallel),

@@ -3,7 +3,7 @@ package islr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import islr.features.DominantHandFeatures;
+import islr.features.FeatureSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ class ClipCacheTest {
     };
 
     private ClipStore read(ToyClips source, int frames) throws IOException, InterruptedException {
-        return ClipCache.read(folder, source, new DominantHandFeatures(frames), 2, watcher);
+        return ClipCache.read(folder, source, FeatureSet.DOMINANT_HAND.of(frames), 2, watcher);
     }
 
     private static ToyClips source() {
@@ -78,7 +78,7 @@ class ClipCacheTest {
         ToyClips changed = source().changed(3);
         ClipStore store = read(changed, 8);
         assertThat(changed.reads()).isEqualTo(CLIPS);
-        assertSame(store, ClipStore.read(changed, new DominantHandFeatures(8), 1, Progress.NONE));
+        assertSame(store, ClipStore.read(changed, FeatureSet.DOMINANT_HAND.of(8), 1, Progress.NONE));
         assertThat(said).containsExactly("The clips have changed since " + file() + " was made; it is made anew.");
     }
 
@@ -91,6 +91,16 @@ class ClipCacheTest {
         ToyClips third = source();
         read(third, 8);
         assertThat(third.reads()).isZero();
+    }
+
+    @Test
+    void soHaveOtherFeatures() throws Exception {
+        ClipStore one = read(source(), 8);
+        ToyClips again = source();
+        ClipStore both = ClipCache.read(folder, again, FeatureSet.BOTH_HANDS.of(8), 2, watcher);
+        assertThat(again.reads()).isEqualTo(CLIPS);
+        assertSame(both, ClipStore.read(source(), FeatureSet.BOTH_HANDS.of(8), 1, Progress.NONE));
+        assertSame(one, read(source(), 8));
     }
 
     @Test
@@ -120,7 +130,7 @@ class ClipCacheTest {
     @Test
     void aFolderThatCannotBeMadeIsNamed() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
-        assertThatThrownBy(() -> ClipCache.read(file, source(), new DominantHandFeatures(8), 1, watcher)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> ClipCache.read(file, source(), FeatureSet.DOMINANT_HAND.of(8), 1, watcher)).isInstanceOf(IOException.class)
                 .hasMessage(file
                         + ": no prepared clips can be kept there: a file of that name is in the way; name another folder with --cache");
     }

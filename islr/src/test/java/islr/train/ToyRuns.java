@@ -43,7 +43,7 @@ final class ToyRuns {
     }
 
     static TrainingClips clips(RunPlan plan) throws IOException, InterruptedException {
-        return TrainingClips.prepare(plan.source(), plan.split(), plan.settings().whole(Setting.FRAMES), 2, Optional.empty(),
+        return TrainingClips.prepare(plan.source(), plan.split(), plan.settings().features(), 2, Optional.empty(),
                 Progress.NONE);
     }
 

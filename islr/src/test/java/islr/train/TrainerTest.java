@@ -47,6 +47,20 @@ class TrainerTest {
     }
 
     @Test
+    void soItDoesWithBothHandsAndMaskedPadding() throws Exception {
+        ToyClips clips = new ToyClips(4, 3, 6);
+        TrainSettings settings = ToyRuns.settings("epochs=12", "batch=8", "smoothing=0", "units=32", "landmark_units=16",
+                "features=both-hands", "padding=masked");
+        ToyRuns.train(RunPlan.begin(settings, clips, Split.of(clips, List.of("b")), RunFolder.at(folder)));
+        assertThat(column("held_out_top1").getLast()).isGreaterThan(0.9);
+        try (Recognizer recognizer = Recognizer.load(folder.resolve("model.safetensors"))) {
+            for (int i = 24; i < 48; i += 6) {
+                assertThat(recognizer.recognize(clips.read(i)).sign()).isEqualTo(clips.signs().name(clips.recordings().get(i).label()));
+            }
+        }
+    }
+
+    @Test
     void theRateFallsAlongHalfACosine() throws Exception {
         ToyRuns.train(ToyRuns.begin(folder, new ToyClips(2, 2, 1), "epochs=5", "rate=0.002"));
         List<Double> rates = column("rate");

@@ -3,14 +3,18 @@ package islr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import islr.features.FeatureSet;
+import islr.features.Features;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainingClipsTest {
+    private static final Features FEATURES = FeatureSet.DOMINANT_HAND.of(8);
+
     private static TrainingClips prepare(ClipSource source, int threads, String... heldOut) throws IOException, InterruptedException {
-        return TrainingClips.prepare(source, Split.of(source, List.of(heldOut)), 8, threads, Optional.empty(), Progress.NONE);
+        return TrainingClips.prepare(source, Split.of(source, List.of(heldOut)), FEATURES, threads, Optional.empty(), Progress.NONE);
     }
 
     private static float[] means(TrainingClips clips) {
@@ -82,7 +86,7 @@ class TrainingClipsTest {
     @Test
     void readingStopsWhenAsked() {
         ToyClips source = new ToyClips(10, 2, 10);
-        assertThatThrownBy(() -> TrainingClips.prepare(source, Split.usual(source), 8, 2, Optional.empty(), new StopAfter(3)))
+        assertThatThrownBy(() -> TrainingClips.prepare(source, Split.usual(source), FEATURES, 2, Optional.empty(), new StopAfter(3)))
                 .isInstanceOf(InterruptedException.class);
         assertThat(source.reads()).isLessThan(20);
     }

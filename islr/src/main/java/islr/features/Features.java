@@ -1,0 +1,26 @@
+package islr.features;
+
+import islr.data.Clip;
+import java.util.List;
+
+/// What a model reads of clips: chosen landmarks of chosen frames, pooled to S frames. Made by a [FeatureSet].
+public interface Features {
+    /// Which kind these are.
+    FeatureSet set();
+
+    /// S.
+    int size();
+
+    /// Clip [T, 543, 3] → [Frames] [S, C, 3]. Frames without a hand are dropped; a clip without any gives padding alone.
+    Frames of(Clip clip);
+
+    /// The landmark groups that the columns of a frame consist of, in their order.
+    default List<LandmarkGroup> groups() {
+        return set().groups();
+    }
+
+    /// C.
+    default int columns() {
+        return groups().stream().mapToInt(LandmarkGroup::count).sum();
+    }
+}

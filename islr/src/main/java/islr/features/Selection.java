@@ -1,0 +1,51 @@
+package islr.features;
+
+import islr.data.Clip;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/// Chosen frames and landmarks of a clip.
+final class Selection {
+    private Selection() {}
+
+    /// Numbers of the frames in which any of some landmarks was seen.
+    static int[] framesWith(Clip clip, int[] rows) {
+        return IntStream.range(0, clip.frames()).filter(t -> seen(clip, rows, t, t + 1) > 0).toArray();
+    }
+
+    /// Number of coordinates of some landmarks that are not missing, in frames `from` to `to`.
+    static int seen(Clip clip, int[] rows, int from, int to) {
+        int seen = 0;
+        for (int t = from; t < to; t++) {
+            for (int row : rows) {
+                int at = clip.index(t, row);
+                for (int axis = 0; axis < 3; axis++) {
+                    seen += Float.isNaN(clip.landmarks()[at + axis]) ? 0 : 1;
+                }
+            }
+        }
+        return seen;
+    }
+
+    /// [frames, rows, 3], NaN = missing.
+    static float[] values(Clip clip, int[] frames, int[] rows) {
+        float[] values = new float[frames.length * rows.length * 3];
+        int at = 0;
+        for (int frame : frames) {
+            for (int row : rows) {
+                System.arraycopy(clip.landmarks(), clip.index(frame, row), values, at, 3);
+                at += 3;
+            }
+        }
+        return values;
+    }
+
+    /// The same frames, counted from the first of them.
+    static int[] fromFirst(int[] frames) {
+        return Arrays.stream(frames).map(frame -> frame - frames[0]).toArray();
+    }
+
+    static int[] concat(int[]... parts) {
+        return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
+    }
+}
