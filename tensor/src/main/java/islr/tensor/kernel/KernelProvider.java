@@ -1,6 +1,6 @@
 package islr.tensor.kernel;
 
-import islr.tensor.kernel.simd.SimdKernels;
+import islr.tensor.kernel.simd.StartingKernels;
 
 /// Chooses the kernels of this JVM, once, and says in one log line why it is not the fast ones.
 ///
@@ -56,7 +56,7 @@ public final class KernelProvider {
     /// Apart, so that a JVM without the module never links a class that needs it.
     private static final class Simd {
         static Kernels create() {
-            return new SimdKernels();
+            return new StartingKernels();
         }
     }
 }

@@ -28,6 +28,8 @@ import net.jqwik.api.constraints.IntRange;
 class KernelsTest {
     private static final Kernels SCALAR = new ScalarKernels();
     private static final Kernels SIMD = KernelProvider.choose("simd");
+    /// As every JVM begins.
+    private static final Kernels START = KernelProvider.choose("auto");
     private static final float GUARD = -7.77e22f;
 
     @Provide
@@ -95,6 +97,22 @@ class KernelsTest {
         simd.check(kernel, x, n, "SIMD");
         for (int i = kernel.reads(); i < x.length; i++) {
             compare(kernel, x, scalar.numbers(i, kernel.result(n)), simd.numbers(i, kernel.result(n)));
+        }
+    }
+
+    @Property(tries = 30_000, generation = GenerationMode.EXHAUSTIVE)
+    void theStartHasTheBitsOfTheRest(@ForAll("kernels") RowKernel kernel, @ForAll("sizes") int n, @ForAll Numbers kind) {
+        if (n == 0) {
+            return;
+        }
+        float[][] x = kernel.operands(n, kind, 31L * n + kind.ordinal());
+        Arena start = new Arena(kernel, x, n);
+        Arena simd = new Arena(kernel, x, n);
+        kernel.body().run(START, start.arrays, start.offsets, 0, n);
+        kernel.body().run(SIMD, simd.arrays, simd.offsets, 0, n);
+        start.check(kernel, x, n, "start");
+        for (int i = kernel.reads(); i < x.length; i++) {
+            assertArrayEquals(simd.numbers(i, kernel.result(n)), start.numbers(i, kernel.result(n)), kernel + ", n = " + n + ", " + kind);
         }
     }
 

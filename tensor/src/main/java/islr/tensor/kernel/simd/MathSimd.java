@@ -1,5 +1,6 @@
 package islr.tensor.kernel.simd;
 
+import static islr.tensor.kernel.simd.Coefficients.*;
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
 import static jdk.incubator.vector.FloatVector.broadcast;
@@ -22,8 +23,8 @@ import jdk.incubator.vector.VectorMask;
 /// on its argument alone: not on the JIT, the CPU, the lane or the lane width. (The library's `lanewise(EXP)` and its like give other last
 /// bits interpreted than compiled.) Only the payload of a NaN is not fixed.
 ///
-/// The polynomials are minimax fits of `tools/golden/fit_math.py`. The errors stated are the worst that were measured, over every float or
-/// every few, in units in the last place (ULP) of the exact result.
+/// The polynomials are in [Coefficients]. The errors stated are the worst that were measured, over every float or every few, in units in the
+/// last place (ULP) of the exact result.
 ///
 /// **Loops, not functions of a vector.** A vector stays in a register only while everything that touches it is inlined into one loop. A
 /// vector operation costs the compiler some 400 nodes while it parses; past 18,000 nodes in one compiled method it inlines nothing more but
@@ -33,48 +34,6 @@ import jdk.incubator.vector.VectorMask;
 ///
 /// Constants are broadcast where they are used: vectors in static fields are a fifth slower, loaded again in every round of a loop.
 final class MathSimd {
-
-    private static final float LOG2_E = 1.442695f;
-    /// ln 2 = LN2_HIGH + LN2_LOW; the high part has 9 trailing zero bits, which makes n·LN2_HIGH exact for |n| < 512.
-    private static final float LN2_HIGH = 0.693145751953125f;
-    private static final float LN2_LOW = 1.4286068e-06f;
-    /// 1.5·2²³: adding it rounds a float to an integer, which then stands in the low bits of the sum.
-    private static final float ROUND = 0x1.8p23f;
-    private static final int ROUND_BITS = Float.floatToRawIntBits(0x1.8p23f);
-
-    /// The arguments between which e^x is a normal float: ln 2⁻¹²⁶ and ln 2¹²⁸.
-    private static final float EXP_LOWEST = -87.33654f;
-    private static final float EXP_HIGHEST = 88.72283f;
-    private static final float EXP_2 = 0.49999994f;
-    private static final float EXP_3 = 0.16666521f;
-    private static final float EXP_4 = 0.041668333f;
-    private static final float EXP_5 = 0.008368708f;
-    private static final float EXP_6 = 0.0013814445f;
-
-    private static final int TWO_THIRDS_BITS = Float.floatToRawIntBits(2f / 3f);
-    private static final float LOG_3 = 0.33333215f;
-    private static final float LOG_4 = -0.24999797f;
-    private static final float LOG_5 = 0.20010415f;
-    private static final float LOG_6 = -0.16680491f;
-    private static final float LOG_7 = 0.1400588f;
-    private static final float LOG_8 = -0.12184258f;
-    private static final float LOG_9 = 0.13984436f;
-    private static final float LOG_10 = -0.12891698f;
-
-    /// From here on e^(−t²/2) is below 2⁻¹²⁶ and counts as 0.
-    private static final float TAIL_END = 13.25f;
-    private static final float TAIL_SHIFT = 3.5f;
-    private static final float TAIL_0 = 0.21269031f;
-    private static final float TAIL_1 = -0.16158907f;
-    private static final float TAIL_2 = 0.09012141f;
-    private static final float TAIL_3 = -0.033157915f;
-    private static final float TAIL_4 = 0.004973611f;
-    private static final float TAIL_5 = 0.0018546177f;
-    private static final float TAIL_6 = -0.00090899883f;
-    private static final float TAIL_7 = -0.00014108638f;
-    private static final float TAIL_8 = 0.00012333409f;
-    private static final float TAIL_9 = 3.3114124e-05f;
-
     private MathSimd() {}
 
     /// `y[i] = e^(x[i] − shift)`; y may be x. x = n·ln2 + r with |r| ≤ ln2/2, so e^x = 2ⁿ·e^r.

@@ -3,7 +3,7 @@ package islr.tensor.kernel.simd;
 import islr.tensor.kernel.Kernels;
 
 /// The kernels on the Vector API. Each family of loops has a file of its own; this class only says where.
-public final class SimdKernels implements Kernels {
+public class SimdKernels implements Kernels {
     @Override
     public String description() {
         return "SIMD, " + Lanes.FLOAT.vectorBitSize() + " bits";
