@@ -3,14 +3,14 @@ package islr.bench;
 import islr.tensor.Tensor;
 
 /// Checks what a benchmark computes before it is timed: a fast wrong answer is not a result.
-final class Answers {
+public final class Answers {
     private Answers() {}
 
     /// Compares numbers with those of a slower, obvious computation. Sums of many numbers may differ by what float32 rounds, so the
     /// tolerance is relative to the largest number expected.
     ///
     /// @throws IllegalStateException naming the first number that is off
-    static void check(String what, float[] got, double[] expected, double tolerance) {
+    public static void check(String what, float[] got, double[] expected, double tolerance) {
         if (got.length != expected.length) {
             throw new IllegalStateException(what + ": " + got.length + " numbers where " + expected.length + " are expected; not timed");
         }
@@ -37,7 +37,7 @@ final class Answers {
     }
 
     /// `A·B` of a [m, k] and a [k, n] matrix in double precision, as a triple loop.
-    static double[] product(float[] a, float[] b, int m, int k, int n) {
+    public static double[] product(float[] a, float[] b, int m, int k, int n) {
         double[] c = new double[m * n];
         for (int i = 0; i < m; i++) {
             for (int t = 0; t < k; t++) {

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// One line of each trial that says what was measured on what: kernels, JVM, processor, and how busy the machine was.
-final class Header {
+public final class Header {
     private static final Path CPU = Path.of("/proc/cpuinfo");
 
     private Header() {}
 
-    static void print(Kernels kernels) {
+    public static void print(Kernels kernels) {
         System.out.printf(Locale.ROOT, "%n# kernels: %s | java: %s %s | cpu: %s, %d processors, load %.1f%n", kernels.description(),
                 System.getProperty("java.vendor"), System.getProperty("java.vm.version"), cpu(), Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());

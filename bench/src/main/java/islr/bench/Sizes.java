@@ -66,7 +66,7 @@ public final class Sizes {
         }
 
         /// Frames of all clips.
-        int count() {
+        public int count() {
             return IntStream.of(lengths).sum();
         }
     }
