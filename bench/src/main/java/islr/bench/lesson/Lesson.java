@@ -39,7 +39,8 @@ public final class Lesson {
 
     /// The steps in the order of the chapter.
     static List<MatrixProduct> steps(Threads threads) {
-        return List.of(new Textbook(), new LoopOrder(), new CacheBlocks(), new VectorOfSums(), new RegisterTile(), new PackedPanels(),
+        return List.of(new Textbook(), new LoopOrder(), new OneIndex(), new CacheBlocks(), new VectorOfSums(), new RegisterTile(),
+                new PackedPanels(),
                 new OwnKernel(), threads);
     }
 

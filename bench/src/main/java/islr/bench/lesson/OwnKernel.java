@@ -3,14 +3,14 @@ package islr.bench.lesson;
 import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.Kernels;
 
-/// Step 7: the kernel with which the models are computed. It is step 6 with what a library needs besides: offsets, parts of a matrix, sums
+/// Step 8: the kernel with which the models are computed. It is step 7 with what a library needs besides: offsets, parts of a matrix, sums
 /// that are added to C, and masks at the edge.
 final class OwnKernel implements MatrixProduct {
     private final Kernels kernels = KernelProvider.best();
 
     @Override
     public String title() {
-        return "7 the project's kernel";
+        return "8 the project's kernel";
     }
 
     @Override

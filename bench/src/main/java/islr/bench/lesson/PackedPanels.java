@@ -1,6 +1,6 @@
 package islr.bench.lesson;
 
-/// Step 6: the tile of step 5, over a B that lies in the order in which the tile reads it.
+/// Step 7: the tile of step 6, over a B that lies in the order in which the tile reads it.
 ///
 /// A panel is as wide as a tile and k rows long, one behind the other in memory: the tile reads it front to back. In B itself the next row is n
 /// floats further, another page of memory every few rows, and where n is a power of two the rows fight for few places in the cache.
@@ -9,7 +9,7 @@ final class PackedPanels implements MatrixProduct {
 
     @Override
     public String title() {
-        return "6 B packed into panels";
+        return "7 B packed into panels";
     }
 
     /// Panel p holds columns p·width … row by row; the last may be narrower.

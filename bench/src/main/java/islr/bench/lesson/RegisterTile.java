@@ -3,7 +3,7 @@ package islr.bench.lesson;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Step 5: a tile of six rows by two vectors, twelve sums side by side.
+/// Step 6: a tile of six rows by two vectors, twelve sums side by side.
 ///
 /// What is loaded is used several times: two vectors of B serve six rows, a number of A serves two vectors. And twelve chains run at once, where
 /// two units that take four cycles each can work on eight. With the vectors of B and the number of A they fill 15 registers; AVX2 has 16.
@@ -15,7 +15,7 @@ final class RegisterTile implements MatrixProduct {
 
     @Override
     public String title() {
-        return "5 a tile of twelve sums";
+        return "6 a tile of twelve sums";
     }
 
     @Override

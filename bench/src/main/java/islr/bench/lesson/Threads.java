@@ -4,10 +4,10 @@ import islr.tensor.Parallel;
 import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.Kernels;
 
-/// Step 8: the same on two threads, a few panels each at a time, as `islr.tensor.op.Gemm` cuts them.
+/// Step 9: the same on two threads, a few panels each at a time, as `islr.tensor.op.Gemm` cuts them.
 ///
 /// A cut between panels gives each thread columns of C and panels of B of its own; A is read by both. Where the cuts are depends on the shape
-/// alone and no sum is cut, so the result is that of step 7 to the bit.
+/// alone and no sum is cut, so the result is that of step 8 to the bit.
 final class Threads implements MatrixProduct, AutoCloseable {
     /// Panels of a task: the smaller, the better shared out, and the more often a task is fetched.
     private static final int PANELS = 4;
@@ -21,7 +21,7 @@ final class Threads implements MatrixProduct, AutoCloseable {
 
     @Override
     public String title() {
-        return "8 on two threads";
+        return "9 on two threads";
     }
 
     @Override

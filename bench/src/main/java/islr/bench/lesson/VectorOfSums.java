@@ -3,7 +3,7 @@ package islr.bench.lesson;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Step 4: neighbouring numbers of C are the lanes of one vector, which stays in a register while k passes.
+/// Step 5: neighbouring numbers of C are the lanes of one vector, which stays in a register while k passes.
 ///
 /// C is written once instead of k times. But there is one sum, and it is one chain: each multiply-add starts when the one before is done.
 final class VectorOfSums implements MatrixProduct {
@@ -12,7 +12,7 @@ final class VectorOfSums implements MatrixProduct {
 
     @Override
     public String title() {
-        return "4 a vector of sums";
+        return "5 a vector of sums";
     }
 
     @Override
