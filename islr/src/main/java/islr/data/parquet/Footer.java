@@ -30,6 +30,7 @@ final class Footer {
     static ParquetMetadata read(SeekableInputStream file, long size, ParquetReadOptions options) throws IOException {
         byte[] bytes = bytes(file, size);
         try {
+            Thrift.skipStruct(ByteBuffer.wrap(bytes));
             // No list or text of the footer is longer than the footer.
             FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(bytes), bytes.length);
             if (footer.isSetEncryption_algorithm()) {

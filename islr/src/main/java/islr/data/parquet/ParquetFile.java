@@ -38,6 +38,7 @@ public final class ParquetFile implements Closeable {
 
     private final Codecs codecs = new Codecs();
     private final long size;
+    private final SeekableInputStream stream;
     private final ParquetFileReader reader;
     private final List<Column> columns;
 
@@ -45,6 +46,7 @@ public final class ParquetFile implements Closeable {
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(codecs).usePageChecksumVerification().withUseHadoopVectoredIo(false).build();
         size = file.getLength();
+        this.stream = stream;
         ParquetMetadata footer = Footer.read(stream, size, options);
         MessageType schema = footer.getFileMetaData().getSchema();
         columns = schema.getFields().stream().map(field -> new Column(schema, field)).toList();
@@ -130,19 +132,30 @@ public final class ParquetFile implements Closeable {
                 continue;
             }
             String place = "column " + column.name() + ", row group " + group + ": ";
-            requireSound(chunk(column, block), block.getRowCount(), bytesPerRow, place);
+            ColumnChunkMetaData chunk = chunk(column, block);
+            requireSound(chunk, block.getRowCount(), bytesPerRow, place);
             codecs.limitPages(block.getRowCount() * bytesPerRow + PAGE_SLACK);
-            try (var pages = new Pages(column, reader.readRowGroup(group))) {
-                for (Page page = pages.next(); page != null; page = pages.next()) {
-                    sink.take(page, pages.dictionary(), firstRow);
-                    firstRow += page.rows();
-                }
+            try {
+                PageHeaders.requireSound(stream, size, chunk);
+                firstRow = forEachPage(column, group, firstRow, sink);
             } catch (ParquetException e) {
                 throw new ParquetException(place + e.getMessage(), e);
             } catch (RuntimeException | IOException e) {
                 throw damaged(e, place + reason(e));
             }
         }
+    }
+
+    /// Returns the first row behind the row group.
+    private int forEachPage(Column column, int group, int firstRow, PageSink sink) throws IOException {
+        int row = firstRow;
+        try (var pages = new Pages(column, reader.readRowGroup(group))) {
+            for (Page page = pages.next(); page != null; page = pages.next()) {
+                sink.take(page, pages.dictionary(), row);
+                row += page.rows();
+            }
+        }
+        return row;
     }
 
     private static ColumnChunkMetaData chunk(Column column, BlockMetaData block) throws ParquetException {

@@ -1,0 +1,69 @@
+package islr.data;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import islr.data.ThriftNumbers.Number;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Files that claim more than they have, or have more than fits a message; each was once found among the mutants.
+class OverstatedClipsTest {
+
+    private static final String BAD_PAGE = "the parquet file is damaged: column x, row group 0: a page cannot be decoded; copy or download it again";
+    private static final String BAD_FOOTER = "the parquet file is damaged: its footer cannot be decoded; copy or download it again";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aPageThatClaimsTwoGigabytesIsRefused() throws IOException {
+        SoundClip clip = sound("none-byte-stream-split-doubles");
+        int page = clip.pageHeaders().getFirst();
+        // Type, uncompressed size, compressed size.
+        Number size = ThriftNumbers.at(clip.bytes(), page).numbers().get(2);
+        assertRefused(clip.withPageBytes(size.at(), size.length(), size.bytes(Integer.MAX_VALUE - 8)).bytes(), BAD_PAGE);
+    }
+
+    @Test
+    void levelsThatClaimMoreThanTheirPageAreRefused() throws IOException {
+        SoundClip clip = sound("zstd-strongest-v2-pages");
+        for (int page : clip.pageHeaders()) {
+            // Behind the values, NULLs and rows of a page of version 2: the bytes of its definition levels.
+            ThriftNumbers header = ThriftNumbers.at(clip.bytes(), page);
+            if (header.numbers().getFirst().value() == 3) {
+                Number levels = header.numbers().get(7);
+                byte[] bytes = clip.withPageBytes(levels.at(), levels.length(), levels.bytes(Integer.MAX_VALUE)).bytes();
+                assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(write(bytes)))
+                        .withMessageEndingWith("a page cannot be decoded; copy or download it again");
+                return;
+            }
+        }
+        throw new AssertionError("no page of version 2");
+    }
+
+    @Test
+    void structsInStructsAreRefused() throws IOException {
+        byte[] deep = new byte[1 << 16];
+        Arrays.fill(deep, (byte) 0x1C);
+        SoundClip clip = sound("none-byte-stream-split-doubles");
+        assertRefused(clip.withPageBytes(clip.pageHeaders().getFirst(), 0, deep).bytes(), BAD_PAGE);
+        assertRefused(clip.withFooterBytes(clip.footer(), 0, deep), BAD_FOOTER);
+    }
+
+    private void assertRefused(byte[] bytes, String reason) throws IOException {
+        Path file = write(bytes);
+        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file)).withMessage(file + ": " + reason);
+    }
+
+    private Path write(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("clip.parquet"), bytes);
+    }
+
+    private static SoundClip sound(String fixture) throws IOException {
+        return new SoundClip(fixture, Files.readAllBytes(TestClips.resource("fixtures/" + fixture + ".parquet")));
+    }
+}
