@@ -7,8 +7,8 @@ import java.io.IOException;
 public final class ClipException extends IOException {
 
     ClipException(String clip, String reason, Throwable cause) {
-        // Column names come from the file: none may break the line, or steer the terminal.
-        super(clip + ": " + reason.replaceAll("\\p{Cntrl}", "?"), cause);
+        // Column names come from the file: none may break the line, steer the terminal, or turn the direction of reading around.
+        super(clip + ": " + reason.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"), cause);
     }
 
     ClipException(String clip, String reason) {

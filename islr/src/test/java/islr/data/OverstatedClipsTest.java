@@ -7,6 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +60,23 @@ class OverstatedClipsTest {
         SoundClip clip = sound("none-byte-stream-split-doubles");
         assertRefused(clip.withPageBytes(clip.pageHeaders().getFirst(), 0, deep).bytes(), BAD_PAGE);
         assertRefused(clip.withFooterBytes(clip.footer(), 0, deep), BAD_FOOTER);
+    }
+
+    @Test
+    void namesThatSteerTheTerminalOrTurnTheDirectionOfReadingAreShownWithoutThat() throws IOException {
+        Path file = table(List.of("x\u202E", "y\u2028", "z\u009B31m\n"));
+        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file))
+                .withMessage(file + ": no column x, y, z among its columns (x?, y?, z?31m?); is this an asl-signs clip?");
+    }
+
+    /// An empty table of floats.
+    private Path table(List<String> columns) throws IOException {
+        Path file = folder.resolve("table.parquet");
+        var schema = new MessageType("table",
+                columns.stream().<Type>map(name -> Types.required(PrimitiveTypeName.FLOAT).named(name)).toList());
+        ExampleParquetWriter.builder(new LocalOutputFile(file)).withConf(new PlainParquetConfiguration())
+                .withCodecFactory(new TestCodecs()).withType(schema).build().close();
+        return file;
     }
 
     private void assertRefused(byte[] bytes, String reason) throws IOException {
