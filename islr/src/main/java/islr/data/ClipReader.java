@@ -31,6 +31,10 @@ public final class ClipReader {
     /// The most frames of a clip: 11 minutes at 30 a second, 130 MB. The recognisers know signs of seconds.
     public static final int MAX_FRAMES = 20_000;
 
+    /// The most column names that a message lists, and the most characters of one.
+    private static final int NAMES = 12;
+    private static final int NAME_LENGTH = 24;
+
     private static final List<String> AXES = List.of("x", "y", "z");
 
     private ClipReader() {}
@@ -100,10 +104,9 @@ public final class ClipReader {
             }
         }
         if (!missing.isEmpty()) {
-            String columns = file.columns().stream().map(Column::name).collect(Collectors.joining(", "));
             throw new ClipException(name,
                     format("no column %s among its columns (%s)%s; is this an asl-signs clip?", String.join(", ", missing),
-                            columns, wholeFrames ? "" : format(", and %,d rows are not a multiple of 543 landmarks", rows)));
+                            names(file.columns()), wholeFrames ? "" : format(", and %,d rows are not a multiple of 543 landmarks", rows)));
         }
         var axes = new Column[AXES.size()];
         for (int i = 0; i < axes.length; i++) {
@@ -128,6 +131,15 @@ public final class ClipReader {
                     format("%,d frames are more than the %,d that a clip may have; cut it into signs", rows / Skeleton.ROWS, MAX_FRAMES));
         }
         return axes;
+    }
+
+    /// What a table has, in a line: some of its names, and of a long one its beginning.
+    private static String names(List<Column> columns) {
+        String names = columns.stream().limit(NAMES).map(Column::name)
+                .map(name -> name.codePointCount(0, name.length()) <= NAME_LENGTH ? name
+                        : name.substring(0, name.offsetByCodePoints(0, NAME_LENGTH)) + "…")
+                .collect(Collectors.joining(", "));
+        return columns.size() <= NAMES ? names : format("%s and %,d more", names, columns.size() - NAMES);
     }
 
     /// The columns of a name: none or one, in a sound file.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
@@ -67,6 +68,14 @@ class OverstatedClipsTest {
         Path file = table(List.of("x\u202E", "y\u2028", "z\u009B31m\n"));
         assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file))
                 .withMessage(file + ": no column x, y, z among its columns (x?, y?, z?31m?); is this an asl-signs clip?");
+    }
+
+    @Test
+    void ofAWideTableAFewColumnsAreNamed() throws IOException {
+        Path file = table(IntStream.range(0, 2_000).mapToObj("a column with quite a long name, %d"::formatted).toList());
+        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file))
+                .withMessageStartingWith(file + ": no column x, y, z among its columns (a column with quite a lo…, ")
+                .withMessageEndingWith("… and 1,988 more); is this an asl-signs clip?");
     }
 
     /// An empty table of floats.
