@@ -97,7 +97,7 @@ class WrittenClipsTest {
         }
     }
 
-    private static void write(Path file, Form form, int frames) throws IOException {
+    static void write(Path file, Form form, int frames) throws IOException {
         MessageType schema = form.schema();
         ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
                 .withConf(new PlainParquetConfiguration())

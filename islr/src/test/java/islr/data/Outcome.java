@@ -1,0 +1,55 @@
+package islr.data;
+
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/// What became of reading a file.
+///
+/// @param read true if it gave a clip, false if it was refused
+/// @param nanos how long that took
+/// @param fault what was wrong with the answer; `null` if nothing was
+record Outcome(boolean read, long nanos, String fault) {
+
+    /// The most a message may have beyond the file's name.
+    private static final int LONGEST_MESSAGE = 400;
+    /// What breaks a line, steers a terminal or turns the reading direction around; and what only developers understand.
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]|Exception|\\bnull\\b|Error:|org\\.apache|java\\.");
+
+    static Outcome of(Path file) {
+        long start = System.nanoTime();
+        try {
+            Clip clip = ClipReader.read(file);
+            return new Outcome(true, System.nanoTime() - start, fault(clip));
+        } catch (ClipException e) {
+            return new Outcome(false, System.nanoTime() - start, fault(e, file));
+        } catch (Throwable e) {
+            // Whatever else it is, an error of the JVM too, is what the test is there to find.
+            return new Outcome(false, System.nanoTime() - start, "not a ClipException but " + e);
+        }
+    }
+
+    private static String fault(Clip clip) {
+        if (clip.frames() < 1 || clip.frames() > ClipReader.MAX_FRAMES) {
+            return clip.frames() + " frames";
+        }
+        for (float value : clip.landmarks()) {
+            if (Float.isInfinite(value)) {
+                return "an infinite coordinate";
+            }
+        }
+        return null;
+    }
+
+    private static String fault(ClipException e, Path file) {
+        String message = e.getMessage();
+        String start = file + ": ";
+        if (!message.startsWith(start)) {
+            return "a message that does not name the file: " + message;
+        }
+        String reason = message.substring(start.length());
+        if (reason.length() > LONGEST_MESSAGE || UNFIT.matcher(reason).find()) {
+            return "an unclear message: " + reason;
+        }
+        return e.getCause() instanceof OutOfMemoryError ? "more memory than there is: " + reason : null;
+    }
+}
