@@ -8,13 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// Whole checkpoints from and to `.safetensors` files, the format of Hugging Face: see the README of this module, byte by byte.
 public final class Safetensors {
@@ -57,44 +53,12 @@ public final class Safetensors {
 
     /// Writes a checkpoint as F32, in its own order: equal checkpoints give equal bytes.
     ///
-    /// The bytes go to a new file in the same folder, are forced to the disk, and take the place of the old file in one step: whatever
-    /// happens, `path` is the whole old file or the whole new one.
+    /// Whatever happens, `path` is the whole old file or the whole new one (see [WholeFile]).
     ///
     /// @throws WeightsException if the file cannot be written; the old one, if any, is as it was
     public static void write(Path path, Checkpoint checkpoint) throws WeightsException {
-        String source = Messages.name(path);
-        byte[] header = header(source, checkpoint);
-        if (Files.isDirectory(path)) {
-            throw new WeightsException(source, "cannot be written: this is a directory; give the name of a file in it");
-        }
-        if (Files.exists(path) && !Files.isWritable(path)) {
-            throw new WeightsException(source, "cannot be written: the file that is there is protected against writing");
-        }
-        Path part = null;
-        try {
-            // The file behind a symbolic link is replaced, not the link.
-            Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-            Path folder = target.getParent();
-            if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-                throw new WeightsException(source, "cannot be written: "
-                        + (Files.isDirectory(folder) ? "no files may be made in the folder " : "there is no folder ")
-                        + Messages.line(folder.toString(), 300));
-            }
-            part = target.resolveSibling(String.format(".islr-%016x.part", ThreadLocalRandom.current().nextLong()));
-            try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                writeAll(out, header, checkpoint);
-                out.force(true);
-            }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            part = null;
-            forceFolder(folder);
-        } catch (WeightsException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new WeightsException(source, "cannot be written: " + Messages.reason(e), e);
-        } finally {
-            remove(part);
-        }
+        byte[] header = header(Messages.name(path), checkpoint);
+        WholeFile.write(path, out -> writeAll(out, header, checkpoint));
     }
 
     /// The header's length, the header, and spaces up to a multiple of 8 bytes, so that the data are aligned when mapped.
@@ -142,7 +106,7 @@ public final class Safetensors {
     }
 
     private static void writeAll(FileChannel out, byte[] header, Checkpoint checkpoint) throws IOException {
-        writeFully(out, ByteBuffer.wrap(header));
+        WholeFile.writeFully(out, ByteBuffer.wrap(header));
         ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (Tensor tensor : checkpoint.tensors().values()) {
             int size = tensor.shape().size();
@@ -150,33 +114,8 @@ public final class Safetensors {
                 int count = Math.min(CHUNK, size - from);
                 chunk.clear().limit(count * Float.BYTES);
                 chunk.asFloatBuffer().put(tensor.array(), tensor.offset() + from, count);
-                writeFully(out, chunk);
+                WholeFile.writeFully(out, chunk);
             }
-        }
-    }
-
-    private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
-        }
-    }
-
-    /// On Unix a new name is on the disk only when its folder is; other systems cannot open a folder, and need not.
-    private static void forceFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // The file is complete either way.
-        }
-    }
-
-    private static void remove(Path part) {
-        try {
-            if (part != null) {
-                Files.deleteIfExists(part);
-            }
-        } catch (IOException e) {
-            // The first failure is the one to report.
         }
     }
 }

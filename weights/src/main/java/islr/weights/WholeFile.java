@@ -1,0 +1,86 @@
+package islr.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Writes a file as a whole or not at all.
+///
+/// The bytes go to a new file in the same folder, are forced to the disk, and take the place of the old file in one step: whatever
+/// happens, under the name is the whole old file or the whole new one.
+public final class WholeFile {
+    private WholeFile() {}
+
+    /// What is in the file.
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(FileChannel out) throws IOException;
+    }
+
+    /// @throws WeightsException if the file cannot be written; the old one, if any, is as it was
+    public static void write(Path path, Content content) throws WeightsException {
+        String source = Messages.name(path);
+        if (Files.isDirectory(path)) {
+            throw new WeightsException(source, "cannot be written: this is a directory; give the name of a file in it");
+        }
+        if (Files.exists(path) && !Files.isWritable(path)) {
+            throw new WeightsException(source, "cannot be written: the file that is there is protected against writing");
+        }
+        Path part = null;
+        try {
+            // The file behind a symbolic link is replaced, not the link.
+            Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+            Path folder = target.getParent();
+            if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+                throw new WeightsException(source, "cannot be written: "
+                        + (Files.isDirectory(folder) ? "no files may be made in the folder " : "there is no folder ")
+                        + Messages.line(folder.toString(), 300));
+            }
+            part = target.resolveSibling(String.format(".islr-%016x.part", ThreadLocalRandom.current().nextLong()));
+            try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                content.writeTo(out);
+                out.force(true);
+            }
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            part = null;
+            forceFolder(folder);
+        } catch (WeightsException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new WeightsException(source, "cannot be written: " + Messages.reason(e), e);
+        } finally {
+            remove(part);
+        }
+    }
+
+    /// All of a buffer's bytes: a channel may take fewer at a time.
+    public static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    /// On Unix a new name is on the disk only when its folder is; other systems cannot open a folder, and need not.
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // The file is complete either way.
+        }
+    }
+
+    private static void remove(Path part) {
+        try {
+            if (part != null) {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            // The first failure is the one to report.
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package islr.weights.onnx;
+
+import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
+import islr.weights.WeightsException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// GISLR-64 as a graph: frames that are padded to S in, logits out, with padding that is attended to, as in the trained original.
+///
+/// - `frames` [batch, S, C, 3]: x, y and z of the landmarks, 0 where one is missing → `logits` [batch, classes]
+/// - `index` [batch, S]: the number of each frame in its clip, −1 for padding
+///
+/// A clip of which all frames are padding gives NaN. Computed when the graph is made: the groups' weights (a softmax) go into the maps and vectors that
+/// they weigh, the attention's 1/√d into the query map, and query, key and value maps are one matrix.
+///
+/// Source: M. Wijkhuizen's GISLR notebook; `Gislr64` in the module `islr` computes the same.
+public final class Gislr64Onnx {
+    /// What Keras adds to the scores of a query that is padding: beside it they vanish, and such a frame looks at all frames equally.
+    private static final float KERAS_PENALTY = -1e9f;
+
+    private static final float PADDING = -1;
+
+    private final Sizes sizes;
+    private final List<Group> groups;
+    private final int columns;
+    private final Weights weights;
+    private final OnnxGraph graph = new OnnxGraph("gislr-64");
+    private final Layers layers;
+
+    /// @param frames S, 64 in the original
+    /// @param units D, 512 in the original
+    /// @param landmarkUnits width of the group embeddings, 384 in the original
+    /// @param heads 8 in the original
+    /// @param blocks 2 in the original
+    /// @param classes number of signs
+    public record Sizes(int frames, int units, int landmarkUnits, int heads, int blocks, int classes) {
+        /// @throws IllegalArgumentException if the units do not divide into the heads
+        public Sizes {
+            if (heads < 1 || units % heads != 0) {
+                throw new IllegalArgumentException("onnx: units " + units + " do not divide into " + heads + " heads");
+            }
+        }
+    }
+
+    /// Neighbouring columns that are embedded together.
+    ///
+    /// @param name as in checkpoints
+    /// @param first its first column
+    /// @param count number of columns
+    public record Group(String name, int first, int count) {}
+
+    private Gislr64Onnx(Sizes sizes, List<Group> groups, Checkpoint checkpoint) {
+        this.sizes = sizes;
+        this.groups = groups;
+        this.weights = new Weights(checkpoint);
+        this.layers = new Layers(graph, weights);
+        int end = 0;
+        for (Group group : groups) {
+            if (group.first() != end) {
+                throw new IllegalArgumentException(
+                        "onnx: group '" + group.name() + "' begins at column " + group.first() + ", those before it end at " + end);
+            }
+            end += group.count();
+        }
+        this.columns = end;
+    }
+
+    /// @param groups in the order of their columns, all C of them
+    /// @param checkpoint with our names, as the module `islr` writes them
+    /// @throws WeightsException if a tensor is missing or has another shape
+    public static OnnxGraph of(Sizes sizes, List<Group> groups, Checkpoint checkpoint) throws WeightsException {
+        Gislr64Onnx model = new Gislr64Onnx(sizes, groups, checkpoint);
+        model.build();
+        return model.graph;
+    }
+
+    private void build() throws WeightsException {
+        int s = sizes.frames();
+        Axis batch = Axis.any("batch");
+        String frames = graph.input("frames", batch, Axis.of(s), Axis.of(columns), Axis.of(3));
+        String index = graph.input("index", batch, Axis.of(s));
+        String padding = graph.node("Equal", List.of(index, graph.real(PADDING))); // [B, S]
+        String shift = graph.node("Mul", List.of(layers.number(padding), graph.real(KERAS_PENALTY)));
+        String queryShift = layers.reshape(shift, -1, 1, s, 1); // of all heads and keys
+
+        String x = mixed(merged(normalized(frames)), positions(index, padding)); // [B·S, D]
+        for (int i = 0; i < sizes.blocks(); i++) {
+            x = layers.add(x, attention(x, queryShift, "blocks." + i + ".attn"));
+            x = layers.add(x, feedForward(x, "blocks." + i + ".ff"));
+        }
+        String logits = layers.linear(mean(x, padding), "classifier", sizes.units(), sizes.classes());
+        graph.output("logits", logits, batch, Axis.of(sizes.classes()));
+    }
+
+    /// `v = 0 ? 0 : (v − mean)/std` of x and y: [B, S, C, 3] → [B·S, 2C].
+    private String normalized(String frames) throws WeightsException {
+        String xy = graph.node("Slice", List.of(frames, graph.integers(0), graph.integers(2), graph.integers(3)));
+        String centred = graph.node("Sub", List.of(xy, statistics("mean")));
+        String normal = graph.node("Div", List.of(centred, statistics("std")));
+        String missing = graph.node("Equal", List.of(xy, graph.real(0)));
+        return layers.reshape(graph.node("Where", List.of(missing, graph.real(0), normal)), -1, 2L * columns);
+    }
+
+    /// All groups' `mean` or `std`, [C, 2].
+    private String statistics(String kind) throws WeightsException {
+        List<Tensor> all = new ArrayList<>();
+        for (Group group : groups) {
+            all.add(weights.get("stats." + group.name() + "." + kind, group.count(), 2));
+        }
+        return graph.initializer("stats." + kind, Weights.stacked(all));
+    }
+
+    /// The groups' embeddings, weighed: `Σ_g softmax(w)_g·(absent ? empty_g : W₂·gelu(W₁·x_g))`, [B·S, landmark units].
+    private String merged(String features) throws WeightsException {
+        double[] weight = Weights.softmax(weights.get("embedding.landmark_weights", groups.size()));
+        List<String> parts = layers.columns(features, groups.stream().mapToLong(group -> 2L * group.count()).toArray());
+        String sum = null;
+        for (int g = 0; g < groups.size(); g++) {
+            String path = "embedding." + groups.get(g).name();
+            String part = embedding(parts.get(g), path, 2 * groups.get(g).count(), weight[g]);
+            sum = sum == null ? part : layers.add(sum, part);
+        }
+        return sum;
+    }
+
+    private String embedding(String x, String path, int in, double weight) throws WeightsException {
+        int units = sizes.landmarkUnits();
+        String hidden = layers.gelu(layers.unbiased(x, path + ".fc1", in, units));
+        String there = layers.linear(hidden, path + ".fc2", Weights.scaled(weights.get(path + ".fc2.weight", units, units), weight));
+        String empty = graph.initializer(path + ".empty", Weights.scaled(weights.get(path + ".empty", units), weight));
+        // A group that is not there is all zeros; the original asks for the sum.
+        String sum = graph.node("ReduceSum", List.of(x, graph.integers(1))); // [B·S, 1]
+        return graph.node("Where", List.of(graph.node("Equal", List.of(sum, graph.real(0))), empty, there));
+    }
+
+    /// `W₂·gelu(W₁·x) + position`, [B·S, D].
+    private String mixed(String merged, String positions) throws WeightsException {
+        String hidden = layers.gelu(layers.unbiased(merged, "embedding.fc1", sizes.landmarkUnits(), sizes.units()));
+        return layers.linear(hidden, "embedding.fc2", sizes.units(), sizes.units(), positions);
+    }
+
+    /// Rows `trunc(index/last·S)` of the position table, row S for padding: [B·S, D]. In this order of operations, for the rows are those of training.
+    private String positions(String index, String padding) throws WeightsException {
+        int s = sizes.frames();
+        String largest = graph.node("ReduceMax", List.of(index, graph.integers(1))); // [B, 1]
+        String last = graph.node("Max", List.of(largest, graph.real(1)));
+        String scaled = graph.node("Mul", List.of(graph.node("Div", List.of(index, last)), graph.real(s)));
+        String place = graph.node("Cast", List.of(scaled), Attribute.integer("to", OnnxGraph.INT64));
+        String row = layers.reshape(graph.node("Where", List.of(padding, graph.integers(s), place)), -1);
+        String path = "embedding.positional.weight";
+        return graph.node("Gather", List.of(graph.initializer(path, weights.get(path, s + 1, sizes.units())), row));
+    }
+
+    /// `W_o·concat_h(softmax(Q_h·K_hᵀ/√d + shift)·V_h) + b_o`, [B·S, D] → [B·S, D].
+    private String attention(String x, String queryShift, String path) throws WeightsException {
+        int units = sizes.units();
+        int d = units / sizes.heads();
+        double scale = 1 / Math.sqrt(d);
+        Tensor weight = Weights.stacked(List.of(Weights.scaled(weights.get(path + ".q_proj.weight", units, units), scale),
+                weights.get(path + ".k_proj.weight", units, units), weights.get(path + ".v_proj.weight", units, units)));
+        Tensor bias = Weights.stacked(List.of(Weights.scaled(weights.get(path + ".q_proj.bias", units), scale),
+                weights.get(path + ".k_proj.bias", units), weights.get(path + ".v_proj.bias", units)));
+        List<String> maps = layers.columns(layers.linear(x, path + ".qkv_proj", weight, bias), units, units, units);
+        String q = layers.transpose(heads(maps.get(0), d), 0, 2, 1, 3); // [B, H, S, d]
+        String k = layers.transpose(heads(maps.get(1), d), 0, 2, 3, 1); // [B, H, d, S]
+        String v = layers.transpose(heads(maps.get(2), d), 0, 2, 1, 3); // [B, H, S, d]
+        String probabilities = layers.softmax(layers.add(layers.matmul(q, k), queryShift));
+        String heads = layers.transpose(layers.matmul(probabilities, v), 0, 2, 1, 3); // [B, S, H, d]
+        return layers.linear(layers.reshape(heads, -1, units), path + ".out_proj", units, units);
+    }
+
+    /// [B·S, D] → [B, S, H, d].
+    private String heads(String x, int d) {
+        return layers.reshape(x, -1, sizes.frames(), sizes.heads(), d);
+    }
+
+    private String feedForward(String x, String path) throws WeightsException {
+        int hidden = 2 * sizes.units();
+        return layers.linear(layers.gelu(layers.linear(x, path + ".fc1", sizes.units(), hidden)), path + ".fc2", hidden, sizes.units());
+    }
+
+    /// The mean of each clip's frames that count, [B·S, D] → [B, D]: a product with 1/n for each of them.
+    private String mean(String x, String padding) {
+        int s = sizes.frames();
+        String counts = layers.number(graph.node("Not", List.of(padding)));
+        String share = graph.node("Div", List.of(counts, graph.node("ReduceSum", List.of(counts, graph.integers(1)))));
+        String sum = layers.matmul(layers.reshape(share, -1, 1, s), layers.reshape(x, -1, s, sizes.units())); // [B, 1, D]
+        return layers.reshape(sum, -1, sizes.units());
+    }
+}
