@@ -48,7 +48,7 @@ public final class ClsOnnx {
     /// @throws WeightsException if a tensor is missing or has another shape
     public static OnnxGraph of(int heads, Checkpoint checkpoint) throws WeightsException {
         ClsOnnx model = new ClsOnnx(heads, checkpoint);
-        model.build(checkpoint.tensor("x_embed.0.weight").shape().columns(), checkpoint.tensor("logit.weight").shape().dim(0));
+        model.build(checkpoint.tensor("x_embed.0.weight").shape().columns(), checkpoint.tensor("logit.weight").shape().rows());
         return model.graph;
     }
 
@@ -82,14 +82,19 @@ public final class ClsOnnx {
         Tensor weight = weights.get(path + "in_proj_weight", 3 * units, units);
         Tensor bias = weights.get(path + "in_proj_bias", 3 * units);
         String q = graph.initializer("cls_query", Tensor.of(Shape.of(heads, 1, d), query(weight, bias, d)));
-        String kv = layers.linear(tokens, path + "kv_proj", weight.view(units * units, Shape.of(2 * units, units)),
-                bias.view(units, Shape.of(2 * units)));
-        List<String> maps = layers.columns(kv, units, units);
-        String k = layers.transpose(layers.reshape(maps.get(0), -1, heads, d), 1, 2, 0); // [H, d, 1 + T]
-        String v = layers.transpose(layers.reshape(maps.get(1), -1, heads, d), 1, 0, 2); // [H, 1 + T, d]
+        // Apart, not as one matrix: taking its product apart again costs more than a second product.
+        String keys = layers.linear(tokens, path + "k_proj", part(weight, 1), part(bias, 1));
+        String values = layers.linear(tokens, path + "v_proj", part(weight, 2), part(bias, 2));
+        String k = layers.transpose(layers.reshape(keys, -1, heads, d), 1, 2, 0); // [H, d, 1 + T]
+        String v = layers.transpose(layers.reshape(values, -1, heads, d), 1, 0, 2); // [H, 1 + T, d]
         String mixed = layers.matmul(layers.softmax(layers.matmul(q, k)), v); // [H, 1, d]
         return layers.linear(layers.reshape(mixed, 1, units), path + "out_proj", weights.get(path + "out_proj.weight", units, units),
                 skipped(weights.get(path + "out_proj.bias", units)));
+    }
+
+    /// The rows of the query (0), key (1) or value map (2).
+    private Tensor part(Tensor all, int map) {
+        return all.view(map * all.size() / 3, all.shape().with(0, units));
     }
 
     /// `(W_q·LN1(cls) + b_q)/√d`, in double precision.

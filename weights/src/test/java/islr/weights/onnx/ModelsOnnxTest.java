@@ -108,7 +108,8 @@ class ModelsOnnxTest {
         Tensor weight = tensors.get("encoder.0.attn.mha.in_proj_weight");
         double expected = Math.sqrt(2) * (weight.get(1, 0) - weight.get(1, 3)) + tensors.get("encoder.0.attn.mha.in_proj_bias").get(1);
         assertThat(numbers(graph, "cls_query").get(1)).isCloseTo((float) (expected / Math.sqrt(2)), within(1e-4f));
-        assertThat(numbers(graph, "encoder.0.attn.mha.kv_proj.weight").get(0)).isEqualTo(weight.get(4, 0));
+        assertThat(numbers(graph, "encoder.0.attn.mha.k_proj.weight").get(0)).isEqualTo(weight.get(4, 0));
+        assertThat(numbers(graph, "encoder.0.attn.mha.v_proj.weight").get(0)).isEqualTo(weight.get(8, 0));
         assertThat(numbers(graph, "encoder.0.attn.mha.out_proj.bias").get(3))
                 .isEqualTo(tensors.get("encoder.0.attn.mha.out_proj.bias").get(3) - 1);
     }
