@@ -11,7 +11,7 @@ import java.util.Properties;
 
 /**
  * The file in which the JVM keeps a program's classes, read and checked, from one run to the next (class-data sharing). A start takes a third less
- * time with it. The JVM writes it when the first run ends, and anew when the jar or the JDK has changed; where it cannot, it does without.
+ * time with it. The JVM writes it when the first run of a jar ends; where it cannot, it does without.
  *
  * <p>It lies where the system keeps such files, or in the folder named by {@code ISLR_CACHE}; {@code ISLR_CACHE=none} makes none.
  */
@@ -28,12 +28,24 @@ final class ClassArchive {
         if (folder == null || given.matches(".*(SharedArchive|-Xshare|AOT).*") || !folder.isDirectory() && !folder.mkdirs()) {
             return Collections.emptyList();
         }
-        String name = jar.getName().replaceFirst("\\.jar$", "") + "-" + Integer.toHexString(jar.getAbsolutePath().hashCode());
+        String ofJar = jar.getName().replaceFirst("\\.jar$", "") + "-" + Integer.toHexString(jar.getAbsolutePath().hashCode()) + "-";
+        String name = ofJar + Long.toHexString(jar.lastModified()) + ".jsa";
+        removeOthers(folder, ofJar, name);
         List<String> options = new ArrayList<>();
         options.add("-XX:+AutoCreateSharedArchive");
-        options.add("-XX:SharedArchiveFile=" + new File(folder, name + ".jsa"));
+        options.add("-XX:SharedArchiveFile=" + new File(folder, name));
         options.addAll(Arrays.asList("-Xlog:cds*=off", "-Xlog:aot*=off"));
         return options;
+    }
+
+    /** The JVM makes a file of another JDK anew by itself, but one of another version of the jar it only passes over. */
+    private static void removeOthers(File folder, String ofJar, String name) {
+        String[] names = folder.list();
+        for (String other : names == null ? new String[0] : names) {
+            if (other.startsWith(ofJar) && other.endsWith(".jsa") && !other.equals(name)) {
+                new File(folder, other).delete();
+            }
+        }
     }
 
     /** Where files live that can be made again; null for nowhere. */

@@ -52,6 +52,22 @@ class ClassArchiveTest {
     }
 
     @Test
+    void thatOfAnOlderJarOfTheNameGoes() throws Exception {
+        Properties linux = properties("Linux", home);
+        File jar = Files.createFile(home.resolve("islr-infer.jar")).toFile();
+        assertThat(jar.setLastModified(1_000_000)).isTrue();
+        File old = new File(ClassArchive.options(jar, "", Map.of(), linux).get(1).replace("-XX:SharedArchiveFile=", ""));
+        File others = new File(old.getParentFile(), "islr-train-0-0.jsa");
+        assertThat(old.createNewFile() && others.createNewFile()).isTrue();
+        assertThat(ClassArchive.options(jar, "", Map.of(), linux).get(1)).endsWith(old.getName());
+        assertThat(old).exists();
+        assertThat(jar.setLastModified(2_000_000)).isTrue();
+        assertThat(ClassArchive.options(jar, "", Map.of(), linux).get(1)).doesNotEndWith(old.getName());
+        assertThat(old).doesNotExist();
+        assertThat(others).exists();
+    }
+
+    @Test
     void whoDecidesHimselfWhatIsSharedIsLeftAlone() {
         Properties linux = properties("Linux", home);
         for (String given : List.of("-Xshare:off", "-XX:SharedArchiveFile=a.jsa", "-Xmx1g -XX:AOTCache=a.aot")) {
