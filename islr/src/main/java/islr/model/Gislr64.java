@@ -13,7 +13,6 @@ import islr.nn.Parameters;
 import islr.nn.attention.MultiHeadAttention;
 import islr.nn.transformer.FeedForward;
 import islr.tensor.Compute;
-import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import islr.tensor.op.Reductions;
 import java.util.ArrayList;
@@ -141,6 +140,12 @@ public final class Gislr64 {
             return x.add(c, feedForward.forward(c, x));
         }
 
+        /// The mean of [#fed] over the frames that count, [B, D]. A mean of linear maps is the map of the mean: the last one sees a row a clip instead of
+        /// a row a frame, which saves a tenth of the whole model.
+        Tensor fedMean(Compute c, Tensor x, FrameBatch batch) {
+            return mean(c, x, batch).add(c, feedForward.output(c, mean(c, feedForward.hidden(c, x), batch)));
+        }
+
         Tensor probabilities(Compute c, Tensor x, FrameBatch batch) {
             return attention.probabilities(c, x, batch.segments(), batch.attention());
         }
@@ -170,16 +175,16 @@ public final class Gislr64 {
     /// Logits [B, classes]. A clip of which no frame counts gives NaN, as in the original: callers ask before.
     public Tensor forward(Compute c, FrameBatch batch) {
         Tensor x = embedding.forward(c, batch);
-        for (Block block : blocks) {
+        for (Block block : blocks.subList(0, blocks.size() - 1)) {
             x = block.fed(c, block.attended(c, x, batch));
         }
-        return classified(c, pooled(c, x, batch));
+        Block last = blocks.getLast();
+        return classified(c, last.fedMean(c, last.attended(c, x, batch), batch));
     }
 
-    /// The mean of each clip's frames that count, [B, D].
-    Tensor pooled(Compute c, Tensor x, FrameBatch batch) {
-        Segments segments = batch.segments();
-        return c.run(new Reductions.OfSegments(x, segments, batch.mask(), true));
+    /// The mean of each clip's frames that count, [B, C].
+    static Tensor mean(Compute c, Tensor x, FrameBatch batch) {
+        return c.run(new Reductions.OfSegments(x, batch.segments(), batch.mask(), true));
     }
 
     Tensor classified(Compute c, Tensor pooled) {

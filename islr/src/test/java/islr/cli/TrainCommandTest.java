@@ -95,7 +95,7 @@ class TrainCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|',
-            value = {"--set foo=1 | there is no setting 'foo'; there are frames, ", "--set foo | --set foo: KEY=VALUE is needed",
+            value = {"--set foo=1 | there is no setting 'foo'; there are features, ", "--set foo | --set foo: KEY=VALUE is needed",
                 "--set =1 | there is no setting ''", "--set rate= | rate: '' is no number", "--set rate=11 | rate: 11 is not in 0 to 10",
                 "--set heads=3 | units 16 do not divide into 3 heads", "--epochs 0 | epochs: 0 is not", "--batch 0 | batch: 0 is not",
                 "--seed x | seed: 'x' is no number", "--threads 0 | --threads must be 1 to 1024",

@@ -35,6 +35,16 @@ public final class FeedForward {
     }
 
     public Tensor forward(Compute c, Tensor x) {
-        return fc2.forward(c, dropout.forward(c, activation.forward(c, fc1.forward(c, x))));
+        return output(c, hidden(c, x));
+    }
+
+    /// `dropout(f(W₁·x + b₁))`, [N, hidden].
+    public Tensor hidden(Compute c, Tensor x) {
+        return dropout.forward(c, activation.forward(c, fc1.forward(c, x)));
+    }
+
+    /// `W₂·h + b₂`. Linear, so it may be applied to a mean of rows.
+    public Tensor output(Compute c, Tensor h) {
+        return fc2.forward(c, h);
     }
 }

@@ -1,0 +1,152 @@
+"""What PyTorch reaches where our trainer trained: the thirteen words, one signer held out, GISLR-64 with masked padding and no frame masked.
+
+The clips come as our features left them, from the cache that the trainer writes:
+
+    java -jar islr/target/islr-train.jar --data words --preset gislr-64 --epochs 1 --cache cache --out /tmp/run
+    venv/bin/python tools/golden/train_words.py --data words --cache cache/clips-dominant-hand-64-*.safetensors --holdout 2 --seed 1
+
+Everything else is written anew in PyTorch's own terms: its AdamW, its clipping of each tensor, dense tables, padded batches.
+"""
+import argparse
+import csv
+import json
+import math
+import pathlib
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from safetensors.numpy import load_file
+from torch import nn
+
+FRAMES, UNITS, HEADS, BLOCKS = 64, 192, 8, 2
+EPOCHS, BATCH, RATE, DECAY, SMOOTHING = 30, 64, 1e-3, 0.05, 0.25
+GROUPS = [(0, 40), (40, 21), (61, 5)]
+COLUMNS = 66
+
+
+def clips(data, cache):
+    """x and y of every clip [N, S, 66, 2] (0 = missing), frame numbers [N, S] (−1 = padding), signs [N], signers [N]."""
+    stored = load_file(cache)
+    rows = list(csv.DictReader(open(data / "train.csv")))
+    signs = json.load(open(data / "sign_to_prediction_index_map.json"))
+    values = np.zeros((len(rows), FRAMES, COLUMNS, 2), np.float32)
+    index = np.full((len(rows), FRAMES), -1, np.float32)
+    at = 0
+    for clip, kept in enumerate(stored["lengths"].astype(int)):
+        values[clip, :kept] = stored["values"][at:at + kept, :, :2]
+        index[clip, :kept] = stored["index"][at:at + kept]
+        at += kept
+    return values, index, np.array([signs[r["sign"]] for r in rows]), np.array([r["participant_id"] for r in rows])
+
+
+def normalised(values, training):
+    """Each group with mean 0 and deviation 1 over the training clips, what is missing left out and kept at 0."""
+    groups = []
+    for first, count in GROUPS:
+        x = values[:, :, first:first + count]
+        seen = x[training].reshape(-1, count, 2)
+        there = seen != 0
+        n = np.maximum(there.sum(0), 1)
+        mean = seen.sum(0, dtype=np.float64) / n
+        std = np.sqrt((there * (seen - mean) ** 2).sum(0) / n)
+        std[std == 0] = 1
+        groups.append(torch.from_numpy(np.where(x != 0, (x - mean) / std, 0).astype(np.float32).reshape(*x.shape[:2], -1)))
+    return groups
+
+
+def linear(inputs, outputs, bound, bias=True):
+    layer = nn.Linear(inputs, outputs, bias=bias)
+    nn.init.uniform_(layer.weight, -bound, bound)
+    if bias:
+        nn.init.zeros_(layer.bias)
+    return layer
+
+
+def glorot(inputs, outputs, bias=True):
+    return linear(inputs, outputs, math.sqrt(6 / (inputs + outputs)), bias)
+
+
+def he(inputs, outputs, bias=True):
+    return linear(inputs, outputs, math.sqrt(6 / inputs), bias)
+
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        per_head = math.sqrt(6 / (UNITS + UNITS // HEADS))
+        self.q, self.k, self.v = (linear(UNITS, UNITS, per_head) for _ in range(3))
+        self.out = glorot(UNITS, UNITS)
+        self.fc1, self.fc2 = glorot(UNITS, 2 * UNITS), he(2 * UNITS, UNITS)
+
+    def forward(self, x, mask):
+        b, t, _ = x.shape
+        q, k, v = (f(x).view(b, t, HEADS, -1).transpose(1, 2) for f in (self.q, self.k, self.v))
+        scores = (q @ k.transpose(2, 3) / math.sqrt(UNITS // HEADS)).masked_fill(mask[:, None, None, :] == 0, float("-inf"))
+        x = x + self.out((scores.softmax(-1) @ v).transpose(1, 2).reshape(b, t, UNITS))
+        return x + self.fc2(F.dropout(F.gelu(self.fc1(x)), 0.3, self.training))
+
+
+class Model(nn.Module):
+    def __init__(self, classes):
+        super().__init__()
+        self.empty = nn.ParameterList([nn.Parameter(torch.zeros(UNITS)) for _ in GROUPS])
+        self.group1 = nn.ModuleList([glorot(2 * count, UNITS, bias=False) for _, count in GROUPS])
+        self.group2 = nn.ModuleList([he(UNITS, UNITS, bias=False) for _ in GROUPS])
+        self.weights = nn.Parameter(torch.zeros(len(GROUPS)))
+        self.fc1, self.fc2 = glorot(UNITS, UNITS, bias=False), he(UNITS, UNITS, bias=False)
+        self.positional = nn.Parameter(torch.zeros(FRAMES + 1, UNITS))
+        self.blocks = nn.ModuleList([Block() for _ in range(BLOCKS)])
+        self.classifier = glorot(UNITS, classes)
+
+    def forward(self, groups, positions, mask):
+        weights = self.weights.softmax(0)
+        x = 0
+        for g, z in enumerate(groups):
+            there = self.group2[g](F.gelu(self.group1[g](z)))
+            x = x + weights[g] * torch.where(z.sum(-1, keepdim=True) == 0, self.empty[g], there)
+        x = self.fc2(F.gelu(self.fc1(x))) + self.positional[positions]
+        for block in self.blocks:
+            x = block(x, mask)
+        mean = (x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+        return self.classifier(F.dropout(mean, 0.1, self.training))
+
+
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument("--data", type=pathlib.Path, required=True)
+parser.add_argument("--cache", required=True)
+parser.add_argument("--holdout", required=True)
+parser.add_argument("--seed", type=int, default=1)
+args = parser.parse_args()
+
+torch.manual_seed(args.seed)
+values, index, signs, signers = clips(args.data, args.cache)
+kept = (index != -1).sum(1)
+training = np.where((kept > 0) & (signers != args.holdout))[0]
+held_out = np.where((kept > 0) & (signers == args.holdout))[0]
+longest = kept.max()
+last = np.maximum(1, index.max(1, keepdims=True))
+positions = torch.from_numpy(np.where(index == -1, FRAMES, np.trunc(index / last * np.float32(FRAMES))).astype(np.int64))[:, :longest]
+mask = torch.from_numpy((index != -1).astype(np.float32))[:, :longest]
+groups = [z[:, :longest] for z in normalised(values, training)]
+labels = torch.from_numpy(signs)
+
+model = Model(int(signs.max()) + 1)
+optimiser = torch.optim.AdamW(model.parameters(), lr=RATE)
+for epoch in range(EPOCHS):
+    rate = RATE / 2 * (1 + math.cos(math.pi * epoch / EPOCHS))
+    for group in optimiser.param_groups:
+        group["lr"], group["weight_decay"] = rate, DECAY * rate
+    model.train()
+    order = training[torch.randperm(len(training)).numpy()]
+    for batch in (order[i:i + BATCH] for i in range(0, len(order), BATCH)):
+        loss = F.cross_entropy(model([z[batch] for z in groups], positions[batch], mask[batch]), labels[batch], label_smoothing=SMOOTHING)
+        optimiser.zero_grad()
+        loss.backward()
+        for parameter in model.parameters():
+            torch.nn.utils.clip_grad_norm_([parameter], 1.0)
+        optimiser.step()
+model.eval()
+with torch.no_grad():
+    right = model([z[held_out] for z in groups], positions[held_out], mask[held_out]).argmax(1) == labels[held_out]
+print(f"signer {args.holdout} held out, seed {args.seed}: {100 * right.float().mean():.1f} % of {len(held_out)} clips right")
