@@ -16,12 +16,11 @@ import pathlib
 import numpy as np
 import torch
 import torch.nn.functional as F
+from gislr64_torch import GROUPS, Model
 from safetensors.numpy import load_file
-from torch import nn
 
 FRAMES, UNITS, HEADS, BLOCKS = 64, 192, 8, 2
 EPOCHS, BATCH, RATE, DECAY, SMOOTHING = 30, 64, 1e-3, 0.05, 0.25
-GROUPS = [(0, 40), (40, 21), (61, 5)]
 COLUMNS = 66
 
 
@@ -55,63 +54,6 @@ def normalised(values, training):
     return groups
 
 
-def linear(inputs, outputs, bound, bias=True):
-    layer = nn.Linear(inputs, outputs, bias=bias)
-    nn.init.uniform_(layer.weight, -bound, bound)
-    if bias:
-        nn.init.zeros_(layer.bias)
-    return layer
-
-
-def glorot(inputs, outputs, bias=True):
-    return linear(inputs, outputs, math.sqrt(6 / (inputs + outputs)), bias)
-
-
-def he(inputs, outputs, bias=True):
-    return linear(inputs, outputs, math.sqrt(6 / inputs), bias)
-
-
-class Block(nn.Module):
-    def __init__(self):
-        super().__init__()
-        per_head = math.sqrt(6 / (UNITS + UNITS // HEADS))
-        self.q, self.k, self.v = (linear(UNITS, UNITS, per_head) for _ in range(3))
-        self.out = glorot(UNITS, UNITS)
-        self.fc1, self.fc2 = glorot(UNITS, 2 * UNITS), he(2 * UNITS, UNITS)
-
-    def forward(self, x, mask):
-        b, t, _ = x.shape
-        q, k, v = (f(x).view(b, t, HEADS, -1).transpose(1, 2) for f in (self.q, self.k, self.v))
-        scores = (q @ k.transpose(2, 3) / math.sqrt(UNITS // HEADS)).masked_fill(mask[:, None, None, :] == 0, float("-inf"))
-        x = x + self.out((scores.softmax(-1) @ v).transpose(1, 2).reshape(b, t, UNITS))
-        return x + self.fc2(F.dropout(F.gelu(self.fc1(x)), 0.3, self.training))
-
-
-class Model(nn.Module):
-    def __init__(self, classes):
-        super().__init__()
-        self.empty = nn.ParameterList([nn.Parameter(torch.zeros(UNITS)) for _ in GROUPS])
-        self.group1 = nn.ModuleList([glorot(2 * count, UNITS, bias=False) for _, count in GROUPS])
-        self.group2 = nn.ModuleList([he(UNITS, UNITS, bias=False) for _ in GROUPS])
-        self.weights = nn.Parameter(torch.zeros(len(GROUPS)))
-        self.fc1, self.fc2 = glorot(UNITS, UNITS, bias=False), he(UNITS, UNITS, bias=False)
-        self.positional = nn.Parameter(torch.zeros(FRAMES + 1, UNITS))
-        self.blocks = nn.ModuleList([Block() for _ in range(BLOCKS)])
-        self.classifier = glorot(UNITS, classes)
-
-    def forward(self, groups, positions, mask):
-        weights = self.weights.softmax(0)
-        x = 0
-        for g, z in enumerate(groups):
-            there = self.group2[g](F.gelu(self.group1[g](z)))
-            x = x + weights[g] * torch.where(z.sum(-1, keepdim=True) == 0, self.empty[g], there)
-        x = self.fc2(F.gelu(self.fc1(x))) + self.positional[positions]
-        for block in self.blocks:
-            x = block(x, mask)
-        mean = (x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        return self.classifier(F.dropout(mean, 0.1, self.training))
-
-
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--data", type=pathlib.Path, required=True)
 parser.add_argument("--cache", required=True)
@@ -131,7 +73,7 @@ mask = torch.from_numpy((index != -1).astype(np.float32))[:, :longest]
 groups = [z[:, :longest] for z in normalised(values, training)]
 labels = torch.from_numpy(signs)
 
-model = Model(int(signs.max()) + 1)
+model = Model(UNITS, UNITS, HEADS, BLOCKS, int(signs.max()) + 1)
 optimiser = torch.optim.AdamW(model.parameters(), lr=RATE)
 for epoch in range(EPOCHS):
     rate = RATE / 2 * (1 + math.cos(math.pi * epoch / EPOCHS))

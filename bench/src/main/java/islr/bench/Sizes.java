@@ -57,7 +57,7 @@ public final class Sizes {
         }
 
         /// Frames of each clip.
-        int[] lengths() {
+        public int[] lengths() {
             return lengths.clone();
         }
 

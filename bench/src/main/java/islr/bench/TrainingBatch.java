@@ -14,9 +14,9 @@ import java.util.Random;
 ///
 /// @param frames as one ragged batch
 /// @param labels [B]
-record TrainingBatch(FrameBatch frames, int[] labels) {
+public record TrainingBatch(FrameBatch frames, int[] labels) {
     /// @param lengths frames of each clip
-    static TrainingBatch of(Compute c, Gislr64 model, int... lengths) {
+    public static TrainingBatch of(Compute c, Gislr64 model, int... lengths) {
         Random random = new Random(1);
         List<Frames> clips = new ArrayList<>();
         List<float[]> masks = new ArrayList<>();

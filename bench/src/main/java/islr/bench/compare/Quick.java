@@ -1,0 +1,272 @@
+package islr.bench.compare;
+
+import islr.bench.Header;
+import islr.bench.Sizes;
+import islr.bench.lesson.Peak;
+import islr.data.Clip;
+import islr.data.ClipReader;
+import islr.data.ClipWriter;
+import islr.features.Frames;
+import islr.model.Recognizer;
+import islr.synthetic.SyntheticSettings;
+import islr.synthetic.SyntheticSigners;
+import islr.tensor.kernel.KernelProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+
+/// The table of ratios: ours against ONNX Runtime and the Python stack, in one run of under five minutes.
+public final class Quick implements AutoCloseable {
+    private static final Path INFER = Path.of("islr/target/islr-infer.jar");
+    private static final int DRAWS = 500;
+    private static final int COLD_RUNS = 7;
+
+    private final Optional<NetworkPeer> network = NetworkPeer.find();
+    private final Optional<Python> python;
+    private final Subject subject = new Subject();
+    private final Path folder = Files.createTempDirectory("islr-bench");
+    private final Path checkpoint = folder.resolve("gislr-64.safetensors");
+    private final Path onnx = folder.resolve("gislr-64.onnx");
+    private final Path clip;
+    private final List<Row> rows = new ArrayList<>();
+
+    private Quick(Optional<Path> python, Optional<Path> clip) throws IOException {
+        this.python = python.map(Python::new);
+        subject.writeCheckpoint(checkpoint);
+        subject.writeOnnx(onnx);
+        this.clip = clip.orElse(folder.resolve("clip.parquet"));
+        if (clip.isEmpty()) {
+            ClipWriter.write(this.clip, clipOf(105));
+        }
+    }
+
+    /// @param args `--python PROGRAM`, `--clip FILE`
+    public static void main(String[] args) throws Exception {
+        Optional<Path> python = Optional.empty();
+        Optional<Path> clip = Optional.empty();
+        for (int i = 0; i < args.length; i += 2) {
+            Optional<Path> value = i + 1 < args.length ? Optional.of(Path.of(args[i + 1])) : Optional.empty();
+            if (args[i].equals("--python") && value.isPresent()) {
+                python = value;
+            } else if (args[i].equals("--clip") && value.isPresent()) {
+                clip = value;
+            } else {
+                System.err.println("--quick takes --python PROGRAM and --clip FILE, not '" + args[i] + "'");
+                System.exit(2);
+            }
+        }
+        try (Quick quick = new Quick(python, clip)) {
+            Header.print(KernelProvider.best());
+            System.out.println("# peers: " + quick.network.map(NetworkPeer::name).orElse("no ONNX Runtime (build with -Ppeers)") + ", "
+                    + quick.python.map(p -> "Python " + p.program()).orElse("no Python (name one with --python)"));
+            quick.product();
+            quick.forward(1);
+            quick.forward(2);
+            quick.realLengths();
+            quick.reading();
+            quick.fileToSigns();
+            quick.manyFiles();
+            quick.training();
+            quick.cold();
+            quick.print();
+        }
+        System.exit(0);
+    }
+
+    private void add(Row row) {
+        rows.add(row);
+        System.out.println(row.line());
+    }
+
+    private void product() {
+        Peak peak = Peak.measure();
+        add(new Row("packed matrix product, one thread", "FMA peak of the core",
+                String.format(Locale.ROOT, "%.0f : %.0f GFLOP/s", peak.own(), peak.core()),
+                OptionalDouble.of(peak.own() / peak.core()), "≥ 0.88"));
+        add(new Row("the same on two threads", "on one", String.format(Locale.ROOT, "%.0f : %.0f GFLOP/s", peak.onTwo(), peak.own()),
+                OptionalDouble.of(peak.onTwo() / peak.own()), "≥ 1.85"));
+    }
+
+    private void forward(int threads) throws Exception {
+        String what = "GISLR-64, 64 real frames, threads: " + threads;
+        String goal = "≤ 0.85";
+        if (network.isEmpty()) {
+            add(Row.missing(what, "ONNX Runtime", "not there", goal));
+            return;
+        }
+        Frames full = subject.clip(Sizes.FRAMES, new Random(2));
+        try (Subject.Ours ours = subject.ours(threads); NetworkPeer.Session theirs = network.get().open(onnx, threads)) {
+            subject.check(ours, theirs, full);
+            add(Row.times(what, network.get().name(), Turns.of(9, () -> ours.logits(full),
+                    () -> theirs.logits(full.values(), full.index(), full.columns())), goal));
+        }
+    }
+
+    /// Hands are in about 0.7 of the frames of a clip.
+    private void realLengths() throws Exception {
+        String what = "GISLR-64, frame counts of " + DRAWS + " real clips, one thread";
+        String goal = "≤ 0.45";
+        if (network.isEmpty()) {
+            add(Row.missing(what, "ONNX Runtime", "not there", goal));
+            return;
+        }
+        Random random = new Random(3);
+        int[] counts = RealLengths.draw(DRAWS, random);
+        List<Frames> clips = Arrays.stream(counts).mapToObj(n -> subject.clip(Math.clamp(Math.round(0.7 * n), 1, Sizes.FRAMES), random))
+                .toList();
+        try (Subject.Ours ours = subject.ours(1); NetworkPeer.Session theirs = network.get().open(onnx, 1)) {
+            for (Frames some : clips.subList(0, 10)) {
+                subject.check(ours, theirs, some);
+            }
+            Turns.Medians total = Turns.of(20, () -> clips.forEach(ours::logits),
+                    () -> clips.forEach(c -> theirs.logits(c.values(), c.index(), c.columns())));
+            add(Row.times(what, network.get().name() + ", padded", new Turns.Medians(total.ours() / DRAWS, total.theirs() / DRAWS), goal));
+        }
+    }
+
+    private void reading() throws Exception {
+        double ours = milliseconds(() -> ClipReader.read(clip));
+        against("reading " + clip.getFileName() + ", warm", "pyarrow", ours, "≤ 0.60", "read", clip.toString());
+    }
+
+    private void fileToSigns() throws Exception {
+        double ours;
+        try (Recognizer recognizer = Recognizer.load(checkpoint)) {
+            ours = milliseconds(() -> recognizer.recognize(clip).top(5));
+        }
+        against(clip.getFileName() + " → five signs, warm", "pyarrow, numpy, ONNX Runtime", ours, "≤ 0.50", "recognize", clip.toString(),
+                onnx.toString(), checkpoint.toString());
+    }
+
+    private static double milliseconds(Turns.Work work) throws Exception {
+        double[] times = new double[150];
+        for (int i = -150; i < times.length; i++) {
+            times[Math.max(0, i)] = Turns.time(work);
+        }
+        return Turns.median(times);
+    }
+
+    private void against(String what, String whom, double ours, String goal, String... question) throws InterruptedException {
+        String obstacle = python.isEmpty() ? "not there" : python.get().obstacle();
+        String ownFigure = String.format(Locale.ROOT, "%.2f ms : ", ours);
+        if (obstacle != null) {
+            add(Row.missing(what, whom, ownFigure + obstacle, goal));
+            return;
+        }
+        try {
+            add(Row.times(what, whom, new Turns.Medians(ours, python.get().ask(question)), goal));
+        } catch (IOException e) {
+            add(Row.missing(what, whom, ownFigure + e.getMessage(), goal));
+        }
+    }
+
+    /// Files of synthetic signers, as long as real ones.
+    private void manyFiles() throws Exception {
+        SyntheticSigners signers = new SyntheticSigners(SyntheticSettings.DEFAULT);
+        double[] times = new double[DRAWS];
+        try (Recognizer recognizer = Recognizer.load(checkpoint)) {
+            for (int i = 0; i < DRAWS; i++) {
+                Path file = folder.resolve("some.parquet");
+                ClipWriter.write(file, signers.clip(i % 20, i / 20 % 16, i / 320));
+                times[i] = Turns.time(() -> recognizer.recognize(file).top(5));
+            }
+        }
+        Arrays.sort(times);
+        add(new Row(DRAWS + " clip files → five signs, 99th percentile", "the competition's 100 ms",
+                String.format(Locale.ROOT, "%.1f ms (median %.1f); %.1f MB", times[DRAWS * 99 / 100], times[DRAWS / 2],
+                        Files.size(checkpoint) / 1e6),
+                OptionalDouble.empty(), "≤10 ms"));
+    }
+
+    private void training() throws Exception {
+        String what = "training GISLR-64, batch 64, real frame counts, two threads";
+        double ours = TrainingRate.clipsPerSecond(2);
+        String own = String.format(Locale.ROOT, "%.0f : ", ours);
+        String obstacle = python.isEmpty() ? "not there" : python.get().obstacle();
+        if (obstacle != null) {
+            add(Row.missing(what, "PyTorch, padded", own + obstacle, "≥ 2.5"));
+            return;
+        }
+        try {
+            double theirs = python.get().ask("train");
+            add(new Row(what, "PyTorch, padded", String.format(Locale.ROOT, "%s%.0f clips/s", own, theirs),
+                    OptionalDouble.of(ours / theirs), "≥ 2.5"));
+        } catch (IOException e) {
+            add(Row.missing(what, "PyTorch, padded", own + e.getMessage(), "≥ 2.5"));
+        }
+    }
+
+    private void cold() throws Exception {
+        String whom = "Python, pyarrow, ONNX Runtime";
+        if (!Files.isRegularFile(INFER)) {
+            add(Row.missing("one clip from a cold start", whom, "run from the repository's root: " + INFER + " is not here", "≤ 1.0"));
+            return;
+        }
+        List<String> java = List.of("java", "-jar", INFER.toString(), "--model", checkpoint.toString(), clip.toString());
+        ColdRun.of(java);
+        boolean alone = python.isEmpty() || python.get().obstacle() != null;
+        ColdRun[] ours = new ColdRun[COLD_RUNS];
+        ColdRun[] theirs = new ColdRun[COLD_RUNS];
+        for (int i = 0; i < COLD_RUNS; i++) {
+            ours[i] = ColdRun.of(java);
+            try {
+                theirs[i] = alone ? new ColdRun(Double.NaN, Double.NaN)
+                        : ColdRun.of(python.get().command("once", clip.toString(), onnx.toString(), checkpoint.toString()));
+            } catch (IOException e) {
+                alone = true;
+                theirs[i] = new ColdRun(Double.NaN, Double.NaN);
+            }
+        }
+        add(cold("one clip from a cold start, wall clock", whom, "ms", median(ours, false), median(theirs, false)));
+        add(cold("peak resident memory of that, launcher and program", whom, "MB", median(ours, true), median(theirs, true)));
+    }
+
+    private static double median(ColdRun[] runs, boolean memory) {
+        return Turns.median(Arrays.stream(runs).mapToDouble(memory ? ColdRun::mb : ColdRun::ms).toArray());
+    }
+
+    private static Row cold(String what, String whom, String unit, double ours, double theirs) {
+        return Double.isNaN(theirs) ? Row.missing(what, whom, String.format(Locale.ROOT, "%.0f %s : not there", ours, unit), "≤ 1.0")
+                : new Row(what, whom, String.format(Locale.ROOT, "%.0f %s : %.0f %s", ours, unit, theirs, unit),
+                        OptionalDouble.of(ours / theirs), "≤ 1.0");
+    }
+
+    private void print() {
+        System.out.println("\n| what | against | ours : theirs | ratio | goal |\n|---|---|---|---|---|");
+        rows.forEach(row -> System.out.println(row.line()));
+        double[] faster = rows.stream().filter(row -> row.ratio().isPresent() && row.goal().startsWith("≤"))
+                .mapToDouble(row -> Math.log(row.ratio().getAsDouble()))
+                .toArray();
+        if (faster.length > 0) {
+            System.out.printf(Locale.ROOT, "%nGeometric mean of the %d ratios that should be small: %.2f%n", faster.length,
+                    Math.exp(Arrays.stream(faster).average().orElseThrow()));
+        }
+    }
+
+    private static Clip clipOf(int frames) {
+        SyntheticSigners signers = new SyntheticSigners(SyntheticSettings.DEFAULT);
+        for (int i = 0;; i++) {
+            Clip some = signers.clip(i % 20, i / 20 % 16, i / 320);
+            if (some.frames() == frames) {
+                return some;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

@@ -1,0 +1,98 @@
+package islr.bench.compare;
+
+import islr.bench.Answers;
+import islr.features.Frames;
+import islr.features.LandmarkGroup;
+import islr.model.FrameBatch;
+import islr.model.FrameMask;
+import islr.model.Gislr64;
+import islr.model.ModelFile;
+import islr.model.SignList;
+import islr.nn.Parameters;
+import islr.tensor.Compute;
+import islr.tensor.Parallel;
+import islr.tensor.Workspace;
+import islr.tensor.kernel.KernelProvider;
+import islr.weights.Checkpoint;
+import islr.weights.onnx.Gislr64Onnx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/// GISLR-64 in the original's sizes with fresh weights, for us and as files for others. How long it takes does not depend on what it has learned.
+final class Subject {
+    private static final Gislr64.Settings SETTINGS = Gislr64.Settings.original();
+
+    private final Parameters parameters = Parameters.fresh(1);
+    private final Gislr64 model = new Gislr64(SETTINGS, parameters);
+
+    /// Logits of one clip, on some threads.
+    final class Ours implements AutoCloseable {
+        private final Workspace workspace = Workspace.create();
+        private final Compute compute;
+
+        private Ours(int threads) {
+            compute = new Compute(KernelProvider.best(), Parallel.threads(threads), workspace);
+        }
+
+        float[] logits(Frames clip) {
+            workspace.reset();
+            return model.forward(compute, model.batch(compute, List.of(clip), List.of(FrameMask.all(clip)), FrameBatch.Layout.COMPACT))
+                    .toArray();
+        }
+
+        @Override
+        public void close() {
+            compute.parallel().close();
+        }
+    }
+
+    Ours ours(int threads) {
+        return new Ours(threads);
+    }
+
+    /// A clip of `kept` frames, the rest padding; random numbers.
+    Frames clip(int kept, Random random) {
+        int columns = model.features().columns();
+        float[] values = new float[SETTINGS.frames() * columns * 3];
+        for (int i = 0; i < kept * columns * 3; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        float[] index = new float[SETTINGS.frames()];
+        for (int t = 0; t < index.length; t++) {
+            index[t] = t < kept ? t : Frames.PADDING;
+        }
+        return new Frames(values, index, SETTINGS.frames(), columns);
+    }
+
+    void writeCheckpoint(Path file) throws IOException {
+        SignList signs = new SignList(IntStream.range(0, SETTINGS.classes()).mapToObj(i -> "sign " + i).toList());
+        ModelFile.write(file, SETTINGS, parameters.state(), signs, Map.of());
+    }
+
+    void writeOnnx(Path file) throws IOException {
+        List<Gislr64Onnx.Group> groups = model.groups().stream().map(Subject::group).toList();
+        Gislr64Onnx.Sizes sizes = new Gislr64Onnx.Sizes(SETTINGS.frames(), SETTINGS.units(), SETTINGS.landmarkUnits(), SETTINGS.heads(),
+                SETTINGS.blocks(), SETTINGS.classes());
+        Gislr64Onnx.of(sizes, groups, new Checkpoint(parameters.state(), Map.of())).write(file);
+    }
+
+    private static Gislr64Onnx.Group group(LandmarkGroup group) {
+        return new Gislr64Onnx.Group(group.name(), group.first(), group.count());
+    }
+
+    /// @throws IllegalStateException if a peer's answer is not ours
+    void check(Ours ours, NetworkPeer.Session theirs, Frames clip) {
+        Answers.check("logits of a clip of " + clip.kept() + " frames", ours.logits(clip),
+                doubles(theirs.logits(clip.values(), clip.index(),
+                        clip.columns())),
+                1e-4);
+    }
+
+    private static double[] doubles(float[] x) {
+        return IntStream.range(0, x.length).mapToDouble(i -> x[i]).toArray();
+    }
+}
