@@ -1,10 +1,14 @@
 package islr.bench.compare;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/// Times two things in turns, so that a busy moment of the machine does not fall on one of them alone.
+/// Times two things in turns of a third of a second, so that a busy moment of the machine does not fall on one of them alone. Shorter turns would be
+/// unfair: an engine's threads go on looking for work for a while after its turn, on the other's cores.
 final class Turns {
     private static final double MILLION = 1e6;
+    private static final long TURN = 300_000_000;
 
     private Turns() {}
 
@@ -16,30 +20,40 @@ final class Turns {
         void run() throws Exception;
     }
 
-    /// Both are first called for a third of the time without being timed.
+    /// The first two turns of both, and the first third of every turn, are not counted.
     ///
     /// @param seconds for both together
     static Medians of(double seconds, Work ours, Work theirs) throws Exception {
-        alternate(seconds / 3, ours, theirs);
-        double[][] times = alternate(seconds * 2 / 3, ours, theirs);
-        return new Medians(median(times[0]), median(times[1]));
+        List<Double> our = new ArrayList<>();
+        List<Double> their = new ArrayList<>();
+        int turns = Math.max(3, (int) (seconds * 1e9 / (2 * TURN)));
+        for (int turn = -2; turn < turns; turn++) {
+            turn(ours, turn < 0 ? new ArrayList<>() : our);
+            turn(theirs, turn < 0 ? new ArrayList<>() : their);
+        }
+        return new Medians(median(our), median(their));
     }
 
-    private static double[][] alternate(double seconds, Work ours, Work theirs) throws Exception {
-        double[][] times = new double[2][1 << 16];
-        int n = 0;
-        long end = System.nanoTime() + (long) (seconds * 1e9);
-        while (n < 3 || System.nanoTime() < end && n < times[0].length) {
-            times[0][n] = time(ours);
-            times[1][n++] = time(theirs);
+    private static void turn(Work work, List<Double> times) throws Exception {
+        long start = System.nanoTime();
+        int counted = 0;
+        while (counted == 0 || System.nanoTime() - start < TURN) {
+            double time = time(work);
+            if (System.nanoTime() - start > TURN / 3) {
+                times.add(time);
+                counted++;
+            }
         }
-        return new double[][] {Arrays.copyOf(times[0], n), Arrays.copyOf(times[1], n)};
     }
 
     static double time(Work work) throws Exception {
         long start = System.nanoTime();
         work.run();
         return (System.nanoTime() - start) / MILLION;
+    }
+
+    private static double median(List<Double> values) {
+        return median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     static double median(double... values) {
