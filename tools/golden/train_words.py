@@ -2,7 +2,7 @@
 
 The clips come as our features left them, from the cache that the trainer writes:
 
-    java -jar islr/target/islr-train.jar --data words --preset gislr-64 --epochs 1 --cache cache --out /tmp/run
+    java -jar islr/target/islr-train.jar --data words --preset gislr-64 --epochs 1 --cache cache --out run
     venv/bin/python tools/golden/train_words.py --data words --cache cache/clips-dominant-hand-64-*.safetensors --holdout 2 --seed 1
 
 Everything else is written anew in PyTorch's own terms: its AdamW, its clipping of each tensor, dense tables, padded batches.
