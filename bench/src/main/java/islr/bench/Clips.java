@@ -5,7 +5,7 @@ import islr.synthetic.SyntheticSettings;
 import islr.synthetic.SyntheticSigners;
 
 /// Clips of synthetic signers, which have the gaps, the lost hands and the lengths of real ones.
-final class Clips {
+public final class Clips {
     private static final SyntheticSettings SETTINGS = SyntheticSettings.DEFAULT;
 
     private Clips() {}
@@ -13,7 +13,7 @@ final class Clips {
     /// The first clip of exactly `frames` frames.
     ///
     /// @throws IllegalArgumentException if none of the signers' clips is of that length
-    static Clip of(int frames) {
+    public static Clip of(int frames) {
         SyntheticSigners signers = new SyntheticSigners(SETTINGS);
         for (int take = 0; take < SETTINGS.takes(); take++) {
             for (int sign = 0; sign < SETTINGS.signs(); sign++) {

@@ -29,7 +29,8 @@ public record TrainingBatch(FrameBatch frames, int[] labels) {
         return new TrainingBatch(model.batch(c, clips, masks, FrameBatch.Layout.COMPACT), labels);
     }
 
-    private static Frames clip(Random random, int length, Features features) {
+    /// A clip of `length` frames, the rest padding; random numbers.
+    public static Frames clip(Random random, int length, Features features) {
         int size = features.size();
         int width = features.columns() * 3;
         float[] values = new float[size * width];

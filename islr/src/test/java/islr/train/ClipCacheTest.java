@@ -24,15 +24,6 @@ class ClipCacheTest {
 
     private final Progress watcher = new Progress() {
         @Override
-        public void begin(String what, int total, String unit) {}
-
-        @Override
-        public void at(int done, String state) {}
-
-        @Override
-        public void end() {}
-
-        @Override
         public void say(String line) {
             said.add(line);
         }

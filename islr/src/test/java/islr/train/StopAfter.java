@@ -17,16 +17,4 @@ final class StopAfter implements Progress {
     public boolean isStopWanted() {
         return ++asked == times;
     }
-
-    @Override
-    public void begin(String what, int total, String unit) {}
-
-    @Override
-    public void at(int done, String state) {}
-
-    @Override
-    public void end() {}
-
-    @Override
-    public void say(String line) {}
 }

@@ -38,15 +38,6 @@ class WritingTest {
             Files.delete(file);
             Files.move(aside, file);
         }
-
-        @Override
-        public void at(int done, String state) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void say(String line) {}
     }
 
     @ParameterizedTest

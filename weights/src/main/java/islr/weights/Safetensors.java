@@ -53,12 +53,12 @@ public final class Safetensors {
 
     /// Writes a checkpoint as F32, in its own order: equal checkpoints give equal bytes.
     ///
-    /// Whatever happens, `path` is the whole old file or the whole new one (see [WholeFile]).
+    /// Whatever happens, `path` is the whole old file or the whole new one (see [AtomicFile]).
     ///
     /// @throws WeightsException if the file cannot be written; the old one, if any, is as it was
     public static void write(Path path, Checkpoint checkpoint) throws WeightsException {
         byte[] header = header(Messages.name(path), checkpoint);
-        WholeFile.write(path, out -> writeAll(out, header, checkpoint));
+        AtomicFile.write(path, out -> writeAll(out, header, checkpoint));
     }
 
     /// The header's length, the header, and spaces up to a multiple of 8 bytes, so that the data are aligned when mapped.
@@ -106,7 +106,7 @@ public final class Safetensors {
     }
 
     private static void writeAll(FileChannel out, byte[] header, Checkpoint checkpoint) throws IOException {
-        WholeFile.writeFully(out, ByteBuffer.wrap(header));
+        AtomicFile.writeFully(out, ByteBuffer.wrap(header));
         ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (Tensor tensor : checkpoint.tensors().values()) {
             int size = tensor.shape().size();
@@ -114,7 +114,7 @@ public final class Safetensors {
                 int count = Math.min(CHUNK, size - from);
                 chunk.clear().limit(count * Float.BYTES);
                 chunk.asFloatBuffer().put(tensor.array(), tensor.offset() + from, count);
-                WholeFile.writeFully(out, chunk);
+                AtomicFile.writeFully(out, chunk);
             }
         }
     }

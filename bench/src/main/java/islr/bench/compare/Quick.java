@@ -1,9 +1,9 @@
 package islr.bench.compare;
 
+import islr.bench.Clips;
 import islr.bench.Header;
 import islr.bench.Sizes;
 import islr.bench.lesson.Peak;
-import islr.data.Clip;
 import islr.data.ClipReader;
 import islr.data.ClipWriter;
 import islr.features.Frames;
@@ -43,7 +43,7 @@ public final class Quick implements AutoCloseable {
         subject.writeOnnx(onnx);
         this.clip = clip.orElse(folder.resolve("clip.parquet"));
         if (clip.isEmpty()) {
-            ClipWriter.write(this.clip, clipOf(105));
+            ClipWriter.write(this.clip, Clips.of(105));
         }
     }
 
@@ -153,8 +153,13 @@ public final class Quick implements AutoCloseable {
         return Turns.median(times);
     }
 
+    /// Why no Python can be asked; null if one can.
+    private String obstacle() {
+        return python.isEmpty() ? "not there" : python.get().obstacle();
+    }
+
     private void against(String what, String whom, double ours, String goal, String... question) throws InterruptedException {
-        String obstacle = python.isEmpty() ? "not there" : python.get().obstacle();
+        String obstacle = obstacle();
         String ownFigure = String.format(Locale.ROOT, "%.2f ms : ", ours);
         if (obstacle != null) {
             add(Row.missing(what, whom, ownFigure + obstacle, goal));
@@ -189,7 +194,7 @@ public final class Quick implements AutoCloseable {
         String what = "training GISLR-64, batch 64, real frame counts, two threads";
         double ours = TrainingRate.clipsPerSecond(2);
         String own = String.format(Locale.ROOT, "%.0f : ", ours);
-        String obstacle = python.isEmpty() ? "not there" : python.get().obstacle();
+        String obstacle = obstacle();
         if (obstacle != null) {
             add(Row.missing(what, "PyTorch, padded", own + obstacle, "≥ 2.5"));
             return;
@@ -211,7 +216,7 @@ public final class Quick implements AutoCloseable {
         }
         List<String> java = List.of("java", "-jar", INFER.toString(), "--model", checkpoint.toString(), clip.toString());
         ColdRun.of(java);
-        boolean alone = python.isEmpty() || python.get().obstacle() != null;
+        boolean alone = obstacle() != null;
         ColdRun[] ours = new ColdRun[COLD_RUNS];
         ColdRun[] theirs = new ColdRun[COLD_RUNS];
         for (int i = 0; i < COLD_RUNS; i++) {
@@ -247,16 +252,6 @@ public final class Quick implements AutoCloseable {
         if (faster.length > 0) {
             System.out.printf(Locale.ROOT, "%nGeometric mean of the %d ratios that should be small: %.2f%n", faster.length,
                     Math.exp(Arrays.stream(faster).average().orElseThrow()));
-        }
-    }
-
-    private static Clip clipOf(int frames) {
-        SyntheticSigners signers = new SyntheticSigners(SyntheticSettings.DEFAULT);
-        for (int i = 0;; i++) {
-            Clip some = signers.clip(i % 20, i / 20 % 16, i / 320);
-            if (some.frames() == frames) {
-                return some;
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 package islr.bench.compare;
 
 import islr.bench.Answers;
+import islr.bench.TrainingBatch;
 import islr.features.Frames;
 import islr.features.LandmarkGroup;
 import islr.model.FrameBatch;
@@ -56,16 +57,7 @@ final class Subject {
 
     /// A clip of `kept` frames, the rest padding; random numbers.
     Frames clip(int kept, Random random) {
-        int columns = model.features().columns();
-        float[] values = new float[SETTINGS.frames() * columns * 3];
-        for (int i = 0; i < kept * columns * 3; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        float[] index = new float[SETTINGS.frames()];
-        for (int t = 0; t < index.length; t++) {
-            index[t] = t < kept ? t : Frames.PADDING;
-        }
-        return new Frames(values, index, SETTINGS.frames(), columns);
+        return TrainingBatch.clip(random, kept, model.features());
     }
 
     void writeCheckpoint(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package islr.bench.lesson;
 
+import islr.tensor.Tensor;
 import java.util.Random;
 
 /// The project's matrix product beside what the machine can do at best.
@@ -23,8 +24,8 @@ public record Peak(double own, double onTwo, double core) {
                 int k = SIZES[i][1];
                 int n = SIZES[i][2];
                 Random random = new Random(1);
-                float[] a = numbers(random, m * k);
-                float[] packed = new OwnKernel().prepare(numbers(random, k * n), k, n);
+                float[] a = Tensor.randn(random, m * k).array();
+                float[] packed = new OwnKernel().prepare(Tensor.randn(random, k * n).array(), k, n);
                 float[] c = new float[m * n];
                 OwnKernel kernel = new OwnKernel();
                 double gflop = 2e-9 * m * k * n;
@@ -41,13 +42,5 @@ public record Peak(double own, double onTwo, double core) {
             }
         }
         return new Peak(Math.exp(own), Math.exp(onTwo), Rate.median(cores));
-    }
-
-    private static float[] numbers(Random random, int n) {
-        float[] x = new float[n];
-        for (int i = 0; i < n; i++) {
-            x[i] = (float) random.nextGaussian();
-        }
-        return x;
     }
 }

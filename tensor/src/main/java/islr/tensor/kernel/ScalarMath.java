@@ -25,11 +25,6 @@ public final class ScalarMath {
         return (float) StrictMath.tanh(x);
     }
 
-    /// erf x; see [#erf(double)].
-    public static float erf(float x) {
-        return (float) erf((double) x);
-    }
-
     /// σ(x); see [#sigmoid(double)].
     public static float sigmoid(float x) {
         return (float) sigmoid((double) x);

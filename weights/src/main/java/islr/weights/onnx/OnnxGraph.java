@@ -1,8 +1,8 @@
 package islr.weights.onnx;
 
 import islr.tensor.Tensor;
+import islr.weights.AtomicFile;
 import islr.weights.WeightsException;
-import islr.weights.WholeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,7 +116,7 @@ public final class OnnxGraph {
     ///
     /// @throws WeightsException if the file cannot be written; the old one, if any, is as it was
     public void write(Path file) throws WeightsException {
-        WholeFile.write(file, model()::writeTo);
+        AtomicFile.write(file, model()::writeTo);
     }
 
     /// As `ModelProto`.

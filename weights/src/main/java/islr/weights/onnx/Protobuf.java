@@ -1,7 +1,7 @@
 package islr.weights.onnx;
 
 import islr.tensor.Tensor;
-import islr.weights.WholeFile;
+import islr.weights.AtomicFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -78,12 +78,12 @@ final class Protobuf {
             if (piece.length < 1024) {
                 small.writeBytes(piece);
             } else {
-                WholeFile.writeFully(out, ByteBuffer.wrap(small.toByteArray()));
+                AtomicFile.writeFully(out, ByteBuffer.wrap(small.toByteArray()));
                 small.reset();
-                WholeFile.writeFully(out, ByteBuffer.wrap(piece));
+                AtomicFile.writeFully(out, ByteBuffer.wrap(piece));
             }
         }
-        WholeFile.writeFully(out, ByteBuffer.wrap(small.toByteArray()));
+        AtomicFile.writeFully(out, ByteBuffer.wrap(small.toByteArray()));
     }
 
     private Protobuf key(int field, int kind) {

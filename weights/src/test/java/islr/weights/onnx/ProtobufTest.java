@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
-import islr.weights.WholeFile;
+import islr.weights.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ class ProtobufTest {
     private static byte[] written(Protobuf message) throws IOException {
         Path file = Files.createTempFile("message", ".bin");
         try {
-            WholeFile.write(file, message::writeTo);
+            AtomicFile.write(file, message::writeTo);
             return Files.readAllBytes(file);
         } finally {
             Files.delete(file);

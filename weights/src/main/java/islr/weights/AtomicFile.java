@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
 ///
 /// The bytes go to a new file in the same folder, are forced to the disk, and take the place of the old file in one step: whatever
 /// happens, under the name is the whole old file or the whole new one.
-public final class WholeFile {
-    private WholeFile() {}
+public final class AtomicFile {
+    private AtomicFile() {}
 
     /// What is in the file.
     @FunctionalInterface
@@ -31,7 +31,6 @@ public final class WholeFile {
         if (Files.exists(path) && !Files.isWritable(path)) {
             throw new WeightsException(source, "cannot be written: the file that is there is protected against writing");
         }
-        Path part = null;
         try {
             // The file behind a symbolic link is replaced, not the link.
             Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
@@ -41,21 +40,30 @@ public final class WholeFile {
                         + (Files.isDirectory(folder) ? "no files may be made in the folder " : "there is no folder ")
                         + Messages.line(folder.toString(), 300));
             }
-            part = target.resolveSibling(String.format(".islr-%016x.part", ThreadLocalRandom.current().nextLong()));
+            replace(target, content);
+        } catch (WeightsException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new WeightsException(source, "cannot be written: " + Messages.reason(e), e);
+        }
+    }
+
+    /// The same without a word for the user, for callers who have their own.
+    ///
+    /// @param target in a folder that is there
+    public static void replace(Path target, Content content) throws IOException {
+        Path part = target.resolveSibling(String.format(".islr-%016x.part", ThreadLocalRandom.current().nextLong()));
+        try {
             try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.writeTo(out);
                 out.force(true);
             }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            part = null;
-            forceFolder(folder);
-        } catch (WeightsException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new WeightsException(source, "cannot be written: " + Messages.reason(e), e);
-        } finally {
+        } catch (IOException | RuntimeException | Error e) {
             remove(part);
+            throw e;
         }
+        forceFolder(target.getParent());
     }
 
     /// All of a buffer's bytes: a channel may take fewer at a time.
@@ -76,9 +84,7 @@ public final class WholeFile {
 
     private static void remove(Path part) {
         try {
-            if (part != null) {
-                Files.deleteIfExists(part);
-            }
+            Files.deleteIfExists(part);
         } catch (IOException e) {
             // The first failure is the one to report.
         }
