@@ -10,10 +10,9 @@ import islr.tensor.kernel.Kernels;
 ///
 /// Every number of the result is one sum in ascending order, so the bits depend neither on the tiles nor on the threads.
 final class Gemm {
-    /// Rows of a tile: with up to 1024 columns A stays in the second-level cache while the panels pass. A multiple of the six rows that the vector kernel
-    /// computes at once.
-    private static final int ROWS = 66;
-    /// Panels of a tile: 128 columns at 512 bits, so that one clip through a layer of 512 columns still makes four tasks.
+    /// Rows of a tile: as many as the kernel packs at once.
+    private static final int ROWS = 64;
+    /// Fewest panels of a tile: with fewer, packing its rows of A costs too much.
     private static final int PANELS = 4;
 
     private Gemm() {}
@@ -70,13 +69,20 @@ final class Gemm {
         Matrix rows = a.transposed ? transposed(c, a) : a;
         int rowTiles = (m - 1) / ROWS + 1;
         int panels = kernels.panels(n);
-        int panelTiles = (panels - 1) / PANELS + 1;
+        int panelsInTile = panelsInTile(panels, rowTiles, c.parallel().threads());
+        int panelTiles = (panels - 1) / panelsInTile + 1;
         c.parallel().run(rowTiles * panelTiles, (tile, worker) -> {
             int fromRow = tile % rowTiles * ROWS;
-            int fromPanel = tile / rowTiles * PANELS;
+            int fromPanel = tile / rowTiles * panelsInTile;
             kernels.gemm(rows.array, rows.offset, rows.ld, packed, packedOff, y, yOff, n, fromRow, Math.min(m, fromRow + ROWS), fromPanel,
-                    Math.min(panels, fromPanel + PANELS), k, n, accumulate);
+                    Math.min(panels, fromPanel + panelsInTile), k, n, accumulate);
         });
+    }
+
+    /// All panels, unless there are too few tiles for the threads: each should get two of them.
+    private static int panelsInTile(int panels, int rowTiles, int threads) {
+        int tiles = threads == 1 ? 1 : (2 * threads - 1) / rowTiles + 1;
+        return Math.max(PANELS, (panels - 1) / tiles + 1);
     }
 
     private static void pack(Compute c, Matrix b, int k, int n, float[] packed, int packedOff) {

@@ -1,168 +1,147 @@
 package islr.tensor.kernel.simd;
 
 import static islr.tensor.kernel.simd.Lanes.COUNT;
-import static islr.tensor.kernel.simd.Lanes.FLOAT;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
-/// The matrix product: tiles of six rows by one panel of two vectors, whose twelve sums stay in registers while k passes.
+/// The matrix product: cuts C into tiles whose sums stay in registers while k passes, and goes through them in an order that keeps B near.
 ///
-/// - **Panels.** B is packed so that a tile reads it front to back, two vectors a step; A is read along six rows at once.
-/// - **Twelve sums.** Enough to hide the latency of two fused multiply-adds a cycle; with the two vectors of B and a number of A they need
-///   15 registers, and AVX2 has 16. Eight rows were slower at every width: by 30 % on AVX2 and by half with 128 bits, where sums went to
-///   memory, and by 8 % with 512 bits. The small body matters to the compiler too: kernels with 24 sums ran out of its inlining budget on
-///   some runs, and every vector was boxed (50 times slower). Two loops, written out flat, for the same reason.
+/// - **Panels.** B is packed so that a tile reads it front to back, two vectors a step.
+/// - **Tiles.** Three of them, by the CPU and the shape: [PackedTile], [StridedTile], [RowTile]. All are small, written out flat: kernels with 24 sums ran
+///   out of the compiler's inlining budget on some runs, and every vector was boxed (50 times slower).
 /// - **Blocks of k.** Every tile reads its panel from the first-level cache: 6 to 10 % faster than from the second-level one, which whole panels of
 ///   512 rows or more need. The sums wait in C between two blocks, to the bit.
-/// - **Alignment.** Arrays begin anywhere in a cache line, so most vectors of B lie in two. Where they happen to lie in one, products are 10 %
-///   faster; Java offers no way to ask for it.
-/// - **Rest of the rows.** Behind the last row the last one is computed again and not stored: one loop serves every number of rows.
+/// - **Edges.** A tile that does not fit C is computed in a small array of its own and copied.
 /// - **Bits.** Each number is one chain of fused multiply-adds in ascending k, whatever the tile it falls into and whatever the lane width.
 final class GemmSimd {
-    /// Rows of a tile.
-    private static final int ROWS = 6;
-
-    /// Rows of B that pass in one go: 32 kB of a panel at 512 bits, which stay in the first-level cache while the tiles of a panel follow each other.
-    private static final int DEPTH = 256;
-
     /// Columns of a panel.
     static final int WIDTH = 2 * COUNT;
 
+    /// Rows of B that pass in one go: 32 kB of a panel at 512 bits, which stay in the first-level cache while the tiles of a panel follow each other.
+    private static final int DEPTH = 256;
+    /// Rows of A that are packed at once, and how many numbers of each: 256 kB, which stay in the second-level cache while the panels pass.
+    private static final int PACKED_ROWS = 64;
+    private static final int PACKED_DEPTH = 1024;
+    /// From how many panels on packing A is worth its time; the scores of attention have fewer.
+    private static final int PACKED_PANELS = 4;
+
+    /// Whether the CPU has 32 vector registers, as all with 512 bits have, and those of ARM.
+    private static final boolean MANY_REGISTERS = COUNT == 16 || System.getProperty("os.arch").equals("aarch64");
+
+    /// What a thread keeps for its products.
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
     private GemmSimd() {}
 
+    private static final class Scratch {
+        final float[] rows = new float[MANY_REGISTERS ? PACKED_ROWS * PACKED_DEPTH : 0];
+        /// Kept only so that it is computed.
+        float read;
+        final float[] tile = new float[PackedTile.ROWS * WIDTH];
+    }
+
+    /// See [islr.tensor.kernel.Kernels#gemm].
     static void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
-            int fromPanel,
-            int toPanel, int k, int n, boolean accumulate) {
+            int fromPanel, int toPanel, int k, int n, boolean accumulate) {
         if (!accumulate) {
             for (int i = fromRow; i < toRow; i++) {
                 Arrays.fill(c, cOff + i * ldc + fromPanel * WIDTH, cOff + i * ldc + Math.min(n, toPanel * WIDTH), 0);
             }
         }
-        for (int panel = fromPanel; panel < toPanel; panel++) {
-            int columns = Math.min(WIDTH, n - panel * WIDTH);
-            for (int from = 0; from < k; from += DEPTH) {
-                int depth = Math.min(DEPTH, k - from);
-                int b = packedOff + (panel * k + from) * WIDTH;
-                for (int i = fromRow; i < toRow; i += ROWS) {
-                    int rows = Math.min(ROWS, toRow - i);
-                    int x = aOff + i * lda + from;
-                    int at = cOff + i * ldc + panel * WIDTH;
-                    if (columns == WIDTH) {
-                        tile(a, x, lda, packed, b, c, at, ldc, rows, depth);
-                    } else {
-                        edge(a, x, lda, packed, b, c, at, ldc, rows, depth, Math.min(columns, COUNT));
-                        if (columns > COUNT) {
-                            edge(a, x, lda, packed, b + COUNT, c, at + COUNT, ldc, rows, depth, columns - COUNT);
-                        }
+        int rows = toRow - fromRow;
+        int row = fromRow;
+        int panel = fromPanel;
+        if (rows == 1) {
+            panel += Math.max(0, Math.min(toPanel, n / WIDTH) - fromPanel) / RowTile.PANELS * RowTile.PANELS;
+            oneRow(a, aOff + fromRow * lda, packed, packedOff, c, cOff + fromRow * ldc, fromPanel, panel, k);
+        } else if (MANY_REGISTERS && toPanel - fromPanel >= PACKED_PANELS) {
+            row += packed(rows);
+            packedRows(a, aOff, lda, packed, packedOff, c, cOff, ldc, fromRow, row, fromPanel, toPanel, k, n);
+        }
+        stridedRows(a, aOff, lda, packed, packedOff, c, cOff, ldc, row, toRow, panel, toPanel, k, n);
+    }
+
+    /// How many of `rows` rows go through the packed tile: whole eights, and seven, which would take two tiles of six; but none of nine to twelve, which
+    /// are two tiles of six and would be one of eight and one of six.
+    private static int packed(int rows) {
+        return rows % 8 == 7 ? rows : rows > 8 && rows <= 12 ? 0 : rows / 8 * 8;
+    }
+
+    private static void packedRows(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow,
+            int toRow, int fromPanel, int toPanel, int k, int n) {
+        Scratch scratch = SCRATCH.get();
+        for (int first = fromRow; first < toRow; first += PACKED_ROWS) {
+            int rows = Math.min(PACKED_ROWS, toRow - first);
+            for (int from = 0; from < k; from += PACKED_DEPTH) {
+                int to = Math.min(k, from + PACKED_DEPTH);
+                RowPacking.pack(a, aOff + first * lda + from, lda, rows, to - from, scratch.rows);
+                for (int panel = fromPanel; panel < toPanel; panel++) {
+                    for (int block = from; block < to; block += DEPTH) {
+                        panelBlock(scratch, rows, to - from, block - from, Math.min(DEPTH, to - block), packed,
+                                packedOff + (panel * k + block) * WIDTH, c, cOff + first * ldc + panel * WIDTH, ldc, Math.min(WIDTH, n - panel * WIDTH));
                     }
                 }
             }
         }
     }
 
-    /// `C += A·B` for up to six rows and a whole panel.
-    private static void tile(float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, int ldc, int rows, int k) {
-        int last = rows - 1;
-        int r0 = 0;
-        int r1 = Math.min(1, last);
-        int r2 = Math.min(2, last);
-        int r3 = Math.min(3, last);
-        int r4 = Math.min(4, last);
-        int r5 = Math.min(5, last);
-        int a0 = aAt + r0 * lda;
-        int a1 = aAt + r1 * lda;
-        int a2 = aAt + r2 * lda;
-        int a3 = aAt + r3 * lda;
-        int a4 = aAt + r4 * lda;
-        int a5 = aAt + r5 * lda;
-        int c0 = cAt + r0 * ldc;
-        int c1 = cAt + r1 * ldc;
-        int c2 = cAt + r2 * ldc;
-        int c3 = cAt + r3 * ldc;
-        int c4 = cAt + r4 * ldc;
-        int c5 = cAt + r5 * ldc;
-        FloatVector s00 = FloatVector.fromArray(FLOAT, c, c0);
-        FloatVector s01 = FloatVector.fromArray(FLOAT, c, c0 + COUNT);
-        FloatVector s10 = FloatVector.fromArray(FLOAT, c, c1);
-        FloatVector s11 = FloatVector.fromArray(FLOAT, c, c1 + COUNT);
-        FloatVector s20 = FloatVector.fromArray(FLOAT, c, c2);
-        FloatVector s21 = FloatVector.fromArray(FLOAT, c, c2 + COUNT);
-        FloatVector s30 = FloatVector.fromArray(FLOAT, c, c3);
-        FloatVector s31 = FloatVector.fromArray(FLOAT, c, c3 + COUNT);
-        FloatVector s40 = FloatVector.fromArray(FLOAT, c, c4);
-        FloatVector s41 = FloatVector.fromArray(FLOAT, c, c4 + COUNT);
-        FloatVector s50 = FloatVector.fromArray(FLOAT, c, c5);
-        FloatVector s51 = FloatVector.fromArray(FLOAT, c, c5 + COUNT);
-        for (int t = 0; t < k; t++) {
-            FloatVector b0 = FloatVector.fromArray(FLOAT, b, bAt + t * WIDTH);
-            FloatVector b1 = FloatVector.fromArray(FLOAT, b, bAt + t * WIDTH + COUNT);
-            FloatVector x0 = FloatVector.broadcast(FLOAT, a[a0 + t]);
-            s00 = x0.fma(b0, s00);
-            s01 = x0.fma(b1, s01);
-            FloatVector x1 = FloatVector.broadcast(FLOAT, a[a1 + t]);
-            s10 = x1.fma(b0, s10);
-            s11 = x1.fma(b1, s11);
-            FloatVector x2 = FloatVector.broadcast(FLOAT, a[a2 + t]);
-            s20 = x2.fma(b0, s20);
-            s21 = x2.fma(b1, s21);
-            FloatVector x3 = FloatVector.broadcast(FLOAT, a[a3 + t]);
-            s30 = x3.fma(b0, s30);
-            s31 = x3.fma(b1, s31);
-            FloatVector x4 = FloatVector.broadcast(FLOAT, a[a4 + t]);
-            s40 = x4.fma(b0, s40);
-            s41 = x4.fma(b1, s41);
-            FloatVector x5 = FloatVector.broadcast(FLOAT, a[a5 + t]);
-            s50 = x5.fma(b0, s50);
-            s51 = x5.fma(b1, s51);
+    /// All packed rows by `depth` rows of one panel.
+    ///
+    /// @param packedDepth numbers of a packed row
+    /// @param block first of those that take part
+    private static void panelBlock(Scratch scratch, int rows, int packedDepth, int block, int depth, float[] b, int bAt, float[] c, int cAt,
+            int ldc, int columns) {
+        // What comes next lies right behind, except at the end.
+        int ahead = bAt + 2 * depth * WIDTH <= b.length ? bAt + depth * WIDTH : bAt;
+        for (int i = 0; i < rows; i += PackedTile.ROWS) {
+            int x = i * packedDepth + block * PackedTile.ROWS;
+            int near = ahead + i / PackedTile.ROWS * depth * PackedTile.AHEAD;
+            int at = cAt + i * ldc;
+            int whole = Math.min(PackedTile.ROWS, rows - i);
+            if (columns == WIDTH && whole == PackedTile.ROWS) {
+                scratch.read += PackedTile.run(scratch.rows, x, b, bAt, near, c, at, ldc, depth);
+            } else {
+                copy(c, at, ldc, scratch.tile, 0, WIDTH, whole, columns);
+                scratch.read += PackedTile.run(scratch.rows, x, b, bAt, near, scratch.tile, 0, WIDTH, depth);
+                copy(scratch.tile, 0, WIDTH, c, at, ldc, whole, columns);
+            }
         }
-        // From the last row up: the repeated rows hold the same sums, so what is written twice is written alike.
-        s50.intoArray(c, c5);
-        s51.intoArray(c, c5 + COUNT);
-        s40.intoArray(c, c4);
-        s41.intoArray(c, c4 + COUNT);
-        s30.intoArray(c, c3);
-        s31.intoArray(c, c3 + COUNT);
-        s20.intoArray(c, c2);
-        s21.intoArray(c, c2 + COUNT);
-        s10.intoArray(c, c1);
-        s11.intoArray(c, c1 + COUNT);
-        s00.intoArray(c, c0);
-        s01.intoArray(c, c0 + COUNT);
     }
 
-    /// The same for the first `columns` lanes of one vector of a panel: the right edge of C.
-    private static void edge(float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, int ldc, int rows, int k, int columns) {
-        VectorMask<Float> inside = FLOAT.indexInRange(0, columns);
-        int last = rows - 1;
-        int r0 = 0;
-        int r1 = Math.min(1, last);
-        int r2 = Math.min(2, last);
-        int r3 = Math.min(3, last);
-        int r4 = Math.min(4, last);
-        int r5 = Math.min(5, last);
-        FloatVector s0 = FloatVector.fromArray(FLOAT, c, cAt + r0 * ldc, inside);
-        FloatVector s1 = FloatVector.fromArray(FLOAT, c, cAt + r1 * ldc, inside);
-        FloatVector s2 = FloatVector.fromArray(FLOAT, c, cAt + r2 * ldc, inside);
-        FloatVector s3 = FloatVector.fromArray(FLOAT, c, cAt + r3 * ldc, inside);
-        FloatVector s4 = FloatVector.fromArray(FLOAT, c, cAt + r4 * ldc, inside);
-        FloatVector s5 = FloatVector.fromArray(FLOAT, c, cAt + r5 * ldc, inside);
-        for (int t = 0; t < k; t++) {
-            FloatVector b0 = FloatVector.fromArray(FLOAT, b, bAt + t * WIDTH);
-            s0 = FloatVector.broadcast(FLOAT, a[aAt + r0 * lda + t]).fma(b0, s0);
-            s1 = FloatVector.broadcast(FLOAT, a[aAt + r1 * lda + t]).fma(b0, s1);
-            s2 = FloatVector.broadcast(FLOAT, a[aAt + r2 * lda + t]).fma(b0, s2);
-            s3 = FloatVector.broadcast(FLOAT, a[aAt + r3 * lda + t]).fma(b0, s3);
-            s4 = FloatVector.broadcast(FLOAT, a[aAt + r4 * lda + t]).fma(b0, s4);
-            s5 = FloatVector.broadcast(FLOAT, a[aAt + r5 * lda + t]).fma(b0, s5);
+    private static void stridedRows(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow,
+            int toRow, int fromPanel, int toPanel, int k, int n) {
+        float[] tile = SCRATCH.get().tile;
+        for (int panel = fromPanel; panel < toPanel; panel++) {
+            int columns = Math.min(WIDTH, n - panel * WIDTH);
+            for (int from = 0; from < k; from += DEPTH) {
+                int depth = Math.min(DEPTH, k - from);
+                int b = packedOff + (panel * k + from) * WIDTH;
+                for (int i = fromRow; i < toRow; i += StridedTile.ROWS) {
+                    int rows = Math.min(StridedTile.ROWS, toRow - i);
+                    int x = aOff + i * lda + from;
+                    int at = cOff + i * ldc + panel * WIDTH;
+                    if (columns == WIDTH) {
+                        StridedTile.run(a, x, lda, packed, b, c, at, ldc, rows, depth);
+                    } else {
+                        copy(c, at, ldc, tile, 0, WIDTH, rows, columns);
+                        StridedTile.run(a, x, lda, packed, b, tile, 0, WIDTH, rows, depth);
+                        copy(tile, 0, WIDTH, c, at, ldc, rows, columns);
+                    }
+                }
+            }
         }
-        s5.intoArray(c, cAt + r5 * ldc, inside);
-        s4.intoArray(c, cAt + r4 * ldc, inside);
-        s3.intoArray(c, cAt + r3 * ldc, inside);
-        s2.intoArray(c, cAt + r2 * ldc, inside);
-        s1.intoArray(c, cAt + r1 * ldc, inside);
-        s0.intoArray(c, cAt + r0 * ldc, inside);
+    }
+
+    private static void oneRow(float[] a, int aAt, float[] packed, int packedOff, float[] c, int cAt, int fromPanel, int toPanel, int k) {
+        for (int panel = fromPanel; panel < toPanel; panel += RowTile.PANELS) {
+            RowTile.run(a, aAt, packed, packedOff + panel * k * WIDTH, k * WIDTH, c, cAt + panel * WIDTH, k);
+        }
+    }
+
+    private static void copy(float[] x, int xAt, int ldx, float[] y, int yAt, int ldy, int rows, int columns) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(x, xAt + i * ldx, y, yAt + i * ldy, columns);
+        }
     }
 
     /// See [islr.tensor.kernel.Kernels#pack].

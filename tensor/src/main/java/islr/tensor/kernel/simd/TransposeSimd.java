@@ -18,10 +18,10 @@ import jdk.incubator.vector.VectorShuffle;
 /// block writes meet in few lines of the cache.
 final class TransposeSimd {
     // The lanes whose number has this bit.
-    private static final VectorMask<Float> ODD_8 = VectorMask.fromLong(FLOAT, 0xFF00);
-    private static final VectorMask<Float> ODD_4 = VectorMask.fromLong(FLOAT, 0xF0F0);
-    private static final VectorMask<Float> ODD_2 = VectorMask.fromLong(FLOAT, 0xCCCC);
-    private static final VectorMask<Float> ODD_1 = VectorMask.fromLong(FLOAT, 0xAAAA);
+    static final VectorMask<Float> ODD_8 = VectorMask.fromLong(FLOAT, 0xFF00);
+    static final VectorMask<Float> ODD_4 = VectorMask.fromLong(FLOAT, 0xF0F0);
+    static final VectorMask<Float> ODD_2 = VectorMask.fromLong(FLOAT, 0xCCCC);
+    static final VectorMask<Float> ODD_1 = VectorMask.fromLong(FLOAT, 0xAAAA);
 
     private static final int HALF = COUNT / 2;
     private static final VectorShuffle<Float> SWAP_HALF = COUNT == 16 ? SWAP_8 : COUNT == 8 ? SWAP_4 : SWAP_2;
