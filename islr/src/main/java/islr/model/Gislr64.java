@@ -133,11 +133,11 @@ public final class Gislr64 {
         }
 
         Tensor attended(Compute c, Tensor x, FrameBatch batch) {
-            return x.add(c, attention.forward(c, x, batch.segments(), batch.attention()));
+            return attention.residual(c, x, batch.segments(), batch.attention());
         }
 
         Tensor fed(Compute c, Tensor x) {
-            return x.add(c, feedForward.forward(c, x));
+            return feedForward.residual(c, x);
         }
 
         /// The mean of [#fed] over the frames that count, [B, D]. A mean of linear maps is the map of the mean: the last one sees a row a clip instead of

@@ -23,7 +23,7 @@ final class GroupEmbedding {
     }
 
     Tensor forward(Compute c, Tensor x, Tensor absent) {
-        Tensor there = fc2.forward(c, Activation.GELU.forward(c, fc1.forward(c, x)));
+        Tensor there = fc2.forward(c, fc1.activated(c, x, Activation.GELU));
         return empty.where(c, absent, there);
     }
 }

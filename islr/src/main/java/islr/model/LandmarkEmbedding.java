@@ -56,7 +56,7 @@ final class LandmarkEmbedding {
 
     /// The merged groups through both linear maps, [N, D].
     Tensor mixed(Compute c, Tensor merged) {
-        return fc2.forward(c, Activation.GELU.forward(c, fc1.forward(c, merged)));
+        return fc2.forward(c, fc1.activated(c, merged, Activation.GELU));
     }
 
     private Tensor positioned(Compute c, Tensor x, FrameBatch batch) {

@@ -2,6 +2,7 @@ package islr.nn;
 
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
+import islr.tensor.op.ActivatedLinear;
 
 /// A linear map of every row: `y = x·Wᵀ + b`.
 ///
@@ -25,5 +26,21 @@ public final class Linear {
 
     public Tensor forward(Compute c, Tensor x) {
         return x.linear(c, weight, bias);
+    }
+
+    /// `f(W·x + b)`: the same as the activation of [#forward], in one pass.
+    public Tensor activated(Compute c, Tensor x, Activation f) {
+        return c.run(ActivatedLinear.of(c, operation(x, null), f.function()));
+    }
+
+    /// `r + W·x + b`: a residual connection around the map, in one pass.
+    ///
+    /// @param residual r [.., out]
+    public Tensor addedTo(Compute c, Tensor residual, Tensor x) {
+        return c.run(operation(x, residual));
+    }
+
+    private islr.tensor.op.Linear operation(Tensor x, Tensor residual) {
+        return new islr.tensor.op.Linear(x, weight, bias, residual);
     }
 }

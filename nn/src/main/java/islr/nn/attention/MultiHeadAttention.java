@@ -52,6 +52,11 @@ public final class MultiHeadAttention {
         return forward(c, x, segments, x, segments, mask);
     }
 
+    /// Self-attention with a residual connection around it: `x + y`.
+    public Tensor residual(Compute c, Tensor x, Segments segments, Mask mask) {
+        return out.addedTo(c, x, c.run(operation(c, x, segments, x, segments, mask)));
+    }
+
     /// Cross-attention: clip s of the queries looks at clip s of the keys.
     ///
     /// @param x rows that ask, [Nq, D]

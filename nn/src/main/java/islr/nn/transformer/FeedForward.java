@@ -40,7 +40,12 @@ public final class FeedForward {
 
     /// `dropout(f(W₁·x + b₁))`, [N, hidden].
     public Tensor hidden(Compute c, Tensor x) {
-        return dropout.forward(c, activation.forward(c, fc1.forward(c, x)));
+        return dropout.forward(c, fc1.activated(c, x, activation));
+    }
+
+    /// `x + y`: with a residual connection around it.
+    public Tensor residual(Compute c, Tensor x) {
+        return fc2.addedTo(c, x, hidden(c, x));
     }
 
     /// `W₂·h + b₂`. Linear, so it may be applied to a mean of rows.

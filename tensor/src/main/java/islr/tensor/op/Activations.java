@@ -27,12 +27,17 @@ public final class Activations {
 
         @Override
         public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
-            Tensor dx = c.allocate(x.shape());
-            Tasks.pieces(c, x.size(),
-                    (from, to) -> c.kernels().unaryBackward(function, x.array(), x.offset() + from, y.array(), y.offset() + from,
-                            dy.array(), dy.offset() + from, dx.array(), dx.offset() + from, to - from));
-            into.add(x, dx);
+            into.add(x, unaryBackward(c, function, x, y, dy));
         }
+    }
+
+    /// The gradient of `y = f(x)` with respect to x.
+    static Tensor unaryBackward(Compute c, Kernels.Unary function, Tensor x, Tensor y, Tensor dy) {
+        Tensor dx = c.allocate(x.shape());
+        Tasks.pieces(c, x.size(),
+                (from, to) -> c.kernels().unaryBackward(function, x.array(), x.offset() + from, y.array(), y.offset() + from,
+                        dy.array(), dy.offset() + from, dx.array(), dx.offset() + from, to - from));
+        return dx;
     }
 
     /// Inverted dropout: each number is 0 with probability `rate`, the others are divided by 1 − rate; the gradient likewise.

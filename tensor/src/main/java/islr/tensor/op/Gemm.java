@@ -40,8 +40,22 @@ final class Gemm {
         }
     }
 
-    /// `C = A·B` (or `C += A·B`), C being row-major and contiguous from `cOff` on.
+    /// Something that is done to the columns `fromColumn` to `toColumn` of the rows `fromRow` to `toRow` of C.
+    @FunctionalInterface
+    interface Tile {
+        Tile NOTHING = (fromRow, toRow, fromColumn, toColumn) -> {};
+
+        void run(int fromRow, int toRow, int fromColumn, int toColumn);
+    }
+
+    /// `C = A·B` (or `C += A·B`), C being row-major and contiguous from `yOff` on.
     static void multiply(Compute c, Matrix a, Matrix b, float[] y, int yOff, boolean accumulate) {
+        multiply(c, a, b, y, yOff, accumulate, Tile.NOTHING, Tile.NOTHING);
+    }
+
+    /// @param before called for every tile of C before its product, by the thread that computes it: sets what the product is added to
+    /// @param after called for every tile behind its product, while it is in the cache
+    static void multiply(Compute c, Matrix a, Matrix b, float[] y, int yOff, boolean accumulate, Tile before, Tile after) {
         int m = a.outer();
         int k = a.inner();
         int n = b.inner();
@@ -74,8 +88,14 @@ final class Gemm {
         c.parallel().run(rowTiles * panelTiles, (tile, worker) -> {
             int fromRow = tile % rowTiles * ROWS;
             int fromPanel = tile / rowTiles * panelsInTile;
-            kernels.gemm(rows.array, rows.offset, rows.ld, packed, packedOff, y, yOff, n, fromRow, Math.min(m, fromRow + ROWS), fromPanel,
-                    Math.min(panels, fromPanel + panelsInTile), k, n, accumulate);
+            int toRow = Math.min(m, fromRow + ROWS);
+            int toPanel = Math.min(panels, fromPanel + panelsInTile);
+            int fromColumn = fromPanel * kernels.panelWidth();
+            int toColumn = Math.min(n, toPanel * kernels.panelWidth());
+            before.run(fromRow, toRow, fromColumn, toColumn);
+            kernels.gemm(rows.array, rows.offset, rows.ld, packed, packedOff, y, yOff, n, fromRow, toRow, fromPanel, toPanel, k, n,
+                    accumulate);
+            after.run(fromRow, toRow, fromColumn, toColumn);
         });
     }
 

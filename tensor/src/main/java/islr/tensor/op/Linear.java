@@ -3,16 +3,22 @@ package islr.tensor.op;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
+import islr.tensor.kernel.Kernels;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/// A linear map of every row: `y = x·Wᵀ + b`.
+/// A linear map of every row: `y = x·Wᵀ + b + r`.
 ///
 /// - `x` [.., in] → `y` [.., out]
 /// - `weight` W [out, in], as in PyTorch
 /// - `bias` b [out], or null
+/// - `residual` r [.., out], or null: what goes past the map on a skip path
 ///
-/// Gradients: `dx = dy·W`, `dW = dyᵀ·x`, `db = Σ_rows dy`.
-public record Linear(Tensor x, Tensor weight, Tensor bias) implements Operation {
+/// The sums begin with b + r, so neither takes a pass of its own over y.
+///
+/// Gradients: `dx = dy·W`, `dW = dyᵀ·x`, `db = Σ_rows dy`, `dr = dy`.
+public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) implements Operation {
     /// @throws IllegalArgumentException if the shapes do not fit
     public Linear {
         if (weight.shape().rank() != 2 || x.shape().rank() < 1 || x.shape().columns() != weight.shape().dim(1)) {
@@ -24,22 +30,54 @@ public record Linear(Tensor x, Tensor weight, Tensor bias) implements Operation 
                     "linear: bias " + bias.shape() + " does not fit weight " + weight.shape() + ": " + bias.size()
                             + " against " + weight.shape().dim(0));
         }
+        if (residual != null && !residual.shape().equals(x.shape().with(-1, weight.shape().dim(0)))) {
+            throw new IllegalArgumentException("linear: residual " + residual.shape() + " is not of the result's shape "
+                    + x.shape().with(-1, weight.shape().dim(0)));
+        }
+    }
+
+    /// Without a skip path.
+    public Linear(Tensor x, Tensor weight, Tensor bias) {
+        this(x, weight, bias, null);
     }
 
     @Override
     public List<Tensor> inputs() {
-        return bias == null ? List.of(x, weight) : List.of(x, weight, bias);
+        return Stream.of(x, weight, bias, residual).filter(Objects::nonNull).toList();
     }
 
     @Override
     public Tensor forward(Compute c) {
         Tensor y = c.allocate(x.shape().with(-1, weight.shape().dim(0)));
-        Gemm.multiply(c, Gemm.Matrix.of(x, false), Gemm.Matrix.of(weight, true), y.array(), y.offset(), false);
-        if (bias != null) {
-            int n = bias.size();
-            Tasks.rows(c, y, i -> c.kernels().axpy(1, bias.array(), bias.offset(), y.array(), y.offset() + i * n, n));
-        }
+        forward(c, y, Gemm.Tile.NOTHING);
         return y;
+    }
+
+    /// Into a tensor that is there.
+    ///
+    /// @param after called for every part of `y` when it is done
+    void forward(Compute c, Tensor y, Gemm.Tile after) {
+        boolean accumulate = bias != null || residual != null;
+        Gemm.multiply(c, Gemm.Matrix.of(x, false), Gemm.Matrix.of(weight, true), y.array(), y.offset(), accumulate, start(c, y), after);
+    }
+
+    /// Sets y to b + r.
+    private Gemm.Tile start(Compute c, Tensor y) {
+        int columns = y.shape().columns();
+        return (fromRow, toRow, from, to) -> {
+            for (int i = fromRow; i < toRow; i++) {
+                int at = i * columns + from;
+                if (bias != null && residual != null) {
+                    c.kernels().binary(Kernels.Binary.ADD, bias.array(), bias.offset() + from, 1, residual.array(), residual.offset() + at,
+                            1,
+                            y.array(), y.offset() + at, to - from);
+                } else if (bias != null) {
+                    System.arraycopy(bias.array(), bias.offset() + from, y.array(), y.offset() + at, to - from);
+                } else if (residual != null) {
+                    System.arraycopy(residual.array(), residual.offset() + at, y.array(), y.offset() + at, to - from);
+                }
+            }
+        };
     }
 
     @Override
@@ -56,6 +94,9 @@ public record Linear(Tensor x, Tensor weight, Tensor bias) implements Operation 
         }
         if (into.wants(bias)) {
             into.add(bias, Tasks.columnSums(c, dy));
+        }
+        if (into.wants(residual)) {
+            into.add(residual, dy);
         }
     }
 }

@@ -10,6 +10,7 @@ import islr.tensor.Some;
 import islr.tensor.Tensor;
 import islr.tensor.grad.GradCheck;
 import islr.tensor.grad.Tape;
+import islr.tensor.kernel.Kernels;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,6 +30,10 @@ class LinearTest {
         GradCheck.check(c, List.of(Some.tensor(1, rows, in), Some.tensor(2, out, in)), p -> p.get(0).linear(c, p.get(1), null));
         GradCheck.check(c, List.of(Some.tensor(1, 2, rows, in), Some.tensor(2, out, in), Some.tensor(3, out)),
                 p -> p.get(0).linear(c, p.get(1), p.get(2)));
+        GradCheck.check(c, List.of(Some.tensor(1, rows, in), Some.tensor(2, out, in), Some.tensor(3, out), Some.tensor(4, rows, out)),
+                p -> c.run(new Linear(p.get(0), p.get(1), p.get(2), p.get(3))));
+        GradCheck.check(c, List.of(Some.tensor(1, rows, in), Some.tensor(2, out, in), Some.tensor(3, out)),
+                p -> c.run(ActivatedLinear.of(c, new Linear(p.get(0), p.get(1), p.get(2)), Kernels.Unary.GELU)));
     }
 
     @Property(tries = 60)
@@ -37,8 +42,19 @@ class LinearTest {
         Tensor x = Some.tensor(1, rows, in);
         Tensor w = Some.tensor(2, out, in);
         Tensor b = Some.tensor(3, out);
-        Same.bits(x.matmul(c, w, false, true).add(c, b), x.linear(c, w, b));
-        Same.bits(x.matmul(c, w, false, true), x.linear(c, w, null));
+        Tensor r = Some.tensor(4, rows, out);
+        Tensor product = x.matmul(c, w, false, true);
+        Same.bits(product, x.linear(c, w, null));
+        Same.near(3e-6, product.add(c, b), x.linear(c, w, b));
+        Same.near(3e-6, product.add(c, r), c.run(new Linear(x, w, null, r)));
+        Same.near(3e-6, product.add(c, b).add(c, r), c.run(new Linear(x, w, b, r)));
+    }
+
+    @Property(tries = 60)
+    void anActivatedMapIsTheFunctionOfTheMap(@ForAll @IntRange(min = 1, max = 70) int rows, @ForAll @IntRange(min = 1, max = 70) int in,
+            @ForAll @IntRange(min = 1, max = 300) int out, @ForAll boolean biased, @ForAll Kernels.Unary function) {
+        Linear map = new Linear(Some.tensor(1, rows, in), Some.tensor(2, out, in), biased ? Some.tensor(3, out) : null);
+        Same.bits(c.run(new Activations.Unary(function, c.run(map))), c.run(ActivatedLinear.of(c, map, function)));
     }
 
     @Property(tries = 30)
@@ -80,11 +96,19 @@ class LinearTest {
     }
 
     @Test
+    void noColumnsLeaveTheBias() {
+        Tensor b = Some.tensor(1, 4);
+        Same.bits(b.view(0, Shape.of(1, 4)), Tensor.zeros(1, 0).linear(c, Tensor.zeros(4, 0), b));
+    }
+
+    @Test
     void shapesThatDoNotFitAreNamed() {
         assertThatThrownBy(() -> Some.tensor(1, 3, 5).linear(c, Some.tensor(2, 4, 7), null)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("linear: inner dimensions differ: x [3, 5], weight [4, 7]: 5 against 7");
         assertThatThrownBy(() -> Some.tensor(1, 3, 7).linear(c, Some.tensor(2, 4, 7), Some.tensor(3, 5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("linear: bias [5] does not fit weight [4, 7]: 5 against 4");
+        assertThatThrownBy(() -> new Linear(Some.tensor(1, 3, 7), Some.tensor(2, 4, 7), null, Some.tensor(3, 4)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("linear: residual [4] is not of the result's shape [3, 4]");
     }
 }

@@ -60,6 +60,11 @@ final class OperationCases {
                 (c, in) -> new Linear(in.get(0), in.get(1), in.get(2))));
         all.add(new Case("linear without bias", List.of(Some.tensor(1, 131, 33), Some.tensor(2, 301, 33)),
                 (c, in) -> new Linear(in.get(0), in.get(1), null)));
+        all.add(new Case("linear with a residual",
+                List.of(Some.tensor(1, 131, 33), Some.tensor(2, 301, 33), Some.tensor(3, 301), Some.tensor(4, 131, 301)),
+                (c, in) -> new Linear(in.get(0), in.get(1), in.get(2), in.get(3))));
+        all.add(new Case("activated linear", List.of(Some.tensor(1, 131, 33), Some.tensor(2, 301, 33), Some.tensor(3, 301)),
+                (c, in) -> ActivatedLinear.of(c, new Linear(in.get(0), in.get(1), in.get(2)), Kernels.Unary.SILU)));
         for (int t = 0; t < 4; t++) {
             boolean ta = t / 2 == 1;
             boolean tb = t % 2 == 1;

@@ -78,7 +78,8 @@ final class GemmSimd {
                 for (int panel = fromPanel; panel < toPanel; panel++) {
                     for (int block = from; block < to; block += DEPTH) {
                         panelBlock(scratch, rows, to - from, block - from, Math.min(DEPTH, to - block), packed,
-                                packedOff + (panel * k + block) * WIDTH, c, cOff + first * ldc + panel * WIDTH, ldc, Math.min(WIDTH, n - panel * WIDTH));
+                                packedOff + (panel * k + block) * WIDTH, c, cOff + first * ldc + panel * WIDTH, ldc,
+                                Math.min(WIDTH, n - panel * WIDTH));
                     }
                 }
             }
