@@ -104,20 +104,62 @@ public final class Elementwise {
         public Tensor forward(Compute c) {
             Shape shape = new Broadcast("where", condition.shape(), new Broadcast("where", a.shape(), b.shape()).result).result;
             Tensor y = c.allocate(shape);
-            choose(expand(c, condition, shape), expand(c, a, shape), expand(c, b, shape), y);
+            int aStep = rowStep(a, shape);
+            int bStep = rowStep(b, shape);
+            if (byRows(shape) && aStep >= 0 && bStep >= 0) {
+                for (int i = 0; i < shape.rows(); i++) {
+                    if (chosen(i)) {
+                        System.arraycopy(a.array(), a.offset() + i * aStep, y.array(), y.offset() + i * shape.columns(), shape.columns());
+                    } else {
+                        System.arraycopy(b.array(), b.offset() + i * bStep, y.array(), y.offset() + i * shape.columns(), shape.columns());
+                    }
+                }
+            } else {
+                choose(expand(c, condition, shape), expand(c, a, shape), expand(c, b, shape), y);
+            }
             return y;
+        }
+
+        /// Whether the condition has one number for every row of the result.
+        private boolean byRows(Shape result) {
+            return result.rank() > 0 && condition.shape().equals(result.with(-1, 1));
+        }
+
+        private boolean chosen(int row) {
+            return condition.array()[condition.offset() + row] != 0;
+        }
+
+        /// How far apart two rows of an operand are: 0 if it is one row that stands for all, −1 if it is neither that nor of the result's shape.
+        private static int rowStep(Tensor x, Shape result) {
+            return x.shape().equals(result) ? result.columns() : x.shape().rank() == 1 && x.size() == result.columns() ? 0 : -1;
         }
 
         @Override
         public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
-            Tensor chosen = expand(c, condition, y.shape());
-            Tensor zeros = c.zeros(y.shape());
             if (into.wants(a)) {
-                into.add(a, sumTo(c, a.shape(), choose(chosen, dy, zeros, c.allocate(y.shape()))));
+                into.add(a, sumTo(c, a.shape(), share(c, dy, true)));
             }
             if (into.wants(b)) {
-                into.add(b, sumTo(c, b.shape(), choose(chosen, zeros, dy, c.allocate(y.shape()))));
+                into.add(b, sumTo(c, b.shape(), share(c, dy, false)));
             }
+        }
+
+        /// The gradient where the condition is as given, 0 elsewhere.
+        private Tensor share(Compute c, Tensor dy, boolean where) {
+            Shape shape = dy.shape();
+            if (!byRows(shape)) {
+                Tensor chosen = expand(c, condition, shape);
+                Tensor zeros = c.zeros(shape);
+                return choose(chosen, where ? dy : zeros, where ? zeros : dy, c.allocate(shape));
+            }
+            Tensor share = c.zeros(shape);
+            for (int i = 0; i < shape.rows(); i++) {
+                if (chosen(i) == where) {
+                    int at = i * shape.columns();
+                    System.arraycopy(dy.array(), dy.offset() + at, share.array(), share.offset() + at, shape.columns());
+                }
+            }
+            return share;
         }
 
         /// A choice, not a product with 0 and 1: a NaN that is not chosen leaves no trace.

@@ -148,6 +148,22 @@ class ElementwiseTest {
         assertArrayEquals(new float[] {0, 1}, g.of(b).toArray());
     }
 
+    /// A condition for every row takes whole rows; the same condition written out takes number by number.
+    @Property(tries = 60)
+    void aConditionOfRowsChoosesAsOneOfNumbersDoes(@ForAll @IntRange(min = 1, max = 20) int rows, @ForAll @IntRange(min = 1, max = 40) int n,
+            @ForAll boolean oneA, @ForAll boolean oneB) {
+        Tensor condition = Some.tensor(1, rows, 1).relu(c);
+        Tensor writtenOut = condition.add(c, Tensor.zeros(rows, n));
+        Tensor a = (oneA ? Some.tensor(2, n) : Some.tensor(2, rows, n)).parameter();
+        Tensor b = (oneB ? Some.tensor(3, n) : Some.tensor(3, rows, n)).parameter();
+        Tensor weights = Some.tensor(4, rows, n);
+        Same.bits(a.where(c, writtenOut, b), a.where(c, condition, b));
+        Gradients expected = Tape.record(c, () -> a.where(c, writtenOut, b).multiply(c, weights).sum(c));
+        Gradients actual = Tape.record(c, () -> a.where(c, condition, b).multiply(c, weights).sum(c));
+        Same.bits(expected.of(a), actual.of(a));
+        Same.bits(expected.of(b), actual.of(b));
+    }
+
     @Test
     void tensorsWithoutNumbersGoThrough() {
         for (int[] empty : new int[][] {{0}, {0, 5}, {5, 0}, {3, 0, 5}}) {
