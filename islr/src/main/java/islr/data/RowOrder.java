@@ -9,8 +9,8 @@ import java.util.List;
 
 /// Brings the rows of a clip in order by the columns that label them: `frame`, `type` and `landmark_index`.
 ///
-/// Nearly every clip is in order already. That is checked first, at a small part of the cost of reading the coordinates: labels are runs or
-/// small dictionary indices.
+/// Nearly every clip is in order already, which [OrderCheck] knows at a small part of the cost of reading the coordinates; then this is not asked. It
+/// is asked for the others, and for clips whose labels are wrong, of which it says what is.
 final class RowOrder {
 
     private static final int MISSING = -1;
@@ -72,9 +72,8 @@ final class RowOrder {
     /// For each row its place in the frame, 0 to 542.
     private int[] places(Column type, Column index) throws IOException {
         int[] places = new int[rows];
-        file.readCodes(type, this::part, MISSING, places);
-        double[] indices = new double[rows];
-        file.readDoubles(index, indices);
+        file.readCodes(type, this::part, MISSING, (codes, count, first) -> System.arraycopy(codes, 0, places, first, count));
+        double[] indices = numbers(index);
         Skeleton.Part[] parts = Skeleton.Part.values();
         for (int row = 0; row < rows; row++) {
             if (places[row] < 0) {
@@ -102,9 +101,14 @@ final class RowOrder {
         return UNKNOWN;
     }
 
+    private double[] numbers(Column column) throws IOException {
+        double[] numbers = new double[rows];
+        file.readNumbers(column, (some, count, first) -> System.arraycopy(some, 0, numbers, first, count));
+        return numbers;
+    }
+
     private double[] frames(Column column) throws IOException {
-        double[] frames = new double[rows];
-        file.readDoubles(column, frames);
+        double[] frames = numbers(column);
         for (int row = 0; row < rows; row++) {
             if (Double.isNaN(frames[row])) {
                 throw refused(row, "has no frame number");

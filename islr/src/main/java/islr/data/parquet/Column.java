@@ -28,7 +28,7 @@ public final class Column {
         return name;
     }
 
-    /// True if [ParquetFile#readFloats] and [ParquetFile#readDoubles] read it: a flat column of `FLOAT`, `DOUBLE`, half floats, or
+    /// True if [ParquetFile#readFloats] and [ParquetFile#readNumbers] read it: a flat column of `FLOAT`, `DOUBLE`, half floats, or
     /// integers.
     public boolean isNumber() {
         if (descriptor == null) {

@@ -7,13 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.io.SeekableInputStream;
 
 /// The end of a file, checked before the library believes it: it would take memory for what the footer claims, and its messages are not for
 /// users.
@@ -27,8 +25,8 @@ final class Footer {
     private Footer() {}
 
     /// Schema and row groups.
-    static ParquetMetadata read(SeekableInputStream file, long size, ParquetReadOptions options) throws IOException {
-        byte[] bytes = bytes(file, size);
+    static ParquetMetadata read(FileBytes file) throws IOException {
+        byte[] bytes = bytes(file);
         try {
             Thrift.skipStruct(ByteBuffer.wrap(bytes));
             // No list or text of the footer is longer than the footer.
@@ -37,7 +35,7 @@ final class Footer {
                 throw new ParquetException("the file is encrypted; write it without encryption");
             }
             requireRows(footer);
-            return new ParquetMetadataConverter(options).fromParquetMetadata(footer);
+            return new ParquetMetadataConverter().fromParquetMetadata(footer);
         } catch (ParquetException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -45,16 +43,16 @@ final class Footer {
         }
     }
 
-    private static byte[] bytes(SeekableInputStream file, long size) throws IOException {
+    private static byte[] bytes(FileBytes file) throws IOException {
+        long size = file.size();
         if (size == 0) {
             throw new ParquetException("the file is empty; is it a failed download?");
         }
         byte[] head = new byte[4];
         byte[] tail = new byte[TAIL];
         if (size >= MIN_FILE) {
-            file.readFully(head);
-            file.seek(size - TAIL);
-            file.readFully(tail);
+            file.read(0, head, head.length);
+            file.read(size - TAIL, tail, TAIL);
         }
         String first = new String(head, StandardCharsets.ISO_8859_1);
         String last = new String(tail, 4, 4, StandardCharsets.ISO_8859_1);
@@ -71,8 +69,7 @@ final class Footer {
             throw damaged("its footer claims %,d of %,d bytes", length & 0xFFFFFFFFL, size);
         }
         byte[] bytes = new byte[length];
-        file.seek(size - TAIL - length);
-        file.readFully(bytes);
+        file.read(size - TAIL - length, bytes, length);
         return bytes;
     }
 

@@ -1,87 +1,113 @@
 package islr.data.parquet;
 
-import org.apache.parquet.column.Dictionary;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ValuesType;
 import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.io.ParquetDecodingException;
 
-/// Decodes the values of numeric pages as doubles, which hold floats, half floats and integers up to 2⁵³ exactly.
+/// Decodes the values of numeric columns as doubles, which hold floats, half floats and integers up to 2⁵³ exactly.
 final class Numbers {
 
-    private final Column column;
-    private double[] values = {};
-    private Dictionary dictionary;
-    private double[] entries;
+    /// Far above the few hundred of every writer; the library takes memory for a whole block.
+    private static final int MAX_DELTA_BLOCK = 1 << 16;
 
-    Numbers(Column column) {
-        this.column = column;
-    }
+    private Numbers() {}
 
-    /// The page's values that are present. The array may be longer, and is valid until the next call.
-    double[] of(Page page, Dictionary dictionary) {
-        int count = page.present();
-        if (values.length < count) {
-            values = new double[count];
-        }
-        int[] ids = page.ids();
-        if (ids == null) {
-            read(page.values(), count);
-            return values;
-        }
-        if (this.dictionary != dictionary) {
-            entries = entries(dictionary);
-            this.dictionary = dictionary;
-        }
-        for (int i = 0; i < count; i++) {
-            values[i] = entries[ids[i]];
-        }
-        return values;
-    }
-
-    /// One loop a type: the reader stays the same in it, so that the JIT need not ask for every value.
-    private void read(ValuesReader in, int count) {
+    /// Decodes values of the encoding PLAIN: as they stand in memory, the lowest byte first.
+    static void plain(Column column, ByteBuffer bytes, double[] out, int count) {
+        ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         switch (column.type()) {
-            case DOUBLE -> {
-                for (int i = 0; i < count; i++) {
-                    values[i] = in.readDouble();
-                }
-            }
+            case DOUBLE -> in.asDoubleBuffer().get(out, 0, count);
             case FLOAT -> {
                 for (int i = 0; i < count; i++) {
-                    values[i] = in.readFloat();
+                    out[i] = in.getFloat(4 * i);
                 }
             }
             case INT32 -> {
                 for (int i = 0; i < count; i++) {
-                    values[i] = ofInt(in.readInteger());
+                    out[i] = ofInt(column, in.getInt(4 * i));
                 }
             }
             case INT64 -> {
                 for (int i = 0; i < count; i++) {
-                    values[i] = in.readLong();
+                    out[i] = in.getLong(8 * i);
                 }
             }
             default -> {
                 for (int i = 0; i < count; i++) {
-                    values[i] = Float.float16ToFloat(in.readBytes().get2BytesLittleEndian());
+                    out[i] = Float.float16ToFloat(in.getShort(2 * i));
                 }
             }
         }
     }
 
-    private double[] entries(Dictionary dictionary) {
-        double[] entries = new double[dictionary.getMaxId() + 1];
-        for (int id = 0; id < entries.length; id++) {
-            entries[id] = switch (column.type()) {
-                case DOUBLE -> dictionary.decodeToDouble(id);
-                case FLOAT -> dictionary.decodeToFloat(id);
-                case INT32 -> ofInt(dictionary.decodeToInt(id));
-                case INT64 -> dictionary.decodeToLong(id);
-                default -> Float.float16ToFloat(dictionary.decodeToBinary(id).get2BytesLittleEndian());
-            };
+    /// Decodes the present values of a page without ids.
+    static void of(Column column, Page page, double[] out) throws IOException {
+        if (page.encoding() == Encoding.PLAIN) {
+            plain(column, page.values(), out, page.present());
+        } else {
+            unusual(column, page, out);
         }
-        return entries;
     }
 
-    private double ofInt(int value) {
+    /// Deltas and split bytes, by the library's readers, which hand out one value a call.
+    ///
+    /// One loop a type: the reader stays the same in it, so that the JIT need not ask for every value.
+    private static void unusual(Column column, Page page, double[] out) throws IOException {
+        int count = page.present();
+        requireDeltaBlock(page);
+        ValuesReader in = page.encoding().getValuesReader(column.descriptor(), ValuesType.VALUES);
+        in.initFromPage(count, ByteBufferInputStream.wrap(page.values()));
+        switch (column.type()) {
+            case DOUBLE -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = in.readDouble();
+                }
+            }
+            case FLOAT -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = in.readFloat();
+                }
+            }
+            case INT32 -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = ofInt(column, in.readInteger());
+                }
+            }
+            case INT64 -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = in.readLong();
+                }
+            }
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = Float.float16ToFloat(in.readBytes().get2BytesLittleEndian());
+                }
+            }
+        }
+    }
+
+    /// Delta encodings start with block size, blocks' parts and number of values, for which the library takes memory at once.
+    static void requireDeltaBlock(Page page) {
+        Encoding encoding = page.encoding();
+        boolean delta = encoding == Encoding.DELTA_BINARY_PACKED || encoding == Encoding.DELTA_LENGTH_BYTE_ARRAY
+                || encoding == Encoding.DELTA_BYTE_ARRAY;
+        if (delta) {
+            ByteBuffer head = page.values().duplicate();
+            int block = Runs.varint(head);
+            Runs.varint(head);
+            int values = Runs.varint(head);
+            if (block < 0 || block > MAX_DELTA_BLOCK || values != page.present()) {
+                throw new ParquetDecodingException("a delta block of %d for %d of %d values".formatted(block, values, page.present()));
+            }
+        }
+    }
+
+    private static double ofInt(Column column, int value) {
         return column.isUnsigned() ? value & 0xFFFFFFFFL : value;
     }
 }

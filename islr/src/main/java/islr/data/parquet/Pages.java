@@ -1,62 +1,153 @@
 package islr.data.parquet;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.column.page.DataPage;
-import org.apache.parquet.column.page.DictionaryPage;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.page.PageReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ParquetDecodingException;
 
-/// The data pages of one column in one row group, one after the other.
-final class Pages implements AutoCloseable {
+/// The pages of one column in one row group, one after the other: header, checksum, decompression.
+///
+/// No header is believed: no memory is taken for what it claims before the bytes that are there were compared with it.
+final class Pages {
+
+    /// Takes what is in the pages, in their order.
+    interface Sink {
+        /// The values that ids stand for from here on.
+        ///
+        /// @param plain in the encoding PLAIN; valid during the call
+        /// @param count at least as many bytes are there as so many values must have
+        void dictionary(ByteBuffer plain, int count) throws IOException;
+
+        /// The next rows.
+        ///
+        /// @param page valid during the call
+        /// @param firstRow the file's row with which it begins
+        void page(Page page, int firstRow) throws IOException;
+    }
+
+    static final String WRONG_CHECKSUM = "page does not match its checksum";
 
     private final Column column;
-    private final PageReadStore store;
-    private final PageReader reader;
-    private final Dictionary dictionary;
-    private long rowsLeft;
+    private final ByteBuffer chunk;
+    private final CompressionCodecName codec;
+    private final long mostBytes;
+    private final Scratch scratch;
+    private boolean hasDictionary;
 
-    /// @param store the row group, read for this column
-    Pages(Column column, PageReadStore store) throws IOException {
+    /// @param chunk the bytes of the column in the row group
+    /// @param mostBytes of a decompressed page: a header that claims more is damaged
+    Pages(Column column, ByteBuffer chunk, CompressionCodecName codec, long mostBytes, Scratch scratch) {
         this.column = column;
-        this.store = store;
-        reader = store.getPageReader(column.descriptor());
-        rowsLeft = store.getRowCount();
-        dictionary = dictionary(reader.readDictionaryPage());
+        this.chunk = chunk;
+        this.codec = codec;
+        this.mostBytes = mostBytes;
+        this.scratch = scratch;
     }
 
-    private Dictionary dictionary(DictionaryPage page) throws IOException {
-        if (page == null) {
-            return null;
+    /// Gives the sink all pages up to the one with the last row.
+    void into(Sink sink, long rows, int firstRow) throws IOException {
+        for (long left = rows; left > 0;) {
+            int start = chunk.position();
+            Thrift.skipStruct(chunk);
+            int end = chunk.position();
+            PageHeader header = Util.readPageHeader(new ByteArrayInputStream(chunk.array(), start, end - start));
+            ByteBuffer bytes = body(header);
+            switch (header.getType()) {
+                case DICTIONARY_PAGE -> dictionary(header, bytes, sink);
+                case DATA_PAGE, DATA_PAGE_V2 -> {
+                    Page page = page(header, bytes, left);
+                    sink.page(page, firstRow + (int) (rows - left));
+                    left -= page.rows();
+                }
+                case INDEX_PAGE -> {
+                }
+            }
         }
-        // The library would take memory for as many values as the header claims.
-        if (page.getDictionarySize() < 0 || (long) page.getDictionarySize() * column.minBytes() > page.getBytes().size()) {
+    }
+
+    /// The bytes of a page, compressed as they are; behind them the next one begins.
+    private ByteBuffer body(PageHeader header) {
+        int length = header.getCompressed_page_size();
+        if (length < 0 || length > chunk.remaining()) {
+            throw new ParquetDecodingException("a page of %d bytes of %d".formatted(length, chunk.remaining()));
+        }
+        ByteBuffer bytes = chunk.slice(chunk.position(), length);
+        chunk.position(chunk.position() + length);
+        if (header.isSetCrc()) {
+            var crc = new CRC32();
+            crc.update(bytes.duplicate());
+            if ((int) crc.getValue() != header.getCrc()) {
+                throw new ParquetDecodingException(WRONG_CHECKSUM);
+            }
+        }
+        return bytes;
+    }
+
+    private void dictionary(PageHeader header, ByteBuffer bytes, Sink sink) throws IOException {
+        DictionaryPageHeader about = header.getDictionary_page_header();
+        boolean plainly = switch (about.getEncoding()) {
+            case PLAIN, PLAIN_DICTIONARY -> true;
+            default -> false;
+        };
+        if (hasDictionary || !plainly) {
+            throw new ParquetDecodingException("a second dictionary, or one in encoding " + about.getEncoding());
+        }
+        ByteBuffer plain = decompress(bytes, header.getUncompressed_page_size());
+        int count = about.getNum_values();
+        if (count < 0 || (long) count * column.minBytes() > plain.remaining()) {
             throw new ParquetDecodingException("dictionary ends early");
         }
-        return page.getEncoding().initDictionary(column.descriptor(), page);
+        sink.dictionary(plain, count);
+        hasDictionary = true;
     }
 
-    /// The values that dictionary ids stand for, `null` if the chunk has none.
-    Dictionary dictionary() {
-        return dictionary;
-    }
-
-    /// The next data page, `null` after the last.
-    Page next() throws IOException {
-        if (rowsLeft == 0) {
-            return null;
+    private Page page(PageHeader header, ByteBuffer bytes, long rowsLeft) throws IOException {
+        int size = header.getUncompressed_page_size();
+        if (header.getType() == PageType.DATA_PAGE) {
+            DataPageHeader about = header.getData_page_header();
+            int rows = rows(about.getNum_values(), rowsLeft);
+            return Page.first(column, rows, encoding(about.getDefinition_level_encoding()), encoding(about.getEncoding()),
+                    decompress(bytes, size), scratch);
         }
-        DataPage page = reader.readPage();
-        if (page == null || page.getValueCount() < 0 || page.getValueCount() > rowsLeft) {
+        DataPageHeaderV2 about = header.getData_page_header_v2();
+        int rows = rows(about.getNum_values(), rowsLeft);
+        int repetition = about.getRepetition_levels_byte_length();
+        int definition = about.getDefinition_levels_byte_length();
+        // Negative lengths are refused here, and those whose sum is.
+        ByteBuffer levels = bytes.slice(repetition, definition);
+        bytes.position(Math.addExact(repetition, definition));
+        ByteBuffer body = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+        if (about.isIs_compressed()) {
+            body = decompress(body, Math.subtractExact(size, repetition + definition));
+        }
+        return Page.second(column, rows, levels, encoding(about.getEncoding()), body, scratch);
+    }
+
+    private static int rows(int claimed, long left) {
+        if (claimed < 0 || claimed > left) {
             throw new ParquetDecodingException("pages do not have the row group's rows");
         }
-        rowsLeft -= page.getValueCount();
-        return Page.of(column, page);
+        return claimed;
     }
 
-    @Override
-    public void close() {
-        store.close();
+    private static Encoding encoding(org.apache.parquet.format.Encoding encoding) {
+        return Encoding.valueOf(encoding.name());
+    }
+
+    private ByteBuffer decompress(ByteBuffer bytes, int size) throws IOException {
+        if (size < 0 || size > mostBytes) {
+            throw new ParquetDecodingException("a page of %d bytes where %d are the most".formatted(size, mostBytes));
+        }
+        return Codecs.decompress(codec, bytes, size, scratch).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

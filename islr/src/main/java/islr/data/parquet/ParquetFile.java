@@ -4,29 +4,33 @@ import static islr.data.parquet.ParquetException.damaged;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.io.LocalInputFile;
-import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 
 /// An open parquet file whose flat columns are read whole.
 ///
-/// Not for use by several threads at once; several files are independent.
+/// Several threads may read columns at once. Large arrays that reading needs for a while are kept for the next time.
 public final class ParquetFile implements Closeable {
 
+    /// Takes a numeric column's rows, in their order, some at a time; NULL is NaN.
     @FunctionalInterface
-    private interface PageSink {
-        void take(Page page, Dictionary dictionary, int firstRow);
+    public interface Numbers {
+        /// @param numbers of `count` rows, those from `firstRow`; the array may be longer, and is valid during the call
+        void take(double[] numbers, int count, int firstRow);
+    }
+
+    /// Takes a text column's rows as codes, in their order, some at a time.
+    @FunctionalInterface
+    public interface Codes {
+        /// @param codes of `count` rows, those from `firstRow`; the array may be longer, and is valid during the call
+        void take(int[] codes, int count, int firstRow);
     }
 
     /// The most bytes of a row in a page: a number is at most 8 and its level less than 8; a text is a word, not prose.
@@ -35,22 +39,21 @@ public final class ParquetFile implements Closeable {
     /// Room beyond the values: in a page for levels and the unused rest of delta blocks, in a chunk for headers with their statistics.
     private static final int PAGE_SLACK = 1 << 16;
     private static final int CHUNK_SLACK = 1 << 24;
+    /// Some old writers leave the dictionary's header, of up to 19 bytes, out of a chunk's size: its last page ends behind it.
+    private static final int BEHIND_CHUNK = 64;
 
-    private final Codecs codecs = new Codecs();
-    private final long size;
-    private final SeekableInputStream stream;
-    private final ParquetFileReader reader;
+    private final FileBytes bytes;
+    private final List<BlockMetaData> groups;
     private final List<Column> columns;
+    private final long rows;
 
-    private ParquetFile(LocalInputFile file, SeekableInputStream stream) throws IOException {
-        ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
-                .withCodecFactory(codecs).usePageChecksumVerification().withUseHadoopVectoredIo(false).build();
-        size = file.getLength();
-        this.stream = stream;
-        ParquetMetadata footer = Footer.read(stream, size, options);
+    private ParquetFile(FileBytes bytes) throws IOException {
+        this.bytes = bytes;
+        ParquetMetadata footer = Footer.read(bytes);
+        groups = footer.getBlocks();
+        rows = groups.stream().mapToLong(BlockMetaData::getRowCount).sum();
         MessageType schema = footer.getFileMetaData().getSchema();
         columns = schema.getFields().stream().map(field -> new Column(schema, field)).toList();
-        reader = ParquetFileReader.open(file, footer, options, stream);
     }
 
     /// Opens a file and reads its footer.
@@ -58,19 +61,18 @@ public final class ParquetFile implements Closeable {
     /// @throws ParquetException if it is not parquet, damaged or encrypted
     /// @throws IOException if it cannot be read
     public static ParquetFile open(Path path) throws IOException {
-        var file = new LocalInputFile(path);
-        SeekableInputStream stream = file.newStream();
+        var bytes = new FileBytes(path);
         try {
-            return new ParquetFile(file, stream);
+            return new ParquetFile(bytes);
         } catch (IOException | RuntimeException | Error e) {
-            stream.close();
+            bytes.close();
             throw e;
         }
     }
 
     /// The number of rows, as the footer states it. Check it before taking memory.
     public long rows() {
-        return reader.getRecordCount();
+        return rows;
     }
 
     /// The columns at the top of the schema, in the file's order.
@@ -79,83 +81,67 @@ public final class ParquetFile implements Closeable {
     }
 
     /// Reads a numeric column; row r goes to `out[offset + r·stride]`, rounded to float. NULL becomes NaN.
-    public void readFloats(Column column, float[] out, int offset, int stride) throws IOException {
-        var numbers = new Numbers(column);
-        forEachPage(column, NUMBER_BYTES, (page, dictionary, firstRow) -> {
-            double[] values = numbers.of(page, dictionary);
-            int[] levels = page.levels();
-            int o = offset + firstRow * stride;
-            for (int i = 0, k = 0; i < page.rows(); i++, o += stride) {
-                out[o] = levels == null || levels[i] == 1 ? (float) values[k++] : Float.NaN;
-            }
-        });
-    }
-
-    /// Reads a numeric column; row r goes to `out[r]`. NULL becomes NaN.
-    public void readDoubles(Column column, double[] out) throws IOException {
-        var numbers = new Numbers(column);
-        forEachPage(column, NUMBER_BYTES, (page, dictionary, firstRow) -> {
-            double[] values = numbers.of(page, dictionary);
-            int[] levels = page.levels();
-            for (int i = 0, k = 0; i < page.rows(); i++) {
-                out[firstRow + i] = levels == null || levels[i] == 1 ? values[k++] : Double.NaN;
-            }
-        });
-    }
-
-    /// Reads a text column as codes; that of row r goes to `out[r]`. NULL becomes `missing`.
     ///
-    /// @param lookup the code of a text; asked once for each entry of a dictionary, or once for each row
-    public void readCodes(Column column, ToIntFunction<String> lookup, int missing, int[] out) throws IOException {
-        var texts = new Texts(lookup);
-        forEachPage(column, TEXT_BYTES, (page, dictionary, firstRow) -> {
-            int[] codes = texts.of(page, dictionary);
-            int[] levels = page.levels();
-            for (int i = 0, k = 0; i < page.rows(); i++) {
-                out[firstRow + i] = levels == null || levels[i] == 1 ? codes[k++] : missing;
-            }
-        });
+    /// @return false if there may be an infinite number among them, true if there is none
+    public boolean readFloats(Column column, float[] out, int offset, int stride) throws IOException {
+        try (Scratch scratch = Scratch.take()) {
+            var sink = new FloatSink(column, scratch, out, offset, stride);
+            readInto(sink, column, NUMBER_BYTES, scratch);
+            return sink.finite();
+        }
+    }
+
+    /// Reads a numeric column.
+    public void readNumbers(Column column, Numbers rows) throws IOException {
+        try (Scratch scratch = Scratch.take()) {
+            readInto(new NumberSink(column, scratch, rows), column, NUMBER_BYTES, scratch);
+        }
+    }
+
+    /// Reads a text column as codes. NULL becomes `missing`.
+    ///
+    /// @param lookup the code of a text; asked once for each entry of a dictionary, or once for each run of equal texts
+    public void readCodes(Column column, ToIntFunction<String> lookup, int missing, Codes rows) throws IOException {
+        try (Scratch scratch = Scratch.take()) {
+            readInto(new CodeSink(column, scratch, lookup, missing, rows), column, TEXT_BYTES, scratch);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        bytes.close();
     }
 
-    private void forEachPage(Column column, int bytesPerRow, PageSink sink) throws IOException {
-        reader.setRequestedSchema(List.of(column.descriptor()));
+    private void readInto(Pages.Sink sink, Column column, int bytesPerRow, Scratch scratch) throws IOException {
         int firstRow = 0;
-        for (int group = 0; group < reader.getRowGroups().size(); group++) {
-            BlockMetaData block = reader.getRowGroups().get(group);
-            // The library refuses to read a row group without rows.
-            if (block.getRowCount() == 0) {
+        for (int group = 0; group < groups.size(); group++) {
+            BlockMetaData block = groups.get(group);
+            int rows = (int) block.getRowCount();
+            // A row group without rows need not have pages.
+            if (rows == 0) {
                 continue;
             }
             String place = "column " + column.name() + ", row group " + group + ": ";
             ColumnChunkMetaData chunk = chunk(column, block);
-            requireSound(chunk, block.getRowCount(), bytesPerRow, place);
-            codecs.limitPages(block.getRowCount() * bytesPerRow + PAGE_SLACK);
+            requireSound(chunk, rows, bytesPerRow, place);
             try {
-                PageHeaders.requireSound(stream, size, chunk);
-                firstRow = forEachPage(column, group, firstRow, sink);
+                var pages = new Pages(column, read(chunk, scratch), chunk.getCodec(), (long) rows * bytesPerRow + PAGE_SLACK, scratch);
+                pages.into(sink, rows, firstRow);
             } catch (ParquetException e) {
                 throw new ParquetException(place + e.getMessage(), e);
             } catch (RuntimeException | IOException e) {
                 throw damaged(e, place + reason(e));
             }
+            firstRow += rows;
         }
     }
 
-    /// Returns the first row behind the row group.
-    private int forEachPage(Column column, int group, int firstRow, PageSink sink) throws IOException {
-        int row = firstRow;
-        try (var pages = new Pages(column, reader.readRowGroup(group))) {
-            for (Page page = pages.next(); page != null; page = pages.next()) {
-                sink.take(page, pages.dictionary(), row);
-                row += page.rows();
-            }
-        }
-        return row;
+    private ByteBuffer read(ColumnChunkMetaData chunk, Scratch scratch) throws IOException {
+        long start = chunk.getStartingPos();
+        int length = Math.toIntExact(Math.min(chunk.getTotalSize() + BEHIND_CHUNK, bytes.size() - start));
+        byte[] array = scratch.chunk(length);
+        bytes.read(start, array, length);
+        return ByteBuffer.wrap(array, 0, length);
     }
 
     private static ColumnChunkMetaData chunk(Column column, BlockMetaData block) throws ParquetException {
@@ -179,8 +165,8 @@ public final class ParquetFile implements Closeable {
         }
         long start = chunk.getStartingPos();
         long length = chunk.getTotalSize();
-        if (start < 4 || length < 0 || length > size - start) {
-            throw damaged(place + "%,d bytes from %,d of a file of %,d", length, start, size);
+        if (start < 4 || length < 0 || length > bytes.size() - start) {
+            throw damaged(place + "%,d bytes from %,d of a file of %,d", length, start, bytes.size());
         }
         if (length > rows * bytesPerRow + CHUNK_SLACK) {
             throw damaged(place + "%,d bytes for %,d rows", length, rows);
@@ -189,7 +175,6 @@ public final class ParquetFile implements Closeable {
 
     /// The library's messages are written for its developers; of what they tell, users need this.
     private static String reason(Exception e) {
-        String message = e.getMessage();
-        return message != null && message.contains("CRC") ? "page does not match its checksum" : "a page cannot be decoded";
+        return Pages.WRONG_CHECKSUM.equals(e.getMessage()) ? Pages.WRONG_CHECKSUM : "a page cannot be decoded";
     }
 }

@@ -29,7 +29,7 @@ public final class ParquetOutput {
         var builder = ExampleParquetWriter.builder(memory)
                 .withType(schema)
                 .withConf(new PlainParquetConfiguration())
-                .withCodecFactory(new Codecs())
+                .withCodecFactory(new GzipOutput())
                 .withCompressionCodec(CompressionCodecName.GZIP);
         for (String column : plain) {
             builder.withDictionaryEncoding(column, false);
