@@ -66,6 +66,9 @@ final class Pages {
                 case DICTIONARY_PAGE -> dictionary(header, bytes, sink);
                 case DATA_PAGE, DATA_PAGE_V2 -> {
                     Page page = page(header, bytes, left);
+                    if (page.ids() != null && page.present() > 0 && !hasDictionary) {
+                        throw new ParquetDecodingException("ids without a dictionary");
+                    }
                     sink.page(page, firstRow + (int) (rows - left));
                     left -= page.rows();
                 }

@@ -34,6 +34,9 @@ final class Runs {
                 for (int bits = 0; bits < width; bits += 8) {
                     value |= (in.get() & 0xFF) << bits;
                 }
+                if (width < 32 && value >>> width != 0) {
+                    throw new IllegalArgumentException("a run of %d in %d bits".formatted(value, width));
+                }
                 int end = (int) Math.min(count, at + length);
                 Arrays.fill(out, at, end, value);
                 at = end;
