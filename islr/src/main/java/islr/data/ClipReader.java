@@ -98,16 +98,20 @@ public final class ClipReader {
 
     private static float[] landmarks(ParquetFile file, String name, Parallel parallel) throws IOException {
         Column[] axes = requireClip(file, name);
-        float[] landmarks = new float[(int) file.rows() * Skeleton.AXES];
+        int rows = (int) file.rows();
         boolean[] finite = new boolean[axes.length];
         var order = new OrderCheck(file);
-        var tasks = new ArrayList<ColumnTask>();
-        for (int axis = 0; axis < axes.length; axis++) {
-            int a = axis;
-            tasks.add(() -> finite[a] = file.readFloats(axes[a], landmarks, a, axes.length));
+        float[] landmarks;
+        try (Coordinates coordinates = Coordinates.take(rows)) {
+            var tasks = new ArrayList<ColumnTask>();
+            for (int axis = 0; axis < axes.length; axis++) {
+                int a = axis;
+                tasks.add(() -> finite[a] = file.readFloats(axes[a], coordinates.of(a)));
+            }
+            tasks.addAll(order.tasks());
+            ColumnTasks.run(parallel, tasks);
+            landmarks = coordinates.together(rows, parallel);
         }
-        tasks.addAll(order.tasks());
-        ColumnTasks.run(parallel, tasks);
         if (!(finite[0] && finite[1] && finite[2])) {
             requireFinite(landmarks, name);
         }

@@ -4,25 +4,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/// Writes a numeric column to places of a float array, rounded. NULL becomes NaN.
+/// Writes a numeric column to an array, rounded to float. NULL becomes NaN.
 final class FloatSink implements Pages.Sink {
 
     private final Column column;
     private final Scratch scratch;
     private final float[] out;
-    private final int offset;
-    private final int stride;
     private float[] entries = {};
     private int entryCount;
     private boolean finite = true;
 
-    /// Row r goes to `out[offset + r·stride]`.
-    FloatSink(Column column, Scratch scratch, float[] out, int offset, int stride) {
+    /// Row r goes to `out[r]`.
+    FloatSink(Column column, Scratch scratch, float[] out) {
         this.column = column;
         this.scratch = scratch;
         this.out = out;
-        this.offset = offset;
-        this.stride = stride;
     }
 
     /// False if an infinite value came by, perhaps one of a dictionary that no row has.
@@ -49,11 +45,10 @@ final class FloatSink implements Pages.Sink {
             values = scratch.floats(page.present());
             round(numbers, page.present(), values);
         }
-        int first = offset + firstRow * stride;
         if (page.levels() == null) {
-            place(page, values, first);
+            place(page, values, firstRow);
         } else {
-            placePresent(page, values, first);
+            placePresent(page, values, firstRow);
         }
     }
 
@@ -68,29 +63,24 @@ final class FloatSink implements Pages.Sink {
 
     private void place(Page page, float[] values, int first) {
         int[] ids = page.ids();
-        int rows = page.rows();
         if (ids == null) {
-            for (int i = 0, o = first; i < rows; i++, o += stride) {
-                out[o] = values[i];
-            }
-        } else {
-            for (int i = 0, o = first; i < rows; i++, o += stride) {
-                out[o] = values[Objects.checkIndex(ids[i], entryCount)];
-            }
+            System.arraycopy(values, 0, out, first, page.rows());
+            return;
+        }
+        for (int i = 0; i < page.rows(); i++) {
+            out[first + i] = values[Objects.checkIndex(ids[i], entryCount)];
         }
     }
 
     private void placePresent(Page page, float[] values, int first) {
         int[] ids = page.ids();
         int[] levels = page.levels();
-        int rows = page.rows();
-        for (int i = 0, k = 0, o = first; i < rows; i++, o += stride) {
+        for (int i = 0, k = 0; i < page.rows(); i++) {
             if (levels[i] == 0) {
-                out[o] = Float.NaN;
-            } else if (ids == null) {
-                out[o] = values[k++];
+                out[first + i] = Float.NaN;
             } else {
-                out[o] = values[Objects.checkIndex(ids[k++], entryCount)];
+                out[first + i] = values[ids == null ? k : Objects.checkIndex(ids[k], entryCount)];
+                k++;
             }
         }
     }

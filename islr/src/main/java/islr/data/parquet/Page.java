@@ -40,10 +40,7 @@ record Page(int rows, int present, int[] levels, int[] ids, Encoding encoding, B
     }
 
     private static Page of(int rows, int[] levels, Encoding encoding, ByteBuffer in, Scratch scratch) {
-        int present = levels == null ? rows : 0;
-        for (int i = present; i < rows; i++) {
-            present += levels[i];
-        }
+        int present = levels == null ? rows : sum(levels, rows);
         int[] needed = present == rows ? null : levels;
         // A page without values may be without bytes.
         boolean usesIds = encoding.usesDictionary() || present == 0;
@@ -52,5 +49,13 @@ record Page(int rows, int present, int[] levels, int[] ids, Encoding encoding, B
             Runs.decode(in, in.get(), ids, present);
         }
         return new Page(rows, present, needed, ids, encoding, in);
+    }
+
+    private static int sum(int[] levels, int rows) {
+        int sum = 0;
+        for (int i = 0; i < rows; i++) {
+            sum += levels[i];
+        }
+        return sum;
     }
 }

@@ -80,12 +80,12 @@ public final class ParquetFile implements Closeable {
         return columns;
     }
 
-    /// Reads a numeric column; row r goes to `out[offset + r·stride]`, rounded to float. NULL becomes NaN.
+    /// Reads a numeric column; row r goes to `out[r]`, rounded to float. NULL becomes NaN.
     ///
     /// @return false if there may be an infinite number among them, true if there is none
-    public boolean readFloats(Column column, float[] out, int offset, int stride) throws IOException {
+    public boolean readFloats(Column column, float[] out) throws IOException {
         try (Scratch scratch = Scratch.take()) {
-            var sink = new FloatSink(column, scratch, out, offset, stride);
+            var sink = new FloatSink(column, scratch, out);
             readInto(sink, column, NUMBER_BYTES, scratch);
             return sink.finite();
         }

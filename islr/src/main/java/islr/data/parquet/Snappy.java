@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 ///
 /// Our own, because six tenths of the time of reading a clip went into aircompressor's. Floats stored as doubles compress to very short elements, a
 /// literal of two or three bytes and a copy of five or six for each number, and the time is that of finding the next element. `shortElements` takes both
-/// out of one load of eight bytes, without a jump that depends on their lengths: 2.6 times as fast on a clip of the competition.
+/// out of one load of eight bytes, without a jump that depends on their lengths: 3 times as fast on a clip of the competition.
 final class Snappy {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,6 +22,16 @@ final class Snappy {
     private static final int SHORT = 16;
     /// More than `shortElements` reads from, and writes to, in one turn: a copy has up to 64 bytes, behind a tiny literal, and is made of whole words.
     private static final int MARGIN = 80;
+
+    /// What a copy's tag says: its length in the lowest 8 bits, in the next ones the upper bits of a near copy's offset, above 16 which bits of the
+    /// bytes behind the tag are the offset's.
+    private static final int[] COPIES = new int[256];
+
+    static {
+        for (int tag = 0; tag < COPIES.length; tag++) {
+            COPIES[tag] = (tag & 3) == NEAR_COPY ? 0xFF << 16 | (tag & 0xE0) << 3 | 4 + (tag >>> 2 & 7) : 0xFFFF << 16 | 1 + (tag >>> 2);
+        }
+    }
 
     private final byte[] in;
     private final int end;
@@ -101,8 +111,9 @@ final class Snappy {
                 LONG.set(out, to, word >>> 8);
                 at += 1 + length;
                 to += length;
-                // The next tag, which nearly always is that of a copy.
-                word >>>= 8 + 8 * length;
+                // The next tag, which nearly always is that of a copy: 8 + 8·length bits further, computed from the word (of a shift six bits count),
+                // because the time is that from one load's result to the next one's address.
+                word >>>= 16 + ((int) word << 1);
                 tag = (int) word & 0xFF;
                 if ((tag & 3) == LITERAL) {
                     continue;
@@ -112,23 +123,28 @@ final class Snappy {
             if (kind == FAR_COPY) {
                 break;
             }
-            // A near copy has 3 bits of length and 11 of offset, the other kind 6 and 16; all ones for the other kind.
-            int wide = NEAR_COPY - kind;
-            int length = (tag >>> 2 & (7 | wide)) + 4 - (3 & wide);
-            int offset = (int) (word >>> 8) & (0xFF | 0xFF00 & wide) | (tag & 0xE0) << 3 & ~wide;
+            int copy = COPIES[tag];
+            int length = copy & 0xFF;
+            int offset = (int) (word >>> 8) & copy >>> 16 | copy & 0x700;
             // Bytes that are copied may not be those that are written by the same word.
             if (offset < 8 || offset > to) {
                 break;
             }
             LONG.set(out, to, (long) LONG.get(out, to - offset));
-            for (int done = 8; done < length; done += 8) {
-                LONG.set(out, to + done, (long) LONG.get(out, to - offset + done));
+            if (length > 8) {
+                copyRest(out, to - offset, to, length);
             }
             at += 1 + kind;
             to += length;
         }
         this.at = at;
         this.to = to;
+    }
+
+    private static void copyRest(byte[] out, int from, int to, int length) {
+        for (int done = 8; done < length; done += 8) {
+            LONG.set(out, to + done, (long) LONG.get(out, from + done));
+        }
     }
 
     /// Takes any one element.

@@ -1,0 +1,66 @@
+package islr.data;
+
+import islr.tensor.Parallel;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/// All x, all y and all z of a clip, apart, as a file has them. The arrays are kept from one clip to the next.
+///
+/// Columns are read into these and then put together, and not at once to their places: threads that read different columns at the same time would write
+/// to the same cache lines, and wait for each other.
+final class Coordinates implements AutoCloseable {
+
+    /// What is kept: those of some clips at a time, each of two thousand frames at most.
+    private static final int MOST = Runtime.getRuntime().availableProcessors();
+    private static final int MOST_ROWS = 2_000 * Skeleton.ROWS;
+    private static final ConcurrentLinkedDeque<Coordinates> FREE = new ConcurrentLinkedDeque<>();
+
+    /// Rows that a thread puts together at a time.
+    private static final int GRAIN = 1 << 14;
+
+    private float[] x = {};
+    private float[] y = {};
+    private float[] z = {};
+
+    private Coordinates() {}
+
+    /// Some that nobody else uses until they are closed, for at least so many rows, with anything in them.
+    static Coordinates take(int rows) {
+        Coordinates free = FREE.poll();
+        Coordinates taken = free == null ? new Coordinates() : free;
+        if (taken.x.length < rows) {
+            taken.x = new float[rows];
+            taken.y = new float[rows];
+            taken.z = new float[rows];
+        }
+        return taken;
+    }
+
+    /// The array of an axis, 0 to 2.
+    float[] of(int axis) {
+        return switch (axis) {
+            case 0 -> x;
+            case 1 -> y;
+            default -> z;
+        };
+    }
+
+    /// `[rows, 3]`: x, y, z of each row.
+    float[] together(int rows, Parallel parallel) {
+        float[] out = new float[rows * Skeleton.AXES];
+        parallel.ranges(rows, GRAIN, (from, to) -> {
+            for (int row = from, o = from * Skeleton.AXES; row < to; row++, o += Skeleton.AXES) {
+                out[o] = x[row];
+                out[o + 1] = y[row];
+                out[o + 2] = z[row];
+            }
+        });
+        return out;
+    }
+
+    @Override
+    public void close() {
+        if (x.length <= MOST_ROWS && FREE.size() < MOST) {
+            FREE.push(this);
+        }
+    }
+}
