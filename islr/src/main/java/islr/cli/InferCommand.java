@@ -3,7 +3,6 @@ package islr.cli;
 import islr.data.Clip;
 import islr.data.ClipException;
 import islr.data.ClipFinder;
-import islr.data.ClipReader;
 import islr.model.Prediction;
 import islr.model.Recognizer;
 import islr.model.SignList;
@@ -166,7 +165,7 @@ final class InferCommand implements Callable<Integer> {
         }
         try {
             long start = System.nanoTime();
-            Clip clip = ClipReader.read(input.clip);
+            Clip clip = recognizer.read(input.clip);
             long read = System.nanoTime();
             Prediction prediction = recognizer.recognize(clip);
             return Result.of(input.name, prediction, (read - start) / 1e6, (System.nanoTime() - read) / 1e6);

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 ///
 /// Every call is independent: threads need no lock.
 ///
-/// Decompressing uses `sun.misc.Unsafe`, inside a library. JDK 24 and newer print a warning about it once, unless Java is started with
+/// Decompressing zstd and LZ4 uses `sun.misc.Unsafe`, inside a library. JDK 24 and newer print a warning about it once, unless Java is started with
 /// `--sun-misc-unsafe-memory-access=allow`; the jars of this project do that.
 public final class ClipReader {
 

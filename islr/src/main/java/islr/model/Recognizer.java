@@ -84,7 +84,14 @@ public final class Recognizer implements AutoCloseable {
 
     /// @throws IOException whose message says what is wrong with the clip
     public Prediction recognize(Path clip) throws IOException {
-        return recognize(ClipReader.read(clip));
+        return recognize(read(clip));
+    }
+
+    /// Reads a clip on this recogniser's threads.
+    ///
+    /// @throws IOException whose message says what is wrong with the clip
+    public Clip read(Path clip) throws IOException {
+        return ClipReader.read(clip, compute.parallel());
     }
 
     /// @throws IllegalArgumentException if the clip has no frames, or coordinates so large that the answer is no number

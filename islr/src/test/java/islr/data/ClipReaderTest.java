@@ -2,9 +2,12 @@ package islr.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import islr.tensor.Parallel;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,6 +104,46 @@ class ClipReaderTest {
         Clip clip = ClipReader.read(TestClips.resource("fixtures/" + fixture));
         assertThat(clip.frames()).isEqualTo(TestClips.FRAMES);
         assertThat(clip.landmarks()).isEqualTo(TestClips.landmarks());
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void severalThreadsReadTheColumnsOfOneClip(String fixture) throws IOException {
+        try (Parallel parallel = Parallel.threads(3)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(ClipReader.read(TestClips.resource("fixtures/" + fixture), parallel).landmarks())
+                        .isEqualTo(TestClips.landmarks());
+            }
+        }
+    }
+
+    @Test
+    void severalThreadsRefuseAClipForTheSameReasonAsOne() throws IOException {
+        try (Parallel parallel = Parallel.threads(3); Stream<Path> files = Files.list(TestClips.resource("fixtures/refused"))) {
+            for (Path file : files.toList()) {
+                ClipException alone = assertThrows(ClipException.class, () -> ClipReader.read(file));
+                for (int i = 0; i < 5; i++) {
+                    assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file, parallel))
+                            .withMessage(alone.getMessage());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aClipTakesLittleMoreMemoryThanItsLandmarks() throws IOException {
+        Path file = TestClips.shared().resolve("100015657.parquet");
+        assumeTrue(Files.exists(file), "skipped: there is no " + file);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        int landmarks = 0;
+        for (int i = 0; i < 5; i++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            landmarks = 4 * ClipReader.read(file).landmarks().length;
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        // Beside them the footer and its strings.
+        assertThat(least).isBetween((long) landmarks, landmarks + 150_000L);
     }
 
     @Test

@@ -3,13 +3,14 @@ package islr.data;
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-/// The compressors of parquet-java's writer, without Hadoop.
+/// The compressors of parquet-java's writer, without Hadoop, and a decompressor that is not ours.
 final class TestCodecs implements CompressionCodecFactory {
 
     @Override
@@ -34,7 +35,23 @@ final class TestCodecs implements CompressionCodecFactory {
 
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName name) {
-        throw new UnsupportedOperationException("the tests only write");
+        if (name != CompressionCodecName.SNAPPY) {
+            throw new UnsupportedOperationException("real clips are compressed with Snappy");
+        }
+        return new BytesInputDecompressor() {
+            @Override
+            public BytesInput decompress(BytesInput bytes, int size) throws IOException {
+                return BytesInput.from(Snappy.uncompress(bytes.toInputStream().readAllBytes()));
+            }
+
+            @Override
+            public void decompress(ByteBuffer in, int inSize, ByteBuffer out, int outSize) {
+                throw new UnsupportedOperationException("for direct buffers only");
+            }
+
+            @Override
+            public void release() {}
+        };
     }
 
     @Override

@@ -1,7 +1,13 @@
 /// Flat columns out of a parquet file, whole pages at a time, and back into one: what clips need of the format, over Apache's library.
 ///
-/// The library finds the pages and decodes what is in them. It is entered below its record assembly, which hands out one value a
-/// call: [ParquetFile] asks it for the pages of a column, `Pages` and `Page` open them, `Numbers` and `Texts` get the
-/// values out. Our own are the checks of what a file claims before memory is taken (`Footer`, `Thrift`, `PageHeaders`, `Codecs`,
-/// [ParquetFile]) and the decoder of runs (`Runs`).
+/// From bytes to values:
+///
+/// 1. `FileBytes` reads the file; `Footer` checks its end and has the library decode it: [ParquetFile] knows its columns and row groups.
+/// 2. `Pages` walks over the bytes of a column in a row group: `Thrift` and the library decode a page's header, `Codecs` and `Snappy` decompress the page.
+/// 3. `Page` opens a data page: which rows have a value, and the dictionary's ids of the values, both decoded by `Runs`.
+/// 4. `FloatSink`, `NumberSink`, `CodeSink` take values out, `Numbers` where they are not in a dictionary: plain ones itself, all other encodings by the
+///    library's readers, one value a call.
+///
+/// No size, count or offset is believed before memory is taken for it. The large arrays of all steps come from `Scratch`, which keeps them for the next
+/// column: a clip costs little memory beyond its own landmarks.
 package islr.data.parquet;

@@ -1,0 +1,73 @@
+package islr.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Clips read whole pages at a time are what parquet-java reads record by record, with native decompressors.
+class RecordReaderTest {
+
+    static Stream<Path> clips() throws IOException {
+        Path folder = TestClips.shared();
+        assumeTrue(Files.isDirectory(folder), "skipped: there is no " + folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".parquet") && !file.endsWith("bad-schema.parquet")).sorted().toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clips")
+    void aRealClipIsReadAsParquetJavaReadsItsRecords(Path clip) throws IOException {
+        assertThat(ClipReader.read(clip).landmarks()).isEqualTo(records(clip));
+    }
+
+    private static float[] records(Path clip) throws IOException {
+        ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration()).withCodecFactory(new TestCodecs()).build();
+        try (ParquetFileReader file = ParquetFileReader.open(new LocalInputFile(clip), options)) {
+            MessageType all = file.getFileMetaData().getSchema();
+            var axes = new MessageType("axes", List.of(all.getType("x"), all.getType("y"), all.getType("z")));
+            file.setRequestedSchema(axes);
+            float[] values = new float[(int) file.getRecordCount() * Skeleton.AXES];
+            int at = 0;
+            MessageColumnIO columns = new ColumnIOFactory().getColumnIO(axes);
+            for (PageReadStore group = file.readNextRowGroup(); group != null; group = file.readNextRowGroup()) {
+                RecordReader<Group> records = columns.getRecordReader(group, new GroupRecordConverter(axes));
+                for (long row = 0; row < group.getRowCount(); row++) {
+                    Group record = records.read();
+                    for (int axis = 0; axis < Skeleton.AXES; axis++) {
+                        values[at++] = value(record, axis);
+                    }
+                }
+            }
+            return values;
+        }
+    }
+
+    private static float value(Group record, int axis) {
+        if (record.getFieldRepetitionCount(axis) == 0) {
+            return Float.NaN;
+        }
+        boolean isDouble = record.getType().getType(axis).asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE;
+        return isDouble ? (float) record.getDouble(axis, 0) : record.getFloat(axis, 0);
+    }
+}
