@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 /// to the same cache lines, and wait for each other.
 final class Coordinates implements AutoCloseable {
 
-    /// What is kept: those of some clips at a time, each of two thousand frames at most.
-    private static final int MOST = Runtime.getRuntime().availableProcessors();
-    private static final int MOST_ROWS = 2_000 * Skeleton.ROWS;
+    /// What is kept: those of some clips at a time, each of 500 frames at most, 3 MB.
+    private static final int MOST = Math.clamp(Runtime.getRuntime().maxMemory() >> 27, 1, Runtime.getRuntime().availableProcessors());
+    private static final int MOST_ROWS = 500 * Skeleton.ROWS;
     private static final ConcurrentLinkedDeque<Coordinates> FREE = new ConcurrentLinkedDeque<>();
 
     /// Rows that a thread puts together at a time.

@@ -8,9 +8,10 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 /// Each method gives an array of at least so many elements, with anything in them, and the same one until more are asked for.
 final class Scratch implements AutoCloseable {
 
-    /// What is kept: the arrays of some columns at a time, each for a clip of a thousand frames at most.
-    private static final int MOST = 2 * Runtime.getRuntime().availableProcessors();
-    private static final int MOST_BYTES = 16 << 20;
+    /// What is kept: the arrays of one column for each processor, each for a clip of some 400 frames at most, and no more than a sixteenth of the memory.
+    private static final int MOST_BYTES = 8 << 20;
+    private static final int MOST = Math.clamp(Runtime.getRuntime().maxMemory() / 16 / MOST_BYTES, 1,
+            Runtime.getRuntime().availableProcessors());
     private static final ConcurrentLinkedDeque<Scratch> FREE = new ConcurrentLinkedDeque<>();
 
     private byte[] chunk = {};
