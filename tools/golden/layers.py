@@ -42,6 +42,16 @@ class Attention(nn.Module):
         return rows.unflatten(1, (self.heads, -1)).transpose(0, 1)
 
 
+class ClassAttention(nn.MultiheadAttention):
+    """PyTorch's own attention, with one query row for all clips: token [1, D], x [rows, D] → y [clips, D]."""
+
+    def __init__(self, width: int, heads: int):
+        super().__init__(width, heads, batch_first=True)
+
+    def forward(self, token, x, *, lengths):
+        return torch.cat([super(ClassAttention, self).forward(token, clip, clip, need_weights=False)[0] for clip in x.split(lengths.tolist())])
+
+
 def clip_masks(lengths, kv_lengths, causal, mask, key_mask, dtype) -> list[Tensor]:
     """The additive mask [Tq, Tk] of each clip: 0 or a bias where attention is allowed, −inf where it is not."""
     key_masks = torch.ones(int(kv_lengths.sum())) if key_mask is None else key_mask
@@ -216,6 +226,13 @@ def cross_attention(lengths, kv_lengths, width, heads, mask="none"):
     return check_against_torch(Case(randomise(Attention(width, heads)), inputs, constants, settings=settings), False)
 
 
+def class_attention(lengths, width, heads):
+    """y [clips, D] = attention(token, x, x), clip by clip."""
+    settings = {"layer": "class_attention", "heads": heads}
+    inputs = {"token": torch.randn(1, width), "x": torch.randn(sum(lengths), width)}
+    return Case(randomise(ClassAttention(width, heads)), inputs, {"lengths": int32(lengths)}, settings=settings)
+
+
 def feed_forward(shape, hidden, activation):
     """y = fc2(activation(fc1(x)))."""
     settings = {"layer": "feed_forward", "hidden": hidden, "activation": activation}
@@ -277,6 +294,9 @@ TABLE = [
     ("attention_additive_clips_h8", self_attention, {"lengths": [7, 7], "width": 8, "heads": 8, "mask": "additive"}),
     ("attention_boolean_h4", self_attention, {"lengths": [17], "width": 12, "heads": 4, "mask": "boolean"}),
     ("attention_boolean_clips_h1", self_attention, {"lengths": [5, 5, 5], "width": 7, "heads": 1, "mask": "boolean"}),
+    ("class_attention_h1", class_attention, {"lengths": [13], "width": 7, "heads": 1}),
+    ("class_attention_ragged_h3", class_attention, {"lengths": [7, 1, 33, 2], "width": 12, "heads": 3}),
+    ("class_attention_ragged_h8", class_attention, {"lengths": [5, 17], "width": 16, "heads": 8}),
     ("attention_cross_h1", cross_attention, {"lengths": [5], "kv_lengths": [13], "width": 7, "heads": 1}),
     ("attention_cross_ragged_h2", cross_attention, {"lengths": [7, 3, 1], "kv_lengths": [5, 17, 2], "width": 10, "heads": 2}),
     ("attention_cross_ragged_h4", cross_attention, {"lengths": [1, 13], "kv_lengths": [33, 1], "width": 12, "heads": 4}),

@@ -28,6 +28,25 @@ def linear(shape, outputs, bias):
     return Case(module, {"x": torch.randn(shape)}, settings={"operation": "linear", "bias": bias})
 
 
+class GroupedLinear(nn.Module):
+    """y [B, G·n] = each group's m channels of x [B, G·m] by its own n rows of the weight [G·n, m]."""
+
+    def __init__(self, inputs, outputs, groups, bias):
+        super().__init__()
+        self.groups = groups
+        self.weight = nn.Parameter(torch.empty(outputs, inputs // groups))
+        self.bias = nn.Parameter(torch.empty(outputs)) if bias else None
+
+    def forward(self, x):
+        return F.conv1d(x[:, :, None], self.weight[:, :, None], self.bias, groups=self.groups)[:, :, 0]
+
+
+def grouped_linear(rows, inputs, outputs, groups, bias):
+    """The arguments are those of all groups together."""
+    module = randomise(GroupedLinear(inputs, outputs, groups, bias))
+    return Case(module, {"x": torch.randn(rows, inputs)}, settings={"operation": "grouped_linear", "groups": groups, "bias": bias})
+
+
 ACTIVATIONS = {"relu": F.relu, "gelu": F.gelu, "silu": F.silu, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
 
 
@@ -228,6 +247,10 @@ TABLE = [
     ("linear_7x13_to_5", linear, {"shape": (7, 13), "outputs": 5, "bias": True}),
     ("linear_17x13_to_7_no_bias", linear, {"shape": (17, 13), "outputs": 7, "bias": False}),
     ("linear_2x5x7_to_13", linear, {"shape": (2, 5, 7), "outputs": 13, "bias": True}),
+
+    ("grouped_linear_1x21_to_15_groups3", grouped_linear, {"rows": 1, "inputs": 21, "outputs": 15, "groups": 3, "bias": True}),
+    ("grouped_linear_5x66_to_26_groups2", grouped_linear, {"rows": 5, "inputs": 66, "outputs": 26, "groups": 2, "bias": True}),
+    ("grouped_linear_2x37_to_13_no_bias", grouped_linear, {"rows": 2, "inputs": 37, "outputs": 13, "groups": 1, "bias": False}),
 
     *[(f"{name}_{'x'.join(map(str, shape))}", activation, {"name": name, "shape": shape, "scale": scale})
       for name in ACTIVATIONS for shape, scale in [((7, 33), 2), ((3, 2, 17), 1), ((97,), 5)]],

@@ -71,6 +71,7 @@ public final class Quick implements AutoCloseable {
             quick.forward(1);
             quick.forward(2);
             quick.realLengths();
+            quick.cls();
             quick.reading();
             quick.fileToSigns();
             quick.manyFiles();
@@ -130,6 +131,12 @@ public final class Quick implements AutoCloseable {
                     () -> clips.forEach(c -> theirs.logits(c.values(), c.index(), c.columns())));
             add(Row.times(what, network.get().name() + ", padded", new Turns.Medians(total.ours() / DRAWS, total.theirs() / DRAWS), goal));
         }
+    }
+
+    private void cls() throws Exception {
+        ClsRows rows = new ClsRows(folder.resolve("cls.onnx"));
+        add(rows.row(1));
+        add(rows.row(2));
     }
 
     private void reading() throws Exception {

@@ -16,17 +16,25 @@ public final class OnnxRuntimePeer implements NetworkPeer {
 
     @Override
     public String name() {
-        return "ONNX Runtime " + environment.getVersion();
+        return name(environment);
     }
 
     @Override
     public Session open(Path onnx, int threads) throws IOException {
+        return new Open(session(environment, onnx, threads));
+    }
+
+    static String name(OrtEnvironment environment) {
+        return "ONNX Runtime " + environment.getVersion();
+    }
+
+    static OrtSession session(OrtEnvironment environment, Path onnx, int threads) throws IOException {
         try {
             OrtSession.SessionOptions options = new OrtSession.SessionOptions();
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            return new Open(environment.createSession(onnx.toString(), options));
+            return environment.createSession(onnx.toString(), options);
         } catch (OrtException e) {
             throw new IOException(onnx + ": " + e.getMessage(), e);
         }

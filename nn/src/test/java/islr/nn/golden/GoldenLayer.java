@@ -9,6 +9,7 @@ import islr.nn.Init;
 import islr.nn.LayerNorm;
 import islr.nn.Linear;
 import islr.nn.Parameters;
+import islr.nn.attention.ClassAttention;
 import islr.nn.attention.MultiHeadAttention;
 import islr.nn.transformer.Encoder;
 import islr.nn.transformer.EncoderBlock;
@@ -42,6 +43,10 @@ interface GoldenLayer {
             }
             case "conv1d" -> conv1d(g, p);
             case "attention" -> attention(g, p);
+            case "class_attention" -> {
+                ClassAttention attention = new ClassAttention(columns(g, "x"), g.number("heads"), p);
+                yield (c, in) -> attention.forward(c, attention.queries(c, in.get("token")), in.get("x"), g.segments("lengths"));
+            }
             case "feed_forward" -> {
                 FeedForward feedForward = new FeedForward(columns(g, "x"), g.number("hidden"), activation(g), 0, p);
                 yield (c, in) -> feedForward.forward(c, in.get("x"));

@@ -105,7 +105,8 @@ class GoldenLayersTest {
 
     @Test
     void everyKindOfLayerAndMaskHasAFile() {
-        assertThat(Golden.files("layer").stream().map(g -> g.text("layer")).distinct()).containsExactlyInAnyOrder("attention", "conv1d",
+        assertThat(Golden.files("layer").stream().map(g -> g.text("layer")).distinct()).containsExactlyInAnyOrder("attention",
+                "class_attention", "conv1d",
                 "embedding",
                 "encoder_block", "encoder_stack", "feed_forward", "layer_norm", "linear");
         assertThat(Golden.files("layer").stream().filter(g -> g.text("layer").equals("attention")).map(g -> g.text("mask")).distinct())

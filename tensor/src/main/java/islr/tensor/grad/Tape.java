@@ -41,6 +41,11 @@ public final class Tape {
         return tape.backward(c, y);
     }
 
+    /// Whether the calling thread is inside such a scope: for what has no gradient to refuse instead of dropping it.
+    public static boolean isRecording() {
+        return RECORDING.isBound();
+    }
+
     /// Called by [Compute#run] after each operation.
     public static void record(Operation operation, Tensor y) {
         if (RECORDING.isBound()) {

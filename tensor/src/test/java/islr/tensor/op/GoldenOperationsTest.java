@@ -50,7 +50,8 @@ class GoldenOperationsTest {
     @Test
     void everyKindOfOperationHasAFile() throws Exception {
         List<String> kinds = files().stream().map(f -> f.text("operation")).distinct().sorted().toList();
-        assertEquals(List.of("add", "cat", "conv1d", "cross_entropy", "div", "embedding", "gelu", "index_select", "layer_norm", "linear",
+        assertEquals(List.of("add", "cat", "conv1d", "cross_entropy", "div", "embedding", "gelu", "grouped_linear", "index_select",
+                "layer_norm", "linear",
                 "log_softmax",
                 "masked_softmax", "matmul", "max", "mean", "mul", "permute", "relu", "scatter_add", "sigmoid", "silu", "slice", "softmax",
                 "sum",
@@ -100,6 +101,7 @@ class GoldenOperationsTest {
             case "where" -> a.where(c, file.get("condition"), b);
             case "matmul" -> a.matmul(c, b, file.flag("transpose_a"), file.flag("transpose_b"));
             case "linear" -> x.linear(c, in.get("param.weight"), in.get("param.bias"));
+            case "grouped_linear" -> c.run(new GroupedLinear(x, in.get("param.weight"), in.get("param.bias"), file.number("groups")));
             case "relu" -> x.relu(c);
             case "gelu" -> x.gelu(c);
             case "silu" -> x.silu(c);

@@ -65,6 +65,8 @@ final class OperationCases {
                 (c, in) -> new Linear(in.get(0), in.get(1), in.get(2), in.get(3))));
         all.add(new Case("activated linear", List.of(Some.tensor(1, 131, 33), Some.tensor(2, 301, 33), Some.tensor(3, 301)),
                 (c, in) -> ActivatedLinear.of(c, new Linear(in.get(0), in.get(1), in.get(2)), Kernels.Unary.SILU)));
+        all.add(new Case("grouped linear", List.of(Some.tensor(1, 5, 3 * 257), Some.tensor(2, 3 * 67, 257), Some.tensor(3, 3 * 67)),
+                (c, in) -> new GroupedLinear(in.get(0), in.get(1), in.get(2), 3)));
         for (int t = 0; t < 4; t++) {
             boolean ta = t / 2 == 1;
             boolean tb = t % 2 == 1;

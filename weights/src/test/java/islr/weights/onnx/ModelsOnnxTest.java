@@ -98,7 +98,7 @@ class ModelsOnnxTest {
     }
 
     @Test
-    void ofClsTheQueryIsComputedWhenTheFileIsMade() throws IOException {
+    void ofClsTheQueriesAndAllThatIsAddedAreComputedWhenTheFileIsMade() throws IOException {
         Map<String, Tensor> tensors = cls();
         // The normal form of (1, 0, 0, −1) is (√2, 0, 0, −√2) but for ε.
         tensors.put("cls_embed", Tensor.of(Shape.of(1, 4), 1, 0, 0, -1));
@@ -106,12 +106,24 @@ class ModelsOnnxTest {
         tensors.put("encoder.0.norm1.bias", Tensor.zeros(4));
         ProtobufReader graph = written(ClsOnnx.of(2, new Checkpoint(tensors, Map.of())));
         Tensor weight = tensors.get("encoder.0.attn.mha.in_proj_weight");
-        double expected = Math.sqrt(2) * (weight.get(1, 0) - weight.get(1, 3)) + tensors.get("encoder.0.attn.mha.in_proj_bias").get(1);
-        assertThat(numbers(graph, "cls_query").get(1)).isCloseTo((float) (expected / Math.sqrt(2)), within(1e-4f));
-        assertThat(numbers(graph, "encoder.0.attn.mha.k_proj.weight").get(0)).isEqualTo(weight.get(4, 0));
-        assertThat(numbers(graph, "encoder.0.attn.mha.v_proj.weight").get(0)).isEqualTo(weight.get(8, 0));
-        assertThat(numbers(graph, "encoder.0.attn.mha.out_proj.bias").get(3))
-                .isEqualTo(tensors.get("encoder.0.attn.mha.out_proj.bias").get(3) - 1);
+        Tensor bias = tensors.get("encoder.0.attn.mha.in_proj_bias");
+        // Two heads of two rows each: rows 2 and 3 of the query map, 4 + 2 and 4 + 3 of the key map are those of head 1.
+        double folded = 0;
+        for (int i = 2; i < 4; i++) {
+            double q = Math.sqrt(2) * (weight.get(i, 0) - weight.get(i, 3)) + bias.get(i);
+            folded += q * weight.get(4 + i, 1) / Math.sqrt(2);
+        }
+        FloatBuffer queries = numbers(graph, "cls_query");
+        assertThat(queries.remaining()).isEqualTo(2 * 4);
+        assertThat(queries.get(4 + 1)).isCloseTo((float) folded, within(1e-4f));
+        // Head 1, channel 2, its number 1.
+        assertThat(numbers(graph, "encoder.0.attn.mha.v_proj.weight").get(8 + 2 * 2 + 1)).isEqualTo(weight.get(8 + 3, 2));
+        Tensor out = tensors.get("encoder.0.attn.mha.out_proj.weight");
+        double added = tensors.get("encoder.0.attn.mha.out_proj.bias").get(3) - 1;
+        for (int j = 0; j < 4; j++) {
+            added += out.get(3, j) * bias.get(8 + j);
+        }
+        assertThat(numbers(graph, "encoder.0.attn.mha.out_proj.bias").get(3)).isCloseTo((float) added, within(1e-5f));
     }
 
     @Test

@@ -1,0 +1,74 @@
+package islr.bench.compare;
+
+import islr.bench.Answers;
+import islr.model.ClsNetwork;
+import islr.nn.Parameters;
+import islr.tensor.Compute;
+import islr.tensor.Parallel;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.tensor.Workspace;
+import islr.tensor.kernel.KernelProvider;
+import islr.weights.Checkpoint;
+import islr.weights.onnx.ClsOnnx;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/// The network of CLS in the original's sizes, with random weights, against the same in ONNX Runtime. Both compute the row of the class token alone,
+/// without keys and values: of the two forms of the graph ONNX Runtime gets the faster.
+final class ClsRows {
+    private static final ClsNetwork.Settings SETTINGS = ClsNetwork.Settings.original();
+    private static final String GOAL = "≤ 0.90";
+    private static final double SECONDS = 6;
+
+    private final Optional<FramesPeer> peer = FramesPeer.find();
+    private final Path onnx;
+
+    /// @param onnx a file to be written
+    ClsRows(Path onnx) {
+        this.onnx = onnx;
+    }
+
+    Row row(int threads) throws Exception {
+        String what = "CLS, " + SETTINGS.frames() + " frames, width " + SETTINGS.units() + ", threads: " + threads;
+        if (peer.isEmpty()) {
+            return Row.missing(what, "ONNX Runtime", "not there", GOAL);
+        }
+        Random random = new Random(4);
+        Parameters parameters = Parameters.fresh(1);
+        ClsNetwork network = new ClsNetwork(SETTINGS, ClsNetwork.DROPOUT, parameters);
+        // Some numbers start at 0, the token among them: attention to nothing would be no test of the answer.
+        parameters.state().values().forEach(x -> shake(x.array(), random));
+        ClsOnnx.of(SETTINGS.heads(), new Checkpoint(parameters.state(), Map.of())).write(onnx);
+        Tensor frames = Tensor.randn(random, SETTINGS.frames(), SETTINGS.features());
+        Workspace workspace = Workspace.create();
+        try (Parallel parallel = Parallel.threads(threads); FramesPeer.Session theirs = peer.get().open(onnx, threads)) {
+            Compute c = new Compute(KernelProvider.best(), parallel, workspace);
+            ClsNetwork.Predictor ours = network.predictor(c);
+            Turns.Work our = () -> {
+                workspace.reset();
+                ours.logits(c, frames);
+            };
+            for (int count : new int[] {1, 17, SETTINGS.frames()}) {
+                Tensor some = frames.view(0, Shape.of(count, SETTINGS.features())).copy();
+                Answers.check("CLS, logits of " + count + " frames", ours.logits(c, some).toArray(),
+                        doubles(theirs.logits(some.array(), SETTINGS.features())), 1e-5);
+            }
+            return Row.times(what, peer.get().name(),
+                    Turns.of(SECONDS, our, () -> theirs.logits(frames.array(), SETTINGS.features())), GOAL);
+        }
+    }
+
+    private static void shake(float[] numbers, Random random) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] += 0.02f * (float) random.nextGaussian();
+        }
+    }
+
+    private static double[] doubles(float[] x) {
+        return IntStream.range(0, x.length).mapToDouble(i -> x[i]).toArray();
+    }
+}
