@@ -3,6 +3,7 @@
     peers.py read CLIP                      ms to read a clip into a float array with pyarrow, warm
     peers.py recognize CLIP ONNX CHECKPOINT ms from the file to the five likeliest signs: pyarrow, numpy, ONNX Runtime, warm
     peers.py once CLIP ONNX CHECKPOINT      the same, once: what a program that is started for one clip does
+    peers.py tflite CHECKPOINT CLIPS        ms a clip of TFLite with int8 weights over the clips of a file that `--quick` writes, one thread, warm
     peers.py train                          clips/s of PyTorch training GISLR-64, batches of 64 clips padded to 64 frames, two threads
 """
 import json
@@ -121,6 +122,9 @@ elif verb == "once" and len(sys.argv) == 5:
     for sign, probability in recognize(sys.argv[2], session(sys.argv[3]), signs(sys.argv[4])):
         print(f"{100 * probability:5.1f} %  {sign}")
     print(1e3 * (time.perf_counter() - start))
+elif verb == "tflite" and len(sys.argv) == 4:
+    import gislr64_tflite
+    print(gislr64_tflite.milliseconds(sys.argv[2], sys.argv[3]))
 elif verb == "train" and len(sys.argv) == 2:
     print(train())
 else:

@@ -71,6 +71,7 @@ public final class Quick implements AutoCloseable {
             quick.forward(1);
             quick.forward(2);
             quick.realLengths();
+            quick.tflite();
             quick.cls();
             quick.reading();
             quick.fileToSigns();
@@ -111,7 +112,6 @@ public final class Quick implements AutoCloseable {
         }
     }
 
-    /// Hands are in about 0.7 of the frames of a clip.
     private void realLengths() throws Exception {
         String what = "GISLR-64, frame counts of " + DRAWS + " real clips, one thread";
         String goal = "≤ 0.45";
@@ -119,10 +119,7 @@ public final class Quick implements AutoCloseable {
             add(Row.missing(what, "ONNX Runtime", "not there", goal));
             return;
         }
-        Random random = new Random(3);
-        int[] counts = RealLengths.draw(DRAWS, random);
-        List<Frames> clips = Arrays.stream(counts).mapToObj(n -> subject.clip(Math.clamp(Math.round(0.7 * n), 1, Sizes.FRAMES), random))
-                .toList();
+        List<Frames> clips = RealLengths.clips(subject, DRAWS);
         try (Subject.Ours ours = subject.ours(1); NetworkPeer.Session theirs = network.get().open(onnx, 1)) {
             for (Frames some : clips.subList(0, 10)) {
                 subject.check(ours, theirs, some);
@@ -131,6 +128,11 @@ public final class Quick implements AutoCloseable {
                     () -> clips.forEach(c -> theirs.logits(c.values(), c.index(), c.columns())));
             add(Row.times(what, network.get().name() + ", padded", new Turns.Medians(total.ours() / DRAWS, total.theirs() / DRAWS), goal));
         }
+    }
+
+    private void tflite() throws Exception {
+        TfliteRow against = new TfliteRow(subject, checkpoint, folder.resolve("clips.safetensors"));
+        add(against.row(python, RealLengths.clips(subject, DRAWS)));
     }
 
     private void cls() throws Exception {

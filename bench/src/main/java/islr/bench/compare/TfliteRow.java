@@ -1,0 +1,86 @@
+package islr.bench.compare;
+
+import islr.features.Frames;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
+import islr.weights.Safetensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// GISLR-64 over clips as long as real ones against TFLite with weights of eight bits, made from the same checkpoint by
+/// `tools/golden/gislr64_tflite.py`. Its answers are compared there with ours, loosely: it rounds weights and activations.
+///
+/// @param checkpoint GISLR-64
+/// @param file where to write the clips
+record TfliteRow(Subject subject, Path checkpoint, Path file) {
+    private static final String WHOM = "TFLite int8, dynamic range, padded";
+    private static final String GOAL = "≤ 1.0";
+    private static final int COMPARED = 10;
+    private static final int PASSES = 3;
+
+    /// Ours is timed before and after theirs, so that a change of the machine's mood does not fall on one alone.
+    Row row(Optional<Python> python, List<Frames> clips) throws Exception {
+        String what = "GISLR-64, frame counts of " + clips.size() + " real clips, one thread";
+        double[] times = new double[2 * PASSES];
+        try (Subject.Ours ours = subject.ours(1)) {
+            write(ours, clips);
+            passes(ours, clips, times, 0);
+            double theirs;
+            try {
+                theirs = ask(python);
+            } catch (IOException e) {
+                return Row.missing(what, WHOM, String.format(Locale.ROOT, "%.2f ms : %s", times[PASSES / 2] / clips.size(), e.getMessage()),
+                        GOAL);
+            }
+            passes(ours, clips, times, PASSES);
+            return Row.times(what, WHOM, new Turns.Medians(Turns.median(times) / clips.size(), theirs), GOAL);
+        }
+    }
+
+    /// @throws IOException saying why there is no answer
+    private double ask(Optional<Python> python) throws IOException, InterruptedException {
+        if (python.isEmpty()) {
+            throw new IOException("not there");
+        }
+        if (python.get().obstacle() != null) {
+            throw new IOException(python.get().obstacle());
+        }
+        return python.get().ask("tflite", checkpoint.toString(), file.toString());
+    }
+
+    private static void passes(Subject.Ours ours, List<Frames> clips, double[] times, int from) throws Exception {
+        clips.forEach(ours::logits);
+        for (int i = from; i < from + PASSES; i++) {
+            times[i] = Turns.time(() -> clips.forEach(ours::logits));
+        }
+    }
+
+    /// `frames` [n, S, C, 3], `index` [n, S], and `logits` of the first few.
+    private void write(Subject.Ours ours, List<Frames> clips) throws IOException {
+        Frames first = clips.getFirst();
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        named.put("frames", stacked(clips.stream().map(Frames::values).toList(), first.size(), first.columns(), 3));
+        named.put("index", stacked(clips.stream().map(Frames::index).toList(), first.size()));
+        List<float[]> logits = clips.subList(0, COMPARED).stream().map(ours::logits).toList();
+        named.put("logits", stacked(logits, logits.getFirst().length));
+        Safetensors.write(file, new Checkpoint(named, Map.of()));
+    }
+
+    private static Tensor stacked(List<float[]> parts, int... sizes) {
+        int[] all = new int[sizes.length + 1];
+        all[0] = parts.size();
+        System.arraycopy(sizes, 0, all, 1, sizes.length);
+        Tensor x = Tensor.zeros(all);
+        int size = Shape.of(sizes).size();
+        for (int i = 0; i < parts.size(); i++) {
+            System.arraycopy(parts.get(i), 0, x.array(), i * size, size);
+        }
+        return x;
+    }
+}
