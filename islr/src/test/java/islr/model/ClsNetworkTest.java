@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import islr.golden.Close;
 import islr.nn.Parameters;
 import islr.tensor.Compute;
@@ -15,9 +16,11 @@ import islr.tensor.Workspace;
 import islr.tensor.grad.GradCheck;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
+import islr.tensor.kernel.ScalarKernels;
 import islr.tensor.op.Losses;
 import islr.weights.Checkpoint;
 import islr.weights.onnx.ClsOnnx;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,6 +148,26 @@ class ClsNetworkTest {
                 workspace.reset();
             }
         }
+    }
+
+    /// Objects that describe them, yes: some kilobytes. The frames' rows alone would be 40. (With scalar kernels: vectors are objects too until the
+    /// compiler has seen them often.)
+    @Test
+    void aPredictionAllocatesNoNumbers() {
+        ClsNetwork wide = network(new ClsNetwork.Settings(40, 256, 4, 33, 50), 0, Parameters.fresh(6));
+        Workspace workspace = Workspace.create();
+        Compute in = c.with(workspace).with(new ScalarKernels());
+        ClsNetwork.Predictor predictor = wide.predictor(in);
+        Tensor clip = Tensor.randn(new Random(7), 40, 33);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 10; i++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            workspace.reset();
+            predictor.logits(in, clip);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).isLessThan(20_000);
     }
 
     @Test

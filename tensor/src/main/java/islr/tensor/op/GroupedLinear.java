@@ -11,8 +11,8 @@ import java.util.List;
 /// - `weight` W [G·n, m], `bias` [G·n] or null; with one group the same map as [Linear]
 ///
 /// Computed as one dot product a number, along the weight's rows as they lie in memory: nothing is packed, and W is read once for all rows. A product of
-/// one row is bound by that reading, and this way it took 0.75 of the time of [Linear], whose kernel computes six rows at once. From some tens of rows on
-/// [Linear] is faster. (A dot product adds in another order, so the two differ in last bits.)
+/// one row is bound by that reading, and this way it took 0.73 to 0.84 of the time of [Linear], whose kernel computes six rows at once (1024 × 1024, five
+/// weights in turn). From some tens of rows on [Linear] is faster. (A dot product adds in another order, so the two differ in last bits.)
 ///
 /// Gradients: `dx = dy·W`, `dW = dyᵀ·x` within each group, `db = Σ_rows dy`.
 public record GroupedLinear(Tensor x, Tensor weight, Tensor bias, int groups) implements Operation {
