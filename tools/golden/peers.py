@@ -4,6 +4,7 @@
     peers.py recognize CLIP ONNX CHECKPOINT ms from the file to the five likeliest signs: pyarrow, numpy, ONNX Runtime, warm
     peers.py once CLIP ONNX CHECKPOINT      the same, once: what a program that is started for one clip does
     peers.py tflite CHECKPOINT CLIPS        ms a clip of TFLite with int8 weights over the clips of a file that `--quick` writes, one thread, warm
+    peers.py torchscript CHECKPOINT FILE    megabytes of GISLR-64 as a TorchScript file, which it writes
     peers.py train                          clips/s of PyTorch training GISLR-64, batches of 64 clips padded to 64 frames, two threads
 """
 import json
@@ -125,6 +126,11 @@ elif verb == "once" and len(sys.argv) == 5:
 elif verb == "tflite" and len(sys.argv) == 4:
     import gislr64_tflite
     print(gislr64_tflite.milliseconds(sys.argv[2], sys.argv[3]))
+elif verb == "torchscript" and len(sys.argv) == 4:
+    import os
+    from gislr64_torchscript import write
+    write(sys.argv[2], sys.argv[3])
+    print(os.path.getsize(sys.argv[3]) / 1e6)
 elif verb == "train" and len(sys.argv) == 2:
     print(train())
 else:

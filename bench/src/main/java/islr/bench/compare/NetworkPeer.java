@@ -5,13 +5,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/// Another engine for networks in ONNX files. The Maven profile `peers` brings one.
+/// Another engine for networks in files. The Maven profile `peers` brings one for each format.
 public interface NetworkPeer {
+    /// Of the file that holds the network.
+    enum Format {
+        ONNX, TORCHSCRIPT
+    }
+
     /// "ONNX Runtime 1.29.0".
     String name();
 
+    Format reads();
+
     /// @param threads that work on one call
-    Session open(Path onnx, int threads) throws IOException;
+    Session open(Path network, int threads) throws IOException;
 
     /// A network that is ready.
     interface Session extends AutoCloseable {
@@ -24,7 +31,9 @@ public interface NetworkPeer {
         void close();
     }
 
-    static Optional<NetworkPeer> find() {
-        return ServiceLoader.load(NetworkPeer.class).findFirst();
+    /// The engine for a format; empty if this build has none.
+    static Optional<NetworkPeer> find(Format format) {
+        return ServiceLoader.load(NetworkPeer.class).stream().map(ServiceLoader.Provider::get).filter(peer -> peer.reads() == format)
+                .findFirst();
     }
 }

@@ -29,7 +29,7 @@ public final class Quick implements AutoCloseable {
     private static final int DRAWS = 500;
     private static final int COLD_RUNS = 7;
 
-    private final Optional<NetworkPeer> network = NetworkPeer.find();
+    private final Optional<NetworkPeer> network = NetworkPeer.find(NetworkPeer.Format.ONNX);
     private final Optional<Python> python;
     private final Subject subject = new Subject();
     private final Path folder = Files.createTempDirectory("islr-bench");
@@ -70,6 +70,7 @@ public final class Quick implements AutoCloseable {
             quick.product();
             quick.forward(1);
             quick.forward(2);
+            quick.pyTorch();
             quick.realLengths();
             quick.tflite();
             quick.cls();
@@ -110,6 +111,12 @@ public final class Quick implements AutoCloseable {
             add(Row.times(what, network.get().name(), Turns.of(9, () -> ours.logits(full),
                     () -> theirs.logits(full.values(), full.index(), full.columns())), goal));
         }
+    }
+
+    private void pyTorch() throws Exception {
+        PyTorchRows against = new PyTorchRows(subject, python, checkpoint, folder.resolve("gislr-64.pt"));
+        add(against.row(1));
+        add(against.row(2));
     }
 
     private void realLengths() throws Exception {

@@ -20,6 +20,11 @@ public final class OnnxRuntimePeer implements NetworkPeer {
     }
 
     @Override
+    public Format reads() {
+        return Format.ONNX;
+    }
+
+    @Override
     public Session open(Path onnx, int threads) throws IOException {
         return new Open(session(environment, onnx, threads));
     }

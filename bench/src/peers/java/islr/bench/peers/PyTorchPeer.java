@@ -1,0 +1,95 @@
+package islr.bench.peers;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
+import islr.bench.compare.NetworkPeer;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// PyTorch on the CPU, asked through DJL. Its native library lies in the jar and is unpacked, once, to `bench/target/djl` (elsewhere than in the
+/// repository's root, to the folder that DJL chooses); nothing is downloaded, and DJL tells nobody that it runs.
+public final class PyTorchPeer implements NetworkPeer {
+    private static final Path TARGET = Path.of("bench/target");
+
+    /// Made when it is first needed: that loads 450 MB of native code.
+    private Engine engine;
+
+    private Engine engine() {
+        if (engine == null) {
+            if (Files.isDirectory(TARGET)) {
+                System.setProperty("DJL_CACHE_DIR", TARGET.resolve("djl").toAbsolutePath().toString());
+            }
+            System.setProperty("ai.djl.offline", "true");
+            System.setProperty("OPT_OUT_TRACKING", "true");
+            System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+            engine = Engine.getEngine("PyTorch");
+        }
+        return engine;
+    }
+
+    @Override
+    public String name() {
+        return "PyTorch " + engine().getVersion() + " through DJL";
+    }
+
+    @Override
+    public Format reads() {
+        return Format.TORCHSCRIPT;
+    }
+
+    @Override
+    public Session open(Path network, int threads) throws IOException {
+        try {
+            engine();
+            // Of the whole process, so one session at a time is measured.
+            JniUtils.setNumThreads(threads);
+            Model model = Model.newInstance(network.getFileName().toString(), "PyTorch");
+            model.load(network.getParent(), network.getFileName().toString());
+            return new Open(model);
+        } catch (MalformedModelException | EngineException | IllegalStateException | LinkageError e) {
+            // The native library that the profile brings is that of Linux on x86.
+            throw new IOException("PyTorch through DJL: " + e.getMessage(), e);
+        }
+    }
+
+    private static final class Open implements Session {
+        private final Model model;
+        private final Predictor<NDList, NDList> predictor;
+
+        private Open(Model model) {
+            this.model = model;
+            predictor = model.newPredictor(new NoopTranslator());
+        }
+
+        @Override
+        public float[] logits(float[] frames, float[] index, int columns) {
+            try (NDManager manager = model.getNDManager().newSubManager()) {
+                NDArray x = manager.create(FloatBuffer.wrap(frames), new Shape(1, index.length, columns, 3));
+                NDArray i = manager.create(FloatBuffer.wrap(index), new Shape(1, index.length));
+                NDList result = predictor.predict(new NDList(x, i));
+                result.attach(manager);
+                return result.singletonOrThrow().toFloatArray();
+            } catch (TranslateException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            predictor.close();
+            model.close();
+        }
+    }
+}
