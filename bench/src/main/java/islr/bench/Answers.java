@@ -28,7 +28,8 @@ public final class Answers {
         }
     }
 
-    static void check(String what, float[] got, float[] expected, double tolerance) {
+    /// The same, where the slower computation is one in float32.
+    public static void check(String what, float[] got, float[] expected, double tolerance) {
         check(what, got, doubles(expected), tolerance);
     }
 

@@ -8,7 +8,6 @@ import islr.tensor.Tensor;
 import islr.tensor.Workspace;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
-import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.ScalarKernels;
 import islr.tensor.op.Attention;
 import islr.tensor.op.Mask;
@@ -40,6 +39,8 @@ public class AttentionBenchmark {
     private Sizes.Rows rows;
     @Param({"1", "2"})
     private int threads;
+    @Param
+    private KernelSet kernels;
 
     private final Workspace workspace = Workspace.create();
     private Compute compute;
@@ -51,7 +52,7 @@ public class AttentionBenchmark {
 
     @Setup
     public void setup() {
-        compute = new Compute(KernelProvider.best(), Parallel.threads(threads), workspace);
+        compute = new Compute(kernels.kernels(), Parallel.threads(threads), workspace);
         Header.print(compute.kernels());
         Random random = new Random(1);
         segments = rows.segments();

@@ -12,7 +12,7 @@ public class Flops {
     public double gflop;
 
     /// Adds `products` products of a [m, k] and a [k, n] matrix (in any roles).
-    void add(int products, int m, int k, int n) {
+    public void add(int products, int m, int k, int n) {
         gflop += 2e-9 * products * m * k * n;
     }
 }

@@ -6,7 +6,6 @@ import islr.tensor.Tensor;
 import islr.tensor.Workspace;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
-import islr.tensor.kernel.KernelProvider;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,6 +35,8 @@ public class LinearBenchmark {
     private Sizes.Rows rows;
     @Param({"1", "2"})
     private int threads;
+    @Param
+    private KernelSet kernels;
 
     private final Workspace workspace = Workspace.create();
     private Compute compute;
@@ -46,7 +47,7 @@ public class LinearBenchmark {
 
     @Setup
     public void setup() {
-        compute = new Compute(KernelProvider.best(), Parallel.threads(threads), workspace);
+        compute = new Compute(kernels.kernels(), Parallel.threads(threads), workspace);
         Header.print(compute.kernels());
         Random random = new Random(1);
         x = Tensor.randn(random, rows.count(), layer.in).parameter();

@@ -10,6 +10,8 @@ public final class Sizes {
     /// Width inside a feed-forward network.
     public static final int HIDDEN = 2 * UNITS;
     public static final int HEADS = 8;
+    /// Width of a convolutional model.
+    public static final int CHANNELS = 192;
     /// S, to which longer clips are pooled.
     public static final int FRAMES = 64;
     public static final int CLASSES = 250;
@@ -28,10 +30,12 @@ public final class Sizes {
         /// Each of query, key, value and output of an attention.
         QKV(UNITS, UNITS),
         /// The wider half of a feed-forward network.
-        FEED_FORWARD(UNITS, HIDDEN);
+        FEED_FORWARD(UNITS, HIDDEN),
+        /// Its way back.
+        FEED_FORWARD_BACK(HIDDEN, UNITS);
 
-        final int in;
-        final int out;
+        public final int in;
+        public final int out;
 
         Layer(int in, int out) {
             this.in = in;

@@ -10,7 +10,6 @@ import islr.tensor.Tensor;
 import islr.tensor.Workspace;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
-import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.ScalarKernels;
 import islr.tensor.op.Losses;
 import islr.train.Preset;
@@ -50,6 +49,8 @@ public class TrainStepBenchmark {
     private Preset preset;
     @Param({"1", "2"})
     private int threads;
+    @Param
+    private KernelSet kernels;
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final Workspace workspace = Workspace.create();
@@ -63,7 +64,7 @@ public class TrainStepBenchmark {
 
     @Setup
     public void setup() {
-        compute = new Compute(KernelProvider.best(), Parallel.threads(threads), workspace);
+        compute = new Compute(kernels.kernels(), Parallel.threads(threads), workspace);
         Header.print(compute.kernels());
         settings = TrainSettings.of(preset);
         parameters = Parameters.fresh(1);

@@ -1,0 +1,58 @@
+package islr.bench.kernel;
+
+import islr.bench.Sizes;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+
+/// Scaling, adding up and dropping, over the model's states, [rows, 512]. `multiplyAdd` is also the depthwise convolution's.
+public class ElementwiseBenchmark extends KernelBenchmark {
+    private static final float RATE = 0.3f;
+    private static final int SEED = 7;
+
+    @Param({"FULL", "BATCH"})
+    public Sizes.Rows rows;
+
+    private float[] x;
+    private float[] a;
+    private float[] y;
+
+    @Override
+    protected void prepare() {
+        x = numbers(rows.count() * Sizes.UNITS);
+        a = numbers(x.length);
+        y = new float[x.length];
+    }
+
+    @Override
+    protected void check() {
+        check("affine", y, this::affine);
+        check("axpy", y, this::axpy);
+        check("multiplyAdd", y, this::multiplyAdd);
+        check("dropout", y, this::dropout);
+    }
+
+    @Benchmark
+    public float[] affine() {
+        k.affine(0.125f, 1, x, 0, y, 0, x.length);
+        return y;
+    }
+
+    /// The sums grow with every call, and stay far from what float32 holds.
+    @Benchmark
+    public float[] axpy() {
+        k.axpy(0.125f, x, 0, y, 0, x.length);
+        return y;
+    }
+
+    @Benchmark
+    public float[] multiplyAdd() {
+        k.multiplyAdd(a, 0, x, 0, y, 0, x.length);
+        return y;
+    }
+
+    @Benchmark
+    public float[] dropout() {
+        k.dropout(RATE, SEED, 0, x, 0, y, 0, x.length);
+        return y;
+    }
+}
