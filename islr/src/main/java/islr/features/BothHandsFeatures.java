@@ -1,6 +1,8 @@
 package islr.features;
 
 import islr.data.Clip;
+import islr.tensor.Memory;
+import islr.tensor.Tensor;
 import java.util.List;
 
 /// Lips, both hands and both arms, of those frames in which a hand was seen. Nothing is mirrored.
@@ -23,10 +25,10 @@ record BothHandsFeatures(int size) implements Features {
     }
 
     @Override
-    public Frames of(Clip clip) {
+    public Frames of(Clip clip, Memory memory) {
         int[] hands = Selection.concat(LandmarkSets.leftHand(), LandmarkSets.rightHand());
         int[] frames = Selection.framesWith(clip, hands);
-        float[] values = Selection.values(clip, frames, Selection.concat(LandmarkSets.lips(), hands, LandmarkSets.arms()));
-        return FramePooling.pool(values, Selection.fromFirst(frames), clip.frames(), size, columns());
+        Tensor values = Selection.values(memory, clip, frames, Selection.concat(LandmarkSets.lips(), hands, LandmarkSets.arms()));
+        return FramePooling.pool(memory, values, Selection.fromFirst(frames), clip.frames(), size, columns());
     }
 }

@@ -1,6 +1,8 @@
 package islr.features;
 
 import islr.data.Clip;
+import islr.tensor.Memory;
+import islr.tensor.Tensor;
 import java.util.List;
 
 /// The features of GISLR-64: lips, the dominant hand and its arm, of those frames in which that hand was seen.
@@ -26,25 +28,26 @@ record DominantHandFeatures(int size) implements Features {
     }
 
     @Override
-    public Frames of(Clip clip) {
+    public Frames of(Clip clip, Memory memory) {
         int[] left = LandmarkSets.leftHand();
         int[] right = LandmarkSets.rightHand();
         boolean rightDominant = Selection.seen(clip, left, 0, clip.frames()) < Selection.seen(clip, right, 0, clip.frames());
         int[] hand = rightDominant ? right : left;
         int[] arm = rightDominant ? LandmarkSets.rightArm() : LandmarkSets.leftArm();
         int[] frames = Selection.framesWith(clip, hand);
-        float[] values = Selection.values(clip, frames, Selection.concat(LandmarkSets.lips(), hand, arm));
+        Tensor values = Selection.values(memory, clip, frames, Selection.concat(LandmarkSets.lips(), hand, arm));
         if (rightDominant) {
-            mirror(values, frames.length);
+            mirror(values.array(), values.offset(), frames.length);
         }
-        return FramePooling.pool(values, Selection.fromFirst(frames), clip.frames(), size, columns());
+        return FramePooling.pool(memory, values, Selection.fromFirst(frames), clip.frames(), size, columns());
     }
 
-    private void mirror(float[] values, int frames) {
+    private void mirror(float[] values, int from, int frames) {
         int lips = GROUPS.getFirst().count();
+        int columns = columns();
         for (int t = 0; t < frames; t++) {
-            for (int c = lips; c < columns(); c++) {
-                int at = (t * columns() + c) * 3;
+            for (int c = lips; c < columns; c++) {
+                int at = from + (t * columns + c) * 3;
                 values[at] = 0.5f - (values[at] - 0.5f);
             }
         }

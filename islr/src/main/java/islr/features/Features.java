@@ -1,6 +1,7 @@
 package islr.features;
 
 import islr.data.Clip;
+import islr.tensor.Memory;
 import java.util.List;
 
 /// What a model reads of clips: chosen landmarks of chosen frames, pooled to S frames. Made by a [FeatureSet].
@@ -12,7 +13,12 @@ public interface Features {
     int size();
 
     /// Clip [T, 543, 3] → [Frames] [S, C, 3]. Frames without a hand are dropped; a clip without any gives padding alone.
-    Frames of(Clip clip);
+    default Frames of(Clip clip) {
+        return of(clip, Memory.heap());
+    }
+
+    /// The same in given memory.
+    Frames of(Clip clip, Memory memory);
 
     /// The landmark groups that the columns of a frame consist of, in their order.
     default List<LandmarkGroup> groups() {

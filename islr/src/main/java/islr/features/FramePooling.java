@@ -1,5 +1,7 @@
 package islr.features;
 
+import islr.tensor.Memory;
+import islr.tensor.Tensor;
 import java.util.Arrays;
 
 /// Brings any number of kept frames to exactly S, as the GISLR systems do.
@@ -20,16 +22,18 @@ public final class FramePooling {
     /// @param clipFrames T
     /// @param size S
     /// @param columns C
-    static Frames pool(float[] kept, int[] index, int clipFrames, int size, int columns) {
+    static Frames pool(Memory memory, Tensor kept, int[] index, int clipFrames, int size, int columns) {
         int n = index.length;
         int width = columns * 3;
-        float[] values = new float[size * width];
-        float[] numbers = new float[size];
+        float[] values = memory.array(size * width);
+        float[] numbers = memory.array(size);
         Arrays.fill(numbers, Frames.PADDING);
         if (n < size) {
             for (int i = 0; i < n * width; i++) {
-                values[i] = Float.isNaN(kept[i]) ? 0 : kept[i];
+                float v = kept.array()[kept.offset() + i];
+                values[i] = Float.isNaN(v) ? 0 : v;
             }
+            Arrays.fill(values, n * width, values.length, 0);
             for (int i = 0; i < n; i++) {
                 numbers[i] = index[i];
             }
@@ -49,18 +53,18 @@ public final class FramePooling {
             }
             numbers[b] = total / bin;
             for (int j = 0; j < width; j++) {
-                values[b * width + j] = mean(kept, source, width, j);
+                values[b * width + j] = mean(kept.array(), kept.offset() + j, source, width);
             }
         }
         return new Frames(values, numbers, size, columns);
     }
 
-    /// Mean of one coordinate over the frames of a bin where it is there; 0 if it is in none.
-    private static float mean(float[] kept, int[] source, int width, int column) {
+    /// Mean of one coordinate, at `first` in frame 0, over the frames of a bin where it is there; 0 if it is in none.
+    private static float mean(float[] kept, int first, int[] source, int width) {
         double sum = 0;
         int count = 0;
         for (int frame : source) {
-            float v = kept[frame * width + column];
+            float v = kept[first + frame * width];
             if (!Float.isNaN(v)) {
                 sum += v;
                 count++;

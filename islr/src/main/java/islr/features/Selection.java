@@ -1,6 +1,9 @@
 package islr.features;
 
 import islr.data.Clip;
+import islr.tensor.Memory;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -28,12 +31,12 @@ final class Selection {
     }
 
     /// [frames, rows, 3], NaN = missing.
-    static float[] values(Clip clip, int[] frames, int[] rows) {
-        float[] values = new float[frames.length * rows.length * 3];
-        int at = 0;
+    static Tensor values(Memory memory, Clip clip, int[] frames, int[] rows) {
+        Tensor values = memory.allocate(Shape.of(frames.length, rows.length, 3));
+        int at = values.offset();
         for (int frame : frames) {
             for (int row : rows) {
-                System.arraycopy(clip.landmarks(), clip.index(frame, row), values, at, 3);
+                System.arraycopy(clip.landmarks(), clip.index(frame, row), values.array(), at, 3);
                 at += 3;
             }
         }

@@ -4,6 +4,7 @@ import islr.features.Frames;
 import islr.features.LandmarkGroup;
 import islr.features.Statistics;
 import islr.tensor.Compute;
+import islr.tensor.Memory;
 import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import islr.tensor.op.Mask;
@@ -40,9 +41,9 @@ public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> ab
         List<int[]> kept = IntStream.range(0, clips.size()).mapToObj(s -> frames(clips.get(s), masks.get(s), padding, layout)).toList();
         Segments segments = Segments.ofLengths(kept.stream().mapToInt(frames -> frames.length).toArray());
         int rows = segments.rows();
-        float[] multiplicity = new float[rows];
+        float[] multiplicity = c.memory().array(rows);
         int[] positions = new int[rows];
-        float[] mask = new float[rows];
+        float[] mask = c.memory().array(rows);
         List<Tensor> groups = new ArrayList<>();
         List<Tensor> absent = new ArrayList<>();
         for (LandmarkGroup group : landmarks) {
@@ -67,7 +68,8 @@ public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> ab
                 row++;
             }
         }
-        return new FrameBatch(segments.withMultiplicity(multiplicity), groups, absent, positions, mask, attention(mask, padding, layout));
+        return new FrameBatch(segments.withMultiplicity(multiplicity), groups, absent, positions, mask,
+                attention(c.memory(), mask, padding, layout));
     }
 
     /// The frames of a clip that get a row.
@@ -94,16 +96,16 @@ public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> ab
         return index == Frames.PADDING ? size : (int) (index / last * size);
     }
 
-    private static Mask attention(float[] mask, Padding padding, Layout layout) {
+    private static Mask attention(Memory memory, float[] mask, Padding padding, Layout layout) {
         if (padding == Padding.ATTENDED) {
-            return queryShift(mask);
+            return queryShift(memory, mask);
         }
         return layout == Layout.COMPACT ? Mask.none() : keyPadding(mask);
     }
 
     /// Frames that do not count as queries: Keras shifts all their scores, so that they look at every frame equally. As keys nothing is masked.
-    private static Mask queryShift(float[] mask) {
-        float[] shift = new float[mask.length];
+    private static Mask queryShift(Memory memory, float[] mask) {
+        float[] shift = memory.array(mask.length);
         for (int i = 0; i < shift.length; i++) {
             shift[i] = (1 - mask[i]) * KERAS_PENALTY;
         }

@@ -5,6 +5,7 @@ import islr.data.ClipReader;
 import islr.features.Features;
 import islr.features.Frames;
 import islr.tensor.Compute;
+import islr.tensor.Memory;
 import islr.tensor.Parallel;
 import islr.tensor.Tensor;
 import islr.tensor.Workspace;
@@ -12,12 +13,12 @@ import islr.tensor.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -38,7 +39,7 @@ public final class Recognizer implements AutoCloseable {
     private final SignList signs;
     private final Features features;
     private final Compute compute;
-    /// One for each computation under way at the same time; kept, so that a clip allocates no memory once its size was seen.
+    /// One for each computation under way at the same time; kept, so that a clip takes no array of numbers once its size was seen.
     private final ConcurrentLinkedDeque<Workspace> workspaces = new ConcurrentLinkedDeque<>();
 
     private Recognizer(Gislr64 model, SignList signs, int threads) {
@@ -101,44 +102,42 @@ public final class Recognizer implements AutoCloseable {
 
     /// As the original does it: a quarter of the frames, chosen at random, does not count, so answers differ from call to call.
     public Prediction recognize(Clip clip, RandomGenerator random) {
-        return recognize(clip, frames -> FrameMask.random(frames, random, Gislr64.FRAME_MASKING));
+        return recognize(clip, (frames, memory) -> FrameMask.random(frames, random, Gislr64.FRAME_MASKING, memory));
     }
 
-    private Prediction recognize(Clip clip, Function<Frames, float[]> mask) {
+    private Prediction recognize(Clip clip, BiFunction<Frames, Memory, float[]> mask) {
         if (clip.frames() == 0) {
             throw new IllegalArgumentException(clip.name() + ": the clip has no frames");
         }
-        Frames frames = features.of(clip);
-        if (frames.kept() == 0) {
-            float[] uniform = new float[signs.size()];
-            Arrays.fill(uniform, 1f / uniform.length);
-            return new Prediction(clip.name(), clip.frames(), ranking(uniform), Optional.of(NO_HAND));
-        }
-        float[] probabilities = probabilities(frames, mask.apply(frames));
-        for (float p : probabilities) {
-            if (Float.isNaN(p)) {
-                throw new IllegalArgumentException(clip.name() + ": the answer is not a number; are all coordinates of ordinary size?");
-            }
-        }
-        return new Prediction(clip.name(), clip.frames(), ranking(probabilities), Optional.empty());
-    }
-
-    private float[] probabilities(Frames frames, float[] mask) {
         Workspace workspace = Optional.ofNullable(workspaces.poll()).orElseGet(Workspace::create);
         try {
             workspace.reset();
-            Compute c = compute.with(workspace);
-            FrameBatch batch = model.batch(c, List.of(frames), List.of(mask), FrameBatch.Layout.COMPACT);
-            Tensor logits = model.forward(c, batch);
-            return logits.softmax(c).toArray();
+            return recognize(compute.with(workspace), clip, mask);
         } finally {
             workspaces.push(workspace);
         }
     }
 
-    private List<Prediction.Guess> ranking(float[] probabilities) {
-        List<Prediction.Guess> ranking = new ArrayList<>(IntStream.range(0, probabilities.length)
-                .mapToObj(i -> new Prediction.Guess(signs.name(i), probabilities[i])).toList());
+    private Prediction recognize(Compute c, Clip clip, BiFunction<Frames, Memory, float[]> mask) {
+        Frames frames = features.of(clip, c.memory());
+        if (frames.kept() == 0) {
+            float uniform = 1f / signs.size();
+            return new Prediction(clip.name(), clip.frames(), ranking(i -> uniform), Optional.of(NO_HAND));
+        }
+        List<float[]> masks = List.of(mask.apply(frames, c.memory()));
+        FrameBatch batch = model.batch(c, List.of(frames), masks, FrameBatch.Layout.COMPACT);
+        Tensor probabilities = model.forward(c, batch).softmax(c);
+        for (int i = 0; i < signs.size(); i++) {
+            if (Float.isNaN(probabilities.get(0, i))) {
+                throw new IllegalArgumentException(clip.name() + ": the answer is not a number; are all coordinates of ordinary size?");
+            }
+        }
+        return new Prediction(clip.name(), clip.frames(), ranking(i -> probabilities.get(0, i)), Optional.empty());
+    }
+
+    private List<Prediction.Guess> ranking(IntFunction<Float> probability) {
+        List<Prediction.Guess> ranking = new ArrayList<>(IntStream.range(0, signs.size())
+                .mapToObj(i -> new Prediction.Guess(signs.name(i), probability.apply(i))).toList());
         ranking.sort(Comparator.comparing(Prediction.Guess::probability).reversed());
         return ranking;
     }

@@ -79,6 +79,11 @@ public final class Compute {
         return memory.allocate(Shape.of(sizes));
     }
 
+    /// The memory for results.
+    public Memory memory() {
+        return memory;
+    }
+
     public Tensor zeros(Shape shape) {
         Tensor x = allocate(shape);
         java.util.Arrays.fill(x.array(), x.offset(), x.offset() + x.size(), 0);

@@ -5,6 +5,11 @@ public interface Memory {
     /// A tensor of unspecified contents: whoever allocates writes every number.
     Tensor allocate(Shape shape);
 
+    /// An array of exactly `n` numbers, of unspecified contents, for numbers that are no tensor: masks, multiplicities.
+    default float[] array(int n) {
+        return new float[n];
+    }
+
     /// Memory that the garbage collector frees; results live as long as they are referenced.
     static Memory heap() {
         return shape -> Tensor.of(shape, new float[shape.size()]);

@@ -39,7 +39,7 @@ public final class Segments {
 
     /// The same rows, row `r` standing for `multiplicity[r]` equal frames.
     ///
-    /// @param multiplicity [rows], each at least 1
+    /// @param multiplicity [rows], each at least 1; not copied
     /// @throws IllegalArgumentException if there is not one number a row, or one is below 1
     public Segments withMultiplicity(float[] multiplicity) {
         if (multiplicity.length != rows()) {
@@ -53,7 +53,7 @@ public final class Segments {
             }
             allOne &= k == 1;
         }
-        return new Segments(starts, allOne ? null : multiplicity.clone());
+        return new Segments(starts, allOne ? null : multiplicity);
     }
 
     /// Number of clips.

@@ -1,14 +1,19 @@
 package islr.tensor;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// One slab of floats and a bump pointer: allocation is an addition, and [#reset()] frees everything at once.
 ///
 /// A clip (or a training step) allocates the same sizes in the same order again and again, so after the first one no array is allocated any
 /// more: what did not fit is taken in extra slabs, and the reset replaces them all by a single one that is large enough.
-/// A tensor that is used after the reset throws; what must survive is copied with [Tensor#copy()].
+/// A tensor that is used after the reset throws; what must survive is copied with [Tensor#copy()]. Of arrays outside the slab ([#array(int)]) it keeps
+/// a few of each length.
 ///
 /// Not thread-safe: one workspace serves one computation at a time (its parallel tasks write into tensors allocated before they start).
 public final class Workspace implements Memory {
@@ -16,7 +21,14 @@ public final class Workspace implements Memory {
     private static final int ALIGNMENT = 16;
     private static final int SMALLEST_SLAB = 1 << 14;
 
+    /// Numbers in arrays of their own that are kept over a reset: some clips' frames and masks.
+    private static final int KEPT = 1 << 22;
+
     private final List<float[]> full = new ArrayList<>();
+    /// By their lengths: those that are free, and those that the next reset frees.
+    private final Map<Integer, Deque<float[]>> free = new HashMap<>();
+    private final List<float[]> taken = new ArrayList<>();
+    private int kept;
     private final boolean poisoned;
     private float[] slab = new float[0];
     private int used;
@@ -46,6 +58,19 @@ public final class Workspace implements Memory {
         return Tensor.in(this, slab, offset, shape);
     }
 
+    @Override
+    public float[] array(int n) {
+        float[] array = free.computeIfAbsent(n, length -> new ArrayDeque<>()).poll();
+        if (array == null) {
+            array = fresh(n);
+            kept += n;
+        } else if (poisoned) {
+            Arrays.fill(array, Float.NaN);
+        }
+        taken.add(array);
+        return array;
+    }
+
     private void grow(int needed) {
         if (slab.length > 0) {
             full.add(slab);
@@ -62,9 +87,16 @@ public final class Workspace implements Memory {
         return array;
     }
 
-    /// Frees every tensor of this workspace.
+    /// Frees every tensor and every array of this workspace.
     public void reset() {
         generation++;
+        if (kept > KEPT) {
+            free.clear();
+            kept = 0;
+        } else {
+            taken.forEach(array -> free.get(array.length).push(array));
+        }
+        taken.clear();
         if (!full.isEmpty()) {
             long total = slab.length;
             for (float[] old : full) {
