@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class LinearBenchmark {
-    @Param
+    @Param({"LANDMARKS", "QKV", "FEED_FORWARD"})
     private Sizes.Layer layer;
     @Param({"MEDIAN", "FULL", "BATCH"})
     private Sizes.Rows rows;

@@ -55,9 +55,11 @@ public final class Sizes {
         BATCH(batch());
 
         private final int[] lengths;
+        private final int count;
 
         Rows(int... lengths) {
             this.lengths = lengths;
+            count = IntStream.of(lengths).sum();
         }
 
         /// Frames of each clip.
@@ -71,7 +73,7 @@ public final class Sizes {
 
         /// Frames of all clips.
         public int count() {
-            return IntStream.of(lengths).sum();
+            return count;
         }
     }
 

@@ -29,9 +29,9 @@ public class AdamBenchmark extends KernelBenchmark {
     /// Every array that it writes, from the same start.
     @Override
     protected void check() {
-        check("adam, m", m, this::adam);
-        check("adam, v", v, this::adam);
-        check("adam, w", w, this::large);
+        check("adam, m", m, NUMBERS, this::adam);
+        check("adam, v", v, NUMBERS, this::adam);
+        check("adam, w", w, NUMBERS, this::large);
         w = numbers(w.length);
     }
 

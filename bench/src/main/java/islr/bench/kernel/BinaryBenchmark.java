@@ -29,8 +29,8 @@ public class BinaryBenchmark extends KernelBenchmark {
 
     @Override
     protected void check() {
-        check(f.name(), y, this::both);
-        check(f.name() + " of a row's number", y, this::oneNumber);
+        check(f.name(), y, NUMBERS, this::both);
+        check(f.name() + " of a row's number", y, NUMBERS, this::oneNumber);
     }
 
     @Benchmark

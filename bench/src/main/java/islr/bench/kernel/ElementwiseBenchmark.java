@@ -25,10 +25,10 @@ public class ElementwiseBenchmark extends KernelBenchmark {
 
     @Override
     protected void check() {
-        check("affine", y, this::affine);
-        check("axpy", y, this::axpy);
-        check("multiplyAdd", y, this::multiplyAdd);
-        check("dropout", y, this::dropout);
+        check("affine", y, NUMBERS, this::affine);
+        check("axpy", y, NUMBERS, this::axpy);
+        check("multiplyAdd", y, NUMBERS, this::multiplyAdd);
+        check("dropout", y, NUMBERS, this::dropout);
     }
 
     @Benchmark

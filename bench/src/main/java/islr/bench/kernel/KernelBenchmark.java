@@ -29,8 +29,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public abstract class KernelBenchmark {
-    /// Float32 against float32, relative to the largest number.
-    private static final double TOLERANCE = 1e-6;
+    /// A function of single numbers in float32, relative to the largest one.
+    protected static final double NUMBERS = 1e-6;
+    /// Sums of some hundred of them, in another order.
+    protected static final double SUMS = 1e-5;
 
     @Param
     public KernelSet kernels;
@@ -56,7 +58,7 @@ public abstract class KernelBenchmark {
     /// Makes the operands.
     protected abstract void prepare();
 
-    /// Calls [#check(String, float\[\], Supplier)] for every method.
+    /// Calls [#check(String, float\[\], double, Supplier)] for every method.
     protected abstract void check();
 
     /// Random normal numbers.
@@ -68,7 +70,7 @@ public abstract class KernelBenchmark {
     ///
     /// @param result the array that it writes
     /// @throws IllegalStateException if they differ
-    protected final void check(String what, float[] result, Supplier<Object> method) {
+    protected final void check(String what, float[] result, double tolerance, Supplier<Object> method) {
         Kernels chosen = k;
         k = new ScalarKernels();
         Arrays.fill(result, 0.5f);
@@ -77,6 +79,6 @@ public abstract class KernelBenchmark {
         k = chosen;
         Arrays.fill(result, 0.5f);
         method.get();
-        Answers.check(what, result, expected, TOLERANCE);
+        Answers.check(what, result, expected, tolerance);
     }
 }

@@ -31,7 +31,7 @@ public class LayoutBenchmark extends KernelBenchmark {
         requirePanels("packed, transposed", packed, layer.in, layer.out, true);
         pack();
         requirePanels("packed", packedBack, layer.out, layer.in, false);
-        check("transpose", transposed, this::transpose);
+        check("transpose", transposed, NUMBERS, this::transpose);
     }
 
     private void requirePanels(String what, float[] panels, int rows, int columns, boolean turned) {

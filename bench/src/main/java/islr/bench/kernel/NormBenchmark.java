@@ -33,9 +33,9 @@ public class NormBenchmark extends KernelBenchmark {
 
     @Override
     protected void check() {
-        check("layer norm", normalised, this::forward);
-        check("layer norm, dx", dx, this::backward);
-        check("layer norm, dWeight", dWeight, this::weightGradient);
+        check("layer norm", normalised, SUMS, this::forward);
+        check("layer norm, dx", dx, SUMS, this::backward);
+        check("layer norm, dWeight", dWeight, SUMS, this::weightGradient);
     }
 
     /// With mean and variance of each row.

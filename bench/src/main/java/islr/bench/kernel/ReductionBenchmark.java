@@ -22,10 +22,10 @@ public class ReductionBenchmark extends KernelBenchmark {
 
     @Override
     protected void check() {
-        check("sum", y, this::sum);
-        check("max", y, this::max);
-        check("dot", y, this::dot);
-        check("squaredDistance", y, this::squaredDistance);
+        check("sum", y, SUMS, this::sum);
+        check("max", y, SUMS, this::max);
+        check("dot", y, SUMS, this::dot);
+        check("squaredDistance", y, SUMS, this::squaredDistance);
     }
 
     @Benchmark

@@ -44,11 +44,11 @@ public class SoftmaxBenchmark extends KernelBenchmark {
 
     @Override
     protected void check() {
-        check("softmax with multiplicities", probabilities, this::softmaxWithMultiplicities);
-        check("softmax", probabilities, this::softmax);
-        check("softmax, backward", result, this::softmaxBackward);
-        check("logSoftmax", logProbabilities, this::logSoftmax);
-        check("logSoftmax, backward", dLogits, this::logSoftmaxBackward);
+        check("softmax with multiplicities", probabilities, SUMS, this::softmaxWithMultiplicities);
+        check("softmax", probabilities, SUMS, this::softmax);
+        check("softmax, backward", result, SUMS, this::softmaxBackward);
+        check("logSoftmax", logProbabilities, SUMS, this::logSoftmax);
+        check("logSoftmax, backward", dLogits, SUMS, this::logSoftmaxBackward);
     }
 
     @Benchmark

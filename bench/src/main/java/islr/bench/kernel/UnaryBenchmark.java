@@ -33,8 +33,8 @@ public class UnaryBenchmark extends KernelBenchmark {
 
     @Override
     protected void check() {
-        check(f.name(), y, this::forward);
-        check(f.name() + ", backward", dx, this::backward);
+        check(f.name(), y, NUMBERS, this::forward);
+        check(f.name() + ", backward", dx, NUMBERS, this::backward);
     }
 
     @Benchmark
