@@ -10,6 +10,7 @@ import islr.tensor.Parallel;
 import islr.tensor.Tensor;
 import islr.tensor.Workspace;
 import islr.tensor.kernel.KernelProvider;
+import islr.tensor.kernel.Kernels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,11 +43,12 @@ public final class Recognizer implements AutoCloseable {
     /// One for each computation under way at the same time; kept, so that a clip takes no array of numbers once its size was seen.
     private final ConcurrentLinkedDeque<Workspace> workspaces = new ConcurrentLinkedDeque<>();
 
-    private Recognizer(Gislr64 model, SignList signs, int threads) {
+    /// @param signs as many as the model tells apart
+    Recognizer(Gislr64 model, SignList signs, Kernels kernels, int threads) {
         this.model = model;
         this.signs = signs;
         this.features = model.features();
-        this.compute = new Compute(KernelProvider.best(), Parallel.threads(threads), Workspace.create());
+        this.compute = new Compute(kernels, Parallel.threads(threads), Workspace.create());
     }
 
     /// A recogniser that works on the calling thread.
@@ -80,7 +82,7 @@ public final class Recognizer implements AutoCloseable {
                     name + ": it tells " + classes + " signs apart, but the list of signs given for it (--labels on the command line) has "
                             + signs.size());
         }
-        return new Recognizer(file.model(), signs, threads);
+        return new Recognizer(file.model(), signs, KernelProvider.best(), threads);
     }
 
     /// @throws IOException whose message says what is wrong with the clip

@@ -3,6 +3,7 @@ package islr.tensor;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +11,10 @@ import islr.tensor.grad.Tape;
 import islr.tensor.op.Attention;
 import islr.tensor.op.Mask;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkspaceTest {
@@ -51,6 +54,42 @@ class WorkspaceTest {
         workspace.allocate(Shape.of(500_000));
         workspace.reset();
         assertNotSame(slab, workspace.allocate(Shape.of(1)).array(), "a larger round needs a larger slab");
+    }
+
+    @Test
+    void arraysAreOfTheirExactLengthAndServeAgainAfterTheReset() {
+        Workspace workspace = Workspace.create();
+        float[] first = workspace.array(7);
+        float[] second = workspace.array(7);
+        assertEquals(7, first.length);
+        assertNotSame(first, second);
+        workspace.reset();
+        assertEquals(Set.of(first, second), Set.of(workspace.array(7), workspace.array(7)));
+        assertNotSame(first, workspace.array(8));
+    }
+
+    @Test
+    void manyLengthsOfArraysDoNotFillTheMemory() {
+        Workspace workspace = Workspace.create();
+        WeakReference<float[]> early = new WeakReference<>(workspace.array(1 << 22));
+        workspace.array(1);
+        workspace.reset();
+        System.gc();
+        assertNull(early.get());
+        workspace.reset();
+        assertEquals(5, workspace.array(5).length);
+    }
+
+    @Test
+    void aPoisonedWorkspacePoisonsArraysToo() {
+        Workspace workspace = Workspace.poisoned();
+        assertTrue(Float.isNaN(workspace.array(3)[2]));
+        workspace.reset();
+        float[] again = workspace.array(3);
+        assertTrue(Float.isNaN(again[0]));
+        again[0] = 1;
+        workspace.reset();
+        assertTrue(Float.isNaN(workspace.array(3)[0]));
     }
 
     @Test
