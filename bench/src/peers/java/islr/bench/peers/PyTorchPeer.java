@@ -53,14 +53,18 @@ public final class PyTorchPeer implements NetworkPeer {
     public Session open(Path network, int threads) throws IOException {
         try {
             engine();
+        } catch (EngineException | IllegalStateException | LinkageError e) {
+            // The one that the profile brings is that of Linux on x86.
+            throw new IOException("no native library for this machine: " + e.getMessage(), e);
+        }
+        try {
             // Of the whole process, so one session at a time is measured.
             JniUtils.setNumThreads(threads);
             Model model = Model.newInstance(network.getFileName().toString(), "PyTorch");
             model.load(network.getParent(), network.getFileName().toString());
             return new Open(model);
-        } catch (MalformedModelException | EngineException | IllegalStateException | LinkageError e) {
-            // The native library that the profile brings is that of Linux on x86.
-            throw new IOException("PyTorch through DJL: " + e.getMessage(), e);
+        } catch (MalformedModelException | EngineException e) {
+            throw new IOException(network + ": " + e.getMessage(), e);
         }
     }
 
