@@ -12,20 +12,18 @@ import jdk.incubator.vector.FloatVector;
 ///   tile is 9 % slower.
 /// - **Sixteen sums.** Ten loads for sixteen fused multiply-adds; [StridedTile] needs eight for twelve. Twelve and fourteen rows were 1 to 2 % faster
 ///   still, but 24 sums and more have run out of the compiler's inlining budget on some runs, and every vector was boxed (50 times slower).
-/// - **Reading ahead.** The weights of a model do not fit the second-level cache, and what comes from behind it comes late. While a tile computes, it reads
-///   one number of every cache line of the block after this one: 139 GFLOP/s instead of 121 over the layers of GISLR-64, 150 with weights that are
-///   near. A loop of its own that reads the next block at once gave 132.
 final class PackedTile {
     static final int ROWS = 8;
 
-    /// Steps of eight tiles of one panel read a block of B from end to end.
+    /// So far apart that eight tiles of a panel read a block from end to end. One that changes with the number of tiles costs 4 %, because the compiler
+    /// then checks every access; 16, with which two tiles read everything, costs 13 %.
     static final int AHEAD = WIDTH / 8;
 
     private PackedTile() {}
 
     /// `C += A·B` for eight rows and a whole panel.
     ///
-    /// @param ahead where B goes on that is needed next: a number of it is read at every step, [#AHEAD] apart, so that it is near by then
+    /// @param ahead where B is that is needed next: a number of every cache line is read, [#AHEAD] apart, so that it is near by then
     /// @return something that depends on those numbers, or the compiler would leave them out
     static float run(float[] a, int aAt, float[] b, int bAt, int ahead, float[] c, int cAt, int ldc, int k) {
         int c0 = cAt;
