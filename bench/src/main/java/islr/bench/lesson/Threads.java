@@ -4,14 +4,11 @@ import islr.tensor.Parallel;
 import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.Kernels;
 
-/// Step 9: the same on two threads, a few panels each at a time, as `islr.tensor.op.Gemm` cuts them.
+/// Step 9: the same on two threads, half of the panels each, as `islr.tensor.op.Gemm` cuts them.
 ///
 /// A cut between panels gives each thread columns of C and panels of B of its own; A is read by both. Where the cuts are depends on the shape
 /// alone and no sum is cut, so the result is that of step 8 to the bit.
 final class Threads implements MatrixProduct, AutoCloseable {
-    /// Panels of a task: the smaller, the better shared out, and the more often a task is fetched.
-    private static final int PANELS = 4;
-
     private final Kernels kernels = KernelProvider.best();
     private final Parallel parallel;
 
@@ -37,10 +34,9 @@ final class Threads implements MatrixProduct, AutoCloseable {
     @Override
     public void multiply(float[] a, float[] packed, float[] c, int m, int k, int n) {
         int panels = kernels.panels(n);
-        parallel.run((panels - 1) / PANELS + 1, (task, _) -> {
-            int from = task * PANELS;
-            kernels.gemm(a, 0, k, packed, 0, c, 0, n, 0, m, from, Math.min(panels, from + PANELS), k, n, false);
-        });
+        // One part for each thread: every part packs A for itself.
+        parallel.ranges(panels, (panels - 1) / parallel.threads() + 1,
+                (from, to) -> kernels.gemm(a, 0, k, packed, 0, c, 0, n, 0, m, from, to, k, n, false));
     }
 
     @Override

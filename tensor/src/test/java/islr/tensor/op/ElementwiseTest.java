@@ -150,7 +150,8 @@ class ElementwiseTest {
 
     /// A condition for every row takes whole rows; the same condition written out takes number by number.
     @Property(tries = 60)
-    void aConditionOfRowsChoosesAsOneOfNumbersDoes(@ForAll @IntRange(min = 1, max = 20) int rows, @ForAll @IntRange(min = 1, max = 40) int n,
+    void aConditionOfRowsChoosesAsOneOfNumbersDoes(@ForAll @IntRange(min = 1, max = 20) int rows,
+            @ForAll @IntRange(min = 1, max = 40) int n,
             @ForAll boolean oneA, @ForAll boolean oneB) {
         Tensor condition = Some.tensor(1, rows, 1).relu(c);
         Tensor writtenOut = condition.add(c, Tensor.zeros(rows, n));

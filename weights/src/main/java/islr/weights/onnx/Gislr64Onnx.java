@@ -85,11 +85,16 @@ public final class Gislr64Onnx {
         String queryShift = layers.reshape(shift, -1, 1, s, 1); // of all heads and keys
 
         String x = mixed(merged(normalized(frames)), positions(index, padding)); // [B·S, D]
-        for (int i = 0; i < sizes.blocks(); i++) {
-            x = layers.add(x, attention(x, queryShift, "blocks." + i + ".attn"));
-            x = layers.add(x, feedForward(x, "blocks." + i + ".ff"));
+        for (int i = 0; i < sizes.blocks() - 1; i++) {
+            x = layers.add(x, attention(x, queryShift, attention(i)));
+            x = layers.add(x, fed(hidden(x, i), i));
         }
-        String logits = layers.linear(mean(x, padding), "classifier", sizes.units(), sizes.classes());
+        // A mean of linear maps is the map of the mean: the last one sees a row a clip instead of a row a frame, as in the module `islr`.
+        int last = sizes.blocks() - 1;
+        String share = share(padding);
+        x = layers.add(x, attention(x, queryShift, attention(last)));
+        String pooled = layers.add(mean(x, share, sizes.units()), fed(mean(hidden(x, last), share, 2 * sizes.units()), last));
+        String logits = layers.linear(pooled, "classifier", sizes.units(), sizes.classes());
         graph.output("logits", logits, batch, Axis.of(sizes.classes()));
     }
 
@@ -175,17 +180,30 @@ public final class Gislr64Onnx {
         return layers.reshape(x, -1, sizes.frames(), sizes.heads(), d);
     }
 
-    private String feedForward(String x, String path) throws WeightsException {
-        int hidden = 2 * sizes.units();
-        return layers.linear(layers.gelu(layers.linear(x, path + ".fc1", sizes.units(), hidden)), path + ".fc2", hidden, sizes.units());
+    private static String attention(int block) {
+        return "blocks." + block + ".attn";
     }
 
-    /// The mean of each clip's frames that count, [B·S, D] → [B, D]: a product with 1/n for each of them.
-    private String mean(String x, String padding) {
-        int s = sizes.frames();
+    /// The first half of a feed-forward network, [B·S, D] → [B·S, 2D].
+    private String hidden(String x, int block) throws WeightsException {
+        return layers.gelu(layers.linear(x, "blocks." + block + ".ff.fc1", sizes.units(), 2 * sizes.units()));
+    }
+
+    /// The second half, [rows, 2D] → [rows, D].
+    private String fed(String hidden, int block) throws WeightsException {
+        return layers.linear(hidden, "blocks." + block + ".ff.fc2", 2 * sizes.units(), sizes.units());
+    }
+
+    /// What each frame counts in its clip's mean, [B, 1, S]: 1/n for each of those that count, 0 for padding.
+    private String share(String padding) {
         String counts = layers.number(graph.node("Not", List.of(padding)));
-        String share = graph.node("Div", List.of(counts, graph.node("ReduceSum", List.of(counts, graph.integers(1)))));
-        String sum = layers.matmul(layers.reshape(share, -1, 1, s), layers.reshape(x, -1, s, sizes.units())); // [B, 1, D]
-        return layers.reshape(sum, -1, sizes.units());
+        return layers.reshape(graph.node("Div", List.of(counts, graph.node("ReduceSum", List.of(counts, graph.integers(1))))), -1, 1,
+                sizes.frames());
+    }
+
+    /// The mean of each clip's frames that count, [B·S, C] → [B, C].
+    private String mean(String x, String share, int columns) {
+        String sum = layers.matmul(share, layers.reshape(x, -1, sizes.frames(), columns)); // [B, 1, C]
+        return layers.reshape(sum, -1, columns);
     }
 }
