@@ -59,9 +59,7 @@ def features(clip):
 
 def session(onnx):
     import onnxruntime
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(onnx, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(onnx, providers=["CPUExecutionProvider"])  # a thread a core
 
 
 def signs(checkpoint):

@@ -28,6 +28,7 @@ public final class Quick implements AutoCloseable {
     private static final Path INFER = Path.of("islr/target/islr-infer.jar");
     private static final int DRAWS = 500;
     private static final int COLD_RUNS = 7;
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private final Optional<NetworkPeer> network = NetworkPeer.find(NetworkPeer.Format.ONNX);
     private final Optional<Python> python;
@@ -150,19 +151,19 @@ public final class Quick implements AutoCloseable {
 
     private void reading() throws Exception {
         double ours;
-        try (Parallel two = Parallel.threads(2)) {
-            ours = milliseconds(() -> ClipReader.read(clip, two));
+        try (Parallel all = Parallel.threads(CORES)) {
+            ours = milliseconds(() -> ClipReader.read(clip, all));
         }
-        against("reading " + clip.getFileName() + ", warm, two threads", "pyarrow, a thread a core", ours, "≤ 0.60", "read",
+        against("reading " + clip.getFileName() + ", warm, a thread a core", "pyarrow, likewise", ours, "≤ 0.60", "read",
                 clip.toString());
     }
 
     private void fileToSigns() throws Exception {
         double ours;
-        try (Recognizer recognizer = Recognizer.load(checkpoint)) {
+        try (Recognizer recognizer = Recognizer.load(checkpoint, Optional.empty(), CORES)) {
             ours = milliseconds(() -> recognizer.recognize(clip).top(5));
         }
-        against(clip.getFileName() + " → five signs, warm", "pyarrow, numpy, ONNX Runtime", ours, "≤ 0.50", "recognize", clip.toString(),
+        against(clip.getFileName() + " → five signs, warm, a thread a core", "pyarrow, numpy, ONNX Runtime, likewise", ours, "≤ 0.50", "recognize", clip.toString(),
                 onnx.toString(), checkpoint.toString());
     }
 
@@ -197,7 +198,7 @@ public final class Quick implements AutoCloseable {
     private void manyFiles() throws Exception {
         SyntheticSigners signers = new SyntheticSigners(SyntheticSettings.DEFAULT);
         double[] times = new double[DRAWS];
-        try (Recognizer recognizer = Recognizer.load(checkpoint)) {
+        try (Recognizer recognizer = Recognizer.load(checkpoint, Optional.empty(), CORES)) {
             for (int i = 0; i < DRAWS; i++) {
                 Path file = folder.resolve("some.parquet");
                 ClipWriter.write(file, signers.clip(i % 20, i / 20 % 16, i / 320));

@@ -23,12 +23,10 @@ final class GemmSimd {
     /// Rows of B that pass in one go: 32 kB of a panel at 512 bits, which stay in the first-level cache while the tiles of a panel follow each other.
     private static final int DEPTH = 256;
     /// Rows of A that take part at once, and how many numbers of each are packed: 256 kB, which stay in the second-level cache while the panels pass.
-    private static final int PACKED_ROWS = 64;
+    private static final int ROWS = 64;
     private static final int PACKED_DEPTH = 1024;
     /// From how many panels on packing A is worth its time; the scores of attention have fewer.
     private static final int PACKED_PANELS = 4;
-    /// From how many rows on a packed tile is faster than a strided one.
-    private static final int PACKED_LEAST = StridedTile.ROWS + 1;
 
     /// Whether the CPU has 32 vector registers, as all with 512 bits have, and those of ARM.
     private static final boolean MANY_REGISTERS = COUNT == 16 || System.getProperty("os.arch").equals("aarch64");
@@ -39,7 +37,7 @@ final class GemmSimd {
     private GemmSimd() {}
 
     private static final class Scratch {
-        final float[] rows = new float[MANY_REGISTERS ? PACKED_ROWS * PACKED_DEPTH : 0];
+        final float[] rows = new float[MANY_REGISTERS ? ROWS * PACKED_DEPTH : 0];
         /// Kept only so that it is computed.
         float read;
         final float[] tile = new float[PackedTile.ROWS * WIDTH];
@@ -58,33 +56,39 @@ final class GemmSimd {
             panel += Math.max(0, Math.min(toPanel, n / WIDTH) - fromPanel) / RowTile.PANELS * RowTile.PANELS;
             oneRow(a, aOff + fromRow * lda, packed, packedOff, c, cOff + fromRow * ldc, fromPanel, panel, k);
         }
-        if (MANY_REGISTERS && toPanel - panel >= PACKED_PANELS && toRow - fromRow >= PACKED_LEAST) {
-            packedRows(a, aOff, lda, packed, packedOff, c, cOff, ldc, fromRow, toRow, panel, toPanel, k, n);
-        } else {
-            stridedRows(a, aOff, lda, packed, packedOff, c, cOff, ldc, fromRow, toRow, panel, toPanel, k, n);
+        for (int row = fromRow; row < toRow && panel < toPanel; row += ROWS) {
+            rows(a, aOff + row * lda, lda, packed, packedOff, c, cOff + row * ldc, ldc, Math.min(ROWS, toRow - row), panel, toPanel, k, n);
         }
     }
 
-    private static void packedRows(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow,
-            int toRow, int fromPanel, int toPanel, int k, int n) {
+    private static void rows(float[] a, int aAt, int lda, float[] packed, int packedOff, float[] c, int cAt, int ldc, int rows,
+            int fromPanel, int toPanel, int k, int n) {
         Scratch scratch = SCRATCH.get();
-        for (int first = fromRow; first < toRow; first += PACKED_ROWS) {
-            int rows = Math.min(PACKED_ROWS, toRow - first);
-            for (int from = 0; from < k; from += PACKED_DEPTH) {
-                int to = Math.min(k, from + PACKED_DEPTH);
-                RowPacking.pack(a, aOff + first * lda + from, lda, rows, to - from, scratch.rows);
-                for (int panel = fromPanel; panel < toPanel; panel++) {
-                    for (int block = from; block < to; block += DEPTH) {
-                        packedTiles(scratch, rows, to - from, block - from, Math.min(DEPTH, to - block), packed,
-                                packedOff + (panel * k + block) * WIDTH, c, cOff + first * ldc + panel * WIDTH, ldc,
-                                Math.min(WIDTH, n - panel * WIDTH));
-                    }
+        int together = MANY_REGISTERS && toPanel - fromPanel >= PACKED_PANELS ? packed(rows) : 0;
+        for (int from = 0; from < k; from += PACKED_DEPTH) {
+            int to = Math.min(k, from + PACKED_DEPTH);
+            RowPacking.pack(a, aAt + from, lda, together, to - from, scratch.rows);
+            for (int panel = fromPanel; panel < toPanel; panel++) {
+                int columns = Math.min(WIDTH, n - panel * WIDTH);
+                int at = cAt + panel * WIDTH;
+                for (int block = from; block < to; block += DEPTH) {
+                    int depth = Math.min(DEPTH, to - block);
+                    int b = packedOff + (panel * k + block) * WIDTH;
+                    packedTiles(scratch, together, to - from, block - from, depth, packed, b, c, at, ldc, columns);
+                    stridedTiles(scratch, a, aAt + together * lda + block, lda, rows - together, depth, packed, b, c, at + together * ldc,
+                            ldc, columns);
                 }
             }
         }
     }
 
-    /// All packed rows by `depth` rows of one panel.
+    /// How many of `rows` rows go through the packed tile: whole eights, and seven, which would take two tiles of six; but none of nine to twelve, which
+    /// are two tiles of six and would be one of eight and one of six.
+    private static int packed(int rows) {
+        return rows % 8 == 7 ? rows : rows > 8 && rows <= 12 ? 0 : rows / 8 * 8;
+    }
+
+    /// The packed rows by `depth` rows of one panel.
     ///
     /// @param length numbers of a packed row
     /// @param first number of the first one that takes part
@@ -107,26 +111,18 @@ final class GemmSimd {
         }
     }
 
-    private static void stridedRows(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow,
-            int toRow, int fromPanel, int toPanel, int k, int n) {
-        float[] tile = SCRATCH.get().tile;
-        for (int panel = fromPanel; panel < toPanel; panel++) {
-            int columns = Math.min(WIDTH, n - panel * WIDTH);
-            for (int from = 0; from < k; from += DEPTH) {
-                int depth = Math.min(DEPTH, k - from);
-                int b = packedOff + (panel * k + from) * WIDTH;
-                for (int i = fromRow; i < toRow; i += StridedTile.ROWS) {
-                    int rows = Math.min(StridedTile.ROWS, toRow - i);
-                    int x = aOff + i * lda + from;
-                    int at = cOff + i * ldc + panel * WIDTH;
-                    if (columns == WIDTH) {
-                        StridedTile.run(a, x, lda, packed, b, c, at, ldc, rows, depth);
-                    } else {
-                        copy(c, at, ldc, tile, 0, WIDTH, rows, columns);
-                        StridedTile.run(a, x, lda, packed, b, tile, 0, WIDTH, rows, depth);
-                        copy(tile, 0, WIDTH, c, at, ldc, rows, columns);
-                    }
-                }
+    /// The other rows by the same part of the panel.
+    private static void stridedTiles(Scratch scratch, float[] a, int aAt, int lda, int rows, int depth, float[] b, int bAt, float[] c,
+            int cAt, int ldc, int columns) {
+        for (int i = 0; i < rows; i += StridedTile.ROWS) {
+            int at = cAt + i * ldc;
+            int whole = Math.min(StridedTile.ROWS, rows - i);
+            if (columns == WIDTH) {
+                StridedTile.run(a, aAt + i * lda, lda, b, bAt, c, at, ldc, whole, depth);
+            } else {
+                copy(c, at, ldc, scratch.tile, 0, WIDTH, whole, columns);
+                StridedTile.run(a, aAt + i * lda, lda, b, bAt, scratch.tile, 0, WIDTH, whole, depth);
+                copy(scratch.tile, 0, WIDTH, c, at, ldc, whole, columns);
             }
         }
     }
