@@ -28,8 +28,8 @@ final class GemmSimd {
     /// From how many panels on packing A is worth its time; the scores of attention have fewer.
     private static final int PACKED_PANELS = 4;
 
-    /// Whether the CPU has 32 vector registers, as all with 512 bits have, and those of ARM.
-    private static final boolean MANY_REGISTERS = COUNT == 16 || System.getProperty("os.arch").equals("aarch64");
+    /// Whether the CPU has 32 vector registers, as all with 512 bits have. Others may, but where it was not measured the smaller tile is the safe one.
+    private static final boolean MANY_REGISTERS = COUNT == 16;
 
     /// What a thread keeps for its products.
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
