@@ -163,7 +163,8 @@ public final class Quick implements AutoCloseable {
         try (Recognizer recognizer = Recognizer.load(checkpoint, Optional.empty(), CORES)) {
             ours = milliseconds(() -> recognizer.recognize(clip).top(5));
         }
-        against(clip.getFileName() + " → five signs, warm, a thread a core", "pyarrow, numpy, ONNX Runtime, likewise", ours, "≤ 0.50", "recognize", clip.toString(),
+        against(clip.getFileName() + " → five signs, warm, a thread a core", "pyarrow, numpy, ONNX Runtime, likewise", ours, "≤ 0.50",
+                "recognize", clip.toString(),
                 onnx.toString(), checkpoint.toString());
     }
 
