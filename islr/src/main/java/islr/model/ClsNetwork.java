@@ -1,5 +1,6 @@
 package islr.model;
 
+import islr.nn.Activation;
 import islr.nn.Dropout;
 import islr.nn.Init;
 import islr.nn.LayerNorm;
@@ -120,8 +121,12 @@ public final class ClsNetwork {
     /// @throws IllegalArgumentException if a clip has no frame or more than the position table
     public Tensor forward(Compute c, Tensor frames, Segments segments) {
         Tensor x = attended(c, tokens(c, frames, segments), segments); // [B, D]
-        x = x.add(c, fed.forward(c, hidden.forward(c, norm2.forward(c, x)).relu(c)));
-        return classifier.forward(c, dropout.forward(c, x));
+        return classifier.forward(c, dropout.forward(c, fed(c, x)));
+    }
+
+    /// The feed-forward network with its skip path, [B, D].
+    private Tensor fed(Compute c, Tensor x) {
+        return fed.addedTo(c, x, hidden.activated(c, norm2.forward(c, x), Activation.RELU));
     }
 
     /// The class token in row 0, behind it the embedded frames of all clips, [1 + N, D].
@@ -195,8 +200,7 @@ public final class ClsNetwork {
             Tensor place = positions.view(0, Shape.of(rows, settings.units));
             Tensor normal = norm1.forward(c, embedding.forward(c, frames).add(c, place)); // [T, D]
             Tensor x = attention.forward(c, queries, Tensor.concat(c, 0, normalToken, normal)).add(c, token); // [1, D]
-            x = x.add(c, fed.forwardFew(c, hidden.forwardFew(c, norm2.forward(c, x)).relu(c)));
-            return classifier.forwardFew(c, x);
+            return classifier.forward(c, fed(c, x));
         }
     }
 }

@@ -7,14 +7,16 @@ import islr.tensor.op.Activations;
 
 /// The functions that stand between linear maps, by their names in configurations.
 public enum Activation {
-    RELU, GELU, SILU, SIGMOID, TANH;
-
-    public Tensor forward(Compute c, Tensor x) {
-        return c.run(new Activations.Unary(function(), x));
-    }
+    RELU(Kernels.Unary.RELU), GELU(Kernels.Unary.GELU), SILU(Kernels.Unary.SILU), SIGMOID(Kernels.Unary.SIGMOID), TANH(Kernels.Unary.TANH);
 
     /// Its kernel.
-    Kernels.Unary function() {
-        return Kernels.Unary.valueOf(name());
+    final Kernels.Unary function;
+
+    Activation(Kernels.Unary function) {
+        this.function = function;
+    }
+
+    public Tensor forward(Compute c, Tensor x) {
+        return c.run(new Activations.Unary(function, x));
     }
 }

@@ -3,7 +3,6 @@ package islr.nn;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.op.ActivatedLinear;
-import islr.tensor.op.GroupedLinear;
 
 /// A linear map of every row: `y = x·Wᵀ + b`.
 ///
@@ -31,7 +30,7 @@ public final class Linear {
 
     /// `f(W·x + b)`: the same as the activation of [#forward], in one pass.
     public Tensor activated(Compute c, Tensor x, Activation f) {
-        return c.run(ActivatedLinear.of(c, operation(x, null), f.function()));
+        return c.run(ActivatedLinear.of(c, operation(x, null), f.function));
     }
 
     /// `r + W·x + b`: a residual connection around the map, in one pass.
@@ -39,12 +38,6 @@ public final class Linear {
     /// @param residual r [.., out]
     public Tensor addedTo(Compute c, Tensor residual, Tensor x) {
         return c.run(operation(x, residual));
-    }
-
-    /// The same map of a row or a few, `x` [rows, in]: nothing is packed, but every row costs as much as the first. Last bits differ from [#forward].
-    /// See [GroupedLinear].
-    public Tensor forwardFew(Compute c, Tensor x) {
-        return c.run(new GroupedLinear(x, weight, bias, 1));
     }
 
     private islr.tensor.op.Linear operation(Tensor x, Tensor residual) {

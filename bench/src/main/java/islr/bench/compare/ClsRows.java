@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /// The network of CLS in the original's sizes, with random weights, against the same in ONNX Runtime. Both compute the row of the class token alone,
 /// without keys and values: of the two forms of the graph ONNX Runtime gets the faster.
@@ -26,7 +25,7 @@ final class ClsRows {
     /// On a busy machine the compiler is not done after two turns; the row before it has not called these kernels with a single row.
     private static final int WARM_UP = 1000;
 
-    private final Optional<FramesPeer> peer = FramesPeer.find();
+    private final Optional<NetworkPeer> peer = NetworkPeer.find(NetworkPeer.Format.ONNX);
     private final Path onnx;
 
     /// @param onnx a file to be written
@@ -47,7 +46,7 @@ final class ClsRows {
         ClsOnnx.of(SETTINGS.heads(), new Checkpoint(parameters.state(), Map.of())).write(onnx);
         Tensor frames = Tensor.randn(random, SETTINGS.frames(), SETTINGS.features());
         Workspace workspace = Workspace.create();
-        try (Parallel parallel = Parallel.threads(threads); FramesPeer.Session theirs = peer.get().open(onnx, threads)) {
+        try (Parallel parallel = Parallel.threads(threads); NetworkPeer.Session theirs = peer.get().open(onnx, threads)) {
             Compute c = new Compute(KernelProvider.best(), parallel, workspace);
             ClsNetwork.Predictor ours = network.predictor(c);
             Turns.Work our = () -> {
@@ -57,23 +56,23 @@ final class ClsRows {
             for (int count : new int[] {1, 17, SETTINGS.frames()}) {
                 Tensor some = frames.view(0, Shape.of(count, SETTINGS.features())).copy();
                 Answers.check("CLS, logits of " + count + " frames", ours.logits(c, some).toArray(),
-                        doubles(theirs.logits(some.array(), SETTINGS.features())), 1e-5);
+                        theirs.logits(input(some)), 1e-5);
             }
             for (int i = 0; i < WARM_UP; i++) {
                 our.run();
             }
             return Row.times(what, peer.get().name(),
-                    Turns.of(SECONDS, our, () -> theirs.logits(frames.array(), SETTINGS.features())), GOAL);
+                    Turns.of(SECONDS, our, () -> theirs.logits(input(frames))), GOAL);
         }
+    }
+
+    private static NetworkPeer.Input input(Tensor frames) {
+        return new NetworkPeer.Input("x", frames.array(), frames.shape().rows(), frames.shape().columns());
     }
 
     private static void shake(float[] numbers, Random random) {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] += 0.02f * (float) random.nextGaussian();
         }
-    }
-
-    private static double[] doubles(float[] x) {
-        return IntStream.range(0, x.length).mapToDouble(i -> x[i]).toArray();
     }
 }

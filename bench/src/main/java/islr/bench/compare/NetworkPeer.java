@@ -20,12 +20,15 @@ public interface NetworkPeer {
     /// @param threads that work on one call
     Session open(Path network, int threads) throws IOException;
 
+    /// What a network takes.
+    ///
+    /// @param name as in the file; engines that know no names go by the order
+    record Input(String name, float[] values, long... shape) {}
+
     /// A network that is ready.
     interface Session extends AutoCloseable {
-        /// @param frames [1, S, C, 3]
-        /// @param index [1, S]
-        /// @return logits [classes]
-        float[] logits(float[] frames, float[] index, int columns);
+        /// @return logits [classes] of one clip
+        float[] logits(Input... inputs);
 
         @Override
         void close();

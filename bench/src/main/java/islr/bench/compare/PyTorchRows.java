@@ -35,22 +35,15 @@ record PyTorchRows(Subject subject, Optional<Python> python, Path checkpoint, Pa
             }
             subject.check(ours, theirs, full);
             return Row.times(what, peer.get().name(), Turns.of(SECONDS, () -> ours.logits(full),
-                    () -> theirs.logits(full.values(), full.index(), full.columns())), GOAL);
+                    () -> theirs.logits(Subject.inputs(full))), GOAL);
         } catch (IOException e) {
             return Row.missing(what, whom, e.getMessage(), GOAL);
         }
     }
 
     private void write() throws IOException, InterruptedException {
-        if (Files.exists(file)) {
-            return;
+        if (!Files.exists(file)) {
+            Python.ask(python, "torchscript", checkpoint.toString(), file.toString());
         }
-        if (python.isEmpty()) {
-            throw new IOException("name a Python with --python");
-        }
-        if (python.get().obstacle() != null) {
-            throw new IOException(python.get().obstacle());
-        }
-        python.get().ask("torchscript", checkpoint.toString(), file.toString());
     }
 }

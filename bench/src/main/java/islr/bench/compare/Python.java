@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The peers that live in Python, through `tools/golden/peers.py`: each verb of it prints one number, milliseconds or clips a second.
@@ -18,8 +19,21 @@ record Python(Path program) {
         return Files.isRegularFile(SCRIPT) ? null : "run from the repository's root: " + SCRIPT + " is not here";
     }
 
+    /// Asks a Python that may not be there.
+    ///
+    /// @throws IOException saying why there is no answer
+    static double ask(Optional<Python> python, String... words) throws IOException, InterruptedException {
+        if (python.isEmpty()) {
+            throw new IOException("not there");
+        }
+        if (python.get().obstacle() != null) {
+            throw new IOException(python.get().obstacle());
+        }
+        return python.get().ask(words);
+    }
+
     /// @throws IOException with the last line of what went wrong
-    double ask(String... words) throws IOException, InterruptedException {
+    private double ask(String... words) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command(words)).redirectErrorStream(true).start();
         List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         String last = lines.isEmpty() ? "it said nothing" : lines.getLast();

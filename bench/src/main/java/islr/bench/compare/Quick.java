@@ -110,7 +110,7 @@ public final class Quick implements AutoCloseable {
         try (Subject.Ours ours = subject.ours(threads); NetworkPeer.Session theirs = network.get().open(onnx, threads)) {
             subject.check(ours, theirs, full);
             add(Row.times(what, network.get().name(), Turns.of(9, () -> ours.logits(full),
-                    () -> theirs.logits(full.values(), full.index(), full.columns())), goal));
+                    () -> theirs.logits(Subject.inputs(full))), goal));
         }
     }
 
@@ -133,7 +133,7 @@ public final class Quick implements AutoCloseable {
                 subject.check(ours, theirs, some);
             }
             Turns.Medians total = Turns.of(20, () -> clips.forEach(ours::logits),
-                    () -> clips.forEach(c -> theirs.logits(c.values(), c.index(), c.columns())));
+                    () -> clips.forEach(c -> theirs.logits(Subject.inputs(c))));
             add(Row.times(what, network.get().name() + ", padded", new Turns.Medians(total.ours() / DRAWS, total.theirs() / DRAWS), goal));
         }
     }
@@ -176,22 +176,11 @@ public final class Quick implements AutoCloseable {
         return Turns.median(times);
     }
 
-    /// Why no Python can be asked; null if one can.
-    private String obstacle() {
-        return python.isEmpty() ? "not there" : python.get().obstacle();
-    }
-
     private void against(String what, String whom, double ours, String goal, String... question) throws InterruptedException {
-        String obstacle = obstacle();
-        String ownFigure = String.format(Locale.ROOT, "%.2f ms : ", ours);
-        if (obstacle != null) {
-            add(Row.missing(what, whom, ownFigure + obstacle, goal));
-            return;
-        }
         try {
-            add(Row.times(what, whom, new Turns.Medians(ours, python.get().ask(question)), goal));
+            add(Row.times(what, whom, new Turns.Medians(ours, Python.ask(python, question)), goal));
         } catch (IOException e) {
-            add(Row.missing(what, whom, ownFigure + e.getMessage(), goal));
+            add(Row.missing(what, whom, String.format(Locale.ROOT, "%.2f ms : %s", ours, e.getMessage()), goal));
         }
     }
 
@@ -217,13 +206,8 @@ public final class Quick implements AutoCloseable {
         String what = "training GISLR-64, batch 64, real frame counts, two threads";
         double ours = TrainingRate.clipsPerSecond(2);
         String own = String.format(Locale.ROOT, "%.0f : ", ours);
-        String obstacle = obstacle();
-        if (obstacle != null) {
-            add(Row.missing(what, "PyTorch, padded", own + obstacle, "≥ 2.5"));
-            return;
-        }
         try {
-            double theirs = python.get().ask("train");
+            double theirs = Python.ask(python, "train");
             add(new Row(what, "PyTorch, padded", String.format(Locale.ROOT, "%s%.0f clips/s", own, theirs),
                     OptionalDouble.of(ours / theirs), "≥ 2.5"));
         } catch (IOException e) {
@@ -239,7 +223,7 @@ public final class Quick implements AutoCloseable {
         }
         List<String> java = List.of("java", "-jar", INFER.toString(), "--model", checkpoint.toString(), clip.toString());
         ColdRun.of(java);
-        boolean alone = obstacle() != null;
+        boolean alone = python.isEmpty() || python.get().obstacle() != null;
         ColdRun[] ours = new ColdRun[COLD_RUNS];
         ColdRun[] theirs = new ColdRun[COLD_RUNS];
         for (int i = 0; i < COLD_RUNS; i++) {

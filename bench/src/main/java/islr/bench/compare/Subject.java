@@ -78,13 +78,12 @@ final class Subject {
 
     /// @throws IllegalStateException if a peer's answer is not ours
     void check(Ours ours, NetworkPeer.Session theirs, Frames clip) {
-        Answers.check("logits of a clip of " + clip.kept() + " frames", ours.logits(clip),
-                doubles(theirs.logits(clip.values(), clip.index(),
-                        clip.columns())),
-                1e-4);
+        Answers.check("logits of a clip of " + clip.kept() + " frames", ours.logits(clip), theirs.logits(inputs(clip)), 1e-4);
     }
 
-    private static double[] doubles(float[] x) {
-        return IntStream.range(0, x.length).mapToDouble(i -> x[i]).toArray();
+    /// A clip as the files of others take it.
+    static NetworkPeer.Input[] inputs(Frames clip) {
+        return new NetworkPeer.Input[] {new NetworkPeer.Input("frames", clip.values(), 1, clip.size(), clip.columns(), 3),
+            new NetworkPeer.Input("index", clip.index(), 1, clip.size())};
     }
 }

@@ -33,7 +33,7 @@ record TfliteRow(Subject subject, Path checkpoint, Path file) {
             passes(ours, clips, times, 0);
             double theirs;
             try {
-                theirs = ask(python);
+                theirs = Python.ask(python, "tflite", checkpoint.toString(), file.toString());
             } catch (IOException e) {
                 return Row.missing(what, WHOM, String.format(Locale.ROOT, "%.2f ms : %s", times[PASSES / 2] / clips.size(), e.getMessage()),
                         GOAL);
@@ -41,17 +41,6 @@ record TfliteRow(Subject subject, Path checkpoint, Path file) {
             passes(ours, clips, times, PASSES);
             return Row.times(what, WHOM, new Turns.Medians(Turns.median(times) / clips.size(), theirs), GOAL);
         }
-    }
-
-    /// @throws IOException saying why there is no answer
-    private double ask(Optional<Python> python) throws IOException, InterruptedException {
-        if (python.isEmpty()) {
-            throw new IOException("not there");
-        }
-        if (python.get().obstacle() != null) {
-            throw new IOException(python.get().obstacle());
-        }
-        return python.get().ask("tflite", checkpoint.toString(), file.toString());
     }
 
     private static void passes(Subject.Ours ours, List<Frames> clips, double[] times, int from) throws Exception {

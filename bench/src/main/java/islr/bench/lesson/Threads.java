@@ -6,8 +6,7 @@ import islr.tensor.kernel.Kernels;
 
 /// Step 9: the same on two threads, half of the panels each, as `islr.tensor.op.Gemm` cuts them.
 ///
-/// A cut between panels gives each thread columns of C and panels of B of its own; A is read by both. Where the cuts are depends on the shape
-/// alone and no sum is cut, so the result is that of step 8 to the bit.
+/// A cut between panels gives each thread columns of C and panels of B of its own; A is read by both. No sum is cut, so the result is that of step 8 to the bit.
 final class Threads implements MatrixProduct, AutoCloseable {
     private final Kernels kernels = KernelProvider.best();
     private final Parallel parallel;

@@ -8,6 +8,7 @@ import islr.bench.compare.NetworkPeer;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /// ONNX Runtime on the CPU, with all its optimisations of the graph.
@@ -16,7 +17,7 @@ public final class OnnxRuntimePeer implements NetworkPeer {
 
     @Override
     public String name() {
-        return name(environment);
+        return "ONNX Runtime " + environment.getVersion();
     }
 
     @Override
@@ -26,20 +27,12 @@ public final class OnnxRuntimePeer implements NetworkPeer {
 
     @Override
     public Session open(Path onnx, int threads) throws IOException {
-        return new Open(session(environment, onnx, threads));
-    }
-
-    static String name(OrtEnvironment environment) {
-        return "ONNX Runtime " + environment.getVersion();
-    }
-
-    static OrtSession session(OrtEnvironment environment, Path onnx, int threads) throws IOException {
         try {
             OrtSession.SessionOptions options = new OrtSession.SessionOptions();
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            return environment.createSession(onnx.toString(), options);
+            return new Open(environment.createSession(onnx.toString(), options));
         } catch (OrtException e) {
             throw new IOException(onnx + ": " + e.getMessage(), e);
         }
@@ -53,13 +46,22 @@ public final class OnnxRuntimePeer implements NetworkPeer {
         }
 
         @Override
-        public float[] logits(float[] frames, float[] index, int columns) {
-            try (OnnxTensor x = OnnxTensor.createTensor(environment, FloatBuffer.wrap(frames), new long[] {1, index.length, columns, 3});
-                    OnnxTensor i = OnnxTensor.createTensor(environment, FloatBuffer.wrap(index), new long[] {1, index.length});
-                    OrtSession.Result result = session.run(Map.of("frames", x, "index", i))) {
-                return ((float[][]) result.get(0).getValue())[0];
+        public float[] logits(Input... inputs) {
+            Map<String, OnnxTensor> named = new HashMap<>();
+            try {
+                for (Input input : inputs) {
+                    named.put(input.name(), OnnxTensor.createTensor(environment, FloatBuffer.wrap(input.values()), input.shape()));
+                }
+                try (OrtSession.Result result = session.run(named)) {
+                    FloatBuffer numbers = ((OnnxTensor) result.get(0)).getFloatBuffer();
+                    float[] logits = new float[numbers.remaining()];
+                    numbers.get(logits);
+                    return logits;
+                }
             } catch (OrtException e) {
                 throw new IllegalStateException(e);
+            } finally {
+                named.values().forEach(OnnxTensor::close);
             }
         }
 

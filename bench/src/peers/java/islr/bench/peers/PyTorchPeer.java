@@ -5,7 +5,6 @@ import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.inference.Predictor;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -78,11 +77,13 @@ public final class PyTorchPeer implements NetworkPeer {
         }
 
         @Override
-        public float[] logits(float[] frames, float[] index, int columns) {
+        public float[] logits(Input... inputs) {
             try (NDManager manager = model.getNDManager().newSubManager()) {
-                NDArray x = manager.create(FloatBuffer.wrap(frames), new Shape(1, index.length, columns, 3));
-                NDArray i = manager.create(FloatBuffer.wrap(index), new Shape(1, index.length));
-                NDList result = predictor.predict(new NDList(x, i));
+                NDList operands = new NDList();
+                for (Input input : inputs) {
+                    operands.add(manager.create(FloatBuffer.wrap(input.values()), new Shape(input.shape())));
+                }
+                NDList result = predictor.predict(operands);
                 result.attach(manager);
                 return result.singletonOrThrow().toFloatArray();
             } catch (TranslateException e) {

@@ -56,10 +56,10 @@ public final class ClassAttention {
         return out.forward(c, values(c, means));
     }
 
-    /// The same for one clip, `x` [T, D] → [1, D]: with products that are faster for few rows, so that last bits differ.
+    /// The same for one clip, `x` [T, D] → [1, D]: the scores are dot products along the rows as they lie there, so that last bits differ.
     public Tensor forward(Compute c, Tensor queries, Tensor x) {
         Tensor probabilities = c.run(new GroupedLinear(queries, x, null, 1)).softmax(c); // [H, T]
-        return out.forwardFew(c, values(c, probabilities.matmul(c, x)));
+        return out.forward(c, values(c, probabilities.matmul(c, x)));
     }
 
     /// The attention maps, for looking at: of each clip in turn, head by head, its T numbers, whose sum is 1.

@@ -16,7 +16,7 @@ public record ActivatedLinear(Linear linear, Kernels.Unary function, Tensor befo
 
     /// The operation with room for z.
     public static ActivatedLinear of(Compute c, Linear linear, Kernels.Unary function) {
-        return new ActivatedLinear(linear, function, c.allocate(linear.x().shape().with(-1, linear.weight().shape().dim(0))));
+        return new ActivatedLinear(linear, function, c.allocate(linear.shape()));
     }
 
     @Override

@@ -108,11 +108,9 @@ public final class Elementwise {
             int bStep = rowStep(b, shape);
             if (byRows(shape) && aStep >= 0 && bStep >= 0) {
                 for (int i = 0; i < shape.rows(); i++) {
-                    if (chosen(i)) {
-                        System.arraycopy(a.array(), a.offset() + i * aStep, y.array(), y.offset() + i * shape.columns(), shape.columns());
-                    } else {
-                        System.arraycopy(b.array(), b.offset() + i * bStep, y.array(), y.offset() + i * shape.columns(), shape.columns());
-                    }
+                    Tensor from = chosen(i) ? a : b;
+                    int step = chosen(i) ? aStep : bStep;
+                    System.arraycopy(from.array(), from.offset() + i * step, y.array(), y.offset() + i * shape.columns(), shape.columns());
                 }
             } else {
                 choose(expand(c, condition, shape), expand(c, a, shape), expand(c, b, shape), y);

@@ -1,6 +1,7 @@
 package islr.tensor.op;
 
 import islr.tensor.Compute;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
 import islr.tensor.kernel.Kernels;
@@ -30,9 +31,9 @@ public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) impl
                     "linear: bias " + bias.shape() + " does not fit weight " + weight.shape() + ": " + bias.size()
                             + " against " + weight.shape().dim(0));
         }
-        if (residual != null && !residual.shape().equals(x.shape().with(-1, weight.shape().dim(0)))) {
-            throw new IllegalArgumentException("linear: residual " + residual.shape() + " is not of the result's shape "
-                    + x.shape().with(-1, weight.shape().dim(0)));
+        if (residual != null && !residual.shape().equals(shape(x, weight))) {
+            throw new IllegalArgumentException(
+                    "linear: residual " + residual.shape() + " is not of the result's shape " + shape(x, weight));
         }
     }
 
@@ -48,9 +49,18 @@ public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) impl
 
     @Override
     public Tensor forward(Compute c) {
-        Tensor y = c.allocate(x.shape().with(-1, weight.shape().dim(0)));
+        Tensor y = c.allocate(shape());
         forward(c, y, Gemm.Tile.NOTHING);
         return y;
+    }
+
+    /// Of the result.
+    Shape shape() {
+        return shape(x, weight);
+    }
+
+    private static Shape shape(Tensor x, Tensor weight) {
+        return x.shape().with(-1, weight.shape().dim(0));
     }
 
     /// Into a tensor that is there.
@@ -61,20 +71,23 @@ public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) impl
         Gemm.multiply(c, Gemm.Matrix.of(x, false), Gemm.Matrix.of(weight, true), y.array(), y.offset(), accumulate, start(c, y), after);
     }
 
-    /// Sets y to b + r.
+    /// Sets y to b + r, as far as they are there.
     private Gemm.Tile start(Compute c, Tensor y) {
-        int columns = y.shape().columns();
+        int n = y.shape().columns();
+        if (bias == null && residual == null) {
+            return Gemm.Tile.NOTHING;
+        }
         return (fromRow, toRow, from, to) -> {
             for (int i = fromRow; i < toRow; i++) {
-                int at = i * columns + from;
-                if (bias != null && residual != null) {
+                int at = i * n + from;
+                if (residual == null) {
+                    System.arraycopy(bias.array(), bias.offset() + from, y.array(), y.offset() + at, to - from);
+                } else if (bias == null) {
+                    System.arraycopy(residual.array(), residual.offset() + at, y.array(), y.offset() + at, to - from);
+                } else {
                     c.kernels().binary(Kernels.Binary.ADD, bias.array(), bias.offset() + from, 1, residual.array(), residual.offset() + at,
                             1,
                             y.array(), y.offset() + at, to - from);
-                } else if (bias != null) {
-                    System.arraycopy(bias.array(), bias.offset() + from, y.array(), y.offset() + at, to - from);
-                } else if (residual != null) {
-                    System.arraycopy(residual.array(), residual.offset() + at, y.array(), y.offset() + at, to - from);
                 }
             }
         };

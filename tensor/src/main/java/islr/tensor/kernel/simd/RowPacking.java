@@ -15,6 +15,7 @@ import static islr.tensor.kernel.simd.TransposeSimd.ODD_8;
 import jdk.incubator.vector.FloatVector;
 
 /// Lays rows of A out for [PackedTile]: eight rows at a time, number t of all eight side by side, the last row again where there are fewer.
+/// For vectors of sixteen lanes, as that tile is.
 final class RowPacking {
     private RowPacking() {}
 
@@ -24,10 +25,8 @@ final class RowPacking {
             int last = Math.min(ROWS, rows - i) - 1;
             int from = aAt + i * lda;
             int at = i * depth;
-            int whole = COUNT == 16 ? FLOAT.loopBound(depth) : 0;
-            if (whole > 0) {
-                blocks(a, from, lda, last, whole, to, at);
-            }
+            int whole = FLOAT.loopBound(depth);
+            blocks(a, from, lda, last, whole, to, at);
             for (int r = 0; r < ROWS; r++) {
                 int row = from + Math.min(r, last) * lda;
                 for (int t = whole; t < depth; t++) {
@@ -46,7 +45,7 @@ final class RowPacking {
         int a5 = aAt + Math.min(5, last) * lda;
         int a6 = aAt + Math.min(6, last) * lda;
         int a7 = aAt + Math.min(7, last) * lda;
-        for (int t = 0; t < depth; t += 16) {
+        for (int t = 0; t < depth; t += COUNT) {
             FloatVector v0 = FloatVector.fromArray(FLOAT, a, aAt + t);
             FloatVector v1 = FloatVector.fromArray(FLOAT, a, a1 + t);
             FloatVector v2 = FloatVector.fromArray(FLOAT, a, a2 + t);

@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /// Six rows of A, read where they are, by one panel of B: the tile of CPUs with 16 vector registers.
 ///
 /// Twelve sums hide the latency of two fused multiply-adds a cycle; with the two vectors of B and a number of A they need 15 registers. Where there
-/// are 32, [PackedTile] is 9 % faster; where there are 16, its sums go to memory and it takes half as long again. This one also serves where a
-/// product has so few columns that packing A would cost more than it saves.
+/// are 32, [PackedTile] is 9 % faster; where there are 16, its sums go to memory and it takes half as long again. This one also takes the rows behind
+/// the last eight, and products of so few columns that packing A would cost more than it saves.
 final class StridedTile {
     static final int ROWS = 6;
 
@@ -19,19 +19,18 @@ final class StridedTile {
     /// `C += A·B` for up to six rows and a whole panel.
     static void run(float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, int ldc, int rows, int k) {
         int last = rows - 1;
-        int r0 = 0;
         int r1 = Math.min(1, last);
         int r2 = Math.min(2, last);
         int r3 = Math.min(3, last);
         int r4 = Math.min(4, last);
         int r5 = Math.min(5, last);
-        int a0 = aAt + r0 * lda;
+        int a0 = aAt;
         int a1 = aAt + r1 * lda;
         int a2 = aAt + r2 * lda;
         int a3 = aAt + r3 * lda;
         int a4 = aAt + r4 * lda;
         int a5 = aAt + r5 * lda;
-        int c0 = cAt + r0 * ldc;
+        int c0 = cAt;
         int c1 = cAt + r1 * ldc;
         int c2 = cAt + r2 * ldc;
         int c3 = cAt + r3 * ldc;
@@ -85,5 +84,4 @@ final class StridedTile {
         s00.intoArray(c, c0);
         s01.intoArray(c, c0 + COUNT);
     }
-
 }
