@@ -6,10 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.ToIntFunction;
-import org.apache.parquet.bytes.ByteBufferInputStream;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.ValuesType;
 import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.api.Binary;
 
@@ -76,9 +74,7 @@ final class CodeSink implements Pages.Sink {
     }
 
     private void unusual(Page page, int[] codes) throws IOException {
-        Numbers.requireDeltaBlock(page);
-        ValuesReader in = page.encoding().getValuesReader(column.descriptor(), ValuesType.VALUES);
-        in.initFromPage(page.present(), ByteBufferInputStream.wrap(page.values()));
+        ValuesReader in = UnusualValues.of(column, page);
         for (int i = 0; i < page.present(); i++) {
             Binary text = in.readBytes();
             byte[] bytes = text.getBytesUnsafe();

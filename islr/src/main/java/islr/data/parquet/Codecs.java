@@ -6,7 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.format.CompressionCodec;
 
 /// The codecs of pages without native code: [Snappy], aircompressor's zstd and LZ4, the JDK's gzip. The library's own codecs need more of Hadoop, and
 /// most a native library.
@@ -14,7 +14,7 @@ final class Codecs {
 
     private Codecs() {}
 
-    static boolean knows(CompressionCodecName name) {
+    static boolean knows(CompressionCodec name) {
         return switch (name) {
             case UNCOMPRESSED, SNAPPY, ZSTD, LZ4_RAW, GZIP -> true;
             // BROTLI and LZO, which nobody writes, and LZ4, the ill-defined forerunner of LZ4_RAW.
@@ -27,8 +27,8 @@ final class Codecs {
     /// @param bytes over an array
     /// @param size how many bytes come out, to be believed
     /// @throws IOException or a RuntimeException if there are not so many, or they cannot be decompressed
-    static ByteBuffer decompress(CompressionCodecName name, ByteBuffer bytes, int size, Scratch scratch) throws IOException {
-        if (name == CompressionCodecName.UNCOMPRESSED) {
+    static ByteBuffer decompress(CompressionCodec name, ByteBuffer bytes, int size, Scratch scratch) throws IOException {
+        if (name == CompressionCodec.UNCOMPRESSED) {
             return requireSize(bytes.slice(), size);
         }
         byte[] out = scratch.page(size);

@@ -1,92 +1,112 @@
 package islr.data.parquet;
 
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import org.apache.parquet.schema.Type;
-import org.apache.parquet.schema.Type.Repetition;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.format.ConvertedType;
+import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.LogicalType;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Type;
 
 /// One column at the top of a file's schema.
 public final class Column {
+    private static final int HALF_FLOAT_BYTES = 2;
 
-    private final String name;
-    /// `null` for a nested column.
-    private final ColumnDescriptor descriptor;
+    private final SchemaElement element;
 
-    Column(MessageType schema, Type field) {
-        name = field.getName();
-        boolean flat = field.isPrimitive() && !field.isRepetition(Repetition.REPEATED);
-        descriptor = flat ? schema.getColumnDescription(new String[] {name}) : null;
+    private Column(SchemaElement element) {
+        this.element = element;
+    }
+
+    /// The columns at the top of a schema.
+    ///
+    /// @param schema a tree, each element before its children, the root first
+    static List<Column> of(List<SchemaElement> schema) {
+        var columns = new ArrayList<Column>();
+        int next = 1;
+        for (int i = 0; i < schema.getFirst().getNum_children(); i++) {
+            columns.add(new Column(schema.get(next)));
+            // Past the whole subtree: as many elements as are still announced.
+            for (long left = 1; left > 0; left--) {
+                left += Math.max(0, schema.get(next++).getNum_children());
+            }
+        }
+        return List.copyOf(columns);
     }
 
     /// Its name.
     public String name() {
-        return name;
+        return element.getName();
     }
 
     /// True if [ParquetFile#readFloats] and [ParquetFile#readNumbers] read it: a flat column of `FLOAT`, `DOUBLE`, half floats, or
     /// integers.
     public boolean isNumber() {
-        if (descriptor == null) {
-            return false;
-        }
-        LogicalTypeAnnotation meaning = meaning();
-        return switch (type()) {
+        return isFlat() && switch (type()) {
             case FLOAT, DOUBLE -> true;
             // Integers that stand for themselves: no decimals, dates or times.
-            case INT32, INT64 -> meaning == null || meaning instanceof IntLogicalTypeAnnotation;
-            case FIXED_LEN_BYTE_ARRAY -> meaning instanceof Float16LogicalTypeAnnotation;
+            case INT32, INT64 -> meaning().isEmpty() || isInteger();
+            case FIXED_LEN_BYTE_ARRAY ->
+                    bytes() == HALF_FLOAT_BYTES && element.isSetLogicalType() && element.getLogicalType().isSetFLOAT16();
             default -> false;
         };
     }
 
     /// True if [ParquetFile#readCodes] reads it: a flat column of `BYTE_ARRAY`.
     public boolean isText() {
-        return descriptor != null && type() == PrimitiveTypeName.BINARY;
+        return isFlat() && type() == Type.BYTE_ARRAY;
     }
 
     /// What it is, for messages: `DOUBLE`, `INT32 DATE`, `nested`.
     public String typeName() {
-        if (descriptor == null) {
-            return "nested";
-        }
-        // The format's own name, not the library's.
-        String name = type() == PrimitiveTypeName.BINARY ? "BYTE_ARRAY" : type().name();
-        return meaning() == null ? name : name + " " + meaning();
+        return isFlat() ? (type().name() + " " + meaning()).strip() : "nested";
     }
 
-    ColumnDescriptor descriptor() {
-        return descriptor;
+    /// One value a row, or none.
+    private boolean isFlat() {
+        return element.isSetType() && element.getRepetition_type() != FieldRepetitionType.REPEATED;
     }
 
-    PrimitiveTypeName type() {
-        return descriptor.getPrimitiveType().getPrimitiveTypeName();
+    Type type() {
+        return element.getType();
     }
 
     boolean isOptional() {
-        return descriptor.getMaxDefinitionLevel() > 0;
+        return element.getRepetition_type() == FieldRepetitionType.OPTIONAL;
+    }
+
+    /// Of a value of a type of fixed length.
+    int bytes() {
+        return element.getType_length();
     }
 
     /// The fewest bytes of a plain value; a text starts with four for its length.
     int minBytes() {
         return switch (type()) {
             case DOUBLE, INT64 -> 8;
-            case FIXED_LEN_BYTE_ARRAY -> 2;
+            case FIXED_LEN_BYTE_ARRAY -> HALF_FLOAT_BYTES;
             default -> 4;
         };
     }
 
     /// True if the upper half of `INT32` means numbers from 2³¹.
     boolean isUnsigned() {
-        return meaning() instanceof IntLogicalTypeAnnotation integer && !integer.isSigned();
+        LogicalType logical = element.getLogicalType();
+        return logical != null ? logical.isSetINTEGER() && !logical.getINTEGER().isIsSigned() : meaning().startsWith("UINT");
     }
 
-    private LogicalTypeAnnotation meaning() {
-        PrimitiveType type = descriptor.getPrimitiveType();
-        return type.getLogicalTypeAnnotation();
+    private boolean isInteger() {
+        LogicalType logical = element.getLogicalType();
+        return logical != null ? logical.isSetINTEGER() : meaning().matches("U?INT_\\d+");
+    }
+
+    /// What its values stand for: the newer of the two ways to say it, if both are there; empty if they stand for themselves.
+    private String meaning() {
+        LogicalType logical = element.getLogicalType();
+        if (logical != null && logical.isSet()) {
+            return logical.getSetField().getFieldName();
+        }
+        ConvertedType converted = element.getConverted_type();
+        return converted == null ? "" : converted.name();
     }
 }

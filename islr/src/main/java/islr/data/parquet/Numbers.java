@@ -3,17 +3,11 @@ package islr.data.parquet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.apache.parquet.bytes.ByteBufferInputStream;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.ValuesType;
 import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.format.Encoding;
 
 /// Decodes the values of numeric columns as doubles, which hold floats, half floats and integers up to 2⁵³ exactly.
 final class Numbers {
-
-    /// Far above the few hundred of every writer; the library takes memory for a whole block.
-    private static final int MAX_DELTA_BLOCK = 1 << 16;
 
     private Numbers() {}
 
@@ -59,9 +53,7 @@ final class Numbers {
     /// One loop a type: the reader stays the same in it, so that the JIT need not ask for every value.
     private static void unusual(Column column, Page page, double[] out) throws IOException {
         int count = page.present();
-        requireDeltaBlock(page);
-        ValuesReader in = page.encoding().getValuesReader(column.descriptor(), ValuesType.VALUES);
-        in.initFromPage(count, ByteBufferInputStream.wrap(page.values()));
+        ValuesReader in = UnusualValues.of(column, page);
         switch (column.type()) {
             case DOUBLE -> {
                 for (int i = 0; i < count; i++) {
@@ -87,22 +79,6 @@ final class Numbers {
                 for (int i = 0; i < count; i++) {
                     out[i] = Float.float16ToFloat(in.readBytes().get2BytesLittleEndian());
                 }
-            }
-        }
-    }
-
-    /// Delta encodings start with block size, blocks' parts and number of values, for which the library takes memory at once.
-    static void requireDeltaBlock(Page page) {
-        Encoding encoding = page.encoding();
-        boolean delta = encoding == Encoding.DELTA_BINARY_PACKED || encoding == Encoding.DELTA_LENGTH_BYTE_ARRAY
-                || encoding == Encoding.DELTA_BYTE_ARRAY;
-        if (delta) {
-            ByteBuffer head = page.values().duplicate();
-            int block = Runs.varint(head);
-            Runs.varint(head);
-            int values = Runs.varint(head);
-            if (block < 0 || block > MAX_DELTA_BLOCK || values != page.present()) {
-                throw new ParquetDecodingException("a delta block of %d for %d of %d values".formatted(block, values, page.present()));
             }
         }
     }

@@ -2,7 +2,7 @@ package islr.data.parquet;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.apache.parquet.column.Encoding;
+import org.apache.parquet.format.Encoding;
 
 /// A data page, opened: which rows have a value, and where the values are. It is valid until the next page is opened with the same [Scratch], and its
 /// arrays may be longer than it is.
@@ -43,7 +43,7 @@ record Page(int rows, int present, int[] levels, int[] ids, Encoding encoding, B
         int present = levels == null ? rows : sum(levels, rows);
         int[] needed = present == rows ? null : levels;
         // A page without values may be without bytes.
-        boolean usesIds = encoding.usesDictionary() || present == 0;
+        boolean usesIds = present == 0 || encoding == Encoding.PLAIN_DICTIONARY || encoding == Encoding.RLE_DICTIONARY;
         int[] ids = usesIds ? scratch.ids(present) : null;
         if (usesIds && present > 0) {
             Runs.decode(in, in.get(), ids, present);

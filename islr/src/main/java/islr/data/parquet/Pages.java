@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
-import org.apache.parquet.column.Encoding;
+import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Util;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /// The pages of one column in one row group, one after the other: header, checksum, decompression.
@@ -39,14 +38,14 @@ final class Pages {
 
     private final Column column;
     private final ByteBuffer chunk;
-    private final CompressionCodecName codec;
+    private final CompressionCodec codec;
     private final long mostBytes;
     private final Scratch scratch;
     private boolean hasDictionary;
 
     /// @param chunk the bytes of the column in the row group
     /// @param mostBytes of a decompressed page: a header that claims more is damaged
-    Pages(Column column, ByteBuffer chunk, CompressionCodecName codec, long mostBytes, Scratch scratch) {
+    Pages(Column column, ByteBuffer chunk, CompressionCodec codec, long mostBytes, Scratch scratch) {
         this.column = column;
         this.chunk = chunk;
         this.codec = codec;
@@ -119,7 +118,7 @@ final class Pages {
         if (header.getType() == PageType.DATA_PAGE) {
             DataPageHeader about = header.getData_page_header();
             int rows = rows(about.getNum_values(), rowsLeft);
-            return Page.first(column, rows, encoding(about.getDefinition_level_encoding()), encoding(about.getEncoding()),
+            return Page.first(column, rows, about.getDefinition_level_encoding(), about.getEncoding(),
                     decompress(bytes, size), scratch);
         }
         DataPageHeaderV2 about = header.getData_page_header_v2();
@@ -133,7 +132,7 @@ final class Pages {
         if (about.isIs_compressed()) {
             body = decompress(body, Math.subtractExact(size, repetition + definition));
         }
-        return Page.second(column, rows, levels, encoding(about.getEncoding()), body, scratch);
+        return Page.second(column, rows, levels, about.getEncoding(), body, scratch);
     }
 
     private static int rows(int claimed, long left) {
@@ -141,10 +140,6 @@ final class Pages {
             throw new ParquetDecodingException("pages do not have the row group's rows");
         }
         return claimed;
-    }
-
-    private static Encoding encoding(org.apache.parquet.format.Encoding encoding) {
-        return Encoding.valueOf(encoding.name());
     }
 
     private ByteBuffer decompress(ByteBuffer bytes, int size) throws IOException {

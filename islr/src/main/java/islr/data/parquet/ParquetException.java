@@ -21,6 +21,10 @@ public final class ParquetException extends IOException {
         return new ParquetException("the parquet file is damaged: " + reason + "; copy or download it again", cause);
     }
 
+    static ParquetException encrypted() {
+        return new ParquetException("the file is encrypted; write it without encryption");
+    }
+
     static ParquetException damaged(String format, Object... values) {
         return damaged((Throwable) null, format, values);
     }

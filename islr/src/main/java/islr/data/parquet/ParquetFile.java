@@ -8,11 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnPath;
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.RowGroup;
 
 /// An open parquet file whose flat columns are read whole.
 ///
@@ -43,17 +41,11 @@ public final class ParquetFile implements Closeable {
     private static final int BEHIND_CHUNK = 64;
 
     private final FileBytes bytes;
-    private final List<BlockMetaData> groups;
-    private final List<Column> columns;
-    private final long rows;
+    private final Footer footer;
 
     private ParquetFile(FileBytes bytes) throws IOException {
         this.bytes = bytes;
-        ParquetMetadata footer = Footer.read(bytes);
-        groups = footer.getBlocks();
-        rows = groups.stream().mapToLong(BlockMetaData::getRowCount).sum();
-        MessageType schema = footer.getFileMetaData().getSchema();
-        columns = schema.getFields().stream().map(field -> new Column(schema, field)).toList();
+        footer = Footer.read(bytes);
     }
 
     /// Opens a file and reads its footer.
@@ -72,12 +64,12 @@ public final class ParquetFile implements Closeable {
 
     /// The number of rows, as the footer states it. Check it before taking memory.
     public long rows() {
-        return rows;
+        return footer.rows();
     }
 
     /// The columns at the top of the schema, in the file's order.
     public List<Column> columns() {
-        return columns;
+        return footer.columns();
     }
 
     /// Reads a numeric column; row r goes to `out[r]`, rounded to float. NULL becomes NaN.
@@ -114,15 +106,15 @@ public final class ParquetFile implements Closeable {
 
     private void readInto(Pages.Sink sink, Column column, int bytesPerRow, Scratch scratch) throws IOException {
         int firstRow = 0;
-        for (int group = 0; group < groups.size(); group++) {
-            BlockMetaData block = groups.get(group);
-            int rows = (int) block.getRowCount();
+        for (int group = 0; group < footer.groups().size(); group++) {
+            RowGroup block = footer.groups().get(group);
+            int rows = (int) block.getNum_rows();
             // A row group without rows need not have pages.
             if (rows == 0) {
                 continue;
             }
             String place = "column " + column.name() + ", row group " + group + ": ";
-            ColumnChunkMetaData chunk = chunk(column, block);
+            ColumnMetaData chunk = chunk(column, block);
             requireSound(chunk, rows, bytesPerRow, place);
             try {
                 var pages = new Pages(column, read(chunk, scratch), chunk.getCodec(), (long) rows * bytesPerRow + PAGE_SLACK, scratch);
@@ -136,35 +128,48 @@ public final class ParquetFile implements Closeable {
         }
     }
 
-    private ByteBuffer read(ColumnChunkMetaData chunk, Scratch scratch) throws IOException {
-        long start = chunk.getStartingPos();
-        int length = Math.toIntExact(Math.min(chunk.getTotalSize() + BEHIND_CHUNK, bytes.size() - start));
+    private ByteBuffer read(ColumnMetaData chunk, Scratch scratch) throws IOException {
+        long start = start(chunk);
+        int length = Math.toIntExact(Math.min(chunk.getTotal_compressed_size() + BEHIND_CHUNK, bytes.size() - start));
         byte[] array = scratch.chunk(length);
         bytes.read(start, array, length);
         return ByteBuffer.wrap(array, 0, length);
     }
 
-    private static ColumnChunkMetaData chunk(Column column, BlockMetaData block) throws ParquetException {
-        ColumnPath path = ColumnPath.get(column.name());
-        for (ColumnChunkMetaData chunk : block.getColumns()) {
-            if (chunk.getPath().equals(path)) {
-                return chunk;
+    private static ColumnMetaData chunk(Column column, RowGroup block) throws ParquetException {
+        List<String> path = List.of(column.name());
+        for (ColumnChunk chunk : block.getColumns()) {
+            if (chunk.isSetCrypto_metadata()) {
+                throw ParquetException.encrypted();
+            }
+            if (chunk.isSetFile_path()) {
+                throw new ParquetException("the file only describes others, where the columns are; name one of those");
+            }
+            if (path.equals(chunk.getMeta_data().getPath_in_schema())) {
+                return chunk.getMeta_data();
             }
         }
         throw damaged("column %s: a row group lacks it", column.name());
     }
 
+    /// Where its first page is: the dictionary, if there is one.
+    private static long start(ColumnMetaData chunk) {
+        long dictionary = chunk.getDictionary_page_offset();
+        long data = chunk.getData_page_offset();
+        return dictionary > 0 && dictionary < data ? dictionary : data;
+    }
+
     /// What must hold before the library reads the chunk into memory.
-    private void requireSound(ColumnChunkMetaData chunk, long rows, int bytesPerRow, String place) throws ParquetException {
-        if (!Codecs.knows(chunk.getCodec())) {
+    private void requireSound(ColumnMetaData chunk, long rows, int bytesPerRow, String place) throws ParquetException {
+        if (chunk.getCodec() == null || !Codecs.knows(chunk.getCodec())) {
             throw new ParquetException(place + "codec " + chunk.getCodec()
                     + " is not supported; write the clip with SNAPPY, ZSTD, GZIP, LZ4_RAW or UNCOMPRESSED");
         }
-        if (chunk.getValueCount() != rows) {
-            throw damaged(place + "%,d values for %,d rows", chunk.getValueCount(), rows);
+        if (chunk.getNum_values() != rows) {
+            throw damaged(place + "%,d values for %,d rows", chunk.getNum_values(), rows);
         }
-        long start = chunk.getStartingPos();
-        long length = chunk.getTotalSize();
+        long start = start(chunk);
+        long length = chunk.getTotal_compressed_size();
         if (start < 4 || length < 0 || length > bytes.size() - start) {
             throw damaged(place + "%,d bytes from %,d of a file of %,d", length, start, bytes.size());
         }
