@@ -21,28 +21,30 @@ final class ClassArchive {
     /**
      * What to tell the JVM; nothing if there is no folder to keep the file in, or {@code given} options already say what to share.
      *
-     * <p>The last option keeps the JVM from talking about it.
+     * <p>The last options keep the JVM from talking about it.
+     *
+     * @param kind of run, part of the file's name: a run of another kind uses other classes
      */
-    static List<String> options(File jar, String given, Map<String, String> environment, Properties properties) {
+    static List<String> options(File jar, String kind, String given, Map<String, String> environment, Properties properties) {
         File folder = folder(environment, properties);
         if (folder == null || given.matches(".*(SharedArchive|-Xshare|AOT).*") || !folder.isDirectory() && !folder.mkdirs()) {
             return Collections.emptyList();
         }
         String ofJar = jar.getName().replaceFirst("\\.jar$", "") + "-" + Integer.toHexString(jar.getAbsolutePath().hashCode()) + "-";
-        String name = ofJar + Long.toHexString(jar.lastModified()) + ".jsa";
-        removeOthers(folder, ofJar, name);
+        String ofThis = ofJar + Long.toHexString(jar.lastModified());
+        removeOthers(folder, ofJar, ofThis);
         List<String> options = new ArrayList<>();
         options.add("-XX:+AutoCreateSharedArchive");
-        options.add("-XX:SharedArchiveFile=" + new File(folder, name));
+        options.add("-XX:SharedArchiveFile=" + new File(folder, ofThis + kind + ".jsa"));
         options.addAll(Arrays.asList("-Xlog:cds*=off", "-Xlog:aot*=off"));
         return options;
     }
 
     /** The JVM makes a file of another JDK anew by itself, but one of another version of the jar it only passes over. */
-    private static void removeOthers(File folder, String ofJar, String name) {
+    private static void removeOthers(File folder, String ofJar, String ofThis) {
         String[] names = folder.list();
         for (String other : names == null ? new String[0] : names) {
-            if (other.startsWith(ofJar) && other.endsWith(".jsa") && !other.equals(name)) {
+            if (other.startsWith(ofJar) && other.endsWith(".jsa") && !other.startsWith(ofThis)) {
                 new File(folder, other).delete();
             }
         }

@@ -42,9 +42,11 @@ public final class Launcher {
             System.err.println(finder.explain());
             System.exit(FAILURE);
         }
-        String options = options(manifest.getValue("Islr-Java-Options"), System.getenv("ISLR_JAVA_OPTS"));
+        String brief = BriefRun.is(args) ? manifest.getValue("Islr-Brief-Options") : null;
+        String ofJar = manifest.getValue("Islr-Java-Options") + (brief == null ? "" : " " + brief);
+        String options = options(ofJar, System.getenv("ISLR_JAVA_OPTS"));
         List<String> command = command(java.getPath(), options, jar.getPath(), program, args);
-        command.addAll(1, ClassArchive.options(jar, options, System.getenv(), System.getProperties()));
+        command.addAll(1, ClassArchive.options(jar, brief == null ? "" : "-brief", options, System.getenv(), System.getProperties()));
         System.exit(runThere(command));
     }
 
@@ -80,7 +82,7 @@ public final class Launcher {
     /** The jar's options, then the user's. Two collectors would stop the JVM, so a user who names one replaces that of the jar. */
     static String options(String ofJar, String ofUser) {
         String user = ofUser == null ? "" : ofUser.trim();
-        String jar = ofJar == null ? "" : user.matches(".*Use\\w*GC.*") ? ofJar.replaceAll("-XX:\\+Use\\w*GC", "") : ofJar;
+        String jar = user.matches(".*Use\\w*GC.*") ? ofJar.replaceAll("-XX:\\+Use\\w*GC", "") : ofJar;
         return (jar.trim() + " " + user).trim();
     }
 

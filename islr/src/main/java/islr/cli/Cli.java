@@ -21,11 +21,20 @@ final class Cli {
             e.getCommandLine().getErr().println("Try --help.");
             return ExitCode.USAGE;
         });
-        line.setExecutionExceptionHandler((e, failed, result) -> {
-            failed.getErr().println(OneLine.of(e.getMessage() == null ? e.toString() : e.getMessage()));
-            return ExitCode.SOME_FAILED;
-        });
+        line.setExecutionExceptionHandler((e, failed, result) -> failed(e, failed.getErr()));
         return line;
+    }
+
+    private static int failed(Exception e, PrintWriter err) {
+        err.println(OneLine.of(e.getMessage() == null ? e.toString() : e.getMessage()));
+        return ExitCode.SOME_FAILED;
+    }
+
+    /// A program that knows what to do.
+    @FunctionalInterface
+    interface Program {
+        /// @return its exit code
+        int run(PrintWriter out, PrintWriter err) throws Exception;
     }
 
     /// Runs a program on the process's own streams.
@@ -34,15 +43,21 @@ final class Cli {
     }
 
     static int run(Callable<Integer> command, String[] args, StandardOutput output) {
+        return run((out, err) -> commandLine(command).setOut(out).setErr(err).execute(args), output);
+    }
+
+    static int run(Program program, StandardOutput output) {
         oneLineLogs();
         PrintWriter out = new PrintWriter(output);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int code;
         try {
-            code = commandLine(command).setOut(out).setErr(err).execute(args);
+            code = program.run(out, err);
         } catch (OutOfMemoryError e) {
             err.println(outOfMemory());
             code = ExitCode.SOME_FAILED;
+        } catch (Exception e) {
+            code = failed(e, err);
         }
         boolean lost = out.checkError();
         output.failure().ifPresent(err::println);

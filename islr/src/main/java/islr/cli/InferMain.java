@@ -1,5 +1,6 @@
 package islr.cli;
 
+import java.util.Optional;
 import picocli.CommandLine;
 
 /// `islr-infer.jar`: which sign is in these clips?
@@ -7,7 +8,9 @@ public final class InferMain {
     private InferMain() {}
 
     public static void main(String[] args) {
-        System.exit(Cli.run(new InferCommand(), args, StandardOutput.ofProcess().endingWithWholeResults()));
+        StandardOutput output = StandardOutput.ofProcess().endingWithWholeResults();
+        Optional<Inference> inference = ShortCommandLine.parse(args);
+        System.exit(inference.isPresent() ? Cli.run(inference.get()::run, output) : Cli.run(new InferCommand(), args, output));
     }
 
     /// The command line of the whole program, for tests too.

@@ -38,17 +38,18 @@ class ClassArchiveTest {
         Properties linux = properties("Linux", "/home/me");
         assertThat(ClassArchive.folder(Map.of("ISLR_CACHE", "/data"), linux)).isEqualTo(new File("/data"));
         assertThat(ClassArchive.folder(Map.of("ISLR_CACHE", "none"), linux)).isNull();
-        assertThat(ClassArchive.options(JAR, "", Map.of("ISLR_CACHE", "none"), linux)).isEmpty();
+        assertThat(ClassArchive.options(JAR, "", "", Map.of("ISLR_CACHE", "none"), linux)).isEmpty();
     }
 
     @Test
     void everyJarHasItsOwn() {
         Properties linux = properties("Linux", home);
-        List<String> options = ClassArchive.options(JAR, "-Xmx1g", Map.of(), linux);
+        List<String> options = ClassArchive.options(JAR, "", "-Xmx1g", Map.of(), linux);
         assertThat(options).hasSize(4).contains("-XX:+AutoCreateSharedArchive");
         assertThat(options.get(1)).startsWith("-XX:SharedArchiveFile=" + home.resolve(".cache/islr/islr-infer-")).endsWith(".jsa");
         assertThat(home.resolve(".cache/islr")).isDirectory();
-        assertThat(ClassArchive.options(new File("/tmp/islr-infer.jar"), "", Map.of(), linux)).isNotEqualTo(options);
+        assertThat(ClassArchive.options(JAR, "-brief", "-Xmx1g", Map.of(), linux).get(1)).endsWith("-brief.jsa");
+        assertThat(ClassArchive.options(new File("/tmp/islr-infer.jar"), "", "", Map.of(), linux)).isNotEqualTo(options);
     }
 
     @Test
@@ -56,13 +57,13 @@ class ClassArchiveTest {
         Properties linux = properties("Linux", home);
         File jar = Files.createFile(home.resolve("islr-infer.jar")).toFile();
         assertThat(jar.setLastModified(1_000_000)).isTrue();
-        File old = new File(ClassArchive.options(jar, "", Map.of(), linux).get(1).replace("-XX:SharedArchiveFile=", ""));
+        File old = new File(ClassArchive.options(jar, "", "", Map.of(), linux).get(1).replace("-XX:SharedArchiveFile=", ""));
         File others = new File(old.getParentFile(), "islr-train-0-0.jsa");
         assertThat(old.createNewFile() && others.createNewFile()).isTrue();
-        assertThat(ClassArchive.options(jar, "", Map.of(), linux).get(1)).endsWith(old.getName());
+        assertThat(ClassArchive.options(jar, "", "", Map.of(), linux).get(1)).endsWith(old.getName());
         assertThat(old).exists();
         assertThat(jar.setLastModified(2_000_000)).isTrue();
-        assertThat(ClassArchive.options(jar, "", Map.of(), linux).get(1)).doesNotEndWith(old.getName());
+        assertThat(ClassArchive.options(jar, "", "", Map.of(), linux).get(1)).doesNotEndWith(old.getName());
         assertThat(old).doesNotExist();
         assertThat(others).exists();
     }
@@ -71,14 +72,15 @@ class ClassArchiveTest {
     void whoDecidesHimselfWhatIsSharedIsLeftAlone() {
         Properties linux = properties("Linux", home);
         for (String given : List.of("-Xshare:off", "-XX:SharedArchiveFile=a.jsa", "-Xmx1g -XX:AOTCache=a.aot")) {
-            assertThat(ClassArchive.options(JAR, given, Map.of(), linux)).isEmpty();
+            assertThat(ClassArchive.options(JAR, "", given, Map.of(), linux)).isEmpty();
         }
     }
 
     @Test
     void withoutAFolderThereIsNone() throws Exception {
         Files.createFile(home.resolve("file"));
-        assertThat(ClassArchive.options(JAR, "", Map.of("ISLR_CACHE", home.resolve("file/inside").toString()), properties("Linux", home)))
+        assertThat(
+                ClassArchive.options(JAR, "", "", Map.of("ISLR_CACHE", home.resolve("file/inside").toString()), properties("Linux", home)))
                 .isEmpty();
     }
 }

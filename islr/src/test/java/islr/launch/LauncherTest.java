@@ -44,7 +44,7 @@ class LauncherTest {
         assertThat(Launcher.options("-XX:+UseSerialGC", "-XX:+UseZGC")).isEqualTo("-XX:+UseZGC");
         assertThat(Launcher.options("-XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow", "-XX:+UseG1GC"))
                 .isEqualTo("--sun-misc-unsafe-memory-access=allow -XX:+UseG1GC");
-        assertThat(Launcher.options(null, null)).isEmpty();
+        assertThat(Launcher.options("", null)).isEmpty();
     }
 
     @ParameterizedTest

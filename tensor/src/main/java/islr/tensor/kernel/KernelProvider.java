@@ -1,13 +1,13 @@
 package islr.tensor.kernel;
 
+import islr.tensor.kernel.simd.PlainKernels;
 import islr.tensor.kernel.simd.StartingKernels;
 
 /// Chooses the kernels of this JVM, once, and says in one log line why it is not the fast ones.
 ///
-/// The system property `islr.kernels` forces `scalar` or `simd`.
+/// The system property `islr.kernels` forces `scalar` or `simd`, or `plain`: the bits of the SIMD kernels from loops that are quick to compile, for a JVM that
+/// ends after one clip.
 public final class KernelProvider {
-    private static final System.Logger LOG = System.getLogger("islr.kernels");
-
     private KernelProvider() {}
 
     /// The SIMD kernels where the Vector API is there and the JVM compiles it, the scalar ones elsewhere.
@@ -24,27 +24,38 @@ public final class KernelProvider {
         return switch (wish) {
             case "scalar" -> new ScalarKernels();
             case "simd" -> {
-                String obstacle = obstacle();
-                if (obstacle != null && !ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-                    throw new IllegalStateException("islr.kernels=simd: " + obstacle);
-                }
+                requireModule(wish);
                 yield Simd.create();
+            }
+            case "plain" -> {
+                requireModule(wish);
+                yield Simd.plain();
             }
             case "auto" -> {
                 String obstacle = obstacle();
                 if (obstacle == null) {
                     yield Simd.create();
                 }
-                LOG.log(System.Logger.Level.WARNING, "slow scalar kernels are used: " + obstacle);
+                System.getLogger("islr.kernels").log(System.Logger.Level.WARNING, "slow scalar kernels are used: " + obstacle);
                 yield new ScalarKernels();
             }
-            default -> throw new IllegalArgumentException("islr.kernels=" + wish + ": only auto, scalar and simd are known");
+            default -> throw new IllegalArgumentException("islr.kernels=" + wish + ": only auto, scalar, simd and plain are known");
         };
+    }
+
+    private static void requireModule(String wish) {
+        if (!hasModule()) {
+            throw new IllegalStateException("islr.kernels=" + wish + ": " + obstacle());
+        }
+    }
+
+    private static boolean hasModule() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
     /// Why the SIMD kernels would not run fast here, and what to do; null if they would.
     private static String obstacle() {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+        if (!hasModule()) {
             return "the Vector API is missing; start java with --add-modules jdk.incubator.vector for fast ones";
         }
         if (System.getProperty("java.vm.info", "").startsWith("interpreted")) {
@@ -57,6 +68,10 @@ public final class KernelProvider {
     private static final class Simd {
         static Kernels create() {
             return new StartingKernels();
+        }
+
+        static Kernels plain() {
+            return new PlainKernels();
         }
     }
 }

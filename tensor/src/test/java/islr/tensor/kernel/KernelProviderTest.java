@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import islr.tensor.Compute;
 import islr.tensor.Some;
+import islr.tensor.kernel.simd.PlainKernels;
 import islr.tensor.kernel.simd.SimdKernels;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -20,13 +21,14 @@ class KernelProviderTest {
         assertInstanceOf(ScalarKernels.class, KernelProvider.choose("scalar"));
         assertInstanceOf(SimdKernels.class, KernelProvider.choose("simd"));
         assertInstanceOf(SimdKernels.class, KernelProvider.choose("auto"));
+        assertInstanceOf(PlainKernels.class, KernelProvider.choose("plain"));
         assertSame(KernelProvider.best(), KernelProvider.best());
     }
 
     @Test
     void anotherNameIsRefusedInOneSentence() {
         assertThatThrownBy(() -> KernelProvider.choose("cuda")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("islr.kernels=cuda: only auto, scalar and simd are known");
+                .hasMessage("islr.kernels=cuda: only auto, scalar, simd and plain are known");
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// matter, in theirs where it does). Kernels of training are inherited: a run of many steps has no use for a quick start.
 ///
 /// See [StartingKernels] for what they are good for.
-final class PlainKernels extends SimdKernels {
+public final class PlainKernels extends SimdKernels {
     private static final ScalarKernels EXACT = new ScalarKernels();
 
     @Override
@@ -148,8 +148,7 @@ final class PlainKernels extends SimdKernels {
         }
     }
 
-    /// Each number is one chain of fused multiply-adds in ascending t, as in [GemmSimd]; here the rows of a panel are added up one by one, a loop
-    /// that the compiler makes vectors of by itself.
+    /// Each number is one chain of fused multiply-adds in ascending t, as in [GemmSimd].
     @Override
     public void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
             int fromPanel, int toPanel, int k, int n, boolean accumulate) {
@@ -157,35 +156,30 @@ final class PlainKernels extends SimdKernels {
         for (int panel = fromPanel; panel < toPanel; panel++) {
             int b = packedOff + panel * width * k;
             int columns = Math.min(width, n - panel * width);
-            for (int i = fromRow; i < toRow; i++) {
+            int whole = columns / PlainTile.COLUMNS * PlainTile.COLUMNS;
+            for (int i = fromRow; i < toRow; i += PlainTile.ROWS) {
+                int rows = Math.min(PlainTile.ROWS, toRow - i);
                 int at = cOff + i * ldc + panel * width;
-                if (!accumulate) {
-                    Arrays.fill(c, at, at + columns, 0);
+                for (int row = 0; row < rows && !accumulate; row++) {
+                    Arrays.fill(c, at + row * ldc, at + row * ldc + columns, 0);
                 }
-                row(a, aOff + i * lda, k, packed, b, width, c, at, columns);
+                for (int j = 0; j < whole; j += PlainTile.COLUMNS) {
+                    PlainTile.run(a, aOff + i * lda, lda, packed, b + j, c, at + j, ldc, rows, k);
+                }
+                for (int j = whole; j < columns; j++) {
+                    for (int row = 0; row < rows; row++) {
+                        c[at + row * ldc + j] = chain(a, aOff + (i + row) * lda, k, packed, b + j, c[at + row * ldc + j]);
+                    }
+                }
             }
         }
     }
 
-    private static void row(float[] a, int aAt, int k, float[] packed, int bAt, int width, float[] c, int cAt, int columns) {
-        int t = 0;
-        for (; t <= k - 4; t += 4) {
-            float x0 = a[aAt + t];
-            float x1 = a[aAt + t + 1];
-            float x2 = a[aAt + t + 2];
-            float x3 = a[aAt + t + 3];
-            int b = bAt + t * width;
-            for (int j = 0; j < columns; j++) {
-                float s = Math.fma(x0, packed[b + j], c[cAt + j]);
-                s = Math.fma(x1, packed[b + width + j], s);
-                s = Math.fma(x2, packed[b + 2 * width + j], s);
-                c[cAt + j] = Math.fma(x3, packed[b + 3 * width + j], s);
-            }
+    private static float chain(float[] a, int aAt, int k, float[] packed, int bAt, float start) {
+        float sum = start;
+        for (int t = 0; t < k; t++) {
+            sum = Math.fma(a[aAt + t], packed[bAt + t * GemmSimd.WIDTH], sum);
         }
-        for (; t < k; t++) {
-            for (int j = 0; j < columns; j++) {
-                c[cAt + j] = Math.fma(a[aAt + t], packed[bAt + t * width + j], c[cAt + j]);
-            }
-        }
+        return sum;
     }
 }

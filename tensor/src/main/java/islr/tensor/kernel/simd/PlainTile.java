@@ -1,0 +1,70 @@
+package islr.tensor.kernel.simd;
+
+import static islr.tensor.kernel.simd.GemmSimd.WIDTH;
+
+/// Three rows of A by four columns of a panel of B, number by number: twice as fast as adding up rows of the panel when only the JVM's first compiler has seen
+/// it (1.9 against 0.95 multiply-adds a nanosecond), because the twelve sums stay in registers.
+final class PlainTile {
+    static final int ROWS = 3;
+    static final int COLUMNS = 4;
+
+    private PlainTile() {}
+
+    /// `C += A·B` for up to three rows.
+    static void run(float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, int ldc, int rows, int k) {
+        int r1 = Math.min(1, rows - 1);
+        int r2 = Math.min(2, rows - 1);
+        int a1 = aAt + r1 * lda;
+        int a2 = aAt + r2 * lda;
+        int c1 = cAt + r1 * ldc;
+        int c2 = cAt + r2 * ldc;
+        float s00 = c[cAt];
+        float s01 = c[cAt + 1];
+        float s02 = c[cAt + 2];
+        float s03 = c[cAt + 3];
+        float s10 = c[c1];
+        float s11 = c[c1 + 1];
+        float s12 = c[c1 + 2];
+        float s13 = c[c1 + 3];
+        float s20 = c[c2];
+        float s21 = c[c2 + 1];
+        float s22 = c[c2 + 2];
+        float s23 = c[c2 + 3];
+        int at = bAt;
+        for (int t = 0; t < k; t++) {
+            float b0 = b[at];
+            float b1 = b[at + 1];
+            float b2 = b[at + 2];
+            float b3 = b[at + 3];
+            at += WIDTH;
+            float x0 = a[aAt + t];
+            s00 = Math.fma(x0, b0, s00);
+            s01 = Math.fma(x0, b1, s01);
+            s02 = Math.fma(x0, b2, s02);
+            s03 = Math.fma(x0, b3, s03);
+            float x1 = a[a1 + t];
+            s10 = Math.fma(x1, b0, s10);
+            s11 = Math.fma(x1, b1, s11);
+            s12 = Math.fma(x1, b2, s12);
+            s13 = Math.fma(x1, b3, s13);
+            float x2 = a[a2 + t];
+            s20 = Math.fma(x2, b0, s20);
+            s21 = Math.fma(x2, b1, s21);
+            s22 = Math.fma(x2, b2, s22);
+            s23 = Math.fma(x2, b3, s23);
+        }
+        // From the last row up: the repeated rows hold the same sums, so what is written twice is written alike.
+        c[c2] = s20;
+        c[c2 + 1] = s21;
+        c[c2 + 2] = s22;
+        c[c2 + 3] = s23;
+        c[c1] = s10;
+        c[c1 + 1] = s11;
+        c[c1 + 2] = s12;
+        c[c1 + 3] = s13;
+        c[cAt] = s00;
+        c[cAt + 1] = s01;
+        c[cAt + 2] = s02;
+        c[cAt + 3] = s03;
+    }
+}
