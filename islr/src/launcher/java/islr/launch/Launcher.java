@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +41,10 @@ public final class Launcher {
             System.err.println(finder.explain());
             System.exit(FAILURE);
         }
-        String brief = BriefRun.is(args) ? manifest.getValue("Islr-Brief-Options") : null;
-        String ofJar = manifest.getValue("Islr-Java-Options") + (brief == null ? "" : " " + brief);
-        String options = options(ofJar, System.getenv("ISLR_JAVA_OPTS"));
+        String ofUser = System.getenv("ISLR_JAVA_OPTS");
+        String brief = BriefRun.is(ofUser, args) ? manifest.getValue("Islr-Brief-Options") : null;
+        String ofKind = brief == null ? "--add-modules " + MODULE + " " + LargePages.option() : brief;
+        String options = options(ofKind + " " + manifest.getValue("Islr-Java-Options"), ofUser);
         List<String> command = command(java.getPath(), options, jar.getPath(), program, args);
         command.addAll(1, ClassArchive.options(jar, brief == null ? "" : "-brief", options, System.getenv(), System.getProperties()));
         System.exit(runThere(command));
@@ -87,7 +87,8 @@ public final class Launcher {
     }
 
     static List<String> command(String java, String options, String jar, String program, String... args) {
-        List<String> command = new ArrayList<>(Arrays.asList(java, "--add-modules", MODULE));
+        List<String> command = new ArrayList<>();
+        command.add(java);
         if (!options.trim().isEmpty()) {
             Collections.addAll(command, options.trim().split("\\s+"));
         }

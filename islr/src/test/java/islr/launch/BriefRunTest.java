@@ -22,16 +22,16 @@ class BriefRunTest {
 
     @Test
     void oneClipIsBriefWhateverTheOptions() {
-        assertThat(BriefRun.is(clip)).isTrue();
-        assertThat(BriefRun.is("--model", folder.resolve("model.safetensors").toString(), "--top", "3", clip)).isTrue();
-        assertThat(BriefRun.is("missing.parquet")).isTrue();
+        assertThat(BriefRun.is(null, clip)).isTrue();
+        assertThat(BriefRun.is(null, "--model", folder.resolve("model.safetensors").toString(), "--top", "3", clip)).isTrue();
+        assertThat(BriefRun.is(null, "missing.parquet")).isTrue();
     }
 
     @Test
     void severalClipsAndDirectoriesAreNot() {
-        assertThat(BriefRun.is(clip, clip)).isFalse();
-        assertThat(BriefRun.is(folder.toString())).isFalse();
-        assertThat(BriefRun.is(clip, folder.toString())).isFalse();
+        assertThat(BriefRun.is(null, clip, clip)).isFalse();
+        assertThat(BriefRun.is(null, folder.toString())).isFalse();
+        assertThat(BriefRun.is(null, clip, folder.toString())).isFalse();
     }
 
     @Test
@@ -39,12 +39,18 @@ class BriefRunTest {
         try (RandomAccessFile file = new RandomAccessFile(clip, "rw")) {
             file.setLength(9 << 20);
         }
-        assertThat(BriefRun.is(clip)).isFalse();
+        assertThat(BriefRun.is(null, clip)).isFalse();
+    }
+
+    @Test
+    void whoChoosesTheKernelsGetsAUsualRun() {
+        assertThat(BriefRun.is("-Xmx1g", clip)).isTrue();
+        assertThat(BriefRun.is("-Dislr.kernels=simd", clip)).isFalse();
     }
 
     @Test
     void otherCommandsAreNot() {
-        assertThat(BriefRun.is()).isFalse();
-        assertThat(BriefRun.is("--help")).isFalse();
+        assertThat(BriefRun.is(null)).isFalse();
+        assertThat(BriefRun.is(null, "--help")).isFalse();
     }
 }

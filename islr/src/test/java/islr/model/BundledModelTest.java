@@ -39,7 +39,7 @@ class BundledModelTest {
                 asked++;
             }
         }
-        // The model card says all of them; another lane width may get a few wrong.
+        // The model card says all of them; the scalar kernels may get a few wrong.
         assertThat((double) right / asked).isGreaterThan(0.95);
     }
 }

@@ -23,13 +23,12 @@ public final class KernelProvider {
     static Kernels choose(String wish) {
         return switch (wish) {
             case "scalar" -> new ScalarKernels();
+            case "plain" -> new PlainKernels();
             case "simd" -> {
-                requireModule(wish);
+                if (!hasModule()) {
+                    throw new IllegalStateException("islr.kernels=simd: " + obstacle());
+                }
                 yield Simd.create();
-            }
-            case "plain" -> {
-                requireModule(wish);
-                yield Simd.plain();
             }
             case "auto" -> {
                 String obstacle = obstacle();
@@ -41,12 +40,6 @@ public final class KernelProvider {
             }
             default -> throw new IllegalArgumentException("islr.kernels=" + wish + ": only auto, scalar, simd and plain are known");
         };
-    }
-
-    private static void requireModule(String wish) {
-        if (!hasModule()) {
-            throw new IllegalStateException("islr.kernels=" + wish + ": " + obstacle());
-        }
     }
 
     private static boolean hasModule() {
@@ -68,10 +61,6 @@ public final class KernelProvider {
     private static final class Simd {
         static Kernels create() {
             return new StartingKernels();
-        }
-
-        static Kernels plain() {
-            return new PlainKernels();
         }
     }
 }

@@ -3,7 +3,7 @@ package islr.tensor.kernel;
 /// The kernels as textbook loops: the specification that the SIMD twin is tested against, and the fallback where there is no Vector API.
 ///
 /// Functions are computed in double precision by [ScalarMath] and rounded once.
-public final class ScalarKernels implements Kernels {
+public class ScalarKernels implements Kernels {
     @Override
     public String description() {
         return "scalar";

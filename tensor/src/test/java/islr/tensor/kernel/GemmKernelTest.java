@@ -63,19 +63,22 @@ class GemmKernelTest {
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void theStartHasTheBitsOfTheRest(@ForAll("sizes") int m, @ForAll("depths") int k, @ForAll("sizes") int n, @ForAll boolean accumulate,
             @ForAll boolean transposed, @ForAll Numbers kind, @ForAll @IntRange(max = 1000) int seed) {
-        Kernels start = KernelProvider.choose("auto");
+        Kernels[] several = {SIMD, KernelProvider.choose("auto"), KernelProvider.choose("plain")};
         float[] b = kind.some(k * n, seed);
         float[] a = kind.some(m * k, seed + 1);
-        float[][] packed = new float[2][];
-        float[][] c = {kind.some(m * n, seed + 2), kind.some(m * n, seed + 2)};
-        for (int i = 0; i < 2; i++) {
-            Kernels kernels = i == 0 ? SIMD : start;
+        float[][] packed = new float[several.length][];
+        float[][] c = new float[several.length][];
+        for (int i = 0; i < several.length; i++) {
+            Kernels kernels = several[i];
             packed[i] = new float[kernels.packedSize(k, n)];
+            c[i] = kind.some(m * n, seed + 2);
             kernels.pack(b, 0, transposed ? k : n, transposed, k, n, packed[i], 0, 0, kernels.panels(n));
             kernels.gemm(a, 0, k, packed[i], 0, c[i], 0, n, 0, m, 0, kernels.panels(n), k, n, accumulate);
         }
+        // The third may have panels of another width.
         assertArrayEquals(packed[0], packed[1]);
         assertArrayEquals(c[0], c[1]);
+        assertArrayEquals(c[0], c[2]);
     }
 
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)

@@ -18,7 +18,7 @@ final class Lanes {
 
     // Lane i of SWAP_d is lane i ^ d: the partners of a pair receive each other, so after the last step all lanes hold the same bits. Halves
     // first, a sum is ((v0+v8)+(v4+v12)) + …; `reduceLanes(ADD)` is not used because its order, and with it the last bits, differ between
-    // interpreted and compiled code. The order depends on COUNT, so sums differ between lane widths.
+    // interpreted and compiled code. [ReduceSimd] makes sixteen lanes of narrower vectors, so that sums do not depend on COUNT.
     static final VectorShuffle<Float> SWAP_8 = swap(8);
     static final VectorShuffle<Float> SWAP_4 = swap(4);
     static final VectorShuffle<Float> SWAP_2 = swap(2);

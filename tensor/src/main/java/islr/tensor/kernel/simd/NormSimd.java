@@ -6,6 +6,7 @@ import static islr.tensor.kernel.simd.Lanes.SWAP_1;
 import static islr.tensor.kernel.simd.Lanes.SWAP_2;
 import static islr.tensor.kernel.simd.Lanes.SWAP_4;
 import static islr.tensor.kernel.simd.Lanes.SWAP_8;
+import static islr.tensor.kernel.simd.ReduceSimd.LANES;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
@@ -31,19 +32,34 @@ final class NormSimd {
         REST.normalize(x, xOff + i, mean, inverseStd, weight, wOff + i, bias, bOff + i, y, yOff + i, n - i);
     }
 
-    /// See [islr.tensor.kernel.Kernels#normalizeBackward]. Two passes: the second computes g and x̂ again rather than store them.
+    /// See [islr.tensor.kernel.Kernels#normalizeBackward]. Two passes: the second computes g and x̂ again rather than store them. The sums
+    /// are added up as in [ReduceSimd].
     static void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff,
             float[] dx,
             int dxOff, int n) {
-        FloatVector sums = broadcast(FLOAT, 0f);
-        FloatVector sumsX = sums;
-        int i = 0;
-        for (; i <= n - COUNT; i += COUNT) {
-            FloatVector g = fromArray(FLOAT, dy, dyOff + i).mul(fromArray(FLOAT, weight, wOff + i));
-            FloatVector normal = fromArray(FLOAT, x, xOff + i).sub(mean).mul(inverseStd);
-            sums = sums.add(g);
-            sumsX = g.fma(normal, sumsX);
+        FloatVector even = broadcast(FLOAT, 0f);
+        FloatVector odd = even;
+        FloatVector evenX = even;
+        FloatVector oddX = even;
+        for (int lane = 0; lane < LANES; lane += COUNT) {
+            FloatVector s = broadcast(FLOAT, 0f);
+            FloatVector sX = s;
+            for (int i = lane; i <= n - LANES + lane; i += LANES) {
+                FloatVector g = fromArray(FLOAT, dy, dyOff + i).mul(fromArray(FLOAT, weight, wOff + i));
+                FloatVector normal = fromArray(FLOAT, x, xOff + i).sub(mean).mul(inverseStd);
+                s = s.add(g);
+                sX = g.fma(normal, sX);
+            }
+            if (COUNT > 4 || lane % 8 == 0) {
+                even = even.add(s);
+                evenX = evenX.add(sX);
+            } else {
+                odd = odd.add(s);
+                oddX = oddX.add(sX);
+            }
         }
+        FloatVector sums = even.add(odd);
+        FloatVector sumsX = evenX.add(oddX);
         if (COUNT > 8) {
             sums = sums.add(sums.rearrange(SWAP_8));
             sumsX = sumsX.add(sumsX.rearrange(SWAP_8));
@@ -56,7 +72,7 @@ final class NormSimd {
         sumsX = sumsX.add(sumsX.rearrange(SWAP_2));
         float sum = sums.add(sums.rearrange(SWAP_1)).lane(0);
         float sumX = sumsX.add(sumsX.rearrange(SWAP_1)).lane(0);
-        for (; i < n; i++) {
+        for (int i = n / LANES * LANES; i < n; i++) {
             float g = dy[dyOff + i] * weight[wOff + i];
             sum += g;
             sumX += g * ((x[xOff + i] - mean) * inverseStd);

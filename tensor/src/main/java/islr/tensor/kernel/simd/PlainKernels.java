@@ -1,20 +1,38 @@
 package islr.tensor.kernel.simd;
 
-import static islr.tensor.kernel.simd.Lanes.COUNT;
-
 import islr.tensor.kernel.ScalarKernels;
 import java.util.Arrays;
 
 /// What a model computes from landmarks to logits, in plain loops with the bits of the SIMD kernels (in any order where order does not
-/// matter, in theirs where it does). Kernels of training are inherited: a run of many steps has no use for a quick start.
+/// matter, in theirs where it does), and without their module. Functions that no such model has, and kernels of training, are those of the scalar kernels.
 ///
-/// See [StartingKernels] for what they are good for.
-public final class PlainKernels extends SimdKernels {
-    private static final ScalarKernels EXACT = new ScalarKernels();
+/// See [StartingKernels] for what they are good for; a JVM that ends after one clip uses nothing else.
+public final class PlainKernels extends ScalarKernels {
+    /// Vectors that collect a sum, see [ReduceSimd].
+    private static final int LANES = ReduceSimd.LANES;
+
+    private final int panelWidth;
+
+    /// @param panelWidth columns of a packed panel: that of the kernels with which matrices are shared
+    PlainKernels(int panelWidth) {
+        this.panelWidth = panelWidth;
+    }
+
+    public PlainKernels() {
+        this(2 * LANES);
+    }
 
     @Override
     public String description() {
-        return "plain, as SIMD with " + Lanes.FLOAT.vectorBitSize() + " bits";
+        return "plain";
+    }
+
+    /// Whether a function has the bits of the SIMD kernels.
+    static boolean isPlain(Unary f) {
+        return switch (f) {
+            case EXP, GELU, SIGMOID, SILU, SQRT, SQUARE, RELU -> true;
+            case LOG, TANH -> false;
+        };
     }
 
     @Override
@@ -25,65 +43,45 @@ public final class PlainKernels extends SimdKernels {
             case SIGMOID -> PlainMath.sigmoid(x, xOff, y, yOff, n);
             case SILU -> {
                 PlainMath.sigmoid(x, xOff, y, yOff, n);
-                EXACT.binary(Binary.MULTIPLY, x, xOff, 1, y, yOff, 1, y, yOff, n);
+                binary(Binary.MULTIPLY, x, xOff, 1, y, yOff, 1, y, yOff, n);
             }
-            case SQRT, SQUARE, RELU -> EXACT.unary(f, x, xOff, y, yOff, n);
-            case LOG, TANH -> super.unary(f, x, xOff, y, yOff, n);
+            case SQRT, SQUARE, RELU, LOG, TANH -> super.unary(f, x, xOff, y, yOff, n);
         }
     }
 
-    @Override
-    public void binary(Binary f, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff, int n) {
-        EXACT.binary(f, a, aOff, aStep, b, bOff, bStep, y, yOff, n);
-    }
-
-    @Override
-    public void affine(float factor, float shift, float[] x, int xOff, float[] y, int yOff, int n) {
-        EXACT.affine(factor, shift, x, xOff, y, yOff, n);
-    }
-
-    @Override
-    public void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
-        EXACT.axpy(alpha, x, xOff, y, yOff, n);
-    }
-
-    @Override
-    public void multiplyAdd(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
-        EXACT.multiplyAdd(a, aOff, b, bOff, y, yOff, n);
-    }
-
+    /// In the order of [ReduceSimd#sum].
     @Override
     public float sum(float[] x, int xOff, int n) {
-        return lanes(x, xOff, n, 0, 1);
+        return sumOfLanes(x, xOff, n, 0, 1);
     }
 
-    /// The sum of every `step`-th lane from `first` on, halves first.
-    private static float lanes(float[] x, int xOff, int n, int first, int step) {
-        return step == COUNT ? lane(x, xOff, n, first) : lanes(x, xOff, n, first, 2 * step) + lanes(x, xOff, n, first + step, 2 * step);
+    /// Of every `step`-th lane from `first` on, halves first.
+    private static float sumOfLanes(float[] x, int xOff, int n, int first, int step) {
+        return step == LANES ? laneOfSum(x, xOff, n, first)
+                : sumOfLanes(x, xOff, n, first, 2 * step) + sumOfLanes(x, xOff, n, first + step, 2 * step);
     }
 
-    /// What one lane of [ReduceSimd#sum] collects in its four sums.
-    private static float lane(float[] x, int xOff, int n, int lane) {
+    private static float laneOfSum(float[] x, int xOff, int n, int lane) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
         float s3 = 0;
         int at = xOff + lane;
         int i = 0;
-        for (; i <= n - 4 * COUNT; i += 4 * COUNT) {
+        for (; i <= n - 4 * LANES; i += 4 * LANES) {
             s0 += x[at + i];
-            s1 += x[at + i + COUNT];
-            s2 += x[at + i + 2 * COUNT];
-            s3 += x[at + i + 3 * COUNT];
+            s1 += x[at + i + LANES];
+            s2 += x[at + i + 2 * LANES];
+            s3 += x[at + i + 3 * LANES];
         }
-        if (i <= n - 2 * COUNT) {
+        if (i <= n - 2 * LANES) {
             s0 += x[at + i];
-            s1 += x[at + i + COUNT];
-            i += 2 * COUNT;
+            s1 += x[at + i + LANES];
+            i += 2 * LANES;
         }
-        if (i <= n - COUNT) {
+        if (i <= n - LANES) {
             s2 += x[at + i];
-            i += COUNT;
+            i += LANES;
         }
         if (i + lane < n) {
             s3 += x[at + i];
@@ -91,9 +89,38 @@ public final class PlainKernels extends SimdKernels {
         return s0 + s1 + (s2 + s3);
     }
 
+    /// In the order of [ReduceSimd#squaredDistance].
     @Override
-    public float max(float[] x, int xOff, int n) {
-        return EXACT.max(x, xOff, n);
+    public float squaredDistance(float[] x, int xOff, int n, float mean) {
+        return squaresOfLanes(x, xOff, n, mean, 0, 1);
+    }
+
+    private static float squaresOfLanes(float[] x, int xOff, int n, float mean, int first, int step) {
+        return step == LANES ? laneOfSquares(x, xOff, n, mean, first)
+                : squaresOfLanes(x, xOff, n, mean, first, 2 * step) + squaresOfLanes(x, xOff, n, mean, first + step, 2 * step);
+    }
+
+    private static float laneOfSquares(float[] x, int xOff, int n, float mean, int lane) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i <= n - 4 * LANES; i += 4 * LANES) {
+            float d0 = x[xOff + lane + i] - mean;
+            s0 = Math.fma(d0, d0, s0);
+            float d1 = x[xOff + lane + i + LANES] - mean;
+            s1 = Math.fma(d1, d1, s1);
+            float d2 = x[xOff + lane + i + 2 * LANES] - mean;
+            s2 = Math.fma(d2, d2, s2);
+            float d3 = x[xOff + lane + i + 3 * LANES] - mean;
+            s3 = Math.fma(d3, d3, s3);
+        }
+        for (; i + lane < n; i += LANES) {
+            float d = x[xOff + lane + i] - mean;
+            s0 = Math.fma(d, d, s0);
+        }
+        return s0 + s1 + (s2 + s3);
     }
 
     @Override
@@ -112,14 +139,8 @@ public final class PlainKernels extends SimdKernels {
     }
 
     @Override
-    public void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y,
-            int yOff, int n) {
-        EXACT.normalize(x, xOff, mean, inverseStd, weight, wOff, bias, bOff, y, yOff, n);
-    }
-
-    @Override
-    public void transpose(float[] x, int xOff, int ldx, int rows, int columns, float[] y, int yOff, int ldy) {
-        EXACT.transpose(x, xOff, ldx, rows, columns, y, yOff, ldy);
+    public int panelWidth() {
+        return panelWidth;
     }
 
     @Override
@@ -129,15 +150,14 @@ public final class PlainKernels extends SimdKernels {
             super.pack(b, bOff, ld, false, k, n, packed, packedOff, fromPanel, toPanel);
             return;
         }
-        int width = panelWidth();
         for (int panel = fromPanel; panel < toPanel; panel++) {
-            int to = packedOff + panel * width * k;
-            int columns = Math.min(width, n - panel * width);
-            if (columns < width) {
-                Arrays.fill(packed, to, to + width * k, 0);
+            int to = packedOff + panel * panelWidth * k;
+            int columns = Math.min(panelWidth, n - panel * panelWidth);
+            if (columns < panelWidth) {
+                Arrays.fill(packed, to, to + panelWidth * k, 0);
             }
             for (int j = 0; j < columns; j++) {
-                column(b, bOff + (panel * width + j) * ld, k, packed, to + j, width);
+                column(b, bOff + (panel * panelWidth + j) * ld, k, packed, to + j, panelWidth);
             }
         }
     }
@@ -152,19 +172,18 @@ public final class PlainKernels extends SimdKernels {
     @Override
     public void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
             int fromPanel, int toPanel, int k, int n, boolean accumulate) {
-        int width = panelWidth();
         for (int panel = fromPanel; panel < toPanel; panel++) {
-            int b = packedOff + panel * width * k;
-            int columns = Math.min(width, n - panel * width);
+            int b = packedOff + panel * panelWidth * k;
+            int columns = Math.min(panelWidth, n - panel * panelWidth);
             int whole = columns / PlainTile.COLUMNS * PlainTile.COLUMNS;
             for (int i = fromRow; i < toRow; i += PlainTile.ROWS) {
                 int rows = Math.min(PlainTile.ROWS, toRow - i);
-                int at = cOff + i * ldc + panel * width;
+                int at = cOff + i * ldc + panel * panelWidth;
                 for (int row = 0; row < rows && !accumulate; row++) {
                     Arrays.fill(c, at + row * ldc, at + row * ldc + columns, 0);
                 }
                 for (int j = 0; j < whole; j += PlainTile.COLUMNS) {
-                    PlainTile.run(a, aOff + i * lda, lda, packed, b + j, c, at + j, ldc, rows, k);
+                    PlainTile.run(a, aOff + i * lda, lda, packed, b + j, panelWidth, c, at + j, ldc, rows, k);
                 }
                 for (int j = whole; j < columns; j++) {
                     for (int row = 0; row < rows; row++) {
@@ -175,10 +194,10 @@ public final class PlainKernels extends SimdKernels {
         }
     }
 
-    private static float chain(float[] a, int aAt, int k, float[] packed, int bAt, float start) {
+    private float chain(float[] a, int aAt, int k, float[] packed, int bAt, float start) {
         float sum = start;
         for (int t = 0; t < k; t++) {
-            sum = Math.fma(a[aAt + t], packed[bAt + t * GemmSimd.WIDTH], sum);
+            sum = Math.fma(a[aAt + t], packed[bAt + t * panelWidth], sum);
         }
         return sum;
     }

@@ -15,40 +15,55 @@ import jdk.incubator.vector.VectorMask;
 /// Many numbers to one. Several vectors collect, so that an addition need not wait for the one before it; they are combined in a fixed
 /// order.
 ///
-/// The order of the additions depends on n and the lane width, on nothing else. It is not the scalar twin's, and its error is smaller: each
+/// The order of the additions depends on n and on nothing else: a sum is that of four vectors of sixteen lanes on every CPU. Where vectors are shorter, their
+/// lanes are gone through in two or four passes, each with its own part of the sixteen. The order is not the scalar twin's, and its error is smaller: each
 /// lane adds only a part of the numbers.
 final class ReduceSimd {
+    /// Of the vectors that make up a sum.
+    static final int LANES = 16;
+
     private static final int STEP = 4 * COUNT;
 
     private ReduceSimd() {}
 
     /// See [islr.tensor.kernel.Kernels#sum].
     static float sum(float[] x, int xOff, int n) {
-        FloatVector s0 = broadcast(FLOAT, 0f);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        int i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            s0 = s0.add(fromArray(FLOAT, x, xOff + i));
-            s1 = s1.add(fromArray(FLOAT, x, xOff + i + COUNT));
-            s2 = s2.add(fromArray(FLOAT, x, xOff + i + 2 * COUNT));
-            s3 = s3.add(fromArray(FLOAT, x, xOff + i + 3 * COUNT));
+        FloatVector even = broadcast(FLOAT, 0f);
+        FloatVector odd = even;
+        for (int lane = 0; lane < LANES; lane += COUNT) {
+            FloatVector s0 = broadcast(FLOAT, 0f);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            int i = 0;
+            int at = xOff + lane;
+            for (; i <= n - 4 * LANES; i += 4 * LANES) {
+                s0 = s0.add(fromArray(FLOAT, x, at + i));
+                s1 = s1.add(fromArray(FLOAT, x, at + i + LANES));
+                s2 = s2.add(fromArray(FLOAT, x, at + i + 2 * LANES));
+                s3 = s3.add(fromArray(FLOAT, x, at + i + 3 * LANES));
+            }
+            if (i <= n - 2 * LANES) {
+                s0 = s0.add(fromArray(FLOAT, x, at + i));
+                s1 = s1.add(fromArray(FLOAT, x, at + i + LANES));
+                i += 2 * LANES;
+            }
+            if (i <= n - LANES) {
+                s2 = s2.add(fromArray(FLOAT, x, at + i));
+                i += LANES;
+            }
+            if (i + lane < n) {
+                VectorMask<Float> inside = FLOAT.indexInRange(i + lane, n);
+                s3 = s3.add(fromArray(FLOAT, x, at + i, inside));
+            }
+            FloatVector s = s0.add(s1).add(s2.add(s3));
+            if (COUNT > 4 || lane % 8 == 0) {
+                even = even.add(s);
+            } else {
+                odd = odd.add(s);
+            }
         }
-        if (i <= n - 2 * COUNT) {
-            s0 = s0.add(fromArray(FLOAT, x, xOff + i));
-            s1 = s1.add(fromArray(FLOAT, x, xOff + i + COUNT));
-            i += 2 * COUNT;
-        }
-        if (i <= n - COUNT) {
-            s2 = s2.add(fromArray(FLOAT, x, xOff + i));
-            i += COUNT;
-        }
-        if (i < n) {
-            VectorMask<Float> inside = FLOAT.indexInRange(i, n);
-            s3 = s3.add(fromArray(FLOAT, x, xOff + i, inside));
-        }
-        FloatVector s = s0.add(s1).add(s2.add(s3));
+        FloatVector s = even.add(odd);
         if (COUNT > 8) {
             s = s.add(s.rearrange(SWAP_8));
         }
@@ -99,25 +114,37 @@ final class ReduceSimd {
 
     /// See [islr.tensor.kernel.Kernels#dot].
     static float dot(float[] a, int aOff, float[] b, int bOff, int n) {
-        FloatVector s0 = broadcast(FLOAT, 0f);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        int i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            s0 = fromArray(FLOAT, a, aOff + i).fma(fromArray(FLOAT, b, bOff + i), s0);
-            s1 = fromArray(FLOAT, a, aOff + i + COUNT).fma(fromArray(FLOAT, b, bOff + i + COUNT), s1);
-            s2 = fromArray(FLOAT, a, aOff + i + 2 * COUNT).fma(fromArray(FLOAT, b, bOff + i + 2 * COUNT), s2);
-            s3 = fromArray(FLOAT, a, aOff + i + 3 * COUNT).fma(fromArray(FLOAT, b, bOff + i + 3 * COUNT), s3);
+        FloatVector even = broadcast(FLOAT, 0f);
+        FloatVector odd = even;
+        for (int lane = 0; lane < LANES; lane += COUNT) {
+            FloatVector s0 = broadcast(FLOAT, 0f);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            int i = 0;
+            int aAt = aOff + lane;
+            int bAt = bOff + lane;
+            for (; i <= n - 4 * LANES; i += 4 * LANES) {
+                s0 = fromArray(FLOAT, a, aAt + i).fma(fromArray(FLOAT, b, bAt + i), s0);
+                s1 = fromArray(FLOAT, a, aAt + i + LANES).fma(fromArray(FLOAT, b, bAt + i + LANES), s1);
+                s2 = fromArray(FLOAT, a, aAt + i + 2 * LANES).fma(fromArray(FLOAT, b, bAt + i + 2 * LANES), s2);
+                s3 = fromArray(FLOAT, a, aAt + i + 3 * LANES).fma(fromArray(FLOAT, b, bAt + i + 3 * LANES), s3);
+            }
+            for (; i <= n - LANES; i += LANES) {
+                s0 = fromArray(FLOAT, a, aAt + i).fma(fromArray(FLOAT, b, bAt + i), s0);
+            }
+            if (i + lane < n) {
+                VectorMask<Float> inside = FLOAT.indexInRange(i + lane, n);
+                s0 = fromArray(FLOAT, a, aAt + i, inside).fma(fromArray(FLOAT, b, bAt + i, inside), s0);
+            }
+            FloatVector s = s0.add(s1).add(s2.add(s3));
+            if (COUNT > 4 || lane % 8 == 0) {
+                even = even.add(s);
+            } else {
+                odd = odd.add(s);
+            }
         }
-        for (; i <= n - COUNT; i += COUNT) {
-            s0 = fromArray(FLOAT, a, aOff + i).fma(fromArray(FLOAT, b, bOff + i), s0);
-        }
-        if (i < n) {
-            VectorMask<Float> inside = FLOAT.indexInRange(i, n);
-            s0 = fromArray(FLOAT, a, aOff + i, inside).fma(fromArray(FLOAT, b, bOff + i, inside), s0);
-        }
-        FloatVector s = s0.add(s1).add(s2.add(s3));
+        FloatVector s = even.add(odd);
         if (COUNT > 8) {
             s = s.add(s.rearrange(SWAP_8));
         }
@@ -130,31 +157,42 @@ final class ReduceSimd {
 
     /// See [islr.tensor.kernel.Kernels#squaredDistance].
     static float squaredDistance(float[] x, int xOff, int n, float mean) {
-        FloatVector s0 = broadcast(FLOAT, 0f);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        int i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector d0 = fromArray(FLOAT, x, xOff + i).sub(mean);
-            s0 = d0.fma(d0, s0);
-            FloatVector d1 = fromArray(FLOAT, x, xOff + i + COUNT).sub(mean);
-            s1 = d1.fma(d1, s1);
-            FloatVector d2 = fromArray(FLOAT, x, xOff + i + 2 * COUNT).sub(mean);
-            s2 = d2.fma(d2, s2);
-            FloatVector d3 = fromArray(FLOAT, x, xOff + i + 3 * COUNT).sub(mean);
-            s3 = d3.fma(d3, s3);
+        FloatVector even = broadcast(FLOAT, 0f);
+        FloatVector odd = even;
+        for (int lane = 0; lane < LANES; lane += COUNT) {
+            FloatVector s0 = broadcast(FLOAT, 0f);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            int i = 0;
+            int at = xOff + lane;
+            for (; i <= n - 4 * LANES; i += 4 * LANES) {
+                FloatVector d0 = fromArray(FLOAT, x, at + i).sub(mean);
+                s0 = d0.fma(d0, s0);
+                FloatVector d1 = fromArray(FLOAT, x, at + i + LANES).sub(mean);
+                s1 = d1.fma(d1, s1);
+                FloatVector d2 = fromArray(FLOAT, x, at + i + 2 * LANES).sub(mean);
+                s2 = d2.fma(d2, s2);
+                FloatVector d3 = fromArray(FLOAT, x, at + i + 3 * LANES).sub(mean);
+                s3 = d3.fma(d3, s3);
+            }
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector d = fromArray(FLOAT, x, at + i).sub(mean);
+                s0 = d.fma(d, s0);
+            }
+            if (i + lane < n) {
+                VectorMask<Float> inside = FLOAT.indexInRange(i + lane, n);
+                FloatVector d = fromArray(FLOAT, x, at + i, inside).sub(mean);
+                s0 = s0.blend(d.fma(d, s0), inside);
+            }
+            FloatVector s = s0.add(s1).add(s2.add(s3));
+            if (COUNT > 4 || lane % 8 == 0) {
+                even = even.add(s);
+            } else {
+                odd = odd.add(s);
+            }
         }
-        for (; i <= n - COUNT; i += COUNT) {
-            FloatVector d = fromArray(FLOAT, x, xOff + i).sub(mean);
-            s0 = d.fma(d, s0);
-        }
-        if (i < n) {
-            VectorMask<Float> inside = FLOAT.indexInRange(i, n);
-            FloatVector d = fromArray(FLOAT, x, xOff + i, inside).sub(mean);
-            s0 = s0.blend(d.fma(d, s0), inside);
-        }
-        FloatVector s = s0.add(s1).add(s2.add(s3));
+        FloatVector s = even.add(odd);
         if (COUNT > 8) {
             s = s.add(s.rearrange(SWAP_8));
         }

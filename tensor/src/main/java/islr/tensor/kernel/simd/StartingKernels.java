@@ -8,7 +8,7 @@ package islr.tensor.kernel.simd;
 public final class StartingKernels extends SimdKernels {
     /// Multiply-adds of the start: some four clips of 64 frames through GISLR-64.
     private static final long START = 1_500_000_000;
-    private static final PlainKernels PLAIN = new PlainKernels();
+    private static final PlainKernels PLAIN = new PlainKernels(GemmSimd.WIDTH);
 
     /// Counted without care: threads may lose each other's counts.
     private long done;
@@ -16,7 +16,7 @@ public final class StartingKernels extends SimdKernels {
 
     @Override
     public void unary(Unary f, float[] x, int xOff, float[] y, int yOff, int n) {
-        if (started) {
+        if (started || !PlainKernels.isPlain(f)) {
             super.unary(f, x, xOff, y, yOff, n);
         } else {
             PLAIN.unary(f, x, xOff, y, yOff, n);
