@@ -16,8 +16,8 @@ import java.util.jar.JarFile;
  * or on one found by {@link JdkFinder}. Input, output, signals and the exit code are handed over. A JVM that already has the module runs the program
  * itself.
  *
- * <p>{@code ISLR_JAVA_HOME} names the JDK to use, {@code ISLR_JAVA_OPTS} further options for its JVM, such as {@code -Xmx4g}. {@link ClassArchive} makes the next start
- * a quicker one.
+ * <p>{@code ISLR_JAVA_HOME} names the JDK to use, {@code ISLR_JAVA_OPTS} further options for its JVM, such as {@code -Xmx4g}.
+ * {@link ClassArchive} and, for one clip, {@link AotCache} make the next start a quicker one.
  */
 public final class Launcher {
     static final String MODULE = "jdk.incubator.vector";
@@ -46,8 +46,25 @@ public final class Launcher {
         String ofKind = brief == null ? "--add-modules " + MODULE + " " + LargePages.option() : brief;
         String options = options(ofKind + " " + manifest.getValue("Islr-Java-Options"), ofUser);
         List<String> command = command(java.getPath(), options, jar.getPath(), program, args);
-        command.addAll(1, ClassArchive.options(jar, brief == null ? "" : "-brief", options, System.getenv(), System.getProperties()));
-        System.exit(runThere(command));
+        boolean keeps = !options.matches(".*(SharedArchive|-Xshare|AOT).*");
+        File files = keeps ? CacheFolder.filesOf(jar, CacheFolder.of(System.getenv(), System.getProperties())) : null;
+        System.exit(files == null ? runThere(command) : brief == null ? run(command, files) : runBriefly(command, files, java));
+    }
+
+    private static int run(List<String> command, File files) throws IOException, InterruptedException {
+        command.addAll(1, ClassArchive.options(files));
+        return runThere(command);
+    }
+
+    private static int runBriefly(List<String> command, File files, File java) throws IOException, InterruptedException {
+        AotCache cache = new AotCache(files, java);
+        List<String> quicker = new ArrayList<>(command);
+        quicker.addAll(1, cache.options());
+        int code = runThere(quicker);
+        if (code == 0 && !cache.exists()) {
+            cache.make(command);
+        }
+        return code;
     }
 
     private static Attributes manifestOf(File jar) throws IOException {
