@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /// The table of ratios: ours against ONNX Runtime and the Python stack, in one run of under five minutes.
 public final class Quick implements AutoCloseable {
@@ -222,7 +223,9 @@ public final class Quick implements AutoCloseable {
             return;
         }
         List<String> java = List.of("java", "-jar", INFER.toString(), "--model", checkpoint.toString(), clip.toString());
+        // The first run leaves something behind that makes the others quicker, and takes some seconds for it after its end.
         ColdRun.of(java);
+        TimeUnit.SECONDS.sleep(8);
         boolean alone = python.isEmpty() || python.get().obstacle() != null;
         ColdRun[] ours = new ColdRun[COLD_RUNS];
         ColdRun[] theirs = new ColdRun[COLD_RUNS];
