@@ -57,7 +57,10 @@ public final class AdamW implements Optimizer {
             float decay = (float) (1 - r * group.weightDecay());
             float stepSize = (float) (r / (1 - Math.pow(options.beta1, t)));
             float vFactor = (float) (1 / Math.sqrt(1 - Math.pow(options.beta2, t)));
-            group.parameters().forEach((name, w) -> {
+            List<Map.Entry<String, Tensor>> members = List.copyOf(group.parameters().entrySet());
+            c.parallel().run(members.size(), (i, worker) -> {
+                String name = members.get(i).getKey();
+                Tensor w = members.get(i).getValue();
                 Tensor g = clipped.get(name);
                 c.kernels().affine(decay, 0, w.array(), w.offset(), w.array(), w.offset(), w.size());
                 c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(),

@@ -64,36 +64,41 @@ public final class KerasAdamW implements Optimizer {
         parameters.values().forEach(gradients::of); // throws before anything is changed
         int t = moments.next();
         double stepSize = rate * Math.sqrt(1 - Math.pow(options.beta2, t)) / (1 - Math.pow(options.beta1, t));
-        parameters.forEach((name, w) -> {
-            List<RowGradient> rows = options.tables ? gradients.rows(w) : List.of();
-            Tensor g = rows.isEmpty() ? clipped(c, gradients.of(w), parts.applyAsInt(name)) : clippedTable(c, gradients.of(w), rows);
-            if (rows.isEmpty()) {
-                decay(c, w, 0, w.size());
-            } else {
-                decayUsedRows(c, w, rows);
-            }
-            c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(), options.beta1,
-                    options.beta2, (float) stepSize, 1, (float) options.epsilon);
-            w.changed();
-        });
+        List<Map.Entry<String, Tensor>> all = List.copyOf(parameters.entrySet());
+        List<Tensor> clipped = all.stream().map(entry -> c.allocate(entry.getValue().shape())).toList();
+        c.parallel().run(all.size(),
+                (i, worker) -> step(c, all.get(i).getKey(), all.get(i).getValue(), gradients, clipped.get(i), (float) stepSize));
     }
 
-    private Tensor clipped(Compute c, Tensor g, int parts) {
-        Tensor clipped = c.allocate(g.shape());
+    /// One parameter, with room for its clipped gradient.
+    private void step(Compute c, String name, Tensor w, Gradients gradients, Tensor g, float stepSize) {
+        List<RowGradient> rows = options.tables ? gradients.rows(w) : List.of();
+        if (rows.isEmpty()) {
+            clip(c, gradients.of(w), parts.applyAsInt(name), g);
+            decay(c, w, 0, w.size());
+        } else {
+            clipTable(c, gradients.of(w), rows, g);
+            decayUsedRows(c, w, rows);
+        }
+        c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(), options.beta1,
+                options.beta2, stepSize, 1, (float) options.epsilon);
+        w.changed();
+    }
+
+    private void clip(Compute c, Tensor g, int parts, Tensor clipped) {
         int size = g.size() / parts;
         for (int part = 0; part < parts; part++) {
             double norm = Math.sqrt(GradientClipping.squaredNorm(g.array(), g.offset() + part * size, size));
             c.kernels().affine(factor(norm), 0, g.array(), g.offset() + part * size, clipped.array(), clipped.offset() + part * size, size);
         }
-        return clipped;
     }
 
-    private Tensor clippedTable(Compute c, Tensor g, List<RowGradient> rows) {
+    private void clipTable(Compute c, Tensor g, List<RowGradient> rows, Tensor clipped) {
         double square = 0;
         for (RowGradient use : rows) {
             square += use.squaredNorm();
         }
-        return g.scale(c, factor(Math.sqrt(square)));
+        c.kernels().affine(factor(Math.sqrt(square)), 0, g.array(), g.offset(), clipped.array(), clipped.offset(), g.size());
     }
 
     private float factor(double norm) {

@@ -63,9 +63,9 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
             AttentionHeads.Head head = all.head(task, worker);
             int at = probabilities.offset() + head.scores();
             head.rowsByRows(queries, keys, p, at);
+            c.kernels().affine(scale, 0, p, at, p, at, head.queries() * head.keys());
             for (int i = 0; i < head.queries(); i++) {
                 int row = at + i * head.keys();
-                c.kernels().affine(scale, 0, p, row, p, row, head.keys());
                 mask.apply(head.place(i), p, row);
                 c.kernels().softmax(p, row, keySegments.multiplicities(), head.firstKey(), p, row, head.keys());
             }
@@ -93,8 +93,8 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
             for (int i = 0; i < head.queries(); i++) {
                 int row = i * head.keys();
                 c.kernels().softmaxBackward(p, at + row, ds, dAt + row, ds, dAt + row, head.keys());
-                c.kernels().affine(scale, 0, ds, dAt + row, ds, dAt + row, head.keys());
             }
+            c.kernels().affine(scale, 0, ds, dAt, ds, dAt, head.queries() * head.keys());
             head.scoresByRows(new AttentionHeads.Scores(ds, dAt), keys, dq);
             head.scoresTransposedByRows(new AttentionHeads.Scores(ds, dAt), queries, dk);
         });

@@ -1,8 +1,10 @@
 package islr.tensor.kernel.simd;
 
 import static islr.tensor.kernel.simd.Lanes.COUNT;
+import static islr.tensor.kernel.simd.Lanes.FLOAT;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /// The matrix product: cuts C into tiles whose sums stay in registers while k passes, and goes through them in an order that keeps B near.
 ///
@@ -151,10 +153,14 @@ final class GemmSimd {
             }
             if (transposed) {
                 TransposeSimd.transpose(b, bOff + column * ld, ld, columns, k, packed, to, WIDTH);
-            } else {
+            } else if (columns == WIDTH) {
                 for (int t = 0; t < k; t++) {
-                    System.arraycopy(b, bOff + t * ld + column, packed, to + t * WIDTH, columns);
+                    int from = bOff + t * ld + column;
+                    FloatVector.fromArray(FLOAT, b, from).intoArray(packed, to + t * WIDTH);
+                    FloatVector.fromArray(FLOAT, b, from + COUNT).intoArray(packed, to + t * WIDTH + COUNT);
                 }
+            } else {
+                copy(b, bOff + column, ld, packed, to, WIDTH, k, columns);
             }
         }
     }
