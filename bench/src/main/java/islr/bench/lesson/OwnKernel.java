@@ -22,6 +22,6 @@ final class OwnKernel implements MatrixProduct {
 
     @Override
     public void multiply(float[] a, float[] packed, float[] c, int m, int k, int n) {
-        kernels.gemm(a, 0, k, packed, 0, c, 0, n, 0, m, 0, kernels.panels(n), k, n, false);
+        kernels.gemm(a, 0, k, false, packed, 0, c, 0, n, 0, m, 0, kernels.panels(n), k, n, false);
     }
 }

@@ -35,7 +35,7 @@ final class Threads implements MatrixProduct, AutoCloseable {
         int panels = kernels.panels(n);
         // One part for each thread: every part packs A for itself.
         parallel.ranges(panels, (panels - 1) / parallel.threads() + 1,
-                (from, to) -> kernels.gemm(a, 0, k, packed, 0, c, 0, n, 0, m, from, to, k, n, false));
+                (from, to) -> kernels.gemm(a, 0, k, false, packed, 0, c, 0, n, 0, m, from, to, k, n, false));
     }
 
     @Override

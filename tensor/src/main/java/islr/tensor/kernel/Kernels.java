@@ -112,9 +112,11 @@ public interface Kernels {
     /// The sum runs over t in ascending order, whatever the split.
     ///
     /// @param a A [rows, k] with rows `lda` apart
+    /// @param transposed the array holds Aᵀ, [k, rows]
     /// @param packed B [k, n] as packed by [#pack], from panel 0 on
     /// @param c C [rows, n] with rows `ldc` apart
-    void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
+    void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow,
+            int toRow,
             int fromPanel,
             int toPanel, int k, int n, boolean accumulate);
 

@@ -245,7 +245,8 @@ public class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
+    public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff, int ldc,
+            int fromRow, int toRow,
             int fromPanel,
             int toPanel, int k, int n, boolean accumulate) {
         int width = panelWidth();
@@ -254,7 +255,7 @@ public class ScalarKernels implements Kernels {
                 int b = packedOff + column / width * k * width + column % width;
                 float sum = 0;
                 for (int t = 0; t < k; t++) {
-                    sum += a[aOff + i * lda + t] * packed[b + t * width];
+                    sum += a[aOff + (transposed ? t * lda + i : i * lda + t)] * packed[b + t * width];
                 }
                 int at = cOff + i * ldc + column;
                 c[at] = accumulate ? c[at] + sum : sum;

@@ -17,7 +17,6 @@ final class AttentionHeads {
     private final Tensor scratch;
     private final int scratchSize;
     private final int packSize;
-    private final int matrixSize;
 
     AttentionHeads(Compute c, Attention of) {
         this.kernels = c.kernels();
@@ -35,8 +34,7 @@ final class AttentionHeads {
             pack = Math.max(pack, Math.max(kernels.packedSize(width, k), kernels.packedSize(Math.max(q, k), width)));
         }
         packSize = pack;
-        matrixSize = matrix;
-        scratchSize = pack + 2 * matrix;
+        scratchSize = pack + matrix;
         scratch = c.allocate(c.parallel().threads() * scratchSize);
     }
 
@@ -113,24 +111,23 @@ final class AttentionHeads {
         void rowsByRows(Tensor a, Tensor b, float[] to, int at) {
             int n = keys();
             kernels.pack(b.array(), keyAt(b), channels, true, width, n, scratch.array(), packAt, 0, kernels.panels(n));
-            kernels.gemm(a.array(), queryAt(a), channels, scratch.array(), packAt, to, at, n, 0, queries(), 0, kernels.panels(n), width, n,
+            kernels.gemm(a.array(), queryAt(a), channels, false, scratch.array(), packAt, to, at, n, 0, queries(), 0, kernels.panels(n),
+                    width, n,
                     false);
         }
 
         /// This head's columns of `to` = S·B, B and `to` being tensors of keys and of queries.
         void scoresByRows(Scores s, Tensor b, Tensor to) {
             kernels.pack(b.array(), keyAt(b), channels, false, keys(), width, scratch.array(), packAt, 0, kernels.panels(width));
-            kernels.gemm(s.array, s.at, keys(), scratch.array(), packAt, to.array(), queryAt(to), channels, 0, queries(), 0,
+            kernels.gemm(s.array, s.at, keys(), false, scratch.array(), packAt, to.array(), queryAt(to), channels, 0, queries(), 0,
                     kernels.panels(width),
                     keys(), width, false);
         }
 
         /// This head's columns of `to` = Sᵀ·B, B and `to` being tensors of queries and of keys.
         void scoresTransposedByRows(Scores s, Tensor b, Tensor to) {
-            int transposed = packAt + packSize;
-            kernels.transpose(s.array, s.at, keys(), queries(), keys(), scratch.array(), transposed, queries());
             kernels.pack(b.array(), queryAt(b), channels, false, queries(), width, scratch.array(), packAt, 0, kernels.panels(width));
-            kernels.gemm(scratch.array(), transposed, queries(), scratch.array(), packAt, to.array(), keyAt(to), channels, 0, keys(), 0,
+            kernels.gemm(s.array, s.at, keys(), true, scratch.array(), packAt, to.array(), keyAt(to), channels, 0, keys(), 0,
                     kernels.panels(width), queries(), width, false);
         }
 
@@ -139,7 +136,7 @@ final class AttentionHeads {
             if (of.dropout().rate() == 0) {
                 return new Scores(p, at);
             }
-            int copy = packAt + packSize + matrixSize;
+            int copy = packAt + packSize;
             drop(p, at, scratch.array(), copy);
             return new Scores(scratch.array(), copy);
         }

@@ -209,7 +209,7 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         /// Adds the product of `rows` rows with the matrices of tap `k`.
         void multiply(Kernels kernels, int k, Tensor a, int aOff, int lda, Tensor y, int yOff, int ldy, int rows) {
             for (int g = 0; g < groups && rows > 0; g++) {
-                kernels.gemm(a.array(), aOff + g * from, lda, numbers.array(), numbers.offset() + (k * groups + g) * size, y.array(),
+                kernels.gemm(a.array(), aOff + g * from, lda, false, numbers.array(), numbers.offset() + (k * groups + g) * size, y.array(),
                         yOff + g * to,
                         ldy, 0, rows, 0, kernels.panels(to), from, to, true);
             }

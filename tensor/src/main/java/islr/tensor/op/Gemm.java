@@ -2,7 +2,6 @@ package islr.tensor.op;
 
 import islr.tensor.Compute;
 import islr.tensor.Packs;
-import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.Kernels;
 
@@ -80,7 +79,6 @@ final class Gemm {
             packedOff = scratch.offset();
             pack(c, b, k, n, packed, packedOff);
         }
-        Matrix rows = a.transposed ? transposed(c, a) : a;
         int rowTiles = (m - 1) / ROWS + 1;
         int panels = kernels.panels(n);
         int panelsInTile = panelsInTile(panels, rowTiles, c.parallel().threads());
@@ -93,7 +91,7 @@ final class Gemm {
             int fromColumn = fromPanel * kernels.panelWidth();
             int toColumn = Math.min(n, toPanel * kernels.panelWidth());
             before.run(fromRow, toRow, fromColumn, toColumn);
-            kernels.gemm(rows.array, rows.offset, rows.ld, packed, packedOff, y, yOff, n, fromRow, toRow, fromPanel, toPanel, k, n,
+            kernels.gemm(a.array, a.offset, a.ld, a.transposed, packed, packedOff, y, yOff, n, fromRow, toRow, fromPanel, toPanel, k, n,
                     accumulate);
             after.run(fromRow, toRow, fromColumn, toColumn);
         });
@@ -109,14 +107,5 @@ final class Gemm {
         Kernels kernels = c.kernels();
         c.parallel().ranges(kernels.panels(n), PANELS,
                 (from, to) -> kernels.pack(b.array, b.offset, b.ld, b.transposed, k, n, packed, packedOff, from, to));
-    }
-
-    /// The transpose, written out: the kernel reads A along its rows.
-    private static Matrix transposed(Compute c, Matrix a) {
-        Tensor t = c.allocate(Shape.of(a.columns, a.rows));
-        c.parallel().ranges(a.columns, ROWS,
-                (from, to) -> c.kernels().transpose(a.array, a.offset + from, a.ld, a.rows, to - from, t.array(),
-                        t.offset() + from * a.rows, a.rows));
-        return Matrix.of(t, false);
     }
 }

@@ -77,8 +77,9 @@ class FirstCallTest {
             float[] packed = new float[kernels.packedSize(k, N)];
             check("pack", packed.length, (set, y) -> kernels.pack(b, 0, N, false, k, N, y, 0, 0, kernels.panels(N)));
             kernels.pack(b, 0, N, false, k, N, packed, 0, 0, kernels.panels(N));
-            check("gemm", rows * N, (set, y) -> kernels.gemm(a, set * rows * k, k, packed, 0, y, 0, N, 0, rows, 0, kernels.panels(N), k, N,
-                    false));
+            check("gemm", rows * N,
+                    (set, y) -> kernels.gemm(a, set * rows * k, k, false, packed, 0, y, 0, N, 0, rows, 0, kernels.panels(N), k, N,
+                            false));
             check("transpose", k * N, (set, y) -> kernels.transpose(b, 0, N, k, N, y, 0, k));
             System.out.println(count + 3 + " kernels");
         }

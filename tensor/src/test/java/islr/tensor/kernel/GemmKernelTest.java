@@ -33,6 +33,12 @@ class GemmKernelTest {
         return Arbitraries.oneOf(Arbitraries.integers().between(0, 10), Arbitraries.of(17, 33, 67, 257));
     }
 
+    /// Also more than are packed at once.
+    @Provide
+    Arbitrary<Integer> deep() {
+        return Arbitraries.oneOf(depths(), Arbitraries.of(1030));
+    }
+
     /// A matrix in a larger array whose rows are `ld` apart; everything around it is `around`.
     private record Matrix(float[] array, int off, int ld, int rows, int columns) {
         static Matrix of(float[] numbers, int rows, int columns, int gap, int off, float around) {
@@ -73,7 +79,7 @@ class GemmKernelTest {
             packed[i] = new float[kernels.packedSize(k, n)];
             c[i] = kind.some(m * n, seed + 2);
             kernels.pack(b, 0, transposed ? k : n, transposed, k, n, packed[i], 0, 0, kernels.panels(n));
-            kernels.gemm(a, 0, k, packed[i], 0, c[i], 0, n, 0, m, 0, kernels.panels(n), k, n, accumulate);
+            kernels.gemm(a, 0, k, false, packed[i], 0, c[i], 0, n, 0, m, 0, kernels.panels(n), k, n, accumulate);
         }
         // The third may have panels of another width.
         assertArrayEquals(packed[0], packed[1]);
@@ -91,7 +97,7 @@ class GemmKernelTest {
         Matrix before = Matrix.of(kind.some(m * n, seed + 2), m, n, gapC, 5, GUARD);
         for (Kernels kernels : BOTH) {
             Matrix c = before.copy();
-            kernels.gemm(a.array, a.off, a.ld, packed(kernels, b, k, n), 3, c.array, c.off, c.ld, 0, m, 0, kernels.panels(n), k, n,
+            kernels.gemm(a.array, a.off, a.ld, false, packed(kernels, b, k, n), 3, c.array, c.off, c.ld, 0, m, 0, kernels.panels(n), k, n,
                     accumulate);
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < n; j++) {
@@ -118,6 +124,29 @@ class GemmKernelTest {
         }
     }
 
+    /// Written out, a transpose gives the same products in the same order.
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+    void aTransposedOperandGivesTheBitsOfTheOperand(@ForAll("sizes") int m, @ForAll("deep") int k, @ForAll("sizes") int n,
+            @ForAll @IntRange(max = 5) int gap, @ForAll boolean accumulate, @ForAll Numbers kind, @ForAll @IntRange(max = 1000) int seed) {
+        float[] b = kind.some(k * n, seed);
+        Matrix a = Matrix.of(kind.some(m * k, seed + 1), m, k, 0, 0, Float.NaN);
+        float[] columns = new float[m * k];
+        SCALAR.transpose(a.array, a.off, a.ld, m, k, columns, 0, m);
+        Matrix transposed = Matrix.of(columns, k, m, gap, 7, Float.NaN);
+        Matrix before = Matrix.of(kind.some(m * n, seed + 2), m, n, gap, 5, GUARD);
+        int row = m == 0 ? 0 : seed % (m + 1);
+        for (Kernels kernels : List.of(SCALAR, SIMD, KernelProvider.choose("plain"))) {
+            float[] packed = packed(kernels, b, k, n);
+            Matrix expected = before.copy();
+            Matrix c = before.copy();
+            kernels.gemm(a.array, a.off, a.ld, false, packed, 3, expected.array, expected.off, expected.ld, row, m, 0, kernels.panels(n), k,
+                    n, accumulate);
+            kernels.gemm(transposed.array, transposed.off, transposed.ld, true, packed, 3, c.array, c.off, c.ld, row, m, 0,
+                    kernels.panels(n), k, n, accumulate);
+            assertArrayEquals(expected.array, c.array, kernels.description());
+        }
+    }
+
     /// Nothing outside the given rows and columns has changed.
     private static void assertGuarded(Matrix before, Matrix after, int fromRow, int toRow, int fromColumn, int toColumn, Kernels kernels) {
         for (int at = 0; at < after.array.length; at++) {
@@ -138,7 +167,7 @@ class GemmKernelTest {
             Matrix before = Matrix.of(Numbers.ORDINARY.some(m * n, seed + 2), m, n, seed % 4, 5, GUARD);
             int panels = kernels.panels(n);
             Matrix whole = before.copy();
-            kernels.gemm(a.array, a.off, a.ld, packed, 3, whole.array, whole.off, whole.ld, 0, m, 0, panels, k, n, accumulate);
+            kernels.gemm(a.array, a.off, a.ld, false, packed, 3, whole.array, whole.off, whole.ld, 0, m, 0, panels, k, n, accumulate);
             Matrix parts = before.copy();
             int row = m == 0 ? 0 : seed % (m + 1);
             int panel = panels == 0 ? 0 : seed / 7 % (panels + 1);
@@ -148,7 +177,7 @@ class GemmKernelTest {
                     continue; // callers never ask for no panels
                 }
                 Matrix untouched = parts.copy();
-                kernels.gemm(a.array, a.off, a.ld, packed, 3, parts.array, parts.off, parts.ld, cut[0], cut[1], cut[2], cut[3], k, n,
+                kernels.gemm(a.array, a.off, a.ld, false, packed, 3, parts.array, parts.off, parts.ld, cut[0], cut[1], cut[2], cut[3], k, n,
                         accumulate);
                 assertGuarded(untouched, parts, cut[0], cut[1], cut[2] * kernels.panelWidth(), Math.min(n, cut[3] * kernels.panelWidth()),
                         kernels);
@@ -218,7 +247,7 @@ class GemmKernelTest {
                 Matrix a = Matrix.of(Numbers.ORDINARY.some(9 * 5, n), 9, 5, 3, 7, Float.NaN);
                 float[] c = new float[9 * n];
                 Arrays.fill(c, Float.NaN); // not accumulated: what was there is gone
-                kernels.gemm(a.array, a.off, a.ld, packed(kernels, Numbers.ORDINARY.some(5 * n, n), 5, n), 3, c, 0, n, 0, 9, 0,
+                kernels.gemm(a.array, a.off, a.ld, false, packed(kernels, Numbers.ORDINARY.some(5 * n, n), 5, n), 3, c, 0, n, 0, 9, 0,
                         kernels.panels(n), 5, n,
                         false);
                 for (float number : c) {

@@ -39,14 +39,15 @@ final class GemmSimd {
     private GemmSimd() {}
 
     private static final class Scratch {
-        final float[] rows = new float[MANY_REGISTERS ? ROWS * PACKED_DEPTH : 0];
+        final float[] rows = new float[ROWS * PACKED_DEPTH];
         /// Kept only so that it is computed.
         float read;
         final float[] tile = new float[PackedTile.ROWS * WIDTH];
     }
 
     /// See [islr.tensor.kernel.Kernels#gemm].
-    static void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
+    static void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff, int ldc,
+            int fromRow, int toRow,
             int fromPanel, int toPanel, int k, int n, boolean accumulate) {
         if (!accumulate) {
             for (int i = fromRow; i < toRow; i++) {
@@ -54,22 +55,34 @@ final class GemmSimd {
             }
         }
         int panel = fromPanel;
-        if (toRow - fromRow == 1) {
+        if (toRow - fromRow == 1 && !transposed) {
             panel += Math.max(0, Math.min(toPanel, n / WIDTH) - fromPanel) / RowTile.PANELS * RowTile.PANELS;
             oneRow(a, aOff + fromRow * lda, packed, packedOff, c, cOff + fromRow * ldc, fromPanel, panel, k);
         }
         for (int row = fromRow; row < toRow && panel < toPanel; row += ROWS) {
-            rows(a, aOff + row * lda, lda, packed, packedOff, c, cOff + row * ldc, ldc, Math.min(ROWS, toRow - row), panel, toPanel, k, n);
+            rows(a, aOff + (transposed ? row : row * lda), lda, transposed, packed, packedOff, c, cOff + row * ldc, ldc,
+                    Math.min(ROWS, toRow - row), panel, toPanel, k, n);
         }
     }
 
-    private static void rows(float[] a, int aAt, int lda, float[] packed, int packedOff, float[] c, int cAt, int ldc, int rows,
+    private static void rows(float[] a, int aAt, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cAt, int ldc,
+            int rows,
             int fromPanel, int toPanel, int k, int n) {
         Scratch scratch = SCRATCH.get();
-        int together = MANY_REGISTERS && toPanel - fromPanel >= PACKED_PANELS ? packed(rows) : 0;
+        int together = !MANY_REGISTERS ? 0 : transposed ? rows : toPanel - fromPanel >= PACKED_PANELS ? packed(rows) : 0;
         for (int from = 0; from < k; from += PACKED_DEPTH) {
             int to = Math.min(k, from + PACKED_DEPTH);
-            RowPacking.pack(a, aAt + from, lda, together, to - from, scratch.rows);
+            // The rows that are not packed are read where they are, those of a transpose where they were written out.
+            float[] others = transposed ? scratch.rows : a;
+            int othersAt = transposed ? 0 : aAt + together * lda + from;
+            int othersLd = transposed ? to - from : lda;
+            if (!transposed) {
+                RowPacking.pack(a, aAt + from, lda, together, to - from, scratch.rows);
+            } else if (MANY_REGISTERS) {
+                RowPacking.packColumns(a, aAt + from * lda, lda, rows, to - from, scratch.rows);
+            } else {
+                TransposeSimd.transpose(a, aAt + from * lda, lda, to - from, rows, scratch.rows, 0, to - from);
+            }
             for (int panel = fromPanel; panel < toPanel; panel++) {
                 int columns = Math.min(WIDTH, n - panel * WIDTH);
                 int at = cAt + panel * WIDTH;
@@ -77,7 +90,8 @@ final class GemmSimd {
                     int depth = Math.min(DEPTH, to - block);
                     int b = packedOff + (panel * k + block) * WIDTH;
                     packedTiles(scratch, together, to - from, block - from, depth, packed, b, c, at, ldc, columns);
-                    stridedTiles(scratch, a, aAt + together * lda + block, lda, rows - together, depth, packed, b, c, at + together * ldc,
+                    stridedTiles(scratch, others, othersAt + block - from, othersLd, rows - together, depth, packed, b, c,
+                            at + together * ldc,
                             ldc, columns);
                 }
             }

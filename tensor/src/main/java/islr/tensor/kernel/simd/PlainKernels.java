@@ -170,8 +170,12 @@ public final class PlainKernels extends ScalarKernels {
 
     /// Each number is one chain of fused multiply-adds in ascending t, as in [GemmSimd].
     @Override
-    public void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
+    public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff, int ldc,
+            int fromRow, int toRow,
             int fromPanel, int toPanel, int k, int n, boolean accumulate) {
+        // From a number of A to the one below it, and to the one beside it.
+        int row = transposed ? 1 : lda;
+        int step = transposed ? lda : 1;
         for (int panel = fromPanel; panel < toPanel; panel++) {
             int b = packedOff + panel * panelWidth * k;
             int columns = Math.min(panelWidth, n - panel * panelWidth);
@@ -179,25 +183,25 @@ public final class PlainKernels extends ScalarKernels {
             for (int i = fromRow; i < toRow; i += PlainTile.ROWS) {
                 int rows = Math.min(PlainTile.ROWS, toRow - i);
                 int at = cOff + i * ldc + panel * panelWidth;
-                for (int row = 0; row < rows && !accumulate; row++) {
-                    Arrays.fill(c, at + row * ldc, at + row * ldc + columns, 0);
+                for (int r = 0; r < rows && !accumulate; r++) {
+                    Arrays.fill(c, at + r * ldc, at + r * ldc + columns, 0);
                 }
                 for (int j = 0; j < whole; j += PlainTile.COLUMNS) {
-                    PlainTile.run(a, aOff + i * lda, lda, packed, b + j, panelWidth, c, at + j, ldc, rows, k);
+                    PlainTile.run(a, aOff + i * row, row, step, packed, b + j, panelWidth, c, at + j, ldc, rows, k);
                 }
                 for (int j = whole; j < columns; j++) {
-                    for (int row = 0; row < rows; row++) {
-                        c[at + row * ldc + j] = chain(a, aOff + (i + row) * lda, k, packed, b + j, c[at + row * ldc + j]);
+                    for (int r = 0; r < rows; r++) {
+                        c[at + r * ldc + j] = chain(a, aOff + (i + r) * row, step, k, packed, b + j, c[at + r * ldc + j]);
                     }
                 }
             }
         }
     }
 
-    private float chain(float[] a, int aAt, int k, float[] packed, int bAt, float start) {
+    private float chain(float[] a, int aAt, int step, int k, float[] packed, int bAt, float start) {
         float sum = start;
         for (int t = 0; t < k; t++) {
-            sum = Math.fma(a[aAt + t], packed[bAt + t * panelWidth], sum);
+            sum = Math.fma(a[aAt + t * step], packed[bAt + t * panelWidth], sum);
         }
         return sum;
     }

@@ -13,11 +13,42 @@ import static islr.tensor.kernel.simd.TransposeSimd.ODD_4;
 import static islr.tensor.kernel.simd.TransposeSimd.ODD_8;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /// Lays rows of A out for [PackedTile]: eight rows at a time, number t of all eight side by side, the last row again where there are fewer.
 /// For vectors of sixteen lanes, as that tile is.
 final class RowPacking {
+    private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+
     private RowPacking() {}
+
+    /// The same of a matrix whose transpose is given: there eight rows lie side by side already.
+    ///
+    /// @param a Aᵀ, whose rows are `lda` apart
+    static void packColumns(float[] a, int aAt, int lda, int rows, int depth, float[] to) {
+        int i = 0;
+        for (; i <= rows - 2 * ROWS; i += 2 * ROWS) {
+            twoEights(a, aAt + i, lda, depth, to, i * depth);
+        }
+        for (; i < rows; i += ROWS) {
+            for (int t = 0; t < depth; t++) {
+                for (int r = 0; r < ROWS; r++) {
+                    to[i * depth + t * ROWS + r] = a[aAt + t * lda + Math.min(i + r, rows - 1)];
+                }
+            }
+        }
+    }
+
+    /// Sixteen rows at a time: whole cache lines of the transpose.
+    private static void twoEights(float[] a, int aAt, int lda, int depth, float[] to, int at) {
+        int from = aAt;
+        int second = at + ROWS * depth;
+        for (int t = 0; t < depth; t++) {
+            FloatVector.fromArray(EIGHT, a, from).intoArray(to, at + t * ROWS);
+            FloatVector.fromArray(EIGHT, a, from + ROWS).intoArray(to, second + t * ROWS);
+            from += lda;
+        }
+    }
 
     /// @param to room for `rows`, rounded up to eights, times `depth` numbers
     static void pack(float[] a, int aAt, int lda, int rows, int depth, float[] to) {

@@ -116,10 +116,11 @@ public class SimdKernels implements Kernels {
     }
 
     @Override
-    public void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
+    public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff, int ldc,
+            int fromRow, int toRow,
             int fromPanel,
             int toPanel, int k, int n, boolean accumulate) {
-        GemmSimd.gemm(a, aOff, lda, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
+        GemmSimd.gemm(a, aOff, lda, transposed, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
     }
 
     @Override

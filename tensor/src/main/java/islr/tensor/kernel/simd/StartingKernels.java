@@ -99,13 +99,14 @@ public final class StartingKernels extends SimdKernels {
     }
 
     @Override
-    public void gemm(float[] a, int aOff, int lda, float[] packed, int packedOff, float[] c, int cOff, int ldc, int fromRow, int toRow,
+    public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff, int ldc,
+            int fromRow, int toRow,
             int fromPanel, int toPanel, int k, int n, boolean accumulate) {
         if (started) {
-            super.gemm(a, aOff, lda, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
+            super.gemm(a, aOff, lda, transposed, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
             return;
         }
-        PLAIN.gemm(a, aOff, lda, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
+        PLAIN.gemm(a, aOff, lda, transposed, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
         done += (long) (toRow - fromRow) * (toPanel - fromPanel) * panelWidth() * k;
         started = done > START;
     }

@@ -83,7 +83,7 @@ class SimdAllocationTest {
         calls.put("adam", (k, n) -> k.adam(Y, 0, A, 1, M, 0, V, 0, n, 0.9f, 0.999f, 1e-3f, 1, 1e-8f));
         calls.put("pack", (k, n) -> k.pack(A, 0, n, false, 5, n, PACKED, 0, 0, k.panels(n)));
         calls.put("pack transposed", (k, n) -> k.pack(A, 0, 35, true, 35, n, PACKED, 0, 0, k.panels(n)));
-        calls.put("gemm", (k, n) -> k.gemm(A, 0, 5, B, 0, Y, 0, n, 0, 11, 0, k.panels(n), 5, n, false));
+        calls.put("gemm", (k, n) -> k.gemm(A, 0, 5, false, B, 0, Y, 0, n, 0, 11, 0, k.panels(n), 5, n, false));
         calls.put("transpose", (k, n) -> k.transpose(A, 0, n, 35, n, Y, 0, 35));
         // As operations combine them: the compiler's budget is for all of a row together.
         calls.put("a row of layer norm", (k, n) -> {
