@@ -64,7 +64,7 @@ public final class ClassAttention {
 
     /// The attention maps, for looking at: of each clip in turn, head by head, its T numbers, whose sum is 1.
     public Tensor probabilities(Compute c, Tensor queries, Tensor x, Segments segments) {
-        Attention attention = operation(c, queries, x, segments);
+        Attention attention = operation(c, queries, x, segments).keeping(c);
         attention.forward(c);
         return attention.probabilities();
     }

@@ -67,7 +67,7 @@ public final class MultiHeadAttention {
 
     /// The attention maps of self-attention, for looking at: of each clip in turn, head by head, a [T, T] matrix whose rows sum to 1.
     public Tensor probabilities(Compute c, Tensor x, Segments segments, Mask mask) {
-        Attention attention = operation(c, x, segments, x, segments, mask);
+        Attention attention = operation(c, x, segments, x, segments, mask).keeping(c);
         attention.forward(c);
         return attention.probabilities();
     }

@@ -4,6 +4,7 @@ import islr.tensor.Compute;
 import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
+import islr.tensor.grad.Tape;
 import java.util.List;
 
 /// Scaled dot-product attention of H heads, clip by clip: `P = softmax(scale · Q·Kᵀ + mask)`, `y = P·V`.
@@ -12,7 +13,8 @@ import java.util.List;
 /// - `querySegments`, `keySegments`: the clips; the same number of both, of any lengths (equal for self-attention)
 /// - a key that stands for k frames enters the softmax with k·exp(s − max)
 /// - `dropout`: rate and seed of inverted dropout on P, rate 0 for none
-/// - `probabilities`: P of every clip and head, [Σ H·Tq·Tk], written by forward and read by backward
+/// - `probabilities`: P of every clip and head, [Σ H·Tq·Tk], written by forward and read by backward; null where nobody reads them: then a thread has room for
+///   those of one head, which stay in its cache
 /// - → `y` [Nq, H·d]
 ///
 /// Gradients: `dV = Pᵀ·dy`, `dP = dy·Vᵀ`, `dS = P·(dP − Σ dP·P)`, `dQ = scale·dS·K`, `dK = scale·dSᵀ·Q`.
@@ -43,10 +45,17 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
         mask.check(querySegments, keySegments);
     }
 
-    /// The operation with room for its probabilities.
+    /// The operation, which keeps its probabilities if it is recorded.
     public static Attention of(Compute c, Tensor q, Tensor k, Tensor v, int heads, float scale, Segments queries, Segments keys, Mask mask,
             Dropout dropout) {
-        return new Attention(q, k, v, heads, scale, queries, keys, mask, dropout, c.allocate(heads * AttentionHeads.scores(queries, keys)));
+        Attention attention = new Attention(q, k, v, heads, scale, queries, keys, mask, dropout, null);
+        return Tape.isRecording() ? attention.keeping(c) : attention;
+    }
+
+    /// The same with room for its probabilities.
+    public Attention keeping(Compute c) {
+        return new Attention(queries, keys, values, heads, scale, querySegments, keySegments, mask, dropout,
+                c.allocate(heads * AttentionHeads.scores(querySegments, keySegments)));
     }
 
     @Override
@@ -58,10 +67,11 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
     public Tensor forward(Compute c) {
         Tensor y = c.allocate(queries.shape());
         AttentionHeads all = new AttentionHeads(c, this);
-        float[] p = probabilities.array();
         c.parallel().run(all.count(), (task, worker) -> {
             AttentionHeads.Head head = all.head(task, worker);
-            int at = probabilities.offset() + head.scores();
+            AttentionHeads.Scores scores = head.probabilities();
+            float[] p = scores.array();
+            int at = scores.at();
             head.rowsByRows(queries, keys, p, at);
             c.kernels().affine(scale, 0, p, at, p, at, head.queries() * head.keys());
             for (int i = 0; i < head.queries(); i++) {
@@ -69,25 +79,29 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
                 mask.apply(head.place(i), p, row);
                 c.kernels().softmax(p, row, keySegments.multiplicities(), head.firstKey(), p, row, head.keys());
             }
-            head.scoresByRows(head.dropped(p, at), values, y);
+            head.scoresByRows(head.dropped(scores), values, y);
         });
         return y;
     }
 
     @Override
     public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
+        if (probabilities == null) {
+            throw new IllegalStateException("attention: its probabilities were not kept, because nothing was recording when it was made");
+        }
         Tensor dq = c.allocate(queries.shape());
         Tensor dk = c.allocate(keys.shape());
         Tensor dv = c.allocate(values.shape());
         AttentionHeads all = new AttentionHeads(c, this);
-        float[] p = probabilities.array();
         Tensor dScores = c.allocate(probabilities.shape());
         float[] ds = dScores.array();
         c.parallel().run(all.count(), (task, worker) -> {
             AttentionHeads.Head head = all.head(task, worker);
-            int at = probabilities.offset() + head.scores();
+            AttentionHeads.Scores scores = head.probabilities();
+            float[] p = scores.array();
+            int at = scores.at();
             int dAt = dScores.offset() + head.scores();
-            head.scoresTransposedByRows(head.dropped(p, at), dy, dv);
+            head.scoresTransposedByRows(head.dropped(scores), dy, dv);
             head.rowsByRows(dy, values, ds, dAt);
             head.drop(ds, dAt, ds, dAt);
             for (int i = 0; i < head.queries(); i++) {

@@ -17,6 +17,7 @@ final class AttentionHeads {
     private final Tensor scratch;
     private final int scratchSize;
     private final int packSize;
+    private final int matrixSize;
 
     AttentionHeads(Compute c, Attention of) {
         this.kernels = c.kernels();
@@ -34,7 +35,8 @@ final class AttentionHeads {
             pack = Math.max(pack, Math.max(kernels.packedSize(width, k), kernels.packedSize(Math.max(q, k), width)));
         }
         packSize = pack;
-        scratchSize = pack + matrix;
+        matrixSize = matrix;
+        scratchSize = pack + 2 * matrix;
         scratch = c.allocate(c.parallel().threads() * scratchSize);
     }
 
@@ -95,6 +97,12 @@ final class AttentionHeads {
             return firstScore[segment] * of.heads() + number * queries() * keys();
         }
 
+        /// Where this head's probabilities are: among all, or in the scratch memory.
+        Scores probabilities() {
+            Tensor all = of.probabilities();
+            return all == null ? new Scores(scratch.array(), packAt + packSize) : new Scores(all.array(), all.offset() + scores());
+        }
+
         Mask.Place place(int query) {
             return new Mask.Place(of.querySegments().start(segment) + query, query, firstKey(), keys(), firstScore[segment]);
         }
@@ -132,12 +140,12 @@ final class AttentionHeads {
         }
 
         /// The probabilities after dropout: a copy, or themselves where there is none.
-        Scores dropped(float[] p, int at) {
+        Scores dropped(Scores p) {
             if (of.dropout().rate() == 0) {
-                return new Scores(p, at);
+                return p;
             }
-            int copy = packAt + packSize;
-            drop(p, at, scratch.array(), copy);
+            int copy = packAt + packSize + matrixSize;
+            drop(p.array, p.at, scratch.array(), copy);
             return new Scores(scratch.array(), copy);
         }
 

@@ -1,7 +1,10 @@
 package islr.tensor.op;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import islr.tensor.Compute;
@@ -242,7 +245,7 @@ class AttentionTest {
     void probabilitiesOfAQuerySumToOne() {
         Tensor q = Some.tensor(1, QUERIES.rows(), 6);
         Tensor k = Some.tensor(2, KEYS.rows(), 6);
-        Attention attention = Attention.of(c, q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(), Attention.Dropout.NONE);
+        Attention attention = Attention.of(c, q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(), Attention.Dropout.NONE).keeping(c);
         attention.forward(c);
         int at = 0;
         for (int s = 0; s < QUERIES.count(); s++) {
@@ -252,6 +255,17 @@ class AttentionTest {
             }
         }
         assertEquals(at, attention.probabilities().size());
+    }
+
+    @Test
+    void probabilitiesAreKeptOnlyForWhoReadsThem() {
+        Tensor q = Some.tensor(1, QUERIES.rows(), 6);
+        Tensor k = Some.tensor(2, KEYS.rows(), 6);
+        Attention passing = Attention.of(c, q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(), new Attention.Dropout(0.25f, 3));
+        assertNull(passing.probabilities());
+        Tensor y = passing.forward(c);
+        assertArrayEquals(passing.keeping(c).forward(c).toArray(), y.toArray());
+        assertThrows(IllegalStateException.class, () -> passing.backward(c, y, y, null));
     }
 
     /// With the identity as values the result is the probabilities after dropout.

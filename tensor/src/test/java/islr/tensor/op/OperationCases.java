@@ -110,10 +110,10 @@ final class OperationCases {
         List<Tensor> qkv = List.of(Some.tensor(1, queries.rows(), 12), Some.tensor(2, keys.rows(), 12), Some.tensor(3, keys.rows(), 12));
         all.add(new Case("attention", qkv,
                 (c, in) -> Attention.of(c, in.get(0), in.get(1), in.get(2), 3, 0.5f, queries, weighted, Mask.none(),
-                        Attention.Dropout.NONE)));
+                        Attention.Dropout.NONE).keeping(c)));
         all.add(new Case("attention with dropout and a mask", qkv,
                 (c, in) -> Attention.of(c, in.get(0), in.get(1), in.get(2), 3, 0.5f, queries, keys,
-                        new Mask.KeyPadding(visible, -5).and(Mask.causal()), new Attention.Dropout(0.3f, 5))));
+                        new Mask.KeyPadding(visible, -5).and(Mask.causal()), new Attention.Dropout(0.3f, 5)).keeping(c)));
     }
 
     private static void rows(List<Case> all) {
