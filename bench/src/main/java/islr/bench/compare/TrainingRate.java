@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 
 /// Steps of training on 64 ragged clips, as long as real ones.
 final class TrainingRate {
-    private static final int STEPS = 12;
+    private static final int STEPS = 16;
 
     private TrainingRate() {}
 
@@ -31,7 +31,7 @@ final class TrainingRate {
             TrainingBatch batch = TrainingBatch.of(c.with(Memory.heap()), model, Sizes.Rows.BATCH.lengths());
             SplittableRandom random = new SplittableRandom(1);
             double[] times = new double[STEPS];
-            for (int step = -STEPS / 2; step < STEPS; step++) {
+            for (int step = -STEPS; step < STEPS; step++) {
                 times[Math.max(0, step)] = Turns.time(() -> {
                     workspace.reset();
                     Compute training = c.training(random.split());
