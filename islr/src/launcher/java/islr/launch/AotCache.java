@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The file in which the JVM keeps what a brief run needs from one time to the next: classes, linked, and what its methods were seen to do (Java's
@@ -17,8 +18,8 @@ import java.util.List;
 final class AotCache {
     /** So long nobody writes any more: the JVM writes the file in one go. */
     private static final long COMPLETE_MILLIS = 2_000;
-    /** So long making one never takes. */
-    private static final long FAILED_MILLIS = 120_000;
+    /** After so long it is tried again, where it failed. */
+    private static final long FAILED_MILLIS = TimeUnit.DAYS.toMillis(1);
 
     private final File file;
     private final File fresh;
@@ -45,6 +46,10 @@ final class AotCache {
 
     boolean exists() {
         return file.isFile();
+    }
+
+    void remove() {
+        file.delete();
     }
 
     /** What to tell the JVM. */

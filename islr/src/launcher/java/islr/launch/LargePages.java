@@ -16,13 +16,18 @@ final class LargePages {
 
     private LargePages() {}
 
-    /** The JVM's option, or nothing where it would change nothing or be refused. */
-    static String option() {
-        return option(SETTING);
+    /**
+     * The JVM's option, or nothing where it would change nothing or be refused. Collectors that a user may choose have rules of their own for their pages, and say
+     * so on standard output.
+     *
+     * @param ofUser his options for the JVM, or null
+     */
+    static String option(String ofUser) {
+        return option(ofUser, SETTING);
     }
 
-    static String option(File setting) {
-        if (!setting.isFile()) {
+    static String option(String ofUser, File setting) {
+        if (!setting.isFile() || ofUser != null && ofUser.matches(".*(Use\\w*GC|Pages).*")) {
             return "";
         }
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(new FileInputStream(setting), StandardCharsets.US_ASCII))) {

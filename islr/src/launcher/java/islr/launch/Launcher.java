@@ -23,6 +23,9 @@ public final class Launcher {
     static final String MODULE = "jdk.incubator.vector";
     static final int OLDEST = 25;
     private static final int FAILURE = 1;
+    /** Exit codes of a JVM that crashed, as a damaged file of its cache may bring about. */
+    private static final int ABORTED = 134;
+    private static final int SEGMENTATION_FAULT = 139;
 
     private Launcher() {}
 
@@ -43,12 +46,13 @@ public final class Launcher {
         }
         String ofUser = System.getenv("ISLR_JAVA_OPTS");
         String brief = BriefRun.is(ofUser, args) ? manifest.getValue("Islr-Brief-Options") : null;
-        String ofKind = brief == null ? "--add-modules " + MODULE + " " + LargePages.option() : brief;
-        String options = options(ofKind + " " + manifest.getValue("Islr-Java-Options"), ofUser);
+        String ofKind = brief == null ? "--add-modules " + MODULE + " " + LargePages.option(ofUser) : brief;
+        String ofJar = manifest.getValue("Islr-Java-Options");
+        String options = options(ofKind + (ofJar == null ? "" : " " + ofJar), ofUser);
         List<String> command = command(java.getPath(), options, jar.getPath(), program, args);
         boolean keeps = !options.matches(".*(SharedArchive|-Xshare|AOT).*");
         File files = keeps ? CacheFolder.filesOf(jar, CacheFolder.of(System.getenv(), System.getProperties())) : null;
-        System.exit(files == null ? runThere(command) : brief == null ? run(command, files) : runBriefly(command, files, java));
+        System.exit(files == null ? runThere(command) : brief == null ? run(command, files) : runBriefly(command, files, java, ofUser));
     }
 
     private static int run(List<String> command, File files) throws IOException, InterruptedException {
@@ -56,12 +60,15 @@ public final class Launcher {
         return runThere(command);
     }
 
-    private static int runBriefly(List<String> command, File files, File java) throws IOException, InterruptedException {
+    private static int runBriefly(List<String> command, File files, File java, String ofUser) throws IOException, InterruptedException {
         AotCache cache = new AotCache(files, java);
         List<String> quicker = new ArrayList<>(command);
         quicker.addAll(1, cache.options());
         int code = runThere(quicker);
-        if (code == 0 && !cache.exists()) {
+        if (code == ABORTED || code == SEGMENTATION_FAULT) {
+            cache.remove();
+        } else if (code == 0 && !cache.exists() && (ofUser == null || ofUser.trim().isEmpty())) {
+            // Options of the user may name a file or a port, which are for his own run.
             cache.make(command);
         }
         return code;

@@ -7,6 +7,7 @@ import islr.data.ClipReader;
 import islr.model.Prediction;
 import islr.model.Recognizer;
 import islr.model.SignList;
+import islr.tensor.Parallel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -81,14 +82,24 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
         return found;
     }
 
-    /// The clip is read while the model is loaded: two cores halve the wait.
-    private int one(Input input, int threadsPerClip, ResultWriter writer, PrintWriter err) throws Exception {
-        try (ExecutorService reader = Executors.newSingleThreadExecutor(daemon())) {
-            Future<Read> read = reader.submit(() -> read(input, ClipReader::read));
-            try (Recognizer recognizer = load(threadsPerClip, err)) {
-                Result result = predict(recognizer, input, get(read));
-                writer.write(result);
-                return exitCode(result);
+    private int one(Input input, int threads, ResultWriter writer, PrintWriter err) throws Exception {
+        Result result = threads == 1 ? alone(input, err) : aside(input, threads, err);
+        writer.write(result);
+        return exitCode(result);
+    }
+
+    private Result alone(Input input, PrintWriter err) throws IOException {
+        try (Recognizer recognizer = load(1, err)) {
+            return predict(recognizer, input, read(input, recognizer::read));
+        }
+    }
+
+    /// The clip is read while the model is loaded, by the threads that this leaves: two cores halve the wait.
+    private Result aside(Input input, int threads, PrintWriter err) throws Exception {
+        try (Parallel parallel = Parallel.threads(threads - 1); ExecutorService reader = Executors.newSingleThreadExecutor(daemon())) {
+            Future<Read> read = reader.submit(() -> read(input, clip -> ClipReader.read(clip, parallel)));
+            try (Recognizer recognizer = load(threads, err)) {
+                return predict(recognizer, input, get(read));
             }
         }
     }

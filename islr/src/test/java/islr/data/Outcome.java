@@ -1,6 +1,7 @@
 package islr.data;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /// What became of reading a file.
@@ -16,10 +17,15 @@ record Outcome(boolean read, long nanos, String fault) {
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]|Exception|\\bnull\\b|Error:|org\\.apache|java\\.");
 
     static Outcome of(Path file) {
+        return of(file, null);
+    }
+
+    /// @param sound what a clip must have if it is read; `null` if that may be anything
+    static Outcome of(Path file, float[] sound) {
         long start = System.nanoTime();
         try {
             Clip clip = ClipReader.read(file);
-            return new Outcome(true, System.nanoTime() - start, fault(clip));
+            return new Outcome(true, System.nanoTime() - start, fault(clip, sound));
         } catch (ClipException e) {
             return new Outcome(false, System.nanoTime() - start, fault(e, file));
         } catch (Throwable e) {
@@ -28,7 +34,10 @@ record Outcome(boolean read, long nanos, String fault) {
         }
     }
 
-    private static String fault(Clip clip) {
+    private static String fault(Clip clip, float[] sound) {
+        if (sound != null && !Arrays.equals(sound, clip.landmarks())) {
+            return "other numbers than the sound clip's";
+        }
         if (clip.frames() < 1 || clip.frames() > ClipReader.MAX_FRAMES) {
             return clip.frames() + " frames";
         }

@@ -61,6 +61,8 @@ class AotCacheTest {
         assertThat(made.exists()).isTrue();
         assertThat(made.options()).first().isEqualTo("-XX:AOTCache=" + only(".aot"));
         assertThat(only(".new")).doesNotExist();
+        made.remove();
+        assertThat(cache().exists()).isFalse();
     }
 
     @Test
@@ -79,7 +81,7 @@ class AotCacheTest {
     void whatNeverCameIsTriedAgain() throws IOException {
         cache().make(List.of(JAVA.toString() + "-missing"));
         File fresh = only(".new");
-        assertThat(fresh.setLastModified(System.currentTimeMillis() - 200_000)).isTrue();
+        assertThat(fresh.setLastModified(System.currentTimeMillis() - TimeUnit.DAYS.toMillis(2))).isTrue();
         cache();
         assertThat(fresh).doesNotExist();
     }

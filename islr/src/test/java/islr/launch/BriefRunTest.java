@@ -52,5 +52,6 @@ class BriefRunTest {
     void otherCommandsAreNot() {
         assertThat(BriefRun.is(null)).isFalse();
         assertThat(BriefRun.is(null, "--help")).isFalse();
+        assertThat(BriefRun.is(null, "--help", clip)).isFalse();
     }
 }

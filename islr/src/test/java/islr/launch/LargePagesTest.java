@@ -15,15 +15,23 @@ class LargePagesTest {
 
     @Test
     void theyAreAskedForWhereTheSystemGivesThemToWhoAsks() throws IOException {
-        assertThat(LargePages.option(setting("always [madvise] never"))).isEqualTo("-XX:+UseTransparentHugePages");
+        assertThat(LargePages.option(null, setting("always [madvise] never"))).isEqualTo("-XX:+UseTransparentHugePages");
     }
 
     @Test
     void elsewhereNothingIsSaid() throws IOException {
-        assertThat(LargePages.option(setting("[always] madvise never"))).isEmpty();
-        assertThat(LargePages.option(setting("always madvise [never]"))).isEmpty();
-        assertThat(LargePages.option(setting(""))).isEmpty();
-        assertThat(LargePages.option(folder.resolve("not-linux").toFile())).isEmpty();
+        assertThat(LargePages.option(null, setting("[always] madvise never"))).isEmpty();
+        assertThat(LargePages.option(null, setting("always madvise [never]"))).isEmpty();
+        assertThat(LargePages.option(null, setting(""))).isEmpty();
+        assertThat(LargePages.option(null, folder.resolve("not-linux").toFile())).isEmpty();
+    }
+
+    @Test
+    void whoChoosesACollectorOrHisPagesDecidesForHimself() throws IOException {
+        File setting = setting("always [madvise] never");
+        assertThat(LargePages.option("-Xmx1g", setting)).isNotEmpty();
+        assertThat(LargePages.option("-XX:+UseZGC", setting)).isEmpty();
+        assertThat(LargePages.option("-Xmx1g -XX:-UseTransparentHugePages", setting)).isEmpty();
     }
 
     private File setting(String text) throws IOException {

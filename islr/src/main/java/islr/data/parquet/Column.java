@@ -31,6 +31,9 @@ public final class Column {
                 left += Math.max(0, schema.get(next++).getNum_children());
             }
         }
+        if (next != schema.size()) {
+            throw new IllegalArgumentException(schema.size() + " elements of a schema of " + next);
+        }
         return List.copyOf(columns);
     }
 
@@ -91,19 +94,25 @@ public final class Column {
 
     /// True if the upper half of `INT32` means numbers from 2³¹.
     boolean isUnsigned() {
-        LogicalType logical = element.getLogicalType();
+        LogicalType logical = logical();
         return logical != null ? logical.isSetINTEGER() && !logical.getINTEGER().isIsSigned() : meaning().startsWith("UINT");
     }
 
     private boolean isInteger() {
-        LogicalType logical = element.getLogicalType();
+        LogicalType logical = logical();
         return logical != null ? logical.isSetINTEGER() : meaning().matches("U?INT_\\d+");
+    }
+
+    /// `null` also if it is one that was thought of after this library.
+    private LogicalType logical() {
+        LogicalType logical = element.getLogicalType();
+        return logical != null && logical.isSet() ? logical : null;
     }
 
     /// What its values stand for: the newer of the two ways to say it, if both are there; empty if they stand for themselves.
     private String meaning() {
-        LogicalType logical = element.getLogicalType();
-        if (logical != null && logical.isSet()) {
+        LogicalType logical = logical();
+        if (logical != null) {
             return logical.getSetField().getFieldName();
         }
         ConvertedType converted = element.getConverted_type();

@@ -8,8 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 
 /// The end of a file, checked before the library believes it: it would take memory for what the footer claims, and its messages are not for
@@ -37,6 +40,7 @@ record Footer(List<Column> columns, List<RowGroup> groups, long rows) {
                 throw ParquetException.encrypted();
             }
             requireRows(footer);
+            requireColumns(footer);
             return new Footer(Column.of(footer.getSchema()), footer.getRow_groups(), footer.getNum_rows());
         } catch (ParquetException e) {
             throw e;
@@ -73,6 +77,35 @@ record Footer(List<Column> columns, List<RowGroup> groups, long rows) {
         byte[] bytes = new byte[length];
         file.read(size - TAIL - length, bytes, length);
         return bytes;
+    }
+
+    /// Each row group has the columns of the schema, in its order and of its types.
+    private static void requireColumns(FileMetaData footer) throws ParquetException {
+        List<SchemaElement> elements = footer.getSchema().subList(1, footer.getSchema().size());
+        for (SchemaElement element : elements) {
+            if (!element.isSetRepetition_type()) {
+                throw damaged("footer: column %s is neither required nor optional", element.getName());
+            }
+        }
+        List<SchemaElement> leaves = elements.stream().filter(element -> element.getNum_children() == 0).toList();
+        for (RowGroup group : footer.getRow_groups()) {
+            if (group.getColumns().size() != leaves.size()) {
+                throw damaged("footer: %,d columns in a row group, %,d in the schema", group.getColumns().size(), leaves.size());
+            }
+            for (int i = 0; i < leaves.size(); i++) {
+                requireColumn(leaves.get(i), group.getColumns().get(i));
+            }
+        }
+    }
+
+    private static void requireColumn(SchemaElement leaf, ColumnChunk chunk) throws ParquetException {
+        if (chunk.isSetCrypto_metadata()) {
+            throw ParquetException.encrypted();
+        }
+        ColumnMetaData column = chunk.getMeta_data();
+        if (column.getType() != leaf.getType() || !column.getPath_in_schema().getLast().equals(leaf.getName())) {
+            throw damaged("footer: column %s is another one in a row group", leaf.getName());
+        }
     }
 
     private static void requireRows(FileMetaData footer) throws ParquetException {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.io.ParquetDecodingException;
 
 /// Decodes the values of numeric columns as doubles, which hold floats, half floats and integers up to 2⁵³ exactly.
 final class Numbers {
@@ -42,6 +43,10 @@ final class Numbers {
     /// Decodes the present values of a page without ids.
     static void of(Column column, Page page, double[] out) throws IOException {
         if (page.encoding() == Encoding.PLAIN) {
+            // Levels, where the schema wrongly says that there are none, must not be taken for numbers.
+            if (!column.isOptional() && page.values().remaining() != page.present() * column.minBytes()) {
+                throw new ParquetDecodingException(page.values().remaining() + " bytes for " + page.present() + " values");
+            }
             plain(column, page.values(), out, page.present());
         } else {
             unusual(column, page, out);

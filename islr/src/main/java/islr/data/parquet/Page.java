@@ -3,6 +3,7 @@ package islr.data.parquet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.io.ParquetDecodingException;
 
 /// A data page, opened: which rows have a value, and where the values are. It is valid until the next page is opened with the same [Scratch], and its
 /// arrays may be longer than it is.
@@ -47,6 +48,10 @@ record Page(int rows, int present, int[] levels, int[] ids, Encoding encoding, B
         int[] ids = usesIds ? scratch.ids(present) : null;
         if (usesIds && present > 0) {
             Runs.decode(in, in.get(), ids, present);
+            // Levels, where the schema wrongly says that there are none, must not be taken for ids.
+            if (levels == null && in.hasRemaining()) {
+                throw new ParquetDecodingException(in.remaining() + " bytes behind " + present + " ids");
+            }
         }
         return new Page(rows, present, needed, ids, encoding, in);
     }

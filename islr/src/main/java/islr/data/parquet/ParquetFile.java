@@ -139,12 +139,6 @@ public final class ParquetFile implements Closeable {
     private static ColumnMetaData chunk(Column column, RowGroup block) throws ParquetException {
         List<String> path = List.of(column.name());
         for (ColumnChunk chunk : block.getColumns()) {
-            if (chunk.isSetCrypto_metadata()) {
-                throw ParquetException.encrypted();
-            }
-            if (chunk.isSetFile_path()) {
-                throw new ParquetException("the file only describes others, where the columns are; name one of those");
-            }
             if (path.equals(chunk.getMeta_data().getPath_in_schema())) {
                 return chunk.getMeta_data();
             }
