@@ -2,15 +2,13 @@ package islr.launch;
 
 import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The file in which the JVM keeps what a brief run needs from one time to the next: classes, linked, and what its methods were seen to do (Java's
- * ahead-of-time cache). It lies beside the {@link ClassArchive}, saves a tenth of a second more than that, and cannot be had with an incubating module.
+ * ahead-of-time cache). It lies beside the {@link ClassArchive}, saves a thirtieth of a second more than that, and cannot be had with an incubating module.
  *
  * <p>Making one takes two seconds, so the run that misses it does not wait: the launcher starts the same command once more, unheard, and leaves it alone. What
  * that writes bears another name until it is complete.
@@ -54,13 +52,13 @@ final class AotCache {
 
     /** What to tell the JVM. */
     List<String> options() {
-        return exists() ? Arrays.asList("-XX:AOTCache=" + file, "-Xlog:cds*=off", "-Xlog:aot*=off") : Collections.<String>emptyList();
+        return exists() ? Launcher.with(CacheFolder.QUIETLY, Collections.singletonList("-XX:AOTCache=" + file))
+                : Collections.<String>emptyList();
     }
 
     /** Starts making one, unless somebody else does. */
     void make(List<String> command) {
-        List<String> making = new ArrayList<>(command);
-        making.add(1, "-XX:AOTCacheOutput=" + fresh);
+        List<String> making = Launcher.with(Collections.singletonList("-XX:AOTCacheOutput=" + fresh), command);
         File nowhere = new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
         try {
             if (fresh.createNewFile()) {

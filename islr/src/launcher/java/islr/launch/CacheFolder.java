@@ -1,6 +1,8 @@
 package islr.launch;
 
 import java.io.File;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -10,6 +12,9 @@ import java.util.Properties;
  * by {@code ISLR_CACHE}; {@code ISLR_CACHE=none} makes none.
  */
 final class CacheFolder {
+    /** Keeps the JVM from talking about these files. */
+    static final List<String> QUIETLY = Arrays.asList("-Xlog:cds*=off", "-Xlog:aot*=off");
+
     private CacheFolder() {}
 
     /** Null for nowhere. */
@@ -35,11 +40,11 @@ final class CacheFolder {
     }
 
     /**
-     * With what the files of a jar begin, in a folder that is there; null if there can be none. Those of an older jar of the name are removed: the JVM would only
-     * pass them over.
+     * With what the files of a jar begin, in a folder that is there; null if there can be none, or the JVM's options already say what to keep. Those of an older
+     * jar of the name are removed: the JVM would only pass them over.
      */
-    static File filesOf(File jar, File folder) {
-        if (folder == null || !folder.isDirectory() && !folder.mkdirs()) {
+    static File filesOf(File jar, String options, File folder) {
+        if (folder == null || options.matches(".*(SharedArchive|-Xshare|AOT).*") || !folder.isDirectory() && !folder.mkdirs()) {
             return null;
         }
         String ofJar = jar.getName().replaceFirst("\\.jar$", "") + "-" + Integer.toHexString(jar.getAbsolutePath().hashCode()) + "-";

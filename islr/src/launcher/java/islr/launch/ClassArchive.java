@@ -1,7 +1,7 @@
 package islr.launch;
 
 import java.io.File;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,11 +12,14 @@ final class ClassArchive {
     private ClassArchive() {}
 
     /**
-     * What to tell the JVM. The last options keep it from talking about the file.
+     * What to tell the JVM.
      *
      * @param files with what the jar's files begin
      */
     static List<String> options(File files) {
-        return Arrays.asList("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + files + ".jsa", "-Xlog:cds*=off", "-Xlog:aot*=off");
+        List<String> options = new ArrayList<>(CacheFolder.QUIETLY);
+        options.add("-XX:+AutoCreateSharedArchive");
+        options.add("-XX:SharedArchiveFile=" + files + ".jsa");
+        return options;
     }
 }

@@ -46,25 +46,27 @@ public final class Launcher {
         }
         String ofUser = System.getenv("ISLR_JAVA_OPTS");
         String brief = BriefRun.is(ofUser, args) ? manifest.getValue("Islr-Brief-Options") : null;
-        String ofKind = brief == null ? "--add-modules " + MODULE + " " + LargePages.option(ofUser) : brief;
-        String ofJar = manifest.getValue("Islr-Java-Options");
-        String options = options(ofKind + (ofJar == null ? "" : " " + ofJar), ofUser);
+        String options = (brief == null ? usual(ofUser) : brief) + " " + options(manifest.getValue("Islr-Java-Options"), ofUser);
         List<String> command = command(java.getPath(), options, jar.getPath(), program, args);
-        boolean keeps = !options.matches(".*(SharedArchive|-Xshare|AOT).*");
-        File files = keeps ? CacheFolder.filesOf(jar, CacheFolder.of(System.getenv(), System.getProperties())) : null;
-        System.exit(files == null ? runThere(command) : brief == null ? run(command, files) : runBriefly(command, files, java, ofUser));
+        File files = CacheFolder.filesOf(jar, options, CacheFolder.of(System.getenv(), System.getProperties()));
+        System.exit(brief == null ? run(command, files) : runBriefly(command, files, java, ofUser));
+    }
+
+    /** What a run that is not brief computes with. */
+    static String usual(String ofUser) {
+        return "--add-modules " + MODULE + " " + LargePages.option(ofUser);
     }
 
     private static int run(List<String> command, File files) throws IOException, InterruptedException {
-        command.addAll(1, ClassArchive.options(files));
-        return runThere(command);
+        return runThere(files == null ? command : with(ClassArchive.options(files), command));
     }
 
     private static int runBriefly(List<String> command, File files, File java, String ofUser) throws IOException, InterruptedException {
+        if (files == null) {
+            return runThere(command);
+        }
         AotCache cache = new AotCache(files, java);
-        List<String> quicker = new ArrayList<>(command);
-        quicker.addAll(1, cache.options());
-        int code = runThere(quicker);
+        int code = runThere(with(cache.options(), command));
         if (code == ABORTED || code == SEGMENTATION_FAULT) {
             cache.remove();
         } else if (code == 0 && !cache.exists() && (ofUser == null || ofUser.trim().isEmpty())) {
@@ -72,6 +74,13 @@ public final class Launcher {
             cache.make(command);
         }
         return code;
+    }
+
+    /** The command with more options for the JVM. */
+    static List<String> with(List<String> options, List<String> command) {
+        List<String> more = new ArrayList<>(command);
+        more.addAll(1, options);
+        return more;
     }
 
     private static Attributes manifestOf(File jar) throws IOException {
@@ -106,7 +115,7 @@ public final class Launcher {
     /** The jar's options, then the user's. Two collectors would stop the JVM, so a user who names one replaces that of the jar. */
     static String options(String ofJar, String ofUser) {
         String user = ofUser == null ? "" : ofUser.trim();
-        String jar = user.matches(".*Use\\w*GC.*") ? ofJar.replaceAll("-XX:\\+Use\\w*GC", "") : ofJar;
+        String jar = ofJar == null ? "" : user.matches(".*Use\\w*GC.*") ? ofJar.replaceAll("-XX:\\+Use\\w*GC", "") : ofJar;
         return (jar.trim() + " " + user).trim();
     }
 

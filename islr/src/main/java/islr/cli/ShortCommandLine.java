@@ -23,7 +23,7 @@ final class ShortCommandLine {
                 boolean last = i == args.length - 1;
                 if (args[i].equals("--model") && model.isEmpty() && !last && isName(args[i + 1])) {
                     model = Optional.of(Path.of(args[++i]));
-                } else if (args[i].equals("--format") && format.isEmpty() && !last && !format(args[i + 1]).isEmpty()) {
+                } else if (args[i].equals("--format") && format.isEmpty() && !last && format(args[i + 1]).isPresent()) {
                     format = format(args[++i]);
                 } else if (isName(args[i])) {
                     inputs.add(Path.of(args[i]));

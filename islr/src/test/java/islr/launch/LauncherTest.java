@@ -33,6 +33,8 @@ class LauncherTest {
         assertThat(Launcher.command("java", " -Xmx1g  -Da=b ", "islr.jar", "islr.Main", "--top", "a clip.parquet"))
                 .containsExactly("java", "-Xmx1g", "-Da=b", "-cp", "islr.jar", "islr.Main", "--top", "a clip.parquet");
         assertThat(Launcher.command("java", "", "islr.jar", "islr.Main")).hasSize(4);
+        assertThat(Launcher.command("java", Launcher.usual(null) + " -Xmx1g", "islr.jar", "islr.Main"))
+                .startsWith("java", "--add-modules", "jdk.incubator.vector").endsWith("-Xmx1g", "-cp", "islr.jar", "islr.Main");
     }
 
     @Test
@@ -42,7 +44,7 @@ class LauncherTest {
         assertThat(Launcher.options("-XX:+UseSerialGC", "-XX:+UseZGC")).isEqualTo("-XX:+UseZGC");
         assertThat(Launcher.options("-XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow", "-XX:+UseG1GC"))
                 .isEqualTo("--sun-misc-unsafe-memory-access=allow -XX:+UseG1GC");
-        assertThat(Launcher.options("", null)).isEmpty();
+        assertThat(Launcher.options(null, null)).isEmpty();
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ public final class Column {
             // Integers that stand for themselves: no decimals, dates or times.
             case INT32, INT64 -> meaning().isEmpty() || isInteger();
             case FIXED_LEN_BYTE_ARRAY ->
-                    bytes() == HALF_FLOAT_BYTES && element.isSetLogicalType() && element.getLogicalType().isSetFLOAT16();
+                    bytes() == HALF_FLOAT_BYTES && logical() != null && logical().isSetFLOAT16();
             default -> false;
         };
     }

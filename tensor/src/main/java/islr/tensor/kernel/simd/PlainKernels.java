@@ -8,7 +8,7 @@ import java.util.Arrays;
 ///
 /// See [StartingKernels] for what they are good for; a JVM that ends after one clip uses nothing else.
 public final class PlainKernels extends ScalarKernels {
-    /// Vectors that collect a sum, see [ReduceSimd].
+    /// Of the vectors that collect a sum, see [ReduceSimd].
     private static final int LANES = ReduceSimd.LANES;
 
     private final int panelWidth;

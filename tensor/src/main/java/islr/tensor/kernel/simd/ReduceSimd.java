@@ -18,6 +18,8 @@ import jdk.incubator.vector.VectorMask;
 /// The order of the additions depends on n and on nothing else: a sum is that of four vectors of sixteen lanes on every CPU. Where vectors are shorter, their
 /// lanes are gone through in two or four passes, each with its own part of the sixteen. The order is not the scalar twin's, and its error is smaller: each
 /// lane adds only a part of the numbers.
+///
+/// The three sums repeat each other's frame on purpose: a method that they shared would take vectors, and those would become objects.
 final class ReduceSimd {
     /// Of the vectors that make up a sum.
     static final int LANES = 16;
