@@ -46,15 +46,15 @@ public final class Launcher {
         }
         String ofUser = System.getenv("ISLR_JAVA_OPTS");
         String brief = BriefRun.is(ofUser, args) ? manifest.getValue("Islr-Brief-Options") : null;
-        String options = (brief == null ? usual(ofUser) : brief) + " " + options(manifest.getValue("Islr-Java-Options"), ofUser);
+        String options = brief == null ? usual(manifest.getValue("Islr-Java-Options"), ofUser) : options(brief, ofUser);
         List<String> command = command(java.getPath(), options, jar.getPath(), program, args);
         File files = CacheFolder.filesOf(jar, options, CacheFolder.of(System.getenv(), System.getProperties()));
         System.exit(brief == null ? run(command, files) : runBriefly(command, files, java, ofUser));
     }
 
-    /** What a run that is not brief computes with. */
-    static String usual(String ofUser) {
-        return "--add-modules " + MODULE + " " + LargePages.option(ofUser);
+    /** The options of a run that is not brief: what it computes with, the jar's, the user's. */
+    static String usual(String ofJar, String ofUser) {
+        return "--add-modules " + MODULE + " " + LargePages.option(ofUser) + " " + options(ofJar, ofUser);
     }
 
     private static int run(List<String> command, File files) throws IOException, InterruptedException {

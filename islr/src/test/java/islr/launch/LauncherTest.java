@@ -33,7 +33,7 @@ class LauncherTest {
         assertThat(Launcher.command("java", " -Xmx1g  -Da=b ", "islr.jar", "islr.Main", "--top", "a clip.parquet"))
                 .containsExactly("java", "-Xmx1g", "-Da=b", "-cp", "islr.jar", "islr.Main", "--top", "a clip.parquet");
         assertThat(Launcher.command("java", "", "islr.jar", "islr.Main")).hasSize(4);
-        assertThat(Launcher.command("java", Launcher.usual(null) + " -Xmx1g", "islr.jar", "islr.Main"))
+        assertThat(Launcher.command("java", Launcher.usual("-Xmx1g", null), "islr.jar", "islr.Main"))
                 .startsWith("java", "--add-modules", "jdk.incubator.vector").endsWith("-Xmx1g", "-cp", "islr.jar", "islr.Main");
     }
 

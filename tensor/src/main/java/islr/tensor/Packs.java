@@ -1,14 +1,16 @@
 package islr.tensor;
 
+import islr.tensor.kernel.LargeArray;
+
 /// The packed forms of one parameter: GEMM panels of the matrix and of its transpose, made at first use and kept until it changes.
 ///
-/// The arrays outlive a change: in training every step packs every weight again, and would otherwise leave twice their size as garbage.
+/// The room outlives a change: in training every step packs every weight again, and would otherwise leave twice their size as garbage.
 ///
 /// Several threads may use a parameter at once: two of them may both pack it, with the same result.
 public final class Packs {
     /// @param width of the kernels that packed them
     /// @param current whether they are those of the parameter as it is
-    private record Panels(float[] numbers, int width, boolean current) {}
+    private record Panels(LargeArray.Piece room, int width, boolean current) {}
 
     private volatile Panels plain;
     private volatile Panels transposed;
@@ -16,22 +18,22 @@ public final class Packs {
     Packs() {}
 
     /// The panels of the given width, or null if they have to be made: in [#room], and [kept][#keep].
-    public float[] get(boolean transpose, int width) {
+    public LargeArray.Piece get(boolean transpose, int width) {
         Panels panels = transpose ? transposed : plain;
-        return panels != null && panels.current && panels.width == width ? panels.numbers : null;
+        return panels != null && panels.current && panels.width == width ? panels.room : null;
     }
 
-    /// An array of a size to pack into: that of the panels before, if it fits.
-    public float[] room(boolean transpose, int size) {
+    /// Room to pack so many numbers into: that of the panels before, if it fits.
+    public LargeArray.Piece room(boolean transpose, int size) {
         Panels before = transpose ? transposed : plain;
-        return before != null && !before.current && before.numbers.length == size ? before.numbers : new float[size];
+        return before != null && !before.current && before.room.size() == size ? before.room : LargeArray.piece(size);
     }
 
-    public void keep(boolean transpose, int width, float[] numbers) {
+    public void keep(boolean transpose, int width, LargeArray.Piece room) {
         if (transpose) {
-            transposed = new Panels(numbers, width, true);
+            transposed = new Panels(room, width, true);
         } else {
-            plain = new Panels(numbers, width, true);
+            plain = new Panels(room, width, true);
         }
     }
 
@@ -41,6 +43,6 @@ public final class Packs {
     }
 
     private static Panels stale(Panels panels) {
-        return panels == null ? null : new Panels(panels.numbers, panels.width, false);
+        return panels == null ? null : new Panels(panels.room, panels.width, false);
     }
 }

@@ -1,5 +1,7 @@
 package islr.tensor;
 
+import islr.tensor.kernel.LargeArray;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One slab of floats and a bump pointer: allocation is an addition, and [#reset()] frees everything at once.
+/// One slab of floats and a bump pointer: allocation is an addition, and [#reset()] frees everything at once. Every tensor begins a line of the cache, if the slab is a
+/// [LargeArray].
 ///
 /// A clip (or a training step) allocates the same sizes in the same order again and again, so after the first one no array is allocated any
 /// more: what did not fit is taken in extra slabs, and the reset replaces them all by a single one that is large enough.
@@ -17,8 +20,6 @@ import java.util.Map;
 ///
 /// Not thread-safe: one workspace serves one computation at a time (its parallel tasks write into tensors allocated before they start).
 public final class Workspace implements Memory {
-    /// Slots start at multiples of 16 floats, a cache line.
-    private static final int ALIGNMENT = 16;
     private static final int SMALLEST_SLAB = 1 << 14;
 
     /// Numbers in arrays of their own that are kept over a reset: some clips' frames and masks.
@@ -31,7 +32,8 @@ public final class Workspace implements Memory {
     private int kept;
     private final boolean poisoned;
     private float[] slab = new float[0];
-    private int used;
+    /// Where the next tensor begins.
+    private int used = LargeArray.FIRST;
     private long generation;
 
     private Workspace(boolean poisoned) {
@@ -49,7 +51,7 @@ public final class Workspace implements Memory {
 
     @Override
     public Tensor allocate(Shape shape) {
-        int needed = align(shape.size());
+        int needed = LargeArray.whole(shape.size());
         if (needed > slab.length - used) {
             grow(needed);
         }
@@ -75,8 +77,8 @@ public final class Workspace implements Memory {
         if (slab.length > 0) {
             full.add(slab);
         }
-        slab = fresh(Math.max(needed, Math.max(SMALLEST_SLAB, 2 * Math.min(slab.length, 1 << 26))));
-        used = 0;
+        slab = fresh(Math.max(Math.addExact(LargeArray.FIRST, needed), Math.max(SMALLEST_SLAB, 2 * Math.min(slab.length, 1 << 26))));
+        used = LargeArray.FIRST;
     }
 
     private float[] fresh(int size) {
@@ -107,15 +109,11 @@ public final class Workspace implements Memory {
         } else if (poisoned) {
             Arrays.fill(slab, Float.NaN);
         }
-        used = 0;
+        used = LargeArray.FIRST;
     }
 
     /// Counts resets: a tensor remembers the generation in which it was allocated.
     long generation() {
         return generation;
-    }
-
-    private static int align(int size) {
-        return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 }

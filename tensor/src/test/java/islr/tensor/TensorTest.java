@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import islr.tensor.kernel.LargeArray;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ class TensorTest {
     void packsAreForgottenWhenAParameterChanged() {
         Tensor p = Some.tensor(1, 4, 3).parameter();
         assertNull(p.packs().get(true, 8));
-        float[] panels = {1, 2};
+        LargeArray.Piece panels = p.packs().room(true, 2);
         p.packs().keep(true, 8, panels);
         assertSame(panels, p.packs().get(true, 8));
         assertNull(p.packs().get(true, 16), "made by kernels of another width");
@@ -80,6 +81,8 @@ class TensorTest {
         p.changed();
         assertNull(p.packs().get(true, 8));
         assertNull(p.packs().get(false, 8));
+        assertSame(panels, p.packs().room(true, 2), "the room stays");
+        assertNotSame(panels, p.packs().room(true, 3), "for as many numbers");
     }
 
     @Test

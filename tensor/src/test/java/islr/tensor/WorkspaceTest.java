@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import islr.tensor.grad.Tape;
+import islr.tensor.kernel.LargeArray;
 import islr.tensor.op.Attention;
 import islr.tensor.op.Mask;
 import java.lang.management.ManagementFactory;
@@ -25,7 +26,7 @@ class WorkspaceTest {
         List<Tensor> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             Tensor x = workspace.allocate(Shape.of(i * 37 % 300));
-            assertEquals(0, x.offset() % 16);
+            assertEquals(LargeArray.FIRST, x.offset() % LargeArray.LINE);
             java.util.Arrays.fill(x.array(), x.offset(), x.offset() + x.size(), i);
             all.add(x);
         }

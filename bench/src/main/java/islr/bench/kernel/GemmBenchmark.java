@@ -3,6 +3,7 @@ package islr.bench.kernel;
 import islr.bench.Answers;
 import islr.bench.Flops;
 import islr.bench.Sizes;
+import islr.tensor.kernel.LargeArray;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +27,7 @@ public class GemmBenchmark extends KernelBenchmark {
     @Override
     protected void prepare() {
         a = numbers(rows.count() * layer.in);
-        packed = new float[k.packedSize(layer.in, layer.out)];
+        packed = new float[LargeArray.FIRST + k.packedSize(layer.in, layer.out)];
         c = new float[rows.count() * layer.out];
     }
 
@@ -34,13 +35,14 @@ public class GemmBenchmark extends KernelBenchmark {
     @Override
     protected void check() {
         float[] b = numbers(layer.in * layer.out);
-        k.pack(b, 0, layer.out, false, layer.in, layer.out, packed, 0, 0, k.panels(layer.out));
+        k.pack(b, 0, layer.out, false, layer.in, layer.out, packed, LargeArray.FIRST, 0, k.panels(layer.out));
         Answers.check("gemm", gemm(new Flops()), Answers.product(a, b, rows.count(), layer.in, layer.out), 1e-5);
     }
 
     @Benchmark
     public float[] gemm(Flops flops) {
-        k.gemm(a, 0, layer.in, false, packed, 0, c, 0, layer.out, 0, rows.count(), 0, k.panels(layer.out), layer.in, layer.out, false);
+        k.gemm(a, 0, layer.in, false, packed, LargeArray.FIRST, c, 0, layer.out, 0, rows.count(), 0, k.panels(layer.out), layer.in,
+                layer.out, false);
         flops.add(1, rows.count(), layer.in, layer.out);
         return c;
     }

@@ -2,6 +2,7 @@ package islr.bench.lesson;
 
 import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.Kernels;
+import islr.tensor.kernel.LargeArray;
 
 /// Step 8: the kernel with which the models are computed. It is step 7 with what a library needs besides: offsets, parts of a matrix, sums
 /// that are added to C, and masks at the edge.
@@ -15,13 +16,13 @@ final class OwnKernel implements MatrixProduct {
 
     @Override
     public float[] prepare(float[] b, int k, int n) {
-        float[] packed = new float[kernels.packedSize(k, n)];
-        kernels.pack(b, 0, n, false, k, n, packed, 0, 0, kernels.panels(n));
+        float[] packed = new float[LargeArray.FIRST + kernels.packedSize(k, n)];
+        kernels.pack(b, 0, n, false, k, n, packed, LargeArray.FIRST, 0, kernels.panels(n));
         return packed;
     }
 
     @Override
     public void multiply(float[] a, float[] packed, float[] c, int m, int k, int n) {
-        kernels.gemm(a, 0, k, false, packed, 0, c, 0, n, 0, m, 0, kernels.panels(n), k, n, false);
+        kernels.gemm(a, 0, k, false, packed, LargeArray.FIRST, c, 0, n, 0, m, 0, kernels.panels(n), k, n, false);
     }
 }

@@ -3,6 +3,7 @@ package islr.bench.lesson;
 import islr.tensor.Parallel;
 import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.Kernels;
+import islr.tensor.kernel.LargeArray;
 
 /// Step 9: the same on two threads, half of the panels each, as `islr.tensor.op.Gemm` cuts them.
 ///
@@ -35,7 +36,7 @@ final class Threads implements MatrixProduct, AutoCloseable {
         int panels = kernels.panels(n);
         // One part for each thread: every part packs A for itself.
         parallel.ranges(panels, (panels - 1) / parallel.threads() + 1,
-                (from, to) -> kernels.gemm(a, 0, k, false, packed, 0, c, 0, n, 0, m, from, to, k, n, false));
+                (from, to) -> kernels.gemm(a, 0, k, false, packed, LargeArray.FIRST, c, 0, n, 0, m, from, to, k, n, false));
     }
 
     @Override

@@ -4,6 +4,7 @@ import islr.tensor.Compute;
 import islr.tensor.Packs;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.Kernels;
+import islr.tensor.kernel.LargeArray;
 
 /// Matrix products of whole matrices: packs the right operand, cuts the result into tiles and hands them to the threads.
 ///
@@ -62,23 +63,9 @@ final class Gemm {
             return;
         }
         Kernels kernels = c.kernels();
-        float[] packed;
-        int packedOff;
-        float[] kept = b.packs == null ? null : b.packs.get(b.transposed, kernels.panelWidth());
-        if (kept != null) {
-            packed = kept;
-            packedOff = 0;
-        } else if (b.packs != null) {
-            packed = b.packs.room(b.transposed, kernels.packedSize(k, n));
-            packedOff = 0;
-            pack(c, b, k, n, packed, 0);
-            b.packs.keep(b.transposed, kernels.panelWidth(), packed);
-        } else {
-            Tensor scratch = c.allocate(kernels.packedSize(k, n));
-            packed = scratch.array();
-            packedOff = scratch.offset();
-            pack(c, b, k, n, packed, packedOff);
-        }
+        LargeArray.Piece panelsOfB = packed(c, b, k, n);
+        float[] packed = panelsOfB.array();
+        int packedOff = panelsOfB.offset();
         int rowTiles = (m - 1) / ROWS + 1;
         int panels = kernels.panels(n);
         int panelsInTile = panelsInTile(panels, rowTiles, c.parallel().threads());
@@ -103,9 +90,26 @@ final class Gemm {
         return Math.max(PANELS, (panels - 1) / tiles + 1);
     }
 
-    private static void pack(Compute c, Matrix b, int k, int n, float[] packed, int packedOff) {
+    /// The panels of B: those that are kept with it, or made now.
+    private static LargeArray.Piece packed(Compute c, Matrix b, int k, int n) {
+        Kernels kernels = c.kernels();
+        int size = kernels.packedSize(k, n);
+        if (b.packs == null) {
+            Tensor scratch = c.allocate(size);
+            return pack(c, b, k, n, new LargeArray.Piece(scratch.array(), scratch.offset(), size));
+        }
+        LargeArray.Piece kept = b.packs.get(b.transposed, kernels.panelWidth());
+        if (kept == null) {
+            kept = pack(c, b, k, n, b.packs.room(b.transposed, size));
+            b.packs.keep(b.transposed, kernels.panelWidth(), kept);
+        }
+        return kept;
+    }
+
+    private static LargeArray.Piece pack(Compute c, Matrix b, int k, int n, LargeArray.Piece room) {
         Kernels kernels = c.kernels();
         c.parallel().ranges(kernels.panels(n), PANELS,
-                (from, to) -> kernels.pack(b.array, b.offset, b.ld, b.transposed, k, n, packed, packedOff, from, to));
+                (from, to) -> kernels.pack(b.array, b.offset, b.ld, b.transposed, k, n, room.array(), room.offset(), from, to));
+        return room;
     }
 }

@@ -3,6 +3,7 @@ package islr.tensor.kernel.simd;
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
 
+import islr.tensor.kernel.LargeArray;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
@@ -11,19 +12,21 @@ import jdk.incubator.vector.FloatVector;
 /// - **Panels.** B is packed so that a tile reads it front to back, two vectors a step.
 /// - **Tiles.** Three of them, by the CPU and the shape: [PackedTile], [StridedTile], [RowTile]. All are small, written out flat: kernels with 24 sums ran
 ///   out of the compiler's inlining budget on some runs, and every vector was boxed (50 times slower).
-/// - **Blocks of k.** Every tile reads its panel from the first-level cache: 6 to 10 % faster than from the second-level one, which whole panels of
-///   512 rows or more need. The sums wait in C between two blocks, to the bit.
+/// - **Lines.** Panels, packed rows and C begin at cache lines ([LargeArray]): 7 % faster. Then it hardly matters from which of the two nearest caches a
+///   panel is read.
+/// - **Blocks of k.** A block of a panel stays near while the tiles of all rows follow each other. The sums wait in C between two blocks, to the bit, which
+///   costs 3 % more with blocks half as long.
 /// - **Reading ahead.** The weights of a model do not fit the second-level cache, and what comes from behind it comes late. While a tile computes, it reads a
-///   number of every cache line of its share of the next block: 139 GFLOP/s instead of 121 over the layers of GISLR-64, 150 with weights that are near. A
-///   loop of its own that reads the next block at once gave 132.
+///   number of every cache line of its share of the next block: 15 % faster over the layers of GISLR-64. A loop of its own that reads the next block at once gave
+///   9 %.
 /// - **Edges.** A tile that does not fit C is computed in a small array of its own and copied.
 /// - **Bits.** Each number is one chain of fused multiply-adds in ascending k, whatever the tile it falls into and whatever the lane width.
 final class GemmSimd {
     /// Columns of a panel.
     static final int WIDTH = 2 * COUNT;
 
-    /// Rows of B that pass in one go: 32 kB of a panel at 512 bits, which stay in the first-level cache while the tiles of a panel follow each other.
-    private static final int DEPTH = 256;
+    /// Rows of B that pass in one go: 64 kB of a panel at 512 bits, 32 kB at 256.
+    private static final int DEPTH = 512;
     /// Rows of A that take part at once, and how many numbers of each are packed: 256 kB, which stay in the second-level cache while the panels pass.
     private static final int ROWS = 64;
     private static final int PACKED_DEPTH = 1024;
@@ -39,9 +42,9 @@ final class GemmSimd {
     private GemmSimd() {}
 
     private static final class Scratch {
-        final float[] rows = new float[ROWS * PACKED_DEPTH];
+        final LargeArray.Piece rows = LargeArray.piece(ROWS * PACKED_DEPTH);
         /// Kept only so that it is computed.
-        float read;
+        int read;
         final float[] tile = new float[PackedTile.ROWS * WIDTH];
     }
 
@@ -73,15 +76,15 @@ final class GemmSimd {
         for (int from = 0; from < k; from += PACKED_DEPTH) {
             int to = Math.min(k, from + PACKED_DEPTH);
             // The rows that are not packed are read where they are, those of a transpose where they were written out.
-            float[] others = transposed ? scratch.rows : a;
-            int othersAt = transposed ? 0 : aAt + together * lda + from;
+            float[] others = transposed ? scratch.rows.array() : a;
+            int othersAt = transposed ? scratch.rows.offset() : aAt + together * lda + from;
             int othersLd = transposed ? to - from : lda;
             if (!transposed) {
-                RowPacking.pack(a, aAt + from, lda, together, to - from, scratch.rows);
+                RowPacking.pack(a, aAt + from, lda, together, to - from, scratch.rows.array(), scratch.rows.offset());
             } else if (MANY_REGISTERS) {
-                RowPacking.packColumns(a, aAt + from * lda, lda, rows, to - from, scratch.rows);
+                RowPacking.packColumns(a, aAt + from * lda, lda, rows, to - from, scratch.rows.array(), scratch.rows.offset());
             } else {
-                TransposeSimd.transpose(a, aAt + from * lda, lda, to - from, rows, scratch.rows, 0, to - from);
+                TransposeSimd.transpose(a, aAt + from * lda, lda, to - from, rows, scratch.rows.array(), scratch.rows.offset(), to - from);
             }
             for (int panel = fromPanel; panel < toPanel; panel++) {
                 int columns = Math.min(WIDTH, n - panel * WIDTH);
@@ -112,16 +115,16 @@ final class GemmSimd {
             int ldc, int columns) {
         int share = depth * PackedTile.AHEAD;
         for (int i = 0; i < rows; i += PackedTile.ROWS) {
-            int x = i * length + first * PackedTile.ROWS;
+            int x = scratch.rows.offset() + i * length + first * PackedTile.ROWS;
             // What comes next lies right behind this block; each tile reads its share of it.
             int ahead = Math.max(0, Math.min(bAt + depth * WIDTH + i / PackedTile.ROWS * share, b.length - share));
             int at = cAt + i * ldc;
             int whole = Math.min(PackedTile.ROWS, rows - i);
             if (columns == WIDTH && whole == PackedTile.ROWS) {
-                scratch.read += PackedTile.run(scratch.rows, x, b, bAt, ahead, c, at, ldc, depth);
+                scratch.read ^= PackedTile.run(scratch.rows.array(), x, b, bAt, ahead, c, at, ldc, depth);
             } else {
                 copy(c, at, ldc, scratch.tile, 0, WIDTH, whole, columns);
-                scratch.read += PackedTile.run(scratch.rows, x, b, bAt, ahead, scratch.tile, 0, WIDTH, depth);
+                scratch.read ^= PackedTile.run(scratch.rows.array(), x, b, bAt, ahead, scratch.tile, 0, WIDTH, depth);
                 copy(scratch.tile, 0, WIDTH, c, at, ldc, whole, columns);
             }
         }

@@ -25,15 +25,15 @@ final class RowPacking {
     /// The same of a matrix whose transpose is given: there eight rows lie side by side already.
     ///
     /// @param a Aᵀ, whose rows are `lda` apart
-    static void packColumns(float[] a, int aAt, int lda, int rows, int depth, float[] to) {
+    static void packColumns(float[] a, int aAt, int lda, int rows, int depth, float[] to, int toAt) {
         int i = 0;
         for (; i <= rows - 2 * ROWS; i += 2 * ROWS) {
-            twoEights(a, aAt + i, lda, depth, to, i * depth);
+            twoEights(a, aAt + i, lda, depth, to, toAt + i * depth);
         }
         for (; i < rows; i += ROWS) {
             for (int t = 0; t < depth; t++) {
                 for (int r = 0; r < ROWS; r++) {
-                    to[i * depth + t * ROWS + r] = a[aAt + t * lda + Math.min(i + r, rows - 1)];
+                    to[toAt + i * depth + t * ROWS + r] = a[aAt + t * lda + Math.min(i + r, rows - 1)];
                 }
             }
         }
@@ -50,12 +50,12 @@ final class RowPacking {
         }
     }
 
-    /// @param to room for `rows`, rounded up to eights, times `depth` numbers
-    static void pack(float[] a, int aAt, int lda, int rows, int depth, float[] to) {
+    /// @param to room for `rows`, rounded up to eights, times `depth` numbers, from `toAt` on: twice as fast if a cache line begins there
+    static void pack(float[] a, int aAt, int lda, int rows, int depth, float[] to, int toAt) {
         for (int i = 0; i < rows; i += ROWS) {
             int last = Math.min(ROWS, rows - i) - 1;
             int from = aAt + i * lda;
-            int at = i * depth;
+            int at = toAt + i * depth;
             int whole = FLOAT.loopBound(depth);
             blocks(a, from, lda, last, whole, to, at);
             for (int r = 0; r < ROWS; r++) {
