@@ -4,6 +4,7 @@ import islr.data.Clip;
 import islr.data.ClipException;
 import islr.data.ClipFinder;
 import islr.data.ClipReader;
+import islr.features.FeatureSet;
 import islr.model.Prediction;
 import islr.model.Recognizer;
 import islr.model.SignList;
@@ -97,7 +98,7 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
     /// The clip is read while the model is loaded, by the threads that this leaves: two cores halve the wait.
     private Result aside(Input input, int threads, PrintWriter err) throws Exception {
         try (Parallel parallel = Parallel.threads(threads - 1); ExecutorService reader = Executors.newSingleThreadExecutor(daemon())) {
-            Future<Read> read = reader.submit(() -> read(input, clip -> ClipReader.read(clip, parallel)));
+            Future<Read> read = reader.submit(() -> read(input, clip -> ClipReader.read(clip, FeatureSet.rowsOfAny(), parallel)));
             try (Recognizer recognizer = load(threads, err)) {
                 return predict(recognizer, input, get(read));
             }

@@ -1,9 +1,10 @@
 package islr.data;
 
-/// The raw landmarks of a clip, frame by frame.
+/// The raw landmarks of a clip, frame by frame: all 543, or those that somebody needs.
 public final class Clip {
 
     private final String name;
+    private final SkeletonRows rows;
     private final int frames;
     private final float[] landmarks;
 
@@ -13,12 +14,22 @@ public final class Clip {
     /// @param landmarks `[T, 543, 3]`, row-major: x, y, z of each landmark in [Skeleton]'s order; NaN where the landmark is missing
     /// @throws IllegalArgumentException if the length is no multiple of 543·3
     public Clip(String name, float[] landmarks) {
-        int frameSize = Skeleton.ROWS * Skeleton.AXES;
+        this(name, SkeletonRows.ALL, landmarks);
+    }
+
+    /// A clip of some landmarks.
+    ///
+    /// @param rows R of them
+    /// @param landmarks `[T, R, 3]`
+    /// @throws IllegalArgumentException if the length is no multiple of R·3
+    public Clip(String name, SkeletonRows rows, float[] landmarks) {
+        int frameSize = rows.count() * Skeleton.AXES;
         if (landmarks.length % frameSize != 0) {
-            throw new IllegalArgumentException("clip '%s': %d values are not a multiple of 543 landmarks of 3 coordinates (%d)"
-                    .formatted(name, landmarks.length, frameSize));
+            throw new IllegalArgumentException("clip '%s': %d values are not a multiple of %d landmarks of 3 coordinates (%d)"
+                    .formatted(name, landmarks.length, rows.count(), frameSize));
         }
         this.name = name;
+        this.rows = rows;
         this.landmarks = landmarks;
         frames = landmarks.length / frameSize;
     }
@@ -33,7 +44,12 @@ public final class Clip {
         return frames;
     }
 
-    /// The landmarks `[T, 543, 3]` themselves, not a copy: coordinates in units of the image's width (x, z) and height (y), usually 0 to 1,
+    /// Which landmarks it holds: R of them.
+    public SkeletonRows rows() {
+        return rows;
+    }
+
+    /// The landmarks `[T, R, 3]` themselves, not a copy: coordinates in units of the image's width (x, z) and height (y), usually 0 to 1,
     /// NaN where missing.
     public float[] landmarks() {
         return landmarks;
@@ -43,8 +59,13 @@ public final class Clip {
     ///
     /// @param frame 0 to T − 1
     /// @param row 0 to 542
+    /// @throws IllegalArgumentException if the clip does not hold that landmark
     public int index(int frame, int row) {
-        return (frame * Skeleton.ROWS + row) * Skeleton.AXES;
+        int place = rows.place(row);
+        if (place < 0) {
+            throw new IllegalArgumentException(name + ": this clip was read without landmark " + Skeleton.name(row));
+        }
+        return (frame * rows.count() + place) * Skeleton.AXES;
     }
 
     /// The x coordinate of a landmark, NaN if missing.
@@ -64,6 +85,6 @@ public final class Clip {
 
     @Override
     public String toString() {
-        return "%s [%d, %d, %d]".formatted(name, frames, Skeleton.ROWS, Skeleton.AXES);
+        return "%s [%d, %d, %d]".formatted(name, frames, rows.count(), Skeleton.AXES);
     }
 }

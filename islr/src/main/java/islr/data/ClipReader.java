@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /// Reads clips from parquet files, as people have them.
 ///
 /// - Columns `x`, `y`, `z` are needed: float, double, half float or integer, required or optional, in any place. NULL and NaN both mean a
-///   missing landmark. An infinite coordinate is refused: no camera saw it, and it would spread through every mean.
+///   missing landmark. An infinite coordinate of a landmark that is read is refused: no camera saw it, and it would
+///   spread through every mean.
 /// - Columns `type` and `landmark_index`, if both are there, decide which landmark a row is, and `frame`, if it is there too, to which
 ///   frame it belongs. Rows in another order than [Skeleton]'s are put in order; a landmark that is missing or there twice is refused.
 ///   Without these columns, rows are taken as they come.
@@ -59,10 +60,21 @@ public final class ClipReader {
     /// @return its landmarks; [Clip#name()] is the path as given
     /// @throws ClipException if there is no such file, or it is not a clip, or damaged; the message says which
     public static Clip read(Path path, Parallel parallel) throws ClipException {
+        return read(path, SkeletonRows.ALL, parallel);
+    }
+
+    /// Reads some landmarks of a clip. Those that are not wanted cost little; that they are finite is not checked.
+    ///
+    /// @param path a parquet file with all 543 landmarks of each frame
+    /// @param rows the landmarks that the clip shall hold
+    /// @param parallel the threads
+    /// @return these landmarks; [Clip#name()] is the path as given
+    /// @throws ClipException if there is no such file, or it is not a clip, or damaged; the message says which
+    public static Clip read(Path path, SkeletonRows rows, Parallel parallel) throws ClipException {
         String name = path.toString();
         requireFile(path, name);
         try (ParquetFile file = ParquetFile.open(path)) {
-            return new Clip(name, landmarks(file, name, parallel));
+            return new Clip(name, rows, landmarks(file, name, rows, parallel));
         } catch (ClipException e) {
             throw e;
         } catch (ParquetException e) {
@@ -96,26 +108,56 @@ public final class ClipReader {
         }
     }
 
-    private static float[] landmarks(ParquetFile file, String name, Parallel parallel) throws IOException {
+    private static float[] landmarks(ParquetFile file, String name, SkeletonRows rows, Parallel parallel) throws IOException {
         Column[] axes = requireClip(file, name);
-        int rows = (int) file.rows();
-        boolean[] finite = new boolean[axes.length];
         var order = new OrderCheck(file);
+        float[] landmarks = landmarks(file, name, axes, rows, order.tasks(), parallel);
+        if (order.inOrder()) {
+            return landmarks;
+        }
+        // Where a landmark stands is known only now.
+        float[] all = rows.isAll() ? landmarks : landmarks(file, name, axes, SkeletonRows.ALL, List.of(), parallel);
+        return chosen(new Clip(name, RowOrder.sort(file, all, name)), rows);
+    }
+
+    /// Those landmarks that stand where they belong, if the file is in order.
+    ///
+    /// @param others what else is to be read at the same time
+    private static float[] landmarks(ParquetFile file, String name, Column[] axes, SkeletonRows rows, List<ColumnTask> others,
+            Parallel parallel) throws IOException {
+        int count = (int) file.rows() / Skeleton.ROWS * rows.count();
+        boolean[] finite = new boolean[axes.length];
         float[] landmarks;
-        try (Coordinates coordinates = Coordinates.take(rows)) {
+        try (Coordinates coordinates = Coordinates.take(count)) {
             var tasks = new ArrayList<ColumnTask>();
             for (int axis = 0; axis < axes.length; axis++) {
                 int a = axis;
-                tasks.add(() -> finite[a] = file.readFloats(axes[a], coordinates.of(a)));
+                tasks.add(() -> finite[a] = rows.isAll() ? file.readFloats(axes[a], coordinates.of(a))
+                        : file.readFloats(axes[a], Skeleton.ROWS, rows.toArray(), coordinates.of(a)));
             }
-            tasks.addAll(order.tasks());
+            tasks.addAll(others);
             ColumnTasks.run(parallel, tasks);
-            landmarks = coordinates.together(rows, parallel);
+            landmarks = coordinates.together(count, parallel);
         }
         if (!(finite[0] && finite[1] && finite[2])) {
-            requireFinite(landmarks, name);
+            requireFinite(landmarks, rows, name);
         }
-        return order.inOrder() ? landmarks : RowOrder.sort(file, landmarks, name);
+        return landmarks;
+    }
+
+    private static float[] chosen(Clip all, SkeletonRows rows) {
+        if (rows.isAll()) {
+            return all.landmarks();
+        }
+        float[] chosen = new float[all.frames() * rows.count() * Skeleton.AXES];
+        int at = 0;
+        for (int frame = 0; frame < all.frames(); frame++) {
+            for (int row : rows.toArray()) {
+                System.arraycopy(all.landmarks(), all.index(frame, row), chosen, at, Skeleton.AXES);
+                at += Skeleton.AXES;
+            }
+        }
+        return chosen;
     }
 
     /// Checks schema and size before anything else is read, and returns the columns x, y, z.
@@ -178,10 +220,12 @@ public final class ClipReader {
         return found;
     }
 
-    private static void requireFinite(float[] landmarks, String name) throws ClipException {
+    private static void requireFinite(float[] landmarks, SkeletonRows rows, String name) throws ClipException {
+        int[] places = rows.toArray();
         for (int i = 0; i < landmarks.length; i++) {
             if (Math.abs(landmarks[i]) == Float.POSITIVE_INFINITY) {
-                int row = i / Skeleton.AXES;
+                int landmark = i / Skeleton.AXES;
+                int row = landmark / places.length * Skeleton.ROWS + places[landmark % places.length];
                 throw new ClipException(name,
                         format("row %,d: %s is infinite as a float; a coordinate must be finite, or NULL or NaN where missing",
                                 row, AXES.get(i % Skeleton.AXES)));

@@ -54,6 +54,10 @@ public final class ClipWriter {
             throw new ClipException(clip.name(), ClipReader.format("%,d frames cannot be written; a clip has 1 to %,d",
                     frames, ClipReader.MAX_FRAMES));
         }
+        if (!clip.rows().isAll()) {
+            throw new ClipException(clip.name(),
+                    "%d landmarks a frame cannot be written; a file has all 543".formatted(clip.rows().count()));
+        }
         for (float value : clip.landmarks()) {
             if (Float.isInfinite(value)) {
                 throw new ClipException(clip.name(), "an infinite coordinate cannot be written; NaN is a missing one");

@@ -2,6 +2,6 @@
 ///
 /// [islr.data.ClipReader] is the door: it reads the columns of a clip, on several threads if asked (`ColumnTasks`), the coordinates apart and then
 /// together (`Coordinates`), and looks whether the rows are in order (`OrderCheck`); if not, `RowOrder` puts them in order or says what is wrong.
-/// [islr.data.Skeleton] says which landmark stands in which row of a frame. What happens to the
+/// [islr.data.Skeleton] says which landmark stands in which row of a frame, [islr.data.SkeletonRows] which of them a clip holds. What happens to the
 /// landmarks then is the matter of `islr.features`.
 package islr.data;

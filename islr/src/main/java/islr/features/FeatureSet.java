@@ -1,5 +1,6 @@
 package islr.features;
 
+import islr.data.SkeletonRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -7,19 +8,21 @@ import java.util.stream.Collectors;
 
 /// The kinds of [Features] that a model can be trained with.
 public enum FeatureSet {
-    DOMINANT_HAND("dominant-hand", 1, DominantHandFeatures.GROUPS, DominantHandFeatures::new), //
-    BOTH_HANDS("both-hands", 1, BothHandsFeatures.GROUPS, BothHandsFeatures::new);
+    DOMINANT_HAND("dominant-hand", 1, DominantHandFeatures.GROUPS, LandmarkSets.lipsHandsAndArms(), DominantHandFeatures::new), //
+    BOTH_HANDS("both-hands", 1, BothHandsFeatures.GROUPS, LandmarkSets.lipsHandsAndArms(), BothHandsFeatures::new);
 
     private final String id;
     private final int version;
     private final List<LandmarkGroup> groups;
+    private final SkeletonRows rows;
     private final IntFunction<Features> features;
 
     /// @param version counts the changes of what is computed: prepared clips of another version are made anew
-    FeatureSet(String id, int version, List<LandmarkGroup> groups, IntFunction<Features> features) {
+    FeatureSet(String id, int version, List<LandmarkGroup> groups, SkeletonRows rows, IntFunction<Features> features) {
         this.id = id;
         this.version = version;
         this.groups = groups;
+        this.rows = rows;
         this.features = features;
     }
 
@@ -36,6 +39,16 @@ public enum FeatureSet {
     /// As in [Features#groups()].
     public List<LandmarkGroup> groups() {
         return groups;
+    }
+
+    /// As in [Features#rows()].
+    public SkeletonRows rows() {
+        return rows;
+    }
+
+    /// The landmarks that one set or another reads: for a clip that is read before its model is known.
+    public static SkeletonRows rowsOfAny() {
+        return SkeletonRows.of(Arrays.stream(values()).flatMapToInt(set -> Arrays.stream(set.rows.toArray())).toArray());
     }
 
     /// @param size S, 2 to 1024

@@ -1,6 +1,7 @@
 package islr.features;
 
 import islr.data.Clip;
+import islr.data.SkeletonRows;
 import islr.tensor.Memory;
 import java.util.List;
 
@@ -12,7 +13,7 @@ public interface Features {
     /// S.
     int size();
 
-    /// Clip [T, 543, 3] → [Frames] [S, C, 3]. Frames without a hand are dropped; a clip without any gives padding alone.
+    /// Clip [T, R, 3] → [Frames] [S, C, 3]. Frames without a hand are dropped; a clip without any gives padding alone.
     default Frames of(Clip clip) {
         return of(clip, Memory.heap());
     }
@@ -23,6 +24,11 @@ public interface Features {
     /// The landmark groups that the columns of a frame consist of, in their order.
     default List<LandmarkGroup> groups() {
         return set().groups();
+    }
+
+    /// The landmarks that they need of a clip, which may hold others.
+    default SkeletonRows rows() {
+        return set().rows();
     }
 
     /// C.

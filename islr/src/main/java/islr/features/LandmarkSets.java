@@ -1,5 +1,6 @@
 package islr.features;
 
+import islr.data.SkeletonRows;
 import java.util.stream.IntStream;
 
 /// Rows of the 543 landmarks of a frame that models choose.
@@ -42,5 +43,10 @@ public final class LandmarkSets {
     /// The points of both arms, in the order of the rows, left and right in turn: 10 rows.
     public static int[] arms() {
         return IntStream.range(502, 512).toArray();
+    }
+
+    /// All of these: 92 rows.
+    static SkeletonRows lipsHandsAndArms() {
+        return SkeletonRows.of(Selection.concat(lips(), leftHand(), rightHand(), arms()));
     }
 }

@@ -90,14 +90,15 @@ public final class Recognizer implements AutoCloseable {
         return recognize(read(clip));
     }
 
-    /// Reads a clip on this recogniser's threads.
+    /// Reads of a clip what the model looks at, on this recogniser's threads.
     ///
     /// @throws IOException whose message says what is wrong with the clip
     public Clip read(Path clip) throws IOException {
-        return ClipReader.read(clip, compute.parallel());
+        return ClipReader.read(clip, features.rows(), compute.parallel());
     }
 
-    /// @throws IllegalArgumentException if the clip has no frames, or coordinates so large that the answer is no number
+    /// @throws IllegalArgumentException if the clip has no frames, lacks a landmark of [Features#rows()], or has coordinates so large that the answer is
+    ///     no number
     public Prediction recognize(Clip clip) {
         return recognize(clip, FrameMask::all);
     }

@@ -1,6 +1,7 @@
 package islr.train;
 
 import islr.data.Clip;
+import islr.data.SkeletonRows;
 import islr.model.SignList;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +25,9 @@ public interface ClipSource {
     List<Recording> recordings();
 
     /// Reads recording number `index`. Several threads may read at once.
-    Clip read(int index) throws IOException;
+    ///
+    /// @param rows the landmarks that are needed; there may be more
+    Clip read(int index, SkeletonRows rows) throws IOException;
 
     /// A clip to try a model on, or a folder of clips, of somebody chosen if there is one; a source without files writes them into
     /// `folder`.

@@ -56,7 +56,7 @@ record ClipStore(List<StoredClip> clips, List<String> unreadable) {
     }
 
     private static StoredClip prepare(ClipSource source, Features features, int index) throws IOException {
-        Clip clip = source.read(index);
+        Clip clip = source.read(index, features.rows());
         return StoredClip.of(features.of(clip), source.recordings().get(index).label());
     }
 

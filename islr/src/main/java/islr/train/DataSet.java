@@ -2,7 +2,9 @@ package islr.train;
 
 import islr.data.Clip;
 import islr.data.ClipReader;
+import islr.data.SkeletonRows;
 import islr.model.SignList;
+import islr.tensor.Parallel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -165,8 +167,8 @@ public final class DataSet implements ClipSource {
     }
 
     @Override
-    public Clip read(int index) throws IOException {
-        return ClipReader.read(folder.resolve(recordings.get(index).name()));
+    public Clip read(int index, SkeletonRows rows) throws IOException {
+        return ClipReader.read(folder.resolve(recordings.get(index).name()), rows, Parallel.sequential());
     }
 
     @Override

@@ -2,6 +2,7 @@ package islr.train;
 
 import islr.data.Clip;
 import islr.data.ClipWriter;
+import islr.data.SkeletonRows;
 import islr.model.SignList;
 import islr.synthetic.SyntheticDataSet.Item;
 import islr.synthetic.SyntheticSettings;
@@ -59,7 +60,7 @@ public final class SyntheticClips implements ClipSource {
     }
 
     @Override
-    public Clip read(int index) {
+    public Clip read(int index, SkeletonRows rows) {
         return film(Item.of(signers.settings(), index));
     }
 

@@ -117,6 +117,17 @@ class ClipReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void everyFormOfAClipIsReadExactlyIfOnlySomeLandmarksAreWanted(String fixture) throws IOException {
+        SkeletonRows rows = SkeletonRows.of(542, 0, 7, 488, 489, 61, 500);
+        try (Parallel parallel = Parallel.threads(3)) {
+            Clip clip = ClipReader.read(TestClips.resource("fixtures/" + fixture), rows, parallel);
+            assertThat(clip.frames()).isEqualTo(TestClips.FRAMES);
+            assertThat(clip.landmarks()).isEqualTo(TestClips.landmarks(rows));
+        }
+    }
+
     @Test
     void severalThreadsRefuseAClipForTheSameReasonAsOne() throws IOException {
         try (Parallel parallel = Parallel.threads(3); Stream<Path> files = Files.list(TestClips.resource("fixtures/refused"))) {
@@ -170,5 +181,19 @@ class ClipReaderTest {
         assertThat(clip).hasToString("made up [2, 543, 3]");
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new Clip("short", new float[1630]))
                 .withMessage("clip 'short': 1630 values are not a multiple of 543 landmarks of 3 coordinates (1629)");
+    }
+
+    @Test
+    void aClipOfSomeLandmarksKnowsWhichItHas() {
+        SkeletonRows rows = SkeletonRows.of(542, 3, 471, 3);
+        var clip = new Clip("some", rows, TestClips.landmarks(rows));
+        assertThat(clip).hasToString("some [2, 3, 3]");
+        assertThat(clip.x(1, 542)).isEqualTo(TestClips.value(1, 542, 0));
+        assertThat(clip.y(0, 3)).isEqualTo(TestClips.value(0, 3, 1));
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> clip.x(0, 470))
+                .withMessage("some: this clip was read without landmark left_hand 2");
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> SkeletonRows.of(3, 543))
+                .withMessage("rows of a skeleton: [3, 543] are not some of 0 to 542");
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(SkeletonRows::of);
     }
 }

@@ -3,10 +3,12 @@ package islr.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import islr.tensor.Parallel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
@@ -38,7 +40,11 @@ class RecordReaderTest {
     @ParameterizedTest
     @MethodSource("clips")
     void aRealClipIsReadAsParquetJavaReadsItsRecords(Path clip) throws IOException {
-        assertThat(ClipReader.read(clip).landmarks()).isEqualTo(records(clip));
+        float[] records = records(clip);
+        assertThat(ClipReader.read(clip).landmarks()).isEqualTo(records);
+        SkeletonRows hands = SkeletonRows
+                .of(IntStream.range(0, Skeleton.ROWS).filter(row -> Skeleton.name(row).contains("hand")).toArray());
+        assertThat(ClipReader.read(clip, hands, Parallel.sequential()).landmarks()).isEqualTo(TestClips.some(records, hands));
     }
 
     private static float[] records(Path clip) throws IOException {

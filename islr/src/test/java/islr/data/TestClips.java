@@ -20,6 +20,23 @@ final class TestClips {
         return missing ? Float.NaN : (3 * row + axis + 7 * frame) % 2048 / 1024f;
     }
 
+    /// Those of some rows.
+    static float[] landmarks(SkeletonRows rows) {
+        return some(landmarks(), rows);
+    }
+
+    /// Of all landmarks those of some rows.
+    static float[] some(float[] landmarks, SkeletonRows rows) {
+        float[] some = new float[landmarks.length / Skeleton.ROWS * rows.count()];
+        int at = 0;
+        for (int i = 0; i < landmarks.length; i++) {
+            if (rows.place(i / Skeleton.AXES % Skeleton.ROWS) >= 0) {
+                some[at++] = landmarks[i];
+            }
+        }
+        return some;
+    }
+
     /// The landmarks `[2, 543, 3]` of every fixture.
     static float[] landmarks() {
         float[] landmarks = new float[FRAMES * Skeleton.ROWS * Skeleton.AXES];

@@ -2,6 +2,7 @@ package islr.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import islr.tensor.Parallel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,22 @@ class WrittenClipsTest {
         try {
             write(file, form, TestClips.FRAMES);
             assertThat(ClipReader.read(file).landmarks()).isEqualTo(TestClips.landmarks());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Provide
+    Arbitrary<SkeletonRows> rows() {
+        return Arbitraries.integers().between(0, Skeleton.ROWS - 1).array(int[].class).ofMinSize(1).ofMaxSize(100).map(SkeletonRows::of);
+    }
+
+    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+    void someLandmarksAreThoseOfTheWholeClip(@ForAll("forms") Form form, @ForAll("rows") SkeletonRows rows) throws IOException {
+        Path file = Files.createTempFile("written", ".parquet");
+        try {
+            write(file, form, TestClips.FRAMES);
+            assertThat(ClipReader.read(file, rows, Parallel.sequential()).landmarks()).isEqualTo(TestClips.landmarks(rows));
         } finally {
             Files.delete(file);
         }

@@ -3,6 +3,7 @@ package islr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import islr.data.SkeletonRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class DataSetTest {
         assertThat(set.recordings()).isEqualTo(CLIPS.recordings());
         assertThat(set.origin()).isEqualTo(folder.toAbsolutePath().toString());
         for (int i = 0; i < set.recordings().size(); i++) {
-            assertThat(set.read(i).landmarks()).isEqualTo(CLIPS.read(i).landmarks());
+            assertThat(set.read(i, SkeletonRows.ALL).landmarks()).isEqualTo(CLIPS.read(i, SkeletonRows.ALL).landmarks());
         }
         assertThat(set.example(recording -> recording.signer().equals("b"), folder)).isEqualTo(folder.resolve("toy/2.parquet"));
     }

@@ -3,6 +3,7 @@ package islr.train;
 import islr.data.Clip;
 import islr.data.ClipWriter;
 import islr.data.Skeleton;
+import islr.data.SkeletonRows;
 import islr.model.SignList;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ public final class ToyClips implements ClipSource {
     }
 
     @Override
-    public Clip read(int index) throws IOException {
+    public Clip read(int index, SkeletonRows rows) throws IOException {
         synchronized (this) {
             reads++;
         }

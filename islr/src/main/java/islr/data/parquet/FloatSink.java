@@ -33,7 +33,7 @@ final class FloatSink implements Pages.Sink {
         // Rounded once, not once a row.
         entries = scratch.floatEntries(count);
         entryCount = count;
-        round(numbers, count, entries);
+        finite &= round(numbers, count, entries);
     }
 
     @Override
@@ -43,7 +43,7 @@ final class FloatSink implements Pages.Sink {
             double[] numbers = scratch.numbers(page.present());
             Numbers.of(column, page, numbers);
             values = scratch.floats(page.present());
-            round(numbers, page.present(), values);
+            finite &= round(numbers, page.present(), values);
         }
         if (page.levels() == null) {
             place(page, values, firstRow);
@@ -52,13 +52,14 @@ final class FloatSink implements Pages.Sink {
         }
     }
 
-    private void round(double[] numbers, int count, float[] floats) {
+    /// @return false if one is infinite
+    static boolean round(double[] numbers, int count, float[] floats) {
         boolean infinite = false;
         for (int i = 0; i < count; i++) {
             floats[i] = (float) numbers[i];
             infinite |= Math.abs(floats[i]) == Float.POSITIVE_INFINITY;
         }
-        finite &= !infinite;
+        return !infinite;
     }
 
     private void place(Page page, float[] values, int first) {

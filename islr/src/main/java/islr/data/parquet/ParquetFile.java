@@ -83,6 +83,18 @@ public final class ParquetFile implements Closeable {
         }
     }
 
+    /// Reads some rows of a numeric column, of every `period` rows the same ones, one behind the other into `out`, rounded to float. NULL becomes NaN.
+    ///
+    /// @param chosen of rows 0 to `period` − 1, ascending
+    /// @return false if there may be an infinite number among them, true if there is none
+    public boolean readFloats(Column column, int period, int[] chosen, float[] out) throws IOException {
+        try (Scratch scratch = Scratch.take()) {
+            var sink = new ChosenFloatSink(column, scratch, period, chosen, out);
+            readInto(sink, column, NUMBER_BYTES, scratch);
+            return sink.finite();
+        }
+    }
+
     /// Reads a numeric column.
     public void readNumbers(Column column, Numbers rows) throws IOException {
         try (Scratch scratch = Scratch.take()) {

@@ -1,0 +1,71 @@
+package islr.data;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/// Some of the 543 rows of a frame: the landmarks that a clip holds, or that a model needs.
+public final class SkeletonRows {
+
+    /// All of them.
+    public static final SkeletonRows ALL = of(IntStream.range(0, Skeleton.ROWS).toArray());
+
+    /// Ascending.
+    private final int[] rows;
+    /// For each of the 543 its place among these, or −1.
+    private final int[] places = new int[Skeleton.ROWS];
+
+    private SkeletonRows(int[] rows) {
+        this.rows = rows;
+        Arrays.fill(places, -1);
+        for (int place = 0; place < rows.length; place++) {
+            places[rows[place]] = place;
+        }
+    }
+
+    /// @param rows each 0 to 542, in any order; one that is there twice counts once
+    /// @throws IllegalArgumentException if there is none, or one is not among the 543
+    public static SkeletonRows of(int... rows) {
+        int[] ascending = Arrays.stream(rows).sorted().distinct().toArray();
+        if (ascending.length == 0 || ascending[0] < 0 || ascending[ascending.length - 1] >= Skeleton.ROWS) {
+            throw new IllegalArgumentException("rows of a skeleton: " + Arrays.toString(rows) + " are not some of 0 to 542");
+        }
+        return new SkeletonRows(ascending);
+    }
+
+    /// How many there are.
+    public int count() {
+        return rows.length;
+    }
+
+    /// The place of a row among these, or −1.
+    ///
+    /// @param row 0 to 542
+    public int place(int row) {
+        return places[row];
+    }
+
+    /// True if these are all 543.
+    public boolean isAll() {
+        return rows.length == Skeleton.ROWS;
+    }
+
+    /// These, ascending.
+    public int[] toArray() {
+        return rows.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SkeletonRows that && Arrays.equals(rows, that.rows);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(rows);
+    }
+
+    @Override
+    public String toString() {
+        return isAll() ? "all rows" : Arrays.toString(rows);
+    }
+}
