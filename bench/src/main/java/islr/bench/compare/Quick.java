@@ -196,7 +196,6 @@ public final class Quick implements AutoCloseable {
                     int clip = from + i;
                     ClipWriter.write(some(i), signers.clip(clip % 20, clip / 20 % 16, clip / 320));
                 }
-                System.gc();
                 for (int i = 0; i < WRITTEN_AT_ONCE; i++) {
                     Path file = some(i);
                     times[from + i] = Turns.time(() -> recognizer.recognize(file).top(5));
