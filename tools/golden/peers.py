@@ -8,6 +8,7 @@
     peers.py train                          clips/s of PyTorch training GISLR-64, batches of 64 clips padded to 64 frames, two threads
 """
 import json
+import statistics
 import struct
 import sys
 import time
@@ -75,15 +76,16 @@ def recognize(clip, network, names):
     return [(names[i], float(p[i])) for i in np.argsort(-p)[:5]]
 
 
-def median_ms(call, n=150):
-    for _ in range(n):
+def median_ms(call, seconds=3):
+    for _ in range(150):
         call()
     times = []
-    for _ in range(n):
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
         start = time.perf_counter()
         call()
         times.append(1e3 * (time.perf_counter() - start))
-    return sorted(times)[n // 2]
+    return statistics.median(times)
 
 
 def train(steps=8):

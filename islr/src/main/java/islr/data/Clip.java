@@ -83,6 +83,25 @@ public final class Clip {
         return landmarks[index(frame, row) + 2];
     }
 
+    /// The same clip with some of its landmarks; itself, if these are all that it holds.
+    ///
+    /// @throws IllegalArgumentException if it does not hold one of them
+    public Clip only(SkeletonRows some) {
+        if (some.equals(rows)) {
+            return this;
+        }
+        int[] chosen = some.toArray();
+        float[] out = new float[frames * chosen.length * Skeleton.AXES];
+        int at = 0;
+        for (int frame = 0; frame < frames; frame++) {
+            for (int row : chosen) {
+                System.arraycopy(landmarks, index(frame, row), out, at, Skeleton.AXES);
+                at += Skeleton.AXES;
+            }
+        }
+        return new Clip(name, some, out);
+    }
+
     @Override
     public String toString() {
         return "%s [%d, %d, %d]".formatted(name, frames, rows.count(), Skeleton.AXES);

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Reads clips from parquet files, as people have them.
 ///
@@ -34,13 +33,7 @@ public final class ClipReader {
     /// The most frames of a clip: 11 minutes at 30 a second, 130 MB. The recognisers know signs of seconds.
     public static final int MAX_FRAMES = 20_000;
 
-    /// The most column names that a message lists, and the most characters of one.
-    private static final int NAMES = 12;
-    private static final int NAME_LENGTH = 24;
-
     private static final Parallel ALONE = Parallel.sequential();
-
-    private static final List<String> AXES = List.of("x", "y", "z");
 
     private ClipReader() {}
 
@@ -74,7 +67,7 @@ public final class ClipReader {
         String name = path.toString();
         requireFile(path, name);
         try (ParquetFile file = ParquetFile.open(path)) {
-            return new Clip(name, rows, landmarks(file, name, rows, parallel));
+            return read(file, name, rows, parallel);
         } catch (ClipException e) {
             throw e;
         } catch (ParquetException e) {
@@ -108,16 +101,16 @@ public final class ClipReader {
         }
     }
 
-    private static float[] landmarks(ParquetFile file, String name, SkeletonRows rows, Parallel parallel) throws IOException {
-        Column[] axes = requireClip(file, name);
+    private static Clip read(ParquetFile file, String name, SkeletonRows rows, Parallel parallel) throws IOException {
+        Column[] axes = ClipColumns.axes(file, name);
         var order = new OrderCheck(file);
         float[] landmarks = landmarks(file, name, axes, rows, order.tasks(), parallel);
         if (order.inOrder()) {
-            return landmarks;
+            return new Clip(name, rows, landmarks);
         }
         // Where a landmark stands is known only now.
         float[] all = rows.isAll() ? landmarks : landmarks(file, name, axes, SkeletonRows.ALL, List.of(), parallel);
-        return chosen(new Clip(name, RowOrder.sort(file, all, name)), rows);
+        return new Clip(name, RowOrder.sort(file, all, name)).only(rows);
     }
 
     /// Those landmarks that stand where they belong, if the file is in order.
@@ -145,81 +138,6 @@ public final class ClipReader {
         return landmarks;
     }
 
-    private static float[] chosen(Clip all, SkeletonRows rows) {
-        if (rows.isAll()) {
-            return all.landmarks();
-        }
-        float[] chosen = new float[all.frames() * rows.count() * Skeleton.AXES];
-        int at = 0;
-        for (int frame = 0; frame < all.frames(); frame++) {
-            for (int row : rows.toArray()) {
-                System.arraycopy(all.landmarks(), all.index(frame, row), chosen, at, Skeleton.AXES);
-                at += Skeleton.AXES;
-            }
-        }
-        return chosen;
-    }
-
-    /// Checks schema and size before anything else is read, and returns the columns x, y, z.
-    private static Column[] requireClip(ParquetFile file, String name) throws ClipException {
-        long rows = file.rows();
-        boolean wholeFrames = rows % Skeleton.ROWS == 0;
-        var missing = new ArrayList<String>();
-        for (String axis : AXES) {
-            if (find(file, axis).isEmpty()) {
-                missing.add(axis);
-            }
-        }
-        if (!missing.isEmpty()) {
-            throw new ClipException(name,
-                    format("no column %s among its columns (%s)%s; is this an asl-signs clip?", String.join(", ", missing),
-                            names(file.columns()), wholeFrames ? "" : format(", and %,d rows are not a multiple of 543 landmarks", rows)));
-        }
-        var axes = new Column[AXES.size()];
-        for (int i = 0; i < axes.length; i++) {
-            List<Column> found = find(file, AXES.get(i));
-            axes[i] = found.getFirst();
-            if (found.size() > 1) {
-                throw new ClipException(name, format("column %s is there %d times; which one is meant?", AXES.get(i), found.size()));
-            }
-            if (!axes[i].isNumber()) {
-                throw new ClipException(name,
-                        format("column %s is %s; a coordinate must be a float or a double", axes[i].name(), axes[i].typeName()));
-            }
-        }
-        if (rows == 0) {
-            throw new ClipException(name, "the clip has no frames: the file has columns but no rows");
-        }
-        if (!wholeFrames) {
-            throw new ClipException(name, format("%,d rows are not a multiple of 543 landmarks; is this an asl-signs clip?", rows));
-        }
-        if (rows / Skeleton.ROWS > MAX_FRAMES) {
-            throw new ClipException(name,
-                    format("%,d frames are more than the %,d that a clip may have; cut it into signs", rows / Skeleton.ROWS, MAX_FRAMES));
-        }
-        return axes;
-    }
-
-    /// What a table has, in a line: some of its names, and of a long one its beginning.
-    private static String names(List<Column> columns) {
-        String names = columns.stream().limit(NAMES).map(Column::name)
-                .map(name -> name.codePointCount(0, name.length()) <= NAME_LENGTH ? name
-                        : name.substring(0, name.offsetByCodePoints(0, NAME_LENGTH)) + "…")
-                .collect(Collectors.joining(", "));
-        return columns.size() <= NAMES ? names : format("%s and %,d more", names, columns.size() - NAMES);
-    }
-
-    /// The columns of a name: none or one, in a sound file.
-    static List<Column> find(ParquetFile file, String name) {
-        var found = new ArrayList<Column>();
-        for (Column column : file.columns()) {
-            if (column.name().equals(name)) {
-                found.add(column);
-            }
-        }
-        return found;
-    }
-
     private static void requireFinite(float[] landmarks, SkeletonRows rows, String name) throws ClipException {
         int[] places = rows.toArray();
         for (int i = 0; i < landmarks.length; i++) {
@@ -228,7 +146,7 @@ public final class ClipReader {
                 int row = landmark / places.length * Skeleton.ROWS + places[landmark % places.length];
                 throw new ClipException(name,
                         format("row %,d: %s is infinite as a float; a coordinate must be finite, or NULL or NaN where missing",
-                                row, AXES.get(i % Skeleton.AXES)));
+                                row, ClipColumns.AXES.get(i % Skeleton.AXES)));
             }
         }
     }

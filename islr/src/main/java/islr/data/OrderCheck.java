@@ -45,7 +45,7 @@ final class OrderCheck {
     }
 
     private void check(String name, Reading reading) {
-        List<Column> found = ClipReader.find(file, name);
+        List<Column> found = ClipColumns.find(file, name);
         if (found.isEmpty()) {
             return;
         }

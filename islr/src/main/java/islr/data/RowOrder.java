@@ -55,7 +55,7 @@ final class RowOrder {
     }
 
     private Column label(String column) throws ClipException {
-        List<Column> found = ClipReader.find(file, column);
+        List<Column> found = ClipColumns.find(file, column);
         if (found.isEmpty()) {
             return null;
         }

@@ -190,6 +190,9 @@ class ClipReaderTest {
         assertThat(clip).hasToString("some [2, 3, 3]");
         assertThat(clip.x(1, 542)).isEqualTo(TestClips.value(1, 542, 0));
         assertThat(clip.y(0, 3)).isEqualTo(TestClips.value(0, 3, 1));
+        assertThat(clip.only(rows)).isSameAs(clip);
+        assertThat(clip.only(SkeletonRows.of(471)).z(0, 471)).isEqualTo(TestClips.value(0, 471, 2));
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> clip.only(SkeletonRows.ALL));
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> clip.x(0, 470))
                 .withMessage("some: this clip was read without landmark left_hand 2");
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> SkeletonRows.of(3, 543))

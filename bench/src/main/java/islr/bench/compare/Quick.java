@@ -29,6 +29,8 @@ public final class Quick implements AutoCloseable {
     private static final Path INFER = Path.of("islr/target/islr-infer.jar");
     private static final int DRAWS = 500;
     private static final int WRITTEN_AT_ONCE = 50;
+    /// Seconds in which the JVM compiles the vector code for good.
+    private static final int WARM_UP = 5;
     private static final int COLD_RUNS = 7;
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -112,7 +114,8 @@ public final class Quick implements AutoCloseable {
         Frames full = subject.clip(Sizes.FRAMES, new Random(2));
         try (Subject.Ours ours = subject.ours(threads); NetworkPeer.Session theirs = network.get().open(onnx, threads)) {
             subject.check(ours, theirs, full);
-            add(Row.times(what, network.get().name(), Turns.of(9, () -> ours.logits(full),
+            Turns.collect(WARM_UP, () -> ours.logits(full));
+            add(Row.times(what, network.get().name(), Turns.of(12, () -> ours.logits(full),
                     () -> theirs.logits(Subject.inputs(full))), goal));
         }
     }
@@ -135,7 +138,7 @@ public final class Quick implements AutoCloseable {
             for (Frames some : clips.subList(0, 10)) {
                 subject.check(ours, theirs, some);
             }
-            Turns.Medians total = Turns.of(20, () -> clips.forEach(ours::logits),
+            Turns.Medians total = Turns.of(8, () -> clips.forEach(ours::logits),
                     () -> clips.forEach(c -> theirs.logits(Subject.inputs(c))));
             add(Row.times(what, network.get().name() + ", padded", new Turns.Medians(total.ours() / DRAWS, total.theirs() / DRAWS), goal));
         }
@@ -153,37 +156,31 @@ public final class Quick implements AutoCloseable {
     }
 
     private void reading() throws Exception {
-        double ours;
         try (Parallel all = Parallel.threads(CORES)) {
-            ours = milliseconds(() -> ClipReader.read(clip, all));
+            against("reading " + clip.getFileName() + ", warm, a thread a core", "pyarrow, likewise", () -> ClipReader.read(clip, all),
+                    "≤ 0.60",
+                    "read", clip.toString());
         }
-        against("reading " + clip.getFileName() + ", warm, a thread a core", "pyarrow, likewise", ours, "≤ 0.60", "read",
-                clip.toString());
     }
 
     private void fileToSigns() throws Exception {
-        double ours;
         try (Recognizer recognizer = Recognizer.load(checkpoint, Optional.empty(), CORES)) {
-            ours = milliseconds(() -> recognizer.recognize(clip).top(5));
+            against(clip.getFileName() + " → five signs, warm, a thread a core", "pyarrow, numpy, ONNX Runtime, likewise",
+                    () -> recognizer.recognize(clip).top(5), "≤ 0.50", "recognize", clip.toString(), onnx.toString(),
+                    checkpoint.toString());
         }
-        against(clip.getFileName() + " → five signs, warm, a thread a core", "pyarrow, numpy, ONNX Runtime, likewise", ours, "≤ 0.50",
-                "recognize", clip.toString(),
-                onnx.toString(), checkpoint.toString());
     }
 
-    private static double milliseconds(Turns.Work work) throws Exception {
-        double[] times = new double[150];
-        for (int i = -150; i < times.length; i++) {
-            times[Math.max(0, i)] = Turns.time(work);
-        }
-        return Turns.median(times);
-    }
-
-    private void against(String what, String whom, double ours, String goal, String... question) throws InterruptedException {
+    /// Times half of ours before the other program and half behind it.
+    private void against(String what, String whom, Turns.Work ours, String goal, String... question) throws Exception {
+        Turns.collect(1, ours);
+        List<Double> times = Turns.collect(2, ours);
         try {
-            add(Row.times(what, whom, new Turns.Medians(ours, Python.ask(python, question)), goal));
+            double theirs = Python.ask(python, question);
+            times.addAll(Turns.collect(2, ours));
+            add(Row.times(what, whom, new Turns.Medians(Turns.median(times), theirs), goal));
         } catch (IOException e) {
-            add(Row.missing(what, whom, String.format(Locale.ROOT, "%.2f ms : %s", ours, e.getMessage()), goal));
+            add(Row.missing(what, whom, String.format(Locale.ROOT, "%.2f ms : %s", Turns.median(times), e.getMessage()), goal));
         }
     }
 

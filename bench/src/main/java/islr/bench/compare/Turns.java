@@ -46,13 +46,22 @@ final class Turns {
         }
     }
 
+    /// Milliseconds of each call, called again and again for so many seconds.
+    static List<Double> collect(double seconds, Work work) throws Exception {
+        List<Double> times = new ArrayList<>();
+        for (long end = System.nanoTime() + (long) (seconds * 1e9); System.nanoTime() < end;) {
+            times.add(time(work));
+        }
+        return times;
+    }
+
     static double time(Work work) throws Exception {
         long start = System.nanoTime();
         work.run();
         return (System.nanoTime() - start) / MILLION;
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         return median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 

@@ -15,7 +15,7 @@ import java.util.Random;
 /// @param core multiply-adds of one core that wait for nothing
 /// @param cores the same of two cores at once: less than twice as many where they share what they run on
 public record Peak(double own, double onTwo, double core, double cores) {
-    private static final int TURNS = 9;
+    private static final int TURNS = 15;
     private static final int CHAINS = 12;
     private static final int[][] SIZES = {{64, 512, 512}, {64, 512, 1024}, {64, 1024, 512}, {22, 512, 512}};
 

@@ -1,0 +1,84 @@
+package islr.data;
+
+import islr.data.parquet.Column;
+import islr.data.parquet.ParquetFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A clip's columns among those of a file, or why the file is none.
+final class ClipColumns {
+
+    /// The columns that every clip has.
+    static final List<String> AXES = List.of("x", "y", "z");
+
+    /// The most column names that a message lists, and the most characters of one.
+    private static final int NAMES = 12;
+    private static final int NAME_LENGTH = 24;
+
+    private ClipColumns() {}
+
+    /// Checks schema and size before anything else is read, and returns the columns x, y, z.
+    static Column[] axes(ParquetFile file, String name) throws ClipException {
+        long rows = file.rows();
+        boolean wholeFrames = rows % Skeleton.ROWS == 0;
+        var missing = new ArrayList<String>();
+        for (String axis : AXES) {
+            if (find(file, axis).isEmpty()) {
+                missing.add(axis);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new ClipException(name,
+                    ClipReader.format("no column %s among its columns (%s)%s; is this an asl-signs clip?", String.join(", ", missing),
+                            names(file.columns()),
+                            wholeFrames ? "" : ClipReader.format(", and %,d rows are not a multiple of 543 landmarks", rows)));
+        }
+        var axes = new Column[AXES.size()];
+        for (int i = 0; i < axes.length; i++) {
+            List<Column> found = find(file, AXES.get(i));
+            axes[i] = found.getFirst();
+            if (found.size() > 1) {
+                throw new ClipException(name,
+                        ClipReader.format("column %s is there %d times; which one is meant?", AXES.get(i), found.size()));
+            }
+            if (!axes[i].isNumber()) {
+                throw new ClipException(name,
+                        ClipReader.format("column %s is %s; a coordinate must be a float or a double", axes[i].name(), axes[i].typeName()));
+            }
+        }
+        if (rows == 0) {
+            throw new ClipException(name, "the clip has no frames: the file has columns but no rows");
+        }
+        if (!wholeFrames) {
+            throw new ClipException(name,
+                    ClipReader.format("%,d rows are not a multiple of 543 landmarks; is this an asl-signs clip?", rows));
+        }
+        if (rows / Skeleton.ROWS > ClipReader.MAX_FRAMES) {
+            throw new ClipException(name,
+                    ClipReader.format("%,d frames are more than the %,d that a clip may have; cut it into signs", rows / Skeleton.ROWS,
+                            ClipReader.MAX_FRAMES));
+        }
+        return axes;
+    }
+
+    /// What a table has, in a line: some of its names, and of a long one its beginning.
+    private static String names(List<Column> columns) {
+        String names = columns.stream().limit(NAMES).map(Column::name)
+                .map(name -> name.codePointCount(0, name.length()) <= NAME_LENGTH ? name
+                        : name.substring(0, name.offsetByCodePoints(0, NAME_LENGTH)) + "…")
+                .collect(Collectors.joining(", "));
+        return columns.size() <= NAMES ? names : ClipReader.format("%s and %,d more", names, columns.size() - NAMES);
+    }
+
+    /// The columns of a name: none or one, in a sound file.
+    static List<Column> find(ParquetFile file, String name) {
+        var found = new ArrayList<Column>();
+        for (Column column : file.columns()) {
+            if (column.name().equals(name)) {
+                found.add(column);
+            }
+        }
+        return found;
+    }
+}
