@@ -1,45 +1,24 @@
 package islr.data.parquet;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
 /// Writes some rows of a numeric column to an array, one behind the other, rounded to float: of every so many rows the same ones. NULL becomes NaN. What is not
 /// wanted is not converted.
-final class ChosenFloatSink implements Pages.Sink {
+final class ChosenFloatSink extends FloatValues {
 
-    private final Column column;
-    private final Scratch scratch;
     private final int period;
     private final int[] chosen;
     private final float[] out;
     private int written;
-    private float[] entries = {};
-    private int entryCount;
-    private boolean finite = true;
 
     /// @param chosen of rows 0 to `period` − 1, ascending
     ChosenFloatSink(Column column, Scratch scratch, int period, int[] chosen, float[] out) {
-        this.column = column;
-        this.scratch = scratch;
+        super(column, scratch);
         this.period = period;
         this.chosen = chosen;
         this.out = out;
-    }
-
-    /// False if an infinite value came by, perhaps one of a dictionary that no chosen row has.
-    boolean finite() {
-        return finite;
-    }
-
-    @Override
-    public void dictionary(ByteBuffer plain, int count) {
-        double[] numbers = scratch.entries(count);
-        Numbers.plain(column, plain, numbers, count);
-        entries = scratch.floatEntries(count);
-        entryCount = count;
-        finite &= FloatSink.round(numbers, count, entries);
     }
 
     @Override
@@ -75,11 +54,6 @@ final class ChosenFloatSink implements Pages.Sink {
     }
 
     private float number(int[] ids, double[] numbers, int value) {
-        if (ids != null) {
-            return entries[Objects.checkIndex(ids[value], entryCount)];
-        }
-        float number = (float) numbers[value];
-        finite &= Math.abs(number) != Float.POSITIVE_INFINITY;
-        return number;
+        return ids == null ? rounded(numbers[value]) : entries[Objects.checkIndex(ids[value], entryCount)];
     }
 }
