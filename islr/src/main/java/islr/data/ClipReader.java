@@ -17,8 +17,7 @@ import java.util.Locale;
 /// Reads clips from parquet files, as people have them.
 ///
 /// - Columns `x`, `y`, `z` are needed: float, double, half float or integer, required or optional, in any place. NULL and NaN both mean a
-///   missing landmark. An infinite coordinate of a landmark that is read is refused: no camera saw it, and it would
-///   spread through every mean.
+///   missing landmark. An infinite coordinate of a landmark that is read is refused: no camera saw it, and it would spread through every mean.
 /// - Columns `type` and `landmark_index`, if both are there, decide which landmark a row is, and `frame`, if it is there too, to which
 ///   frame it belongs. Rows in another order than [Skeleton]'s are put in order; a landmark that is missing or there twice is refused.
 ///   Without these columns, rows are taken as they come.

@@ -56,7 +56,7 @@ public final class ClipWriter {
         }
         if (!clip.rows().isAll()) {
             throw new ClipException(clip.name(),
-                    "%d landmarks a frame cannot be written; a file has all 543".formatted(clip.rows().count()));
+                    ClipReader.format("%d landmarks a frame cannot be written; a file has all 543", clip.rows().count()));
         }
         for (float value : clip.landmarks()) {
             if (Float.isInfinite(value)) {

@@ -3,13 +3,20 @@ package islr.data;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import islr.data.ThriftNumbers.Number;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
@@ -52,6 +59,20 @@ class OverstatedClipsTest {
             }
         }
         throw new AssertionError("no page of version 2");
+    }
+
+    @Test
+    void aFileThatOnlyDescribesOthersIsRefused() throws IOException {
+        SoundClip clip = sound("none-byte-stream-split-doubles");
+        byte[] old = Arrays.copyOfRange(clip.bytes(), clip.footer(), clip.bytes().length - 8);
+        FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(old));
+        footer.getRow_groups().getFirst().getColumns().getLast().setFile_path("part-0.parquet");
+        var bytes = new ByteArrayOutputStream();
+        bytes.write(clip.bytes(), 0, clip.footer());
+        Util.writeFileMetaData(footer, bytes);
+        bytes.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.size() - clip.footer())
+                .put("PAR1".getBytes(StandardCharsets.US_ASCII)).array());
+        assertRefused(bytes.toByteArray(), "the file only describes others, where the columns are; name one of those");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package islr.tensor;
 
 import islr.tensor.kernel.LargeArray;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

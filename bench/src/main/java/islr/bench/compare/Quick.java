@@ -158,8 +158,7 @@ public final class Quick implements AutoCloseable {
     private void reading() throws Exception {
         try (Parallel all = Parallel.threads(CORES)) {
             against("reading " + clip.getFileName() + ", warm, a thread a core", "pyarrow, likewise", () -> ClipReader.read(clip, all),
-                    "≤ 0.60",
-                    "read", clip.toString());
+                    "≤ 0.60", "read", clip.toString());
         }
     }
 

@@ -31,7 +31,8 @@ final class ChosenFloatSink extends FloatValues {
         int row = 0;
         // Of the values that are present, the one of this row, if it has any.
         int value = 0;
-        int start = firstRow / period * period - firstRow;
+        // Where the period with which the page begins starts, counted from the page's first row, and the first chosen row of it that is in the page.
+        int start = -(firstRow % period);
         int first = Arrays.binarySearch(chosen, -start);
         for (int i = first < 0 ? -first - 1 : first;; i++) {
             if (i == chosen.length) {

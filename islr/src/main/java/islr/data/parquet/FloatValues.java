@@ -30,6 +30,7 @@ abstract class FloatValues implements Pages.Sink {
         round(numbers, count, entries);
     }
 
+    /// Rounds the first `count` numbers into `floats`.
     final void round(double[] numbers, int count, float[] floats) {
         boolean infinite = false;
         for (int i = 0; i < count; i++) {
@@ -39,6 +40,7 @@ abstract class FloatValues implements Pages.Sink {
         finite &= !infinite;
     }
 
+    /// The same for one.
     final float rounded(double number) {
         float rounded = (float) number;
         finite &= Math.abs(rounded) != Float.POSITIVE_INFINITY;

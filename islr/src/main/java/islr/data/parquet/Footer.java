@@ -102,6 +102,9 @@ record Footer(List<Column> columns, List<RowGroup> groups, long rows) {
         if (chunk.isSetCrypto_metadata()) {
             throw ParquetException.encrypted();
         }
+        if (chunk.isSetFile_path()) {
+            throw new ParquetException("the file only describes others, where the columns are; name one of those");
+        }
         ColumnMetaData column = chunk.getMeta_data();
         if (column.getType() != leaf.getType() || !column.getPath_in_schema().getLast().equals(leaf.getName())) {
             throw damaged("footer: column %s is another one in a row group", leaf.getName());
