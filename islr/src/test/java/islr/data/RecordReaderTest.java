@@ -28,18 +28,37 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Clips read whole pages at a time are what parquet-java reads record by record, with native decompressors.
 class RecordReaderTest {
 
-    static Stream<Path> clips() throws IOException {
+    static Stream<Path> realClips() throws IOException {
         Path folder = TestClips.shared();
         assumeTrue(Files.isDirectory(folder), "skipped: there is no " + folder);
+        return clips(folder).filter(file -> !file.endsWith("bad-schema.parquet"));
+    }
+
+    /// Those with their rows in order: records are not sorted.
+    static Stream<Path> fixtures() throws IOException {
+        return clips(TestClips.resource("fixtures"))
+                .filter(file -> Stream.of("order", "first", "shuffled").noneMatch(file.getFileName().toString()::contains));
+    }
+
+    private static Stream<Path> clips(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".parquet") && !file.endsWith("bad-schema.parquet")).sorted().toList()
-                    .stream();
+            return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList().stream();
         }
     }
 
     @ParameterizedTest
-    @MethodSource("clips")
+    @MethodSource("realClips")
     void aRealClipIsReadAsParquetJavaReadsItsRecords(Path clip) throws IOException {
+        assertReadAsRecords(clip);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void aClipOfAnotherWriterIsReadAsParquetJavaReadsItsRecords(Path clip) throws IOException {
+        assertReadAsRecords(clip);
+    }
+
+    private static void assertReadAsRecords(Path clip) throws IOException {
         float[] records = records(clip);
         assertThat(ClipReader.read(clip).landmarks()).isEqualTo(records);
         SkeletonRows hands = SkeletonRows
@@ -73,7 +92,11 @@ class RecordReaderTest {
         if (record.getFieldRepetitionCount(axis) == 0) {
             return Float.NaN;
         }
-        boolean isDouble = record.getType().getType(axis).asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE;
-        return isDouble ? (float) record.getDouble(axis, 0) : record.getFloat(axis, 0);
+        PrimitiveTypeName type = record.getType().getType(axis).asPrimitiveType().getPrimitiveTypeName();
+        return switch (type) {
+            case DOUBLE -> (float) record.getDouble(axis, 0);
+            case FLOAT -> record.getFloat(axis, 0);
+            default -> Float.float16ToFloat(record.getBinary(axis, 0).get2BytesLittleEndian());
+        };
     }
 }

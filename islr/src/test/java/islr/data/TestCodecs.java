@@ -1,16 +1,19 @@
 package islr.data;
 
 import com.github.luben.zstd.Zstd;
+import io.airlift.compress.lz4.Lz4Decompressor;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-/// The compressors of parquet-java's writer, without Hadoop, and a decompressor that is not ours.
+/// The compressors of parquet-java's writer, without Hadoop, and decompressors that are not ours.
 final class TestCodecs implements CompressionCodecFactory {
 
     @Override
@@ -35,13 +38,10 @@ final class TestCodecs implements CompressionCodecFactory {
 
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName name) {
-        if (name != CompressionCodecName.SNAPPY) {
-            throw new UnsupportedOperationException("real clips are compressed with Snappy");
-        }
         return new BytesInputDecompressor() {
             @Override
             public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-                return BytesInput.from(Snappy.uncompress(bytes.toInputStream().readAllBytes()));
+                return BytesInput.from(decompressed(name, bytes.toInputStream().readAllBytes(), size));
             }
 
             @Override
@@ -65,6 +65,23 @@ final class TestCodecs implements CompressionCodecFactory {
             case GZIP -> gzip(data);
             default -> throw new IOException("no compressor for " + name);
         };
+    }
+
+    private static byte[] decompressed(CompressionCodecName name, byte[] data, int size) throws IOException {
+        return switch (name) {
+            case UNCOMPRESSED -> data;
+            case SNAPPY -> Snappy.uncompress(data);
+            case ZSTD -> Zstd.decompress(data, size);
+            case GZIP -> new GZIPInputStream(new ByteArrayInputStream(data)).readAllBytes();
+            case LZ4_RAW -> lz4(data, size);
+            default -> throw new IOException("no decompressor for " + name);
+        };
+    }
+
+    private static byte[] lz4(byte[] data, int size) {
+        byte[] out = new byte[size];
+        new Lz4Decompressor().decompress(data, 0, data.length, out, 0, size);
+        return out;
     }
 
     private static byte[] gzip(byte[] data) throws IOException {

@@ -1,6 +1,5 @@
 package islr.data.parquet;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -22,7 +21,7 @@ final class ChosenFloatSink extends FloatValues {
     }
 
     @Override
-    public void page(Page page, int firstRow) throws IOException {
+    public void page(Page page, int firstRow) {
         double[] numbers = scratch.numbers(page.ids() == null ? page.present() : 0);
         if (page.ids() == null) {
             Numbers.of(column, page, numbers);

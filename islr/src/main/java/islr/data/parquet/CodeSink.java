@@ -1,20 +1,15 @@
 package islr.data.parquet;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.ToIntFunction;
-import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.format.Encoding;
 import org.apache.parquet.io.ParquetDecodingException;
-import org.apache.parquet.io.api.Binary;
 
 /// Hands on a text column as small numbers, page by page. What stands in a dictionary is looked up once, not once a row.
 final class CodeSink implements Pages.Sink {
 
-    private final Column column;
     private final Scratch scratch;
     private final ToIntFunction<String> lookup;
     private final int missing;
@@ -25,8 +20,7 @@ final class CodeSink implements Pages.Sink {
 
     /// @param lookup the code of a text
     /// @param missing the code of NULL
-    CodeSink(Column column, Scratch scratch, ToIntFunction<String> lookup, int missing, ParquetFile.Codes rows) {
-        this.column = column;
+    CodeSink(Scratch scratch, ToIntFunction<String> lookup, int missing, ParquetFile.Codes rows) {
         this.scratch = scratch;
         this.lookup = lookup;
         this.missing = missing;
@@ -40,7 +34,7 @@ final class CodeSink implements Pages.Sink {
     }
 
     @Override
-    public void page(Page page, int firstRow) throws IOException {
+    public void page(Page page, int firstRow) {
         // They are written over the ids that they stand for.
         int[] codes = scratch.ids(page.rows());
         int[] ids = page.ids();
@@ -48,10 +42,8 @@ final class CodeSink implements Pages.Sink {
             for (int i = 0; i < page.present(); i++) {
                 codes[i] = entries[ids[i]];
             }
-        } else if (page.encoding() == Encoding.PLAIN) {
-            plain(page.values(), codes, page.present());
         } else {
-            unusual(page, codes);
+            plain(page.values(), codes, page.present());
         }
         if (page.levels() != null) {
             spread(page, codes);
@@ -70,15 +62,6 @@ final class CodeSink implements Pages.Sink {
             int from = in.arrayOffset() + in.position();
             codes[i] = code(in.array(), from, from + length);
             in.position(in.position() + length);
-        }
-    }
-
-    private void unusual(Page page, int[] codes) throws IOException {
-        ValuesReader in = UnusualValues.of(column, page);
-        for (int i = 0; i < page.present(); i++) {
-            Binary text = in.readBytes();
-            byte[] bytes = text.getBytesUnsafe();
-            codes[i] = code(bytes, 0, bytes.length);
         }
     }
 

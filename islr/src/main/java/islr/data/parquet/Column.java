@@ -11,6 +11,11 @@ import org.apache.parquet.format.Type;
 /// One column at the top of a file's schema.
 public final class Column {
     private static final int HALF_FLOAT_BYTES = 2;
+    /// The most bytes of a row in a page: a number is at most 8 and its level less than 8; a text is a word, not prose.
+    private static final int NUMBER_ROW_BYTES = 16;
+    private static final int TEXT_ROW_BYTES = 256;
+    /// Room beyond them, for levels and the unused rest of delta blocks.
+    private static final int PAGE_SLACK = 1 << 16;
 
     private final SchemaElement element;
 
@@ -90,6 +95,11 @@ public final class Column {
             case FIXED_LEN_BYTE_ARRAY -> HALF_FLOAT_BYTES;
             default -> 4;
         };
+    }
+
+    /// The most bytes that so many rows may have in a page; one that claims more is damaged.
+    long mostBytes(int rows) {
+        return (long) rows * (isText() ? TEXT_ROW_BYTES : NUMBER_ROW_BYTES) + PAGE_SLACK;
     }
 
     /// True if the upper half of `INT32` means numbers from 2³¹.

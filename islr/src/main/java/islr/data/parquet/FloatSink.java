@@ -1,6 +1,5 @@
 package islr.data.parquet;
 
-import java.io.IOException;
 import java.util.Objects;
 
 /// Writes a numeric column to an array, rounded to float. NULL becomes NaN.
@@ -15,7 +14,7 @@ final class FloatSink extends FloatValues {
     }
 
     @Override
-    public void page(Page page, int firstRow) throws IOException {
+    public void page(Page page, int firstRow) {
         float[] values = entries;
         if (page.ids() == null) {
             double[] numbers = scratch.numbers(page.present());

@@ -1,6 +1,5 @@
 package islr.data.parquet;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -27,7 +26,7 @@ final class NumberSink implements Pages.Sink {
     }
 
     @Override
-    public void page(Page page, int firstRow) throws IOException {
+    public void page(Page page, int firstRow) {
         double[] numbers = scratch.numbers(page.rows());
         int[] ids = page.ids();
         if (ids == null) {

@@ -1,10 +1,7 @@
 package islr.data.parquet;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.format.Encoding;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /// Decodes the values of numeric columns as doubles, which hold floats, half floats and integers up to 2⁵³ exactly.
@@ -41,51 +38,12 @@ final class Numbers {
     }
 
     /// Decodes the present values of a page without ids.
-    static void of(Column column, Page page, double[] out) throws IOException {
-        if (page.encoding() == Encoding.PLAIN) {
-            // Levels, where the schema wrongly says that there are none, must not be taken for numbers.
-            if (!column.isOptional() && page.values().remaining() != page.present() * column.minBytes()) {
-                throw new ParquetDecodingException(page.values().remaining() + " bytes for " + page.present() + " values");
-            }
-            plain(column, page.values(), out, page.present());
-        } else {
-            unusual(column, page, out);
+    static void of(Column column, Page page, double[] out) {
+        // Levels, where the schema wrongly says that there are none, must not be taken for numbers.
+        if (!column.isOptional() && page.values().remaining() != page.present() * column.minBytes()) {
+            throw new ParquetDecodingException(page.values().remaining() + " bytes for " + page.present() + " values");
         }
-    }
-
-    /// Deltas and split bytes, by the library's readers, which hand out one value a call.
-    ///
-    /// One loop a type: the reader stays the same in it, so that the JIT need not ask for every value.
-    private static void unusual(Column column, Page page, double[] out) throws IOException {
-        int count = page.present();
-        ValuesReader in = UnusualValues.of(column, page);
-        switch (column.type()) {
-            case DOUBLE -> {
-                for (int i = 0; i < count; i++) {
-                    out[i] = in.readDouble();
-                }
-            }
-            case FLOAT -> {
-                for (int i = 0; i < count; i++) {
-                    out[i] = in.readFloat();
-                }
-            }
-            case INT32 -> {
-                for (int i = 0; i < count; i++) {
-                    out[i] = ofInt(column, in.readInteger());
-                }
-            }
-            case INT64 -> {
-                for (int i = 0; i < count; i++) {
-                    out[i] = in.readLong();
-                }
-            }
-            default -> {
-                for (int i = 0; i < count; i++) {
-                    out[i] = Float.float16ToFloat(in.readBytes().get2BytesLittleEndian());
-                }
-            }
-        }
+        plain(column, page.values(), out, page.present());
     }
 
     private static double ofInt(Column column, int value) {

@@ -25,13 +25,13 @@ final class Pages {
         ///
         /// @param plain in the encoding PLAIN; valid during the call
         /// @param count at least as many bytes are there as so many values must have
-        void dictionary(ByteBuffer plain, int count) throws IOException;
+        void dictionary(ByteBuffer plain, int count);
 
         /// The next rows.
         ///
         /// @param page valid during the call
         /// @param firstRow the file's row with which it begins
-        void page(Page page, int firstRow) throws IOException;
+        void page(Page page, int firstRow);
     }
 
     static final String WRONG_CHECKSUM = "page does not match its checksum";

@@ -31,11 +31,7 @@ public final class ParquetFile implements Closeable {
         void take(int[] codes, int count, int firstRow);
     }
 
-    /// The most bytes of a row in a page: a number is at most 8 and its level less than 8; a text is a word, not prose.
-    private static final int NUMBER_BYTES = 16;
-    private static final int TEXT_BYTES = 256;
-    /// Room beyond the values: in a page for levels and the unused rest of delta blocks, in a chunk for headers with their statistics.
-    private static final int PAGE_SLACK = 1 << 16;
+    /// In a chunk, room beyond the values for pages' headers with their statistics.
     private static final int CHUNK_SLACK = 1 << 24;
     /// Some old writers leave the dictionary's header, of up to 19 bytes, out of a chunk's size: its last page ends behind it.
     private static final int BEHIND_CHUNK = 64;
@@ -78,7 +74,7 @@ public final class ParquetFile implements Closeable {
     public boolean readFloats(Column column, float[] out) throws IOException {
         try (Scratch scratch = Scratch.take()) {
             var sink = new FloatSink(column, scratch, out);
-            readInto(sink, column, NUMBER_BYTES, scratch);
+            readInto(sink, column, scratch);
             return sink.finite();
         }
     }
@@ -90,7 +86,7 @@ public final class ParquetFile implements Closeable {
     public boolean readFloats(Column column, int period, int[] chosen, float[] out) throws IOException {
         try (Scratch scratch = Scratch.take()) {
             var sink = new ChosenFloatSink(column, scratch, period, chosen, out);
-            readInto(sink, column, NUMBER_BYTES, scratch);
+            readInto(sink, column, scratch);
             return sink.finite();
         }
     }
@@ -98,7 +94,7 @@ public final class ParquetFile implements Closeable {
     /// Reads a numeric column.
     public void readNumbers(Column column, Numbers rows) throws IOException {
         try (Scratch scratch = Scratch.take()) {
-            readInto(new NumberSink(column, scratch, rows), column, NUMBER_BYTES, scratch);
+            readInto(new NumberSink(column, scratch, rows), column, scratch);
         }
     }
 
@@ -107,7 +103,7 @@ public final class ParquetFile implements Closeable {
     /// @param lookup the code of a text; asked once for each entry of a dictionary, or once for each run of equal texts
     public void readCodes(Column column, ToIntFunction<String> lookup, int missing, Codes rows) throws IOException {
         try (Scratch scratch = Scratch.take()) {
-            readInto(new CodeSink(column, scratch, lookup, missing, rows), column, TEXT_BYTES, scratch);
+            readInto(new CodeSink(scratch, lookup, missing, rows), column, scratch);
         }
     }
 
@@ -116,7 +112,7 @@ public final class ParquetFile implements Closeable {
         bytes.close();
     }
 
-    private void readInto(Pages.Sink sink, Column column, int bytesPerRow, Scratch scratch) throws IOException {
+    private void readInto(Pages.Sink sink, Column column, Scratch scratch) throws IOException {
         int firstRow = 0;
         for (int group = 0; group < footer.groups().size(); group++) {
             RowGroup block = footer.groups().get(group);
@@ -127,9 +123,9 @@ public final class ParquetFile implements Closeable {
             }
             String place = "column " + column.name() + ", row group " + group + ": ";
             ColumnMetaData chunk = chunk(column, block);
-            requireSound(chunk, rows, bytesPerRow, place);
+            requireSound(chunk, rows, column.mostBytes(rows), place);
             try {
-                var pages = new Pages(column, read(chunk, scratch), chunk.getCodec(), (long) rows * bytesPerRow + PAGE_SLACK, scratch);
+                var pages = new Pages(column, read(chunk, scratch), chunk.getCodec(), column.mostBytes(rows), scratch);
                 pages.into(sink, rows, firstRow);
             } catch (ParquetException e) {
                 throw new ParquetException(place + e.getMessage(), e);
@@ -166,7 +162,7 @@ public final class ParquetFile implements Closeable {
     }
 
     /// What must hold before the library reads the chunk into memory.
-    private void requireSound(ColumnMetaData chunk, long rows, int bytesPerRow, String place) throws ParquetException {
+    private void requireSound(ColumnMetaData chunk, long rows, long mostBytes, String place) throws ParquetException {
         if (chunk.getCodec() == null || !Codecs.knows(chunk.getCodec())) {
             throw new ParquetException(place + "codec " + chunk.getCodec()
                     + " is not supported; write the clip with SNAPPY, ZSTD, GZIP, LZ4_RAW or UNCOMPRESSED");
@@ -179,7 +175,7 @@ public final class ParquetFile implements Closeable {
         if (start < 4 || length < 0 || length > bytes.size() - start) {
             throw damaged(place + "%,d bytes from %,d of a file of %,d", length, start, bytes.size());
         }
-        if (length > rows * bytesPerRow + CHUNK_SLACK) {
+        if (length > mostBytes + CHUNK_SLACK) {
             throw damaged(place + "%,d bytes for %,d rows", length, rows);
         }
     }
