@@ -132,11 +132,11 @@ public final class Parallel implements AutoCloseable {
             while (done.get() < tasks) {
                 Thread.onSpinWait();
             }
-            switch (failure.get()) {
-                case RuntimeException problem -> throw problem;
-                case Error problem -> throw problem;
-                case null, default -> {
-                }
+            if (failure.get() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            if (failure.get() instanceof Error problem) {
+                throw problem;
             }
         }
     }

@@ -94,6 +94,10 @@ final class Gemm {
     private static LargeArray.Piece packed(Compute c, Matrix b, int k, int n) {
         Kernels kernels = c.kernels();
         int size = kernels.packedSize(k, n);
+        if (kernels.panelWidth() == 1 && b.transposed && b.ld == k) {
+            // Its columns lie one behind the other already.
+            return new LargeArray.Piece(b.array, b.offset, size);
+        }
         if (b.packs == null) {
             Tensor scratch = c.allocate(size);
             return pack(c, b, k, n, new LargeArray.Piece(scratch.array(), scratch.offset(), size));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import islr.tensor.Compute;
+import islr.tensor.Memory;
+import islr.tensor.Parallel;
 import islr.tensor.Same;
 import islr.tensor.Shape;
 import islr.tensor.Some;
@@ -11,6 +13,7 @@ import islr.tensor.Tensor;
 import islr.tensor.grad.GradCheck;
 import islr.tensor.grad.Tape;
 import islr.tensor.kernel.Kernels;
+import islr.tensor.kernel.simd.PlainKernels;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -55,6 +58,16 @@ class LinearTest {
             @ForAll @IntRange(min = 1, max = 300) int out, @ForAll boolean biased, @ForAll Kernels.Unary function) {
         Linear map = new Linear(Some.tensor(1, rows, in), Some.tensor(2, out, in), biased ? Some.tensor(3, out) : null);
         Same.bits(c.run(new Activations.Unary(function, c.run(map))), c.run(ActivatedLinear.of(c, map, function)));
+    }
+
+    /// They take the weights as they lie, the vectors in panels.
+    @Property(tries = 60)
+    void plainLoopsGiveTheBitsOfVectors(@ForAll @IntRange(min = 1, max = 70) int rows, @ForAll @IntRange(min = 1, max = 70) int in,
+            @ForAll @IntRange(min = 1, max = 130) int out, @ForAll @IntRange(min = 1, max = 3) int threads) {
+        Linear map = new Linear(Some.tensor(1, rows, in), Some.tensor(2, out, in), Some.tensor(3, out), Some.tensor(4, rows, out));
+        try (Parallel parallel = Parallel.threads(threads)) {
+            Same.bits(c.run(map), new Compute(new PlainKernels(), parallel, Memory.heap()).run(map));
+        }
     }
 
     @Property(tries = 30)

@@ -13,13 +13,14 @@ public final class PlainKernels extends ScalarKernels {
 
     private final int panelWidth;
 
-    /// @param panelWidth columns of a packed panel: that of the kernels with which matrices are shared
+    /// @param panelWidth columns of a packed panel, a multiple of four: that of the kernels with which matrices are shared
     PlainKernels(int panelWidth) {
         this.panelWidth = panelWidth;
     }
 
+    /// With panels of one column, which the weights of a model are as they lie: nobody waits for them to be packed, and they are in memory once.
     public PlainKernels() {
-        this(2 * LANES);
+        this(1);
     }
 
     @Override
@@ -173,25 +174,28 @@ public final class PlainKernels extends ScalarKernels {
     public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff, int ldc,
             int fromRow, int toRow,
             int fromPanel, int toPanel, int k, int n, boolean accumulate) {
-        // From a number of A to the one below it, and to the one beside it.
-        int row = transposed ? 1 : lda;
-        int step = transposed ? lda : 1;
-        for (int panel = fromPanel; panel < toPanel; panel++) {
-            int b = packedOff + panel * panelWidth * k;
-            int columns = Math.min(panelWidth, n - panel * panelWidth);
-            int whole = columns / PlainTile.COLUMNS * PlainTile.COLUMNS;
+        // From a number of A to the one below it and to the one beside it; the same of B.
+        int aDown = transposed ? 1 : lda;
+        int aAcross = transposed ? lda : 1;
+        int bAcross = panelWidth == 1 ? k : 1;
+        int to = Math.min(n, toPanel * panelWidth);
+        for (int j = fromPanel * panelWidth; j < to; j += PlainTile.COLUMNS) {
+            int columns = Math.min(PlainTile.COLUMNS, to - j);
+            int b = packedOff + j / panelWidth * panelWidth * k + j % panelWidth;
             for (int i = fromRow; i < toRow; i += PlainTile.ROWS) {
                 int rows = Math.min(PlainTile.ROWS, toRow - i);
-                int at = cOff + i * ldc + panel * panelWidth;
+                int at = cOff + i * ldc + j;
                 for (int r = 0; r < rows && !accumulate; r++) {
                     Arrays.fill(c, at + r * ldc, at + r * ldc + columns, 0);
                 }
-                for (int j = 0; j < whole; j += PlainTile.COLUMNS) {
-                    PlainTile.run(a, aOff + i * row, row, step, packed, b + j, panelWidth, c, at + j, ldc, rows, k);
-                }
-                for (int j = whole; j < columns; j++) {
+                if (columns == PlainTile.COLUMNS) {
+                    PlainTile.run(a, aOff + i * aDown, aDown, aAcross, packed, b, panelWidth, bAcross, c, at, ldc, rows, k);
+                } else {
                     for (int r = 0; r < rows; r++) {
-                        c[at + r * ldc + j] = chain(a, aOff + (i + r) * row, step, k, packed, b + j, c[at + r * ldc + j]);
+                        for (int x = 0; x < columns; x++) {
+                            c[at + r * ldc + x] = chain(a, aOff + (i + r) * aDown, aAcross, k, packed, b + x * bAcross,
+                                    c[at + r * ldc + x]);
+                        }
                     }
                 }
             }

@@ -10,14 +10,14 @@ final class PlainTile {
 
     /// `C += A·B` for up to three rows.
     ///
-    /// @param row from a number of A to the one below it
-    /// @param step from a number of A to the one beside it
-    /// @param ldb the panel's width
-    static void run(float[] a, int aAt, int row, int step, float[] b, int bAt, int ldb, float[] c, int cAt, int ldc, int rows, int k) {
+    /// @param aDown from a number of A to the one below it
+    /// @param aAcross from a number of A to the one beside it
+    static void run(float[] a, int aAt, int aDown, int aAcross, float[] b, int bAt, int bDown, int bAcross, float[] c, int cAt, int ldc,
+            int rows, int k) {
         int r1 = Math.min(1, rows - 1);
         int r2 = Math.min(2, rows - 1);
-        int a1 = aAt + r1 * row;
-        int a2 = aAt + r2 * row;
+        int a1 = aAt + r1 * aDown;
+        int a2 = aAt + r2 * aDown;
         int c1 = cAt + r1 * ldc;
         int c2 = cAt + r2 * ldc;
         float s00 = c[cAt];
@@ -35,21 +35,21 @@ final class PlainTile {
         int at = bAt;
         for (int t = 0; t < k; t++) {
             float b0 = b[at];
-            float b1 = b[at + 1];
-            float b2 = b[at + 2];
-            float b3 = b[at + 3];
-            at += ldb;
-            float x0 = a[aAt + t * step];
+            float b1 = b[at + bAcross];
+            float b2 = b[at + 2 * bAcross];
+            float b3 = b[at + 3 * bAcross];
+            at += bDown;
+            float x0 = a[aAt + t * aAcross];
             s00 = Math.fma(x0, b0, s00);
             s01 = Math.fma(x0, b1, s01);
             s02 = Math.fma(x0, b2, s02);
             s03 = Math.fma(x0, b3, s03);
-            float x1 = a[a1 + t * step];
+            float x1 = a[a1 + t * aAcross];
             s10 = Math.fma(x1, b0, s10);
             s11 = Math.fma(x1, b1, s11);
             s12 = Math.fma(x1, b2, s12);
             s13 = Math.fma(x1, b3, s13);
-            float x2 = a[a2 + t * step];
+            float x2 = a[a2 + t * aAcross];
             s20 = Math.fma(x2, b0, s20);
             s21 = Math.fma(x2, b1, s21);
             s22 = Math.fma(x2, b2, s22);
