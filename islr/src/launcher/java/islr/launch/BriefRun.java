@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A run that is over in a third of a second: one clip. Its JVM gets the options of the manifest's {@code Islr-Brief-Options} instead of those of other runs and
+ * A run that is over in a quarter of a second: one clip. Its JVM gets the options of the manifest's {@code Islr-Brief-Options} instead of those of other runs and
  * of the vector module: with them it starts sooner, and would compute slower in the long run.
  */
 final class BriefRun {

@@ -44,10 +44,11 @@ final class CacheFolder {
      * jar of the name are removed: the JVM would only pass them over.
      */
     static File filesOf(File jar, String options, File folder) {
-        if (folder == null || options.matches(".*(SharedArchive|-Xshare|AOT).*") || !folder.isDirectory() && !folder.mkdirs()) {
+        boolean chosen = options.contains("SharedArchive") || options.contains("-Xshare") || options.contains("AOT");
+        if (folder == null || chosen || !folder.isDirectory() && !folder.mkdirs()) {
             return null;
         }
-        String ofJar = jar.getName().replaceFirst("\\.jar$", "") + "-" + Integer.toHexString(jar.getAbsolutePath().hashCode()) + "-";
+        String ofJar = jar.getName().replace(".jar", "") + "-" + Integer.toHexString(jar.getAbsolutePath().hashCode()) + "-";
         String ofThis = ofJar + Long.toHexString(jar.lastModified());
         String[] names = folder.list();
         for (String other : names == null ? new String[0] : names) {

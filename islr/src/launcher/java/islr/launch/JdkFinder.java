@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
  * never started, so that looking is cheap; and the places are looked at in order, so that the dear ones are not looked at for nothing.
  */
 final class JdkFinder {
-    private static final Pattern JDK_HOME = Pattern.compile("<jdkHome>\\s*(.*?)\\s*</jdkHome>");
-    private static final Pattern NUMBER = Pattern.compile("(?:1\\.)?(\\d{1,6}).*");
+    private static final int MOST_DIGITS = 6;
     /** Where the home lies inside an installation: the folder itself, or deeper on macOS and in Homebrew. */
     private static final List<String> INSIDE = Arrays.asList("", "Contents/Home", "libexec/openjdk.jdk/Contents/Home", "libexec");
     private static final List<String> SYSTEM = Arrays.asList("/usr/lib/jvm", "/usr/lib64/jvm", "/usr/java", "/opt/java", "/opt",
@@ -97,7 +96,7 @@ final class JdkFinder {
         List<File> homes = new ArrayList<>();
         try {
             byte[] xml = Files.readAllBytes(new File(userHome(), ".m2/toolchains.xml").toPath());
-            Matcher home = JDK_HOME.matcher(new String(xml, StandardCharsets.UTF_8));
+            Matcher home = Pattern.compile("<jdkHome>\\s*(.*?)\\s*</jdkHome>").matcher(new String(xml, StandardCharsets.UTF_8));
             while (home.find()) {
                 add(homes, home.group(1));
             }
@@ -161,10 +160,17 @@ final class JdkFinder {
         return version >= Launcher.OLDEST && module ? java : null;
     }
 
-    /** {@code 25} of {@code 25.0.3} or {@code 25-ea}, {@code 8} of {@code 1.8.0_402}, 0 of anything else. */
+    /**
+     * {@code 25} of {@code 25.0.3} or {@code 25-ea}, {@code 8} of {@code 1.8.0_402}, 0 of anything else. Every start asks; a regular expression, with its
+     * classes, would take 5 ms of it.
+     */
     static int feature(String version) {
-        Matcher number = NUMBER.matcher(version);
-        return number.matches() ? Integer.parseInt(number.group(1)) : 0;
+        String number = version.startsWith("1.") ? version.substring(2) : version;
+        int digits = 0;
+        while (digits < Math.min(MOST_DIGITS, number.length()) && Character.isDigit(number.charAt(digits))) {
+            digits++;
+        }
+        return digits == 0 ? 0 : Integer.parseInt(number.substring(0, digits));
     }
 
     private static String value(String line) {

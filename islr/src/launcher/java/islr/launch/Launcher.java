@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -114,16 +115,18 @@ public final class Launcher {
 
     /** The jar's options, then the user's. Two collectors would stop the JVM, so a user who names one replaces that of the jar. */
     static String options(String ofJar, String ofUser) {
-        String user = ofUser == null ? "" : ofUser.trim();
-        String jar = ofJar == null ? "" : user.matches(".*Use\\w*GC.*") ? ofJar.replaceAll("-XX:\\+Use\\w*GC", "") : ofJar;
-        return (jar.trim() + " " + user).trim();
+        String jar = ofJar == null ? "" : ofJar.trim();
+        if (ofUser == null || ofUser.trim().isEmpty()) {
+            return jar;
+        }
+        return ((ofUser.matches(".*Use\\w*GC.*") ? jar.replaceAll("-XX:\\+Use\\w*GC", "") : jar) + " " + ofUser).trim();
     }
 
     static List<String> command(String java, String options, String jar, String program, String... args) {
         List<String> command = new ArrayList<>();
         command.add(java);
-        if (!options.trim().isEmpty()) {
-            Collections.addAll(command, options.trim().split("\\s+"));
+        for (StringTokenizer each = new StringTokenizer(options); each.hasMoreTokens();) {
+            command.add(each.nextToken());
         }
         Collections.addAll(command, "-cp", jar, program);
         Collections.addAll(command, args);

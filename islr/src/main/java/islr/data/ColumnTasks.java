@@ -26,11 +26,11 @@ final class ColumnTasks {
             }
         });
         for (Exception failure : failures) {
-            switch (failure) {
-                case null -> {
-                }
-                case IOException e -> throw e;
-                default -> throw (RuntimeException) failure;
+            if (failure instanceof IOException e) {
+                throw e;
+            }
+            if (failure instanceof RuntimeException e) {
+                throw e;
             }
         }
     }

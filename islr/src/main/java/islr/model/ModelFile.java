@@ -152,7 +152,14 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
     private static void requireFinite(String name, Tensor tensor) {
         float[] values = tensor.array();
         int end = tensor.offset() + tensor.shape().size();
-        for (int i = tensor.offset(); i < end; i++) {
+        // A number less itself is 0, unless it is infinite or none. Four a round: a new JVM, whose compilers have not seen it, takes 3 instead of 9 ms.
+        float zero = 0;
+        int whole = end - tensor.shape().size() % 4;
+        for (int i = tensor.offset(); i < whole; i += 4) {
+            zero += values[i] - values[i] + (values[i + 1] - values[i + 1]) + (values[i + 2] - values[i + 2])
+                    + (values[i + 3] - values[i + 3]);
+        }
+        for (int i = zero == 0 ? whole : tensor.offset(); i < end; i++) {
             if (!Float.isFinite(values[i])) {
                 throw new IllegalArgumentException(
                         "'" + name + "' " + tensor.shape() + " holds " + values[i] + " at " + (i - tensor.offset())

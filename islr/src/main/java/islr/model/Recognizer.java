@@ -14,7 +14,6 @@ import islr.tensor.kernel.Kernels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -141,7 +140,7 @@ public final class Recognizer implements AutoCloseable {
     private List<Prediction.Guess> ranking(IntFunction<Float> probability) {
         List<Prediction.Guess> ranking = new ArrayList<>(IntStream.range(0, signs.size())
                 .mapToObj(i -> new Prediction.Guess(signs.name(i), probability.apply(i))).toList());
-        ranking.sort(Comparator.comparing(Prediction.Guess::probability).reversed());
+        ranking.sort((a, b) -> Float.compare(b.probability(), a.probability()));
         return ranking;
     }
 

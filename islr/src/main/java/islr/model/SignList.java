@@ -95,11 +95,11 @@ public record SignList(List<String> names) {
     /// @throws IllegalArgumentException if it is neither
     public static SignList fromJson(String json) {
         try (JsonParser parser = JSON.createParser(json)) {
-            SignList list = switch (parser.nextToken()) {
-                case START_ARRAY -> new SignList(list(parser));
-                case START_OBJECT -> new SignList(map(parser));
-                case null, default -> throw new IllegalArgumentException("sign list: a JSON list or map is needed");
-            };
+            JsonToken start = parser.nextToken();
+            if (start != JsonToken.START_ARRAY && start != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("sign list: a JSON list or map is needed");
+            }
+            SignList list = new SignList(start == JsonToken.START_ARRAY ? list(parser) : map(parser));
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException("sign list: there is more behind the JSON list or map");
             }

@@ -1,6 +1,7 @@
 package islr.weights;
 
 import islr.tensor.Tensor;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,8 +59,7 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
 
     /// Half of a surrogate pair is a Java string that no UTF-8 file can hold.
     static boolean isText(String text) {
-        // Such a half comes back as a code point of its own.
-        return text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static void requireText(String text) {

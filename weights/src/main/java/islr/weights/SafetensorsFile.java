@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -25,7 +26,6 @@ import java.util.Map;
 ///
 /// Belongs to the thread that opened it. What was read stays valid after [#close()].
 public final class SafetensorsFile implements AutoCloseable {
-    private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     /// Float32 holds every whole number up to here, and not all beyond.
     private static final long WHOLE_IN_FLOAT = 1L << 24;
     private static final long WHOLE_IN_DOUBLE = 1L << 53;
@@ -110,14 +110,15 @@ public final class SafetensorsFile implements AutoCloseable {
             String what = size == 0 ? "the file is empty" : "the file ends after " + Messages.bytes(size) + ", before its header";
             throw new WeightsException(source, what + ", get it again from its source");
         }
-        long length = all.get(LENGTH, 0);
+        ByteBuffer head = all.asSlice(0, Long.BYTES + 1).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        long length = head.getLong();
         if (length < 2 || length > SafetensorsHeader.MAX_BYTES) {
             byte[] start = all.asSlice(0, Math.min(size, FileKind.BYTES)).toArray(ValueLayout.JAVA_BYTE);
             throw new WeightsException(source, "not a safetensors file: " + FileKind.of(start).map(kind -> "it looks like " + kind.words())
                     .orElse("its first 8 bytes give a header of " + Long.toUnsignedString(length) + " bytes, where 2 to "
                             + Messages.count(SafetensorsHeader.MAX_BYTES) + " are allowed"));
         }
-        if (all.get(ValueLayout.JAVA_BYTE, Long.BYTES) != '{') {
+        if (head.get() != '{') {
             throw new WeightsException(source, "not a safetensors file: its header does not begin with '{'");
         }
         if (length > size - Long.BYTES) {

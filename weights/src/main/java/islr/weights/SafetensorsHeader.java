@@ -13,7 +13,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,8 +183,7 @@ final class SafetensorsHeader {
     /// In the order of their bytes, the entries must follow each other from the first data byte to the last.
     private void checkPlaces(long dataBytes) throws WeightsException {
         List<SafetensorsFile.Entry> byPlace = entries.values().stream()
-                .sorted(Comparator.comparingLong(SafetensorsFile.Entry::begin).thenComparingLong(SafetensorsFile.Entry::end))
-                .toList();
+                .sorted((a, b) -> a.begin() == b.begin() ? Long.compare(a.end(), b.end()) : Long.compare(a.begin(), b.begin())).toList();
         long at = 0;
         String previous = null;
         for (SafetensorsFile.Entry entry : byPlace) {
