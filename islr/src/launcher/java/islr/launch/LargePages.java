@@ -27,7 +27,7 @@ final class LargePages {
     }
 
     static String option(String ofUser, File setting) {
-        if (!setting.isFile() || ofUser != null && ofUser.matches(".*(Use\\w*GC|Pages).*")) {
+        if (!setting.isFile() || ofUser != null && ofUser.matches("(?s).*(Use\\w*GC|Pages).*")) {
             return "";
         }
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(new FileInputStream(setting), StandardCharsets.US_ASCII))) {

@@ -119,7 +119,7 @@ public final class Launcher {
         if (ofUser == null || ofUser.trim().isEmpty()) {
             return jar;
         }
-        return ((ofUser.matches(".*Use\\w*GC.*") ? jar.replaceAll("-XX:\\+Use\\w*GC", "") : jar) + " " + ofUser).trim();
+        return ((ofUser.matches("(?s).*Use\\w*GC.*") ? jar.replaceAll("-XX:\\+Use\\w*GC", "") : jar) + " " + ofUser.trim()).trim();
     }
 
     static List<String> command(String java, String options, String jar, String program, String... args) {

@@ -29,8 +29,8 @@ final class ColumnTasks {
             if (failure instanceof IOException e) {
                 throw e;
             }
-            if (failure instanceof RuntimeException e) {
-                throw e;
+            if (failure != null) {
+                throw (RuntimeException) failure;
             }
         }
     }

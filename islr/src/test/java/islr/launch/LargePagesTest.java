@@ -31,6 +31,7 @@ class LargePagesTest {
         File setting = setting("always [madvise] never");
         assertThat(LargePages.option("-Xmx1g", setting)).isNotEmpty();
         assertThat(LargePages.option("-XX:+UseZGC", setting)).isEmpty();
+        assertThat(LargePages.option("-Xmx1g\n-XX:+UseZGC\n", setting)).isEmpty();
         assertThat(LargePages.option("-Xmx1g -XX:-UseTransparentHugePages", setting)).isEmpty();
     }
 

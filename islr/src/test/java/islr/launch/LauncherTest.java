@@ -42,6 +42,7 @@ class LauncherTest {
         assertThat(Launcher.options("-XX:+UseSerialGC", null).trim()).isEqualTo("-XX:+UseSerialGC");
         assertThat(Launcher.options("-XX:+UseSerialGC", "-Xmx1g")).isEqualTo("-XX:+UseSerialGC -Xmx1g");
         assertThat(Launcher.options("-XX:+UseSerialGC", "-XX:+UseZGC")).isEqualTo("-XX:+UseZGC");
+        assertThat(Launcher.options("-XX:+UseSerialGC", "-Xmx1g\n-XX:+UseZGC\n")).isEqualTo("-Xmx1g\n-XX:+UseZGC");
         assertThat(Launcher.options("-XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow", "-XX:+UseG1GC"))
                 .isEqualTo("--sun-misc-unsafe-memory-access=allow -XX:+UseG1GC");
         assertThat(Launcher.options(null, null)).isEmpty();

@@ -110,7 +110,7 @@ public final class Column {
 
     private boolean isInteger() {
         LogicalType logical = logical();
-        return logical != null ? logical.isSetINTEGER() : meaning().matches("U?INT_\\d+");
+        return logical != null ? logical.isSetINTEGER() : meaning().startsWith("INT_") || meaning().startsWith("UINT_");
     }
 
     /// `null` also if it is one that was thought of after this library.

@@ -15,7 +15,6 @@ import org.apache.parquet.column.values.ValuesWriter;
 import org.apache.parquet.column.values.plain.FixedLenByteArrayPlainValuesWriter;
 import org.apache.parquet.column.values.plain.PlainValuesWriter;
 import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
@@ -33,8 +32,6 @@ import org.apache.parquet.schema.Types;
 /// whatever they claim.
 final class RecordValues {
 
-    /// Far above the few hundred of every writer; the library takes memory for a whole block.
-    private static final int MAX_DELTA_BLOCK = 1 << 16;
     private static final int FIRST_BYTES = 1 << 12;
 
     private RecordValues() {}
@@ -46,35 +43,17 @@ final class RecordValues {
     static ByteBuffer plain(Column column, org.apache.parquet.format.Encoding encoding, ByteBuffer values, int present) throws IOException {
         // What the format's own classes call it, the library's other half calls the same.
         Encoding known = Encoding.valueOf(encoding.name());
-        requireDeltaBlock(known, values, present);
+        long most = column.mostBytes(present);
+        DeltaCheck.require(known, values, present, most);
         BytesInput bytes = BytesInput.from(values);
         var page = new DataPageV1(bytes, present, Math.toIntExact(bytes.size()), null, Encoding.RLE, Encoding.RLE, known);
-        long most = column.mostBytes(present);
         try (ValuesWriter plain = writer(column, (int) Math.min(most, Integer.MAX_VALUE))) {
             RecordReader<Void> records = new ColumnIOFactory().getColumnIO(schema(column))
                     .getRecordReader(new OnePage(page), new Records(new Value(plain)));
             for (int i = 0; i < present; i++) {
                 records.read();
-                if (plain.getBufferedSize() > most) {
-                    throw new ParquetDecodingException("values of more than %d bytes".formatted(most));
-                }
             }
             return ByteBuffer.wrap(plain.getBytes().toInputStream().readAllBytes());
-        }
-    }
-
-    /// Delta encodings start with block size, blocks' parts and number of values, for which the library takes memory at once.
-    private static void requireDeltaBlock(Encoding encoding, ByteBuffer values, int present) {
-        boolean delta = encoding == Encoding.DELTA_BINARY_PACKED || encoding == Encoding.DELTA_LENGTH_BYTE_ARRAY
-                || encoding == Encoding.DELTA_BYTE_ARRAY;
-        if (delta) {
-            ByteBuffer head = values.duplicate();
-            int block = Runs.varint(head);
-            Runs.varint(head);
-            int count = Runs.varint(head);
-            if (block < 0 || block > MAX_DELTA_BLOCK || count != present) {
-                throw new ParquetDecodingException("a delta block of %d for %d of %d values".formatted(block, count, present));
-            }
         }
     }
 
