@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
@@ -63,16 +65,32 @@ class OverstatedClipsTest {
 
     @Test
     void aFileThatOnlyDescribesOthersIsRefused() throws IOException {
-        SoundClip clip = sound("none-byte-stream-split-doubles");
-        byte[] old = Arrays.copyOfRange(clip.bytes(), clip.footer(), clip.bytes().length - 8);
-        FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(old));
-        footer.getRow_groups().getFirst().getColumns().getLast().setFile_path("part-0.parquet");
-        var bytes = new ByteArrayOutputStream();
-        bytes.write(clip.bytes(), 0, clip.footer());
-        Util.writeFileMetaData(footer, bytes);
-        bytes.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.size() - clip.footer())
-                .put("PAR1".getBytes(StandardCharsets.US_ASCII)).array());
-        assertRefused(bytes.toByteArray(), "the file only describes others, where the columns are; name one of those");
+        byte[] bytes = withFooter(sound("none-byte-stream-split-doubles"),
+                footer -> footer.getRow_groups().getFirst().getColumns().getLast().setFile_path("part-0.parquet"));
+        assertRefused(bytes, "the file only describes others, where the columns are; name one of those");
+    }
+
+    /// They would be read as often as there are row groups.
+    @Test
+    void rowGroupsThatShareBytesAreRefused() throws IOException {
+        SoundClip clip = sound("gzip-many-row-groups");
+        byte[] bytes = withFooter(clip, footer -> footer.getRow_groups().forEach(group -> group.getColumns().forEach(column -> {
+            ColumnMetaData chunk = column.getMeta_data();
+            chunk.setTotal_compressed_size(clip.bytes().length - chunk.getData_page_offset());
+        })));
+        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(write(bytes)))
+                .withMessageMatching(
+                        ".*: the parquet file is damaged: column x, row group 1: [0-9,]+ bytes up to here in a file of [0-9,]+; copy or download it again");
+    }
+
+    @Test
+    void aFooterTooLargeToReadIsNotCalledDamaged() throws IOException {
+        int length = 17 << 20;
+        byte[] bytes = new byte[4 + length + 8];
+        byte[] magic = "PAR1".getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer.wrap(bytes).put(magic).order(ByteOrder.LITTLE_ENDIAN).position(4 + length).putInt(length).put(magic);
+        assertRefused(bytes,
+                "its footer has 17,825,792 bytes, 16,777,216 are read; write the clip with larger row groups and less metadata, unless the file is damaged");
     }
 
     @Test
@@ -107,6 +125,18 @@ class OverstatedClipsTest {
         ExampleParquetWriter.builder(new LocalOutputFile(file)).withConf(new PlainParquetConfiguration())
                 .withCodecFactory(new TestCodecs()).withType(schema).build().close();
         return file;
+    }
+
+    private static byte[] withFooter(SoundClip clip, Consumer<FileMetaData> change) throws IOException {
+        byte[] old = Arrays.copyOfRange(clip.bytes(), clip.footer(), clip.bytes().length - 8);
+        FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(old));
+        change.accept(footer);
+        var bytes = new ByteArrayOutputStream();
+        bytes.write(clip.bytes(), 0, clip.footer());
+        Util.writeFileMetaData(footer, bytes);
+        bytes.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.size() - clip.footer())
+                .put("PAR1".getBytes(StandardCharsets.US_ASCII)).array());
+        return bytes.toByteArray();
     }
 
     private void assertRefused(byte[] bytes, String reason) throws IOException {

@@ -102,7 +102,7 @@ public final class Column {
         return (long) rows * (isText() ? TEXT_ROW_BYTES : NUMBER_ROW_BYTES) + PAGE_SLACK;
     }
 
-    /// True if the upper half of `INT32` means numbers from 2³¹.
+    /// True if the upper half of the integers means numbers from 2³¹ or 2⁶³.
     boolean isUnsigned() {
         LogicalType logical = logical();
         return logical != null ? logical.isSetINTEGER() && !logical.getINTEGER().isIsSigned() : meaning().startsWith("UINT");

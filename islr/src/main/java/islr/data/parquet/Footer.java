@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
@@ -71,8 +72,14 @@ record Footer(List<Column> columns, List<RowGroup> groups, long rows) {
                     : "this is not a parquet file; a clip is a .parquet file of landmarks");
         }
         int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        if (length <= 0 || length > size - MIN_FILE || length > MAX_FOOTER) {
+        if (length <= 0 || length > size - MIN_FILE) {
             throw damaged("its footer claims %,d of %,d bytes", length & 0xFFFFFFFFL, size);
+        }
+        if (length > MAX_FOOTER) {
+            throw new ParquetException(String.format(Locale.ROOT,
+                    "its footer has %,d bytes, %,d are read; write the clip with larger row groups and less metadata, unless the file is damaged",
+                    length,
+                    MAX_FOOTER));
         }
         byte[] bytes = new byte[length];
         file.read(size - TAIL - length, bytes, length);

@@ -26,7 +26,7 @@ final class Numbers {
             }
             case INT64 -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = in.getLong(8 * i);
+                    out[i] = ofLong(column, in.getLong(8 * i));
                 }
             }
             default -> {
@@ -48,5 +48,11 @@ final class Numbers {
 
     private static double ofInt(Column column, int value) {
         return column.isUnsigned() ? value & 0xFFFFFFFFL : value;
+    }
+
+    /// Beyond 2⁵³ the nearest double.
+    private static double ofLong(Column column, long value) {
+        // The lowest bit stays where rounding looks at it.
+        return column.isUnsigned() && value < 0 ? 2.0 * (value >>> 1 | value & 1) : value;
     }
 }

@@ -114,6 +114,7 @@ public final class ParquetFile implements Closeable {
 
     private void readInto(Pages.Sink sink, Column column, Scratch scratch) throws IOException {
         int firstRow = 0;
+        long length = 0;
         for (int group = 0; group < footer.groups().size(); group++) {
             RowGroup block = footer.groups().get(group);
             int rows = (int) block.getNum_rows();
@@ -124,6 +125,11 @@ public final class ParquetFile implements Closeable {
             String place = "column " + column.name() + ", row group " + group + ": ";
             ColumnMetaData chunk = chunk(column, block);
             requireSound(chunk, rows, column.mostBytes(rows), place);
+            // Row groups that share bytes would be read as often as there are groups.
+            length += chunk.getTotal_compressed_size();
+            if (length > bytes.size()) {
+                throw damaged(place + "%,d bytes up to here in a file of %,d", length, bytes.size());
+            }
             try {
                 var pages = new Pages(column, read(chunk, scratch), chunk.getCodec(), column.mostBytes(rows), scratch);
                 pages.into(sink, rows, firstRow);
