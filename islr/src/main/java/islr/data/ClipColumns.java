@@ -30,9 +30,9 @@ final class ClipColumns {
         }
         if (!missing.isEmpty()) {
             throw new ClipException(name,
-                    ClipReader.format("no column %s among its columns (%s)%s; is this an asl-signs clip?", String.join(", ", missing),
+                    ClipException.format("no column %s among its columns (%s)%s; is this an asl-signs clip?", String.join(", ", missing),
                             names(file.columns()),
-                            wholeFrames ? "" : ClipReader.format(", and %,d rows are not a multiple of 543 landmarks", rows)));
+                            wholeFrames ? "" : ClipException.format(", and %,d rows are not a multiple of 543 landmarks", rows)));
         }
         var axes = new Column[AXES.size()];
         for (int i = 0; i < axes.length; i++) {
@@ -40,11 +40,12 @@ final class ClipColumns {
             axes[i] = found.getFirst();
             if (found.size() > 1) {
                 throw new ClipException(name,
-                        ClipReader.format("column %s is there %d times; which one is meant?", AXES.get(i), found.size()));
+                        ClipException.format("column %s is there %d times; which one is meant?", AXES.get(i), found.size()));
             }
             if (!axes[i].isNumber()) {
                 throw new ClipException(name,
-                        ClipReader.format("column %s is %s; a coordinate must be a float or a double", axes[i].name(), axes[i].typeName()));
+                        ClipException.format("column %s is %s; a coordinate must be a float or a double", axes[i].name(),
+                                axes[i].typeName()));
             }
         }
         if (rows == 0) {
@@ -52,11 +53,11 @@ final class ClipColumns {
         }
         if (!wholeFrames) {
             throw new ClipException(name,
-                    ClipReader.format("%,d rows are not a multiple of 543 landmarks; is this an asl-signs clip?", rows));
+                    ClipException.format("%,d rows are not a multiple of 543 landmarks; is this an asl-signs clip?", rows));
         }
         if (rows / Skeleton.ROWS > ClipReader.MAX_FRAMES) {
             throw new ClipException(name,
-                    ClipReader.format("%,d frames are more than the %,d that a clip may have; cut it into signs", rows / Skeleton.ROWS,
+                    ClipException.format("%,d frames are more than the %,d that a clip may have; cut it into signs", rows / Skeleton.ROWS,
                             ClipReader.MAX_FRAMES));
         }
         return axes;
@@ -68,7 +69,7 @@ final class ClipColumns {
                 .map(name -> name.codePointCount(0, name.length()) <= NAME_LENGTH ? name
                         : name.substring(0, name.offsetByCodePoints(0, NAME_LENGTH)) + "…")
                 .collect(Collectors.joining(", "));
-        return columns.size() <= NAMES ? names : ClipReader.format("%s and %,d more", names, columns.size() - NAMES);
+        return columns.size() <= NAMES ? names : ClipException.format("%s and %,d more", names, columns.size() - NAMES);
     }
 
     /// The columns of a name: none or one, in a sound file.

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Reads clips from parquet files, as people have them.
 ///
@@ -78,8 +77,10 @@ public final class ClipReader {
         } catch (OutOfMemoryError e) {
             // All that was taken is free again here, so the JVM is as sound as before.
             throw new ClipException(name,
-                    format("reading it needs more than the %,d MB that Java may use; start Java with a larger -Xmx, unless the file "
-                            + "is damaged", Runtime.getRuntime().maxMemory() >> 20),
+                    ClipException.format(
+                            "reading it needs more than the %,d MB that Java may use; start Java with a larger -Xmx, unless the file "
+                                    + "is damaged",
+                            Runtime.getRuntime().maxMemory() >> 20),
                     e);
         }
     }
@@ -144,13 +145,10 @@ public final class ClipReader {
                 int landmark = i / Skeleton.AXES;
                 int row = landmark / places.length * Skeleton.ROWS + places[landmark % places.length];
                 throw new ClipException(name,
-                        format("row %,d: %s is infinite as a float; a coordinate must be finite, or NULL or NaN where missing",
+                        ClipException.format(
+                                "row %,d: %s is infinite as a float; a coordinate must be finite, or NULL or NaN where missing",
                                 row, ClipColumns.AXES.get(i % Skeleton.AXES)));
             }
         }
-    }
-
-    static String format(String format, Object... arguments) {
-        return String.format(Locale.ROOT, format, arguments);
     }
 }

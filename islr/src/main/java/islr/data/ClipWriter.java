@@ -51,12 +51,12 @@ public final class ClipWriter {
     static byte[] bytes(Clip clip) throws IOException {
         int frames = clip.frames();
         if (frames == 0 || frames > ClipReader.MAX_FRAMES) {
-            throw new ClipException(clip.name(), ClipReader.format("%,d frames cannot be written; a clip has 1 to %,d",
+            throw new ClipException(clip.name(), ClipException.format("%,d frames cannot be written; a clip has 1 to %,d",
                     frames, ClipReader.MAX_FRAMES));
         }
         if (!clip.rows().isAll()) {
             throw new ClipException(clip.name(),
-                    ClipReader.format("%d landmarks a frame cannot be written; a file has all 543", clip.rows().count()));
+                    ClipException.format("%d landmarks a frame cannot be written; a file has all 543", clip.rows().count()));
         }
         for (float value : clip.landmarks()) {
             if (Float.isInfinite(value)) {

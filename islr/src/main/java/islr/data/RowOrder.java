@@ -63,7 +63,7 @@ final class RowOrder {
         boolean text = column.equals("type");
         if (found.size() > 1 || !(text ? label.isText() : label.isNumber())) {
             throw new ClipException(name,
-                    ClipReader.format("column %s is %s; it must be one column of %s, or be left out", column, label.typeName(),
+                    ClipException.format("column %s is %s; it must be one column of %s, or be left out", column, label.typeName(),
                             text ? "text" : "numbers"));
         }
         return label;
@@ -84,7 +84,8 @@ final class RowOrder {
             int at = (int) indices[row];
             if (at != indices[row] || at < 0 || at >= part.count()) {
                 throw refused(row,
-                        ClipReader.format("has landmark_index %s; %s has 0 to %d", number(indices[row]), part.label(), part.count() - 1));
+                        ClipException.format("has landmark_index %s; %s has 0 to %d", number(indices[row]), part.label(),
+                                part.count() - 1));
             }
             places[row] = part.first() + at;
         }
@@ -135,7 +136,7 @@ final class RowOrder {
         double[] numbers = frames == null ? null : Arrays.stream(frames).sorted().distinct().toArray();
         if (numbers != null && numbers.length != rows / Skeleton.ROWS) {
             throw new ClipException(name,
-                    ClipReader.format("its rows are not in order, and have %,d different frame numbers where %,d rows make %,d frames; "
+                    ClipException.format("its rows are not in order, and have %,d different frame numbers where %,d rows make %,d frames; "
                             + "write each frame as 543 rows", numbers.length, rows, rows / Skeleton.ROWS));
         }
         int[] targets = new int[rows];
@@ -145,7 +146,7 @@ final class RowOrder {
             targets[row] = frame * Skeleton.ROWS + places[row];
             // As many rows as places: if none is taken twice, none is free.
             if (taken.get(targets[row])) {
-                throw refused(row, ClipReader.format("is %s of frame %s, which is there twice", Skeleton.name(places[row]),
+                throw refused(row, ClipException.format("is %s of frame %s, which is there twice", Skeleton.name(places[row]),
                         numbers == null ? Integer.toString(frame) : number(frames[row])));
             }
             taken.set(targets[row]);
@@ -154,7 +155,7 @@ final class RowOrder {
     }
 
     private ClipException refused(int row, String reason) {
-        return new ClipException(name, ClipReader.format("row %,d %s; write each frame as 543 labelled rows", row, reason));
+        return new ClipException(name, ClipException.format("row %,d %s; write each frame as 543 labelled rows", row, reason));
     }
 
     private static String number(double value) {

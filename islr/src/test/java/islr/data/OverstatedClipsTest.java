@@ -3,8 +3,6 @@ package islr.data;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import islr.data.ThriftNumbers.Number;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,12 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.format.ColumnMetaData;
-import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
@@ -65,7 +60,7 @@ class OverstatedClipsTest {
 
     @Test
     void aFileThatOnlyDescribesOthersIsRefused() throws IOException {
-        byte[] bytes = withFooter(sound("none-byte-stream-split-doubles"),
+        byte[] bytes = sound("none-byte-stream-split-doubles").withFooter(
                 footer -> footer.getRow_groups().getFirst().getColumns().getLast().setFile_path("part-0.parquet"));
         assertRefused(bytes, "the file only describes others, where the columns are; name one of those");
     }
@@ -74,7 +69,7 @@ class OverstatedClipsTest {
     @Test
     void rowGroupsThatShareBytesAreRefused() throws IOException {
         SoundClip clip = sound("gzip-many-row-groups");
-        byte[] bytes = withFooter(clip, footer -> footer.getRow_groups().forEach(group -> group.getColumns().forEach(column -> {
+        byte[] bytes = clip.withFooter(footer -> footer.getRow_groups().forEach(group -> group.getColumns().forEach(column -> {
             ColumnMetaData chunk = column.getMeta_data();
             chunk.setTotal_compressed_size(clip.bytes().length - chunk.getData_page_offset());
         })));
@@ -125,18 +120,6 @@ class OverstatedClipsTest {
         ExampleParquetWriter.builder(new LocalOutputFile(file)).withConf(new PlainParquetConfiguration())
                 .withCodecFactory(new TestCodecs()).withType(schema).build().close();
         return file;
-    }
-
-    private static byte[] withFooter(SoundClip clip, Consumer<FileMetaData> change) throws IOException {
-        byte[] old = Arrays.copyOfRange(clip.bytes(), clip.footer(), clip.bytes().length - 8);
-        FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(old));
-        change.accept(footer);
-        var bytes = new ByteArrayOutputStream();
-        bytes.write(clip.bytes(), 0, clip.footer());
-        Util.writeFileMetaData(footer, bytes);
-        bytes.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.size() - clip.footer())
-                .put("PAR1".getBytes(StandardCharsets.US_ASCII)).array());
-        return bytes.toByteArray();
     }
 
     private void assertRefused(byte[] bytes, String reason) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
@@ -66,13 +67,7 @@ record SoundClip(String name, byte[] bytes) {
         out.write(bytes, 0, at);
         out.writeBytes(instead);
         out.write(bytes, at + length, footer() - at - length);
-        int footer = out.size();
-        try {
-            Util.writeFileMetaData(metadata, out);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return new SoundClip(name, withTail(out, footer));
+        return new SoundClip(name, withFooter(out, metadata));
     }
 
     /// The file with some bytes in place of others in the footer, and the footer's length put right.
@@ -82,6 +77,25 @@ record SoundClip(String name, byte[] bytes) {
         out.writeBytes(instead);
         out.write(bytes, at + length, bytes.length - TAIL - at - length);
         return withTail(out, footer());
+    }
+
+    /// The file with another footer.
+    byte[] withFooter(Consumer<FileMetaData> change) {
+        FileMetaData metadata = metadata();
+        change.accept(metadata);
+        var out = new ByteArrayOutputStream();
+        out.write(bytes, 0, footer());
+        return withFooter(out, metadata);
+    }
+
+    private static byte[] withFooter(ByteArrayOutputStream out, FileMetaData metadata) {
+        int footer = out.size();
+        try {
+            Util.writeFileMetaData(metadata, out);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return withTail(out, footer);
     }
 
     private static byte[] withTail(ByteArrayOutputStream out, int footer) {

@@ -190,15 +190,11 @@ public final class Quick implements AutoCloseable {
         SyntheticSigners signers = new SyntheticSigners(SyntheticSettings.DEFAULT);
         double[] times = new double[DRAWS];
         try (Recognizer recognizer = Recognizer.load(checkpoint, Optional.empty(), CORES)) {
+            write(signers, 0);
+            AtomicInteger warmingUp = new AtomicInteger();
+            Turns.collect(WARM_UP, () -> recognizer.recognize(some(warmingUp.getAndIncrement() % WRITTEN_AT_ONCE)));
             for (int from = 0; from < DRAWS; from += WRITTEN_AT_ONCE) {
-                for (int i = 0; i < WRITTEN_AT_ONCE; i++) {
-                    int clip = from + i;
-                    ClipWriter.write(some(i), signers.clip(clip % 20, clip / 20 % 16, clip / 320));
-                }
-                if (from == 0) {
-                    AtomicInteger reading = new AtomicInteger();
-                    Turns.collect(WARM_UP, () -> recognizer.recognize(some(reading.getAndIncrement() % WRITTEN_AT_ONCE)));
-                }
+                write(signers, from);
                 for (int i = 0; i < WRITTEN_AT_ONCE; i++) {
                     Path file = some(i);
                     times[from + i] = Turns.time(() -> recognizer.recognize(file).top(5));
@@ -210,6 +206,13 @@ public final class Quick implements AutoCloseable {
                 String.format(Locale.ROOT, "%.1f ms (median %.1f); %.1f MB", times[DRAWS * 99 / 100], times[DRAWS / 2],
                         Files.size(checkpoint) / 1e6),
                 OptionalDouble.empty(), "≤10 ms"));
+    }
+
+    private void write(SyntheticSigners signers, int from) throws IOException {
+        for (int i = 0; i < WRITTEN_AT_ONCE; i++) {
+            int clip = from + i;
+            ClipWriter.write(some(i), signers.clip(clip % 20, clip / 20 % 16, clip / 320));
+        }
     }
 
     private Path some(int number) {

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
@@ -76,10 +75,9 @@ record Footer(List<Column> columns, List<RowGroup> groups, long rows) {
             throw damaged("its footer claims %,d of %,d bytes", length & 0xFFFFFFFFL, size);
         }
         if (length > MAX_FOOTER) {
-            throw new ParquetException(String.format(Locale.ROOT,
+            throw ParquetException.of(
                     "its footer has %,d bytes, %,d are read; write the clip with larger row groups and less metadata, unless the file is damaged",
-                    length,
-                    MAX_FOOTER));
+                    length, MAX_FOOTER);
         }
         byte[] bytes = new byte[length];
         file.read(size - TAIL - length, bytes, length);

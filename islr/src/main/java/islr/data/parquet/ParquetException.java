@@ -15,10 +15,18 @@ public final class ParquetException extends IOException {
         super(reason);
     }
 
-    /// A file that nobody can read; the reason may hold numbers, such as `%,d bytes from %,d of a file of %,d`.
+    /// @param format may hold numbers, such as `%,d bytes from %,d of a file of %,d`
+    static ParquetException of(String format, Object... values) {
+        return new ParquetException(text(format, values));
+    }
+
+    /// A file that nobody can read.
     static ParquetException damaged(Throwable cause, String format, Object... values) {
-        String reason = values.length == 0 ? format : String.format(Locale.ROOT, format, values);
-        return new ParquetException("the parquet file is damaged: " + reason + "; copy or download it again", cause);
+        return new ParquetException("the parquet file is damaged: " + text(format, values) + "; copy or download it again", cause);
+    }
+
+    private static String text(String format, Object... values) {
+        return values.length == 0 ? format : String.format(Locale.ROOT, format, values);
     }
 
     static ParquetException encrypted() {

@@ -45,8 +45,7 @@ final class RecordValues {
         Encoding known = Encoding.valueOf(encoding.name());
         long most = column.mostBytes(present);
         DeltaCheck.require(known, values, present, most);
-        BytesInput bytes = BytesInput.from(values);
-        var page = new DataPageV1(bytes, present, Math.toIntExact(bytes.size()), null, Encoding.RLE, Encoding.RLE, known);
+        var page = new DataPageV1(BytesInput.from(values), present, values.remaining(), null, Encoding.RLE, Encoding.RLE, known);
         try (ValuesWriter plain = writer(column, (int) Math.min(most, Integer.MAX_VALUE))) {
             RecordReader<Void> records = new ColumnIOFactory().getColumnIO(schema(column))
                     .getRecordReader(new OnePage(page), new Records(new Value(plain)));
@@ -74,7 +73,7 @@ final class RecordValues {
     }
 
     /// A file as the library sees it: one column of one page.
-    private record OnePage(DataPage page) implements PageReadStore {
+    private record OnePage(DataPage page) implements PageReadStore, PageReader {
 
         @Override
         public long getRowCount() {
@@ -83,22 +82,22 @@ final class RecordValues {
 
         @Override
         public PageReader getPageReader(ColumnDescriptor column) {
-            return new PageReader() {
-                @Override
-                public DictionaryPage readDictionaryPage() {
-                    return null;
-                }
+            return this;
+        }
 
-                @Override
-                public long getTotalValueCount() {
-                    return page.getValueCount();
-                }
+        @Override
+        public long getTotalValueCount() {
+            return page.getValueCount();
+        }
 
-                @Override
-                public DataPage readPage() {
-                    return page;
-                }
-            };
+        @Override
+        public DictionaryPage readDictionaryPage() {
+            return null;
+        }
+
+        @Override
+        public DataPage readPage() {
+            return page;
         }
     }
 

@@ -95,7 +95,7 @@ final class Gemm {
         Kernels kernels = c.kernels();
         int size = kernels.packedSize(k, n);
         if (kernels.panelWidth() == 1 && b.transposed && b.ld == k) {
-            // Its columns lie one behind the other already.
+            // Panels of one column: those of a matrix given by its transpose lie one behind the other already.
             return new LargeArray.Piece(b.array, b.offset, size);
         }
         if (b.packs == null) {

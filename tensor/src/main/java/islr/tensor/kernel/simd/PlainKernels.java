@@ -188,25 +188,8 @@ public final class PlainKernels extends ScalarKernels {
                 for (int r = 0; r < rows && !accumulate; r++) {
                     Arrays.fill(c, at + r * ldc, at + r * ldc + columns, 0);
                 }
-                if (columns == PlainTile.COLUMNS) {
-                    PlainTile.run(a, aOff + i * aDown, aDown, aAcross, packed, b, panelWidth, bAcross, c, at, ldc, rows, k);
-                } else {
-                    for (int r = 0; r < rows; r++) {
-                        for (int x = 0; x < columns; x++) {
-                            c[at + r * ldc + x] = chain(a, aOff + (i + r) * aDown, aAcross, k, packed, b + x * bAcross,
-                                    c[at + r * ldc + x]);
-                        }
-                    }
-                }
+                PlainTile.run(a, aOff + i * aDown, aDown, aAcross, packed, b, panelWidth, bAcross, c, at, ldc, rows, columns, k);
             }
         }
-    }
-
-    private float chain(float[] a, int aAt, int step, int k, float[] packed, int bAt, float start) {
-        float sum = start;
-        for (int t = 0; t < k; t++) {
-            sum = Math.fma(a[aAt + t * step], packed[bAt + t * panelWidth], sum);
-        }
-        return sum;
     }
 }
