@@ -11,6 +11,15 @@ public final class Some {
         return Tensor.randn(new Random(seed), sizes);
     }
 
+    /// Whole numbers, mostly from −8 to 8: sums of a few thousand of their products are exact.
+    public static Tensor wholeNumbers(long seed, int... sizes) {
+        Tensor x = tensor(seed, sizes);
+        for (int i = 0; i < x.size(); i++) {
+            x.array()[i] = Math.round(4 * x.array()[i]);
+        }
+        return x;
+    }
+
     /// Normally distributed numbers pushed away from 0: none is nearer than ½.
     public static Tensor awayFromZero(long seed, int... sizes) {
         Tensor x = tensor(seed, sizes);

@@ -71,12 +71,22 @@ class LinearTest {
     }
 
     @Property(tries = 30)
-    void aSumOfInputsIsASumOfOutputs(@ForAll @IntRange(min = 1, max = 50) int rows, @ForAll @IntRange(min = 1, max = 50) int in,
+    void aSumOfInputsIsASumOfOutputs(@ForAll @IntRange(min = 2, max = 50) int rows, @ForAll @IntRange(min = 1, max = 50) int in,
             @ForAll @IntRange(min = 1, max = 50) int out) {
         Tensor x = Some.tensor(1, rows, in);
         Tensor z = Some.tensor(2, rows, in);
         Tensor w = Some.tensor(3, out, in);
         Same.near(3e-6, x.linear(c, w, null).add(c, z.linear(c, w, null)), x.add(c, z).linear(c, w, null));
+    }
+
+    /// Also of a single number, in which all terms may cancel.
+    @Property(tries = 30)
+    void ofWholeNumbersASumOfInputsIsASumOfOutputsToTheBit(@ForAll @IntRange(min = 1, max = 50) int rows,
+            @ForAll @IntRange(min = 1, max = 50) int in, @ForAll @IntRange(min = 1, max = 50) int out) {
+        Tensor x = Some.wholeNumbers(1, rows, in);
+        Tensor z = Some.wholeNumbers(2, rows, in);
+        Tensor w = Some.wholeNumbers(3, out, in);
+        Same.bits(x.linear(c, w, null).add(c, z.linear(c, w, null)), x.add(c, z).linear(c, w, null));
     }
 
     @Test
