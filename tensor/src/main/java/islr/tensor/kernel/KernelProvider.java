@@ -1,12 +1,17 @@
 package islr.tensor.kernel;
 
 import islr.tensor.kernel.simd.PlainKernels;
+import islr.tensor.kernel.simd.SimdKernels;
 import islr.tensor.kernel.simd.StartingKernels;
 
 /// Chooses the kernels of this JVM, once, and says in one log line why it is not the fast ones.
 ///
-/// The system property `islr.kernels` forces `scalar` or `simd`, or `plain`: the bits of the SIMD kernels from loops that are quick to compile, for a JVM that
-/// ends after one clip.
+/// The system property `islr.kernels` forces a choice:
+///
+/// - `auto`, the default: SIMD kernels whose first seconds are plain loops ([StartingKernels]), or scalar ones where SIMD would be slow
+/// - `simd`: SIMD kernels from the first call on
+/// - `plain`: the bits of the SIMD kernels from loops that are quick to compile, for a JVM that ends after one clip
+/// - `scalar`: the textbook loops
 public final class KernelProvider {
     private KernelProvider() {}
 
@@ -28,12 +33,12 @@ public final class KernelProvider {
                 if (!hasModule()) {
                     throw new IllegalStateException("islr.kernels=simd: " + obstacle());
                 }
-                yield Simd.create();
+                yield Simd.fromTheFirstCall();
             }
             case "auto" -> {
                 String obstacle = obstacle();
                 if (obstacle == null) {
-                    yield Simd.create();
+                    yield Simd.startingPlain();
                 }
                 System.getLogger("islr.kernels").log(System.Logger.Level.WARNING, "slow scalar kernels are used: " + obstacle);
                 yield new ScalarKernels();
@@ -59,7 +64,11 @@ public final class KernelProvider {
 
     /// Apart, so that a JVM without the module never links a class that needs it.
     private static final class Simd {
-        static Kernels create() {
+        static Kernels fromTheFirstCall() {
+            return new SimdKernels();
+        }
+
+        static Kernels startingPlain() {
             return new StartingKernels();
         }
     }

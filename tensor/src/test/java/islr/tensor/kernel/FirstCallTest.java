@@ -2,6 +2,7 @@ package islr.tensor.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import islr.tensor.kernel.simd.SupportedWidth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ class FirstCallTest {
 
     @Test
     void theFirstCallOfEveryKernelEqualsThe200000thBitForBit() throws Exception {
+        SupportedWidth.assume();
         List<String> options = new ArrayList<>(List.of("--add-modules=jdk.incubator.vector", "-Xbatch"));
         String bits = System.getProperty("islr.simd.bits");
         if (bits != null) {

@@ -10,6 +10,7 @@ import islr.tensor.Compute;
 import islr.tensor.Some;
 import islr.tensor.kernel.simd.PlainKernels;
 import islr.tensor.kernel.simd.SimdKernels;
+import islr.tensor.kernel.simd.StartingKernels;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +20,15 @@ class KernelProviderTest {
     @Test
     void kernelsAreChosenByName() {
         assertInstanceOf(ScalarKernels.class, KernelProvider.choose("scalar"));
-        assertInstanceOf(SimdKernels.class, KernelProvider.choose("simd"));
-        assertInstanceOf(SimdKernels.class, KernelProvider.choose("auto"));
+        assertInstanceOf(StartingKernels.class, KernelProvider.choose("auto"));
         assertInstanceOf(PlainKernels.class, KernelProvider.choose("plain"));
         assertSame(KernelProvider.best(), KernelProvider.best());
+    }
+
+    /// Those that begin with plain loops would have them tested in the place of vectors.
+    @Test
+    void simdIsVectorsFromTheFirstCallOn() {
+        assertThat(KernelProvider.choose("simd").getClass()).isEqualTo(SimdKernels.class);
     }
 
     @Test

@@ -101,6 +101,7 @@ class SimdAllocationTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void aCompiledKernelTakesNoMemory(String name) throws InterruptedException {
+        SupportedWidth.assume();
         Call call = calls().get(name);
         long[] taken = new long[SIZES.length];
         // Until it is compiled, a kernel takes a lot; the compiler has its own thread and may be busy. So the best of many rounds counts.
