@@ -9,7 +9,8 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/// The assertion that kernels take no memory: more is a kernel whose vectors have become objects, some fifty times slower.
+/// The assertion that kernels take no memory: more is a kernel whose vectors have become objects, some fifty times
+/// slower.
 final class Allocation {
     /// As JMH's GC profiler calls bytes an operation.
     static final String PER_OPERATION = "gc.alloc.rate.norm";
@@ -21,17 +22,18 @@ final class Allocation {
 
     private Allocation() {}
 
-    /// One sentence a kernel benchmark that took memory. Of each fork the median counts: a loop may be compiled once more while it is measured, but one
-    /// that makes objects of its vectors does it in every iteration.
+    /// One sentence a kernel benchmark that took memory. Of each fork the median counts: a loop may be compiled once
+    /// more while it is measured, but one that makes objects of its vectors does it in every iteration.
     static List<String> problems(Collection<RunResult> results) {
         List<String> problems = new ArrayList<>();
         for (RunResult result : results) {
             String benchmark = result.getParams().getBenchmark();
             if (benchmark.startsWith(KERNELS)) {
-                double most = result.getBenchmarkResults().stream().mapToDouble(Allocation::median).max().orElse(Double.NaN);
+                double most = result.getBenchmarkResults().stream().mapToDouble(Allocation::median).max()
+                        .orElse(Double.NaN);
                 if (!(most <= LIMIT)) {
-                    problems.add(String.format(Locale.ROOT, "%s (%s) allocates %.1f B/op; a kernel must not allocate", benchmark,
-                            parameters(result), most));
+                    problems.add(String.format(Locale.ROOT, "%s (%s) allocates %.1f B/op; a kernel must not allocate",
+                            benchmark, parameters(result), most));
                 }
             }
         }
@@ -49,7 +51,7 @@ final class Allocation {
     }
 
     private static String parameters(RunResult result) {
-        return String.join(", ",
-                result.getParams().getParamsKeys().stream().map(key -> key + "=" + result.getParams().getParam(key)).toList());
+        return String.join(", ", result.getParams().getParamsKeys().stream()
+                .map(key -> key + "=" + result.getParams().getParam(key)).toList());
     }
 }

@@ -6,13 +6,14 @@ import islr.tensor.Tensor;
 public final class Answers {
     private Answers() {}
 
-    /// Compares numbers with those of a slower, obvious computation. Sums of many numbers may differ by what float32 rounds, so the
-    /// tolerance is relative to the largest number expected.
+    /// Compares numbers with those of a slower, obvious computation. Sums of many numbers may differ by what float32
+    /// rounds, so the tolerance is relative to the largest number expected.
     ///
     /// @throws IllegalStateException naming the first number that is off
     public static void check(String what, float[] got, double[] expected, double tolerance) {
         if (got.length != expected.length) {
-            throw new IllegalStateException(what + ": " + got.length + " numbers where " + expected.length + " are expected; not timed");
+            throw new IllegalStateException(
+                    what + ": " + got.length + " numbers where " + expected.length + " are expected; not timed");
         }
         double largest = 0;
         for (double value : expected) {
@@ -23,7 +24,8 @@ public final class Answers {
         }
         for (int i = 0; i < got.length; i++) {
             if (!(Math.abs(got[i] - expected[i]) <= tolerance * largest)) {
-                throw new IllegalStateException(what + ": number " + i + " is " + got[i] + ", expected " + expected[i] + "; not timed");
+                throw new IllegalStateException(
+                        what + ": number " + i + " is " + got[i] + ", expected " + expected[i] + "; not timed");
             }
         }
     }

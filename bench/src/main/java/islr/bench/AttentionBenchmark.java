@@ -27,7 +27,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Scores, softmax and weighted sums of eight heads over ragged clips: many small products where [LinearBenchmark] has one large one.
+/// Scores, softmax and weighted sums of eight heads over ragged clips: many small products where [LinearBenchmark] has
+/// one large one.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -83,8 +84,8 @@ public class AttentionBenchmark {
 
     private Tensor attend(Compute c) {
         float scale = (float) Math.sqrt((double) Sizes.HEADS / Sizes.UNITS);
-        return c.run(
-                Attention.of(c, queries, keys, values, Sizes.HEADS, scale, segments, segments, new Mask.None(), Attention.Dropout.NONE));
+        return c.run(Attention.of(c, queries, keys, values, Sizes.HEADS, scale, segments, segments, new Mask.None(),
+                Attention.Dropout.NONE));
     }
 
     private Gradients gradients(Compute c) {

@@ -26,7 +26,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Convolutions along time over ragged clips, forward and with backward. GISLR-64 has none; the convolutional systems of the competition have both kinds.
+/// Convolutions along time over ragged clips, forward and with backward. GISLR-64 has none; the convolutional systems
+/// of the competition have both kinds.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

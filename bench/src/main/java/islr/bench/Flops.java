@@ -4,7 +4,8 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// Counts the arithmetic of matrix products: in a throughput benchmark in seconds, JMH's "ops/s" of this counter are GFLOP/s.
+/// Counts the arithmetic of matrix products: in a throughput benchmark in seconds, JMH's "ops/s" of this counter are
+/// GFLOP/s.
 @AuxCounters(AuxCounters.Type.OPERATIONS)
 @State(Scope.Thread)
 public class Flops {

@@ -15,16 +15,17 @@ public final class Header {
     private Header() {}
 
     public static void print(Kernels kernels) {
-        System.out.printf(Locale.ROOT, "%n# kernels: %s | java: %s %s | cpu: %s, %d processors, load %.1f%n", kernels.description(),
-                System.getProperty("java.vendor"), System.getProperty("java.vm.version"), cpu(), Runtime.getRuntime().availableProcessors(),
+        System.out.printf(Locale.ROOT, "%n# kernels: %s | java: %s %s | cpu: %s, %d processors, load %.1f%n",
+                kernels.description(), System.getProperty("java.vendor"), System.getProperty("java.vm.version"), cpu(),
+                Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     /// As Linux calls it; elsewhere, only the architecture is known.
     private static String cpu() {
         try (Stream<String> lines = Files.lines(CPU)) {
-            return lines.filter(line -> line.startsWith("model name")).map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst()
                     .orElse(System.getProperty("os.arch"));
         } catch (IOException e) {
             return System.getProperty("os.arch");

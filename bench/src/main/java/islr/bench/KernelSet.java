@@ -10,8 +10,8 @@ import java.util.Locale;
 public enum KernelSet {
     SIMD, SCALAR;
 
-    /// The kernels themselves. Not those of [KernelProvider], which begin with plain loops until a few clips' products have been computed: where there are
-    /// no products, that is for ever.
+    /// The kernels themselves. Not those of [KernelProvider], which begin with plain loops until a few clips' products
+    /// have been computed: where there are no products, that is for ever.
     public Kernels kernels() {
         return switch (this) {
             case SIMD -> new SimdKernels();
@@ -26,7 +26,8 @@ public enum KernelSet {
         System.setProperty("islr.kernels", name().toLowerCase(Locale.ROOT));
         String chosen = KernelProvider.best().description();
         if (!chosen.equals(kernels().description())) {
-            throw new IllegalStateException("this JVM has chosen its kernels before, " + chosen + "; run in a fork of its own");
+            throw new IllegalStateException(
+                    "this JVM has chosen its kernels before, " + chosen + "; run in a fork of its own");
         }
     }
 }

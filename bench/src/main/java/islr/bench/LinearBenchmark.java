@@ -70,21 +70,22 @@ public class LinearBenchmark {
         return x.linear(compute, weight, bias);
     }
 
-    /// Forward and backward to x, weight and bias; the weight has changed since the last step, so that it is packed again. The loss `Σ
-    /// y·dy`, which makes dy the gradient of y, takes part in the time.
+    /// Forward and backward to x, weight and bias; the weight has changed since the last step, so that it is packed
+    /// again. The loss `Σ y·dy`, which makes dy the gradient of y, takes part in the time.
     @Benchmark
     public Gradients forwardAndBackward(Flops flops) {
         workspace.reset();
         weight.changed();
         flops.add(3, rows.count(), layer.in, layer.out);
         // Reshaped, x is an intermediate result as in a model: only parameters keep panels.
-        return Tape.record(compute,
-                () -> x.reshape(compute, rows.count(), layer.in).linear(compute, weight, bias).multiply(compute, dy).sum(compute));
+        return Tape.record(compute, () -> x.reshape(compute, rows.count(), layer.in).linear(compute, weight, bias)
+                .multiply(compute, dy).sum(compute));
     }
 
     private void check() {
         int n = rows.count();
-        double[] y = Answers.product(x.array(), Answers.transposed(weight.array(), layer.out, layer.in), n, layer.in, layer.out);
+        double[] y = Answers.product(x.array(), Answers.transposed(weight.array(), layer.out, layer.in), n, layer.in,
+                layer.out);
         double[] columnSums = new double[layer.out];
         for (int i = 0; i < y.length; i++) {
             y[i] += bias.array()[i % layer.out];
@@ -93,10 +94,11 @@ public class LinearBenchmark {
         double tolerance = 1e-5;
         Answers.check("linear, y", forward(new Flops()).toArray(), y, tolerance);
         Gradients gradients = forwardAndBackward(new Flops());
-        Answers.check("linear, dx", gradients.of(x).toArray(), Answers.product(dy.array(), weight.array(), n, layer.out, layer.in),
-                tolerance);
+        Answers.check("linear, dx", gradients.of(x).toArray(),
+                Answers.product(dy.array(), weight.array(), n, layer.out, layer.in), tolerance);
         Answers.check("linear, dW", gradients.of(weight).toArray(),
-                Answers.product(Answers.transposed(dy.array(), n, layer.out), x.array(), layer.out, n, layer.in), tolerance);
+                Answers.product(Answers.transposed(dy.array(), n, layer.out), x.array(), layer.out, n, layer.in),
+                tolerance);
         Answers.check("linear, db", gradients.of(bias).toArray(), columnSums, tolerance);
     }
 }

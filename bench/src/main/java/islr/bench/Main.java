@@ -13,7 +13,8 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/// The program of `benchmarks.jar`: `--quick` compares with the peers, `lesson` runs the lesson, anything else is for JMH.
+/// The program of `benchmarks.jar`: `--quick` compares with the peers, `lesson` runs the lesson, anything else is for
+/// JMH.
 public final class Main {
     private Main() {}
 
@@ -37,8 +38,8 @@ public final class Main {
             System.exit(2);
             return;
         }
-        if (options.shouldHelp() || options.shouldList() || options.shouldListWithParams() || options.shouldListProfilers()
-                || options.shouldListResultFormats()) {
+        if (options.shouldHelp() || options.shouldList() || options.shouldListWithParams()
+                || options.shouldListProfilers() || options.shouldListResultFormats()) {
             org.openjdk.jmh.Main.main(args);
         } else {
             System.exit(run(options));

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// From a parquet file to landmarks in memory. The file is in the operating system's cache, and as [ClipWriter] writes it: Snappy pages as in the
-/// competition's own files, but without dictionaries of coordinates.
+/// From a parquet file to landmarks in memory. The file is in the operating system's cache, and as [ClipWriter] writes
+/// it: Snappy pages as in the competition's own files, but without dictionaries of coordinates.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -37,8 +37,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A clip to the probability of every sign, and a file to the five likeliest: GISLR-64 in the original's sizes, one clip at a time. How long it takes
-/// does not depend on what the weights have learned, so they are fresh.
+/// A clip to the probability of every sign, and a file to the five likeliest: GISLR-64 in the original's sizes, one
+/// clip at a time. How long it takes does not depend on what the weights have learned, so they are fresh.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -99,7 +99,8 @@ public class RecognizeBenchmark {
     private void check(Gislr64 model) throws IOException {
         Compute scalar = new Compute(new ScalarKernels(), Parallel.sequential(), Memory.heap());
         Frames pooled = model.features().of(clip);
-        FrameBatch batch = model.batch(scalar, List.of(pooled), List.of(FrameMask.all(pooled)), FrameBatch.Layout.PADDED);
+        FrameBatch batch = model.batch(scalar, List.of(pooled), List.of(FrameMask.all(pooled)),
+                FrameBatch.Layout.PADDED);
         float[] expected = model.forward(scalar, batch).softmax(scalar).toArray();
         float[] got = new float[expected.length];
         for (Prediction.Guess guess : recognize().ranking()) {

@@ -18,10 +18,10 @@ public final class Sizes {
     /// Clips in a training step.
     public static final int BATCH_CLIPS = 64;
 
-    /// Frames of the clips of a training step, in no order: the quantiles 0, 1/32, …, 31/32 of the real clips of asl-signs, pooled to 64,
-    /// twice.
-    private static final int[] QUANTILES = {16, 2, 64, 22, 11, 40, 6, 64, 28, 13, 6, 55, 19, 8, 30, 64, 12, 24, 6, 44, 17, 63, 10, 32, 64,
-        14, 6, 36, 21, 48, 18, 25};
+    /// Frames of the clips of a training step, in no order: the quantiles 0, 1/32, …, 31/32 of the real clips of
+    /// asl-signs, pooled to 64, twice.
+    private static final int[] QUANTILES = {16, 2, 64, 22, 11, 40, 6, 64, 28, 13, 6, 55, 19, 8, 30, 64, 12, 24, 6, 44,
+        17, 63, 10, 32, 64, 14, 6, 36, 21, 48, 18, 25};
 
     /// A linear map of the model: `in` numbers of a row to `out`.
     public enum Layer {
@@ -43,7 +43,8 @@ public final class Sizes {
         }
     }
 
-    /// The rows that go through the model at once: the frames of one clip, or of the clips of a training step one behind the other.
+    /// The rows that go through the model at once: the frames of one clip, or of the clips of a training step one
+    /// behind the other.
     public enum Rows {
         /// A short clip.
         SMALL(11),

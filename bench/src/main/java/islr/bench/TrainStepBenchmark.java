@@ -32,7 +32,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A step of training on 64 ragged clips: forward, backward, optimiser. An operation is a clip, so "ops/s" are clips a second.
+/// A step of training on 64 ragged clips: forward, backward, optimiser. An operation is a clip, so "ops/s" are clips a
+/// second.
 ///
 /// Every step learns from the same clips, with other dropout.
 @State(Scope.Benchmark)
@@ -68,10 +69,10 @@ public class TrainStepBenchmark {
         Header.print(compute.kernels());
         settings = TrainSettings.of(preset);
         parameters = Parameters.fresh(1);
-        model = new Gislr64(settings.model(Sizes.CLASSES),
-                new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT), (float) settings.get(Setting.CLASSIFIER_DROPOUT)), parameters);
-        optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), settings.get(Setting.DECAY) * RATE,
-                KerasAdamW.Options.DEFAULT);
+        model = new Gislr64(settings.model(Sizes.CLASSES), new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT),
+                (float) settings.get(Setting.CLASSIFIER_DROPOUT)), parameters);
+        optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()),
+                settings.get(Setting.DECAY) * RATE, KerasAdamW.Options.DEFAULT);
         batch = TrainingBatch.of(compute.with(Memory.heap()), model, Sizes.Rows.BATCH.lengths());
         check();
     }
@@ -96,7 +97,8 @@ public class TrainStepBenchmark {
 
     private Gradients gradients(Compute c, Compute forward, TrainingBatch of) {
         float smoothing = (float) settings.get(Setting.SMOOTHING);
-        return Tape.record(c, () -> c.run(new Losses.CrossEntropy(model.forward(forward, of.frames()), of.labels(), smoothing)));
+        return Tape.record(c,
+                () -> c.run(new Losses.CrossEntropy(model.forward(forward, of.frames()), of.labels(), smoothing)));
     }
 
     /// Loss and gradients of a few clips, without dropout, against the scalar kernels.
@@ -107,7 +109,8 @@ public class TrainStepBenchmark {
         Gradients got = gradients(compute, compute, few);
         Gradients expected = gradients(scalar, scalar, few);
         Answers.check("training, loss", got.loss(), expected.loss(), 1e-5);
-        // All gradients as one: that of a key's bias is 0 but for rounding, so it has no size of its own to be compared by.
+        // All gradients as one: that of a key's bias is 0 but for rounding, so it has no size of its own to be compared
+        // by.
         Answers.check("training, gradients", all(got), all(expected), 1e-5);
     }
 

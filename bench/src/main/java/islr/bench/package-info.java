@@ -1,3 +1,3 @@
-/// Benchmarks (JMH) of the kernels, of whole predictions and of training steps: all sizes in [islr.bench.Sizes], answers checked before the
-/// timing.
+/// Benchmarks (JMH) of the kernels, of whole predictions and of training steps: all sizes in [islr.bench.Sizes],
+/// answers checked before the timing.
 package islr.bench;

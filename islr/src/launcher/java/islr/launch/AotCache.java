@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The file in which the JVM keeps what a brief run needs from one time to the next: classes, linked, and what its methods were seen to do (Java's
- * ahead-of-time cache). It lies beside the {@link ClassArchive}, saves a thirtieth of a second more than that, and cannot be had with an incubating module.
+ * The file in which the JVM keeps what a brief run needs from one time to the next: classes, linked, and what its
+ * methods were seen to do (Java's ahead-of-time cache). It lies beside the {@link ClassArchive}, saves a thirtieth of a
+ * second more than that, and cannot be had with an incubating module.
  *
- * <p>Making one takes two seconds, so the run that misses it does not wait: the launcher starts the same command once more, unheard, and leaves it alone. What
- * that writes bears another name until it is complete.
+ * <p>Making one takes two seconds, so the run that misses it does not wait: the launcher starts the same command once
+ * more, unheard, and leaves it alone. What that writes bears another name until it is complete.
  */
 final class AotCache {
     /** So long nobody writes any more: the JVM writes the file in one go. */
@@ -28,7 +29,8 @@ final class AotCache {
      * @param files with what the jar's files begin
      */
     AotCache(File files, File java) {
-        file = new File(files + "-" + Integer.toHexString(java.hashCode()) + Long.toHexString(java.lastModified()) + ".aot");
+        file = new File(
+                files + "-" + Integer.toHexString(java.hashCode()) + Long.toHexString(java.lastModified()) + ".aot");
         fresh = new File(file + ".new");
         takeFresh(System.currentTimeMillis());
     }
@@ -62,7 +64,8 @@ final class AotCache {
         File nowhere = new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
         try {
             if (fresh.createNewFile()) {
-                new ProcessBuilder(making).redirectInput(nowhere).redirectOutput(nowhere).redirectError(nowhere).start();
+                new ProcessBuilder(making).redirectInput(nowhere).redirectOutput(nowhere).redirectError(nowhere)
+                        .start();
             }
         } catch (IOException e) {
             // The next run is no quicker, then.

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A run that is over in a quarter of a second: one clip. Its JVM gets the options of the manifest's {@code Islr-Brief-Options} instead of those of other runs and
- * of the vector module: with them it starts sooner, and would compute slower in the long run.
+ * A run that is over in a quarter of a second: one clip. Its JVM gets the options of the manifest's {@code
+ * Islr-Brief-Options} instead of those of other runs and of the vector module: with them it starts sooner, and would
+ * compute slower in the long run.
  */
 final class BriefRun {
     private static final String CLIP = ".parquet";
@@ -18,7 +19,8 @@ final class BriefRun {
     private BriefRun() {}
 
     /**
-     * Whether the arguments name one clip to recognise, not a large one, and no directory, in which there could be any number.
+     * Whether the arguments name one clip to recognise, not a large one, and no directory, in which there could be any
+     * number.
      *
      * @param options those of the user for the JVM, or null; whoever chooses the kernels among them gets a usual run
      */

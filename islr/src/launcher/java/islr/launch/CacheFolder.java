@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Where files live that make the next start of a program a quicker one, and that can be made again: where the system keeps such files, or in the folder named
- * by {@code ISLR_CACHE}; {@code ISLR_CACHE=none} makes none.
+ * Where files live that make the next start of a program a quicker one, and that can be made again: where the system
+ * keeps such files, or in the folder named by {@code ISLR_CACHE}; {@code ISLR_CACHE=none} makes none.
  */
 final class CacheFolder {
     /** Keeps the JVM from talking about these files. */
@@ -40,15 +40,16 @@ final class CacheFolder {
     }
 
     /**
-     * With what the files of a jar begin, in a folder that is there; null if there can be none, or the JVM's options already say what to keep. Those of an older
-     * jar of the name are removed: the JVM would only pass them over.
+     * With what the files of a jar begin, in a folder that is there; null if there can be none, or the JVM's options
+     * already say what to keep. Those of an older jar of the name are removed: the JVM would only pass them over.
      */
     static File filesOf(File jar, String options, File folder) {
         boolean chosen = options.contains("SharedArchive") || options.contains("-Xshare") || options.contains("AOT");
         if (folder == null || chosen || !folder.isDirectory() && !folder.mkdirs()) {
             return null;
         }
-        String ofJar = jar.getName().replace(".jar", "") + "-" + Integer.toHexString(jar.getAbsolutePath().hashCode()) + "-";
+        String ofJar = jar.getName().replace(".jar", "") + "-" + Integer.toHexString(jar.getAbsolutePath().hashCode())
+                + "-";
         String ofThis = ofJar + Long.toHexString(jar.lastModified());
         String[] names = folder.list();
         for (String other : names == null ? new String[0] : names) {

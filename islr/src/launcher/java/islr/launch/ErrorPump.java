@@ -7,11 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Copies the child's error stream to ours as it comes, less one line: the JVM's remark that the Vector API is still incubating, which no option turns
- * off and which tells a user nothing he could act on.
+ * Copies the child's error stream to ours as it comes, less one line: the JVM's remark that the Vector API is still
+ * incubating, which no option turns off and which tells a user nothing he could act on.
  */
 final class ErrorPump {
-    private static final byte[] REMARK = ("WARNING: Using incubator modules: " + Launcher.MODULE).getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REMARK = ("WARNING: Using incubator modules: " + Launcher.MODULE)
+            .getBytes(StandardCharsets.US_ASCII);
 
     private ErrorPump() {}
 
@@ -31,7 +32,10 @@ final class ErrorPump {
         return pump;
     }
 
-    /** The remark comes before the program starts, so only the first line is looked at. (After a {@code Picked up JAVA_TOOL_OPTIONS} it stays.) */
+    /**
+     * The remark comes before the program starts, so only the first line is looked at. (After a {@code Picked up
+     * JAVA_TOOL_OPTIONS} it stays.)
+     */
     static void copy(InputStream in, PrintStream out) throws IOException {
         byte[] line = new byte[REMARK.length];
         int n = 0;

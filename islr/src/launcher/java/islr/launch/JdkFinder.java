@@ -17,18 +17,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds a JDK that can run the program: Java 25 or newer, with the module {@code jdk.incubator.vector}. A JDK is judged by its {@code release} file,
- * never started, so that looking is cheap; and the places are looked at in order, so that the dear ones are not looked at for nothing.
+ * Finds a JDK that can run the program: Java 25 or newer, with the module {@code jdk.incubator.vector}. A JDK is judged
+ * by its {@code release} file, never started, so that looking is cheap; and the places are looked at in order, so that
+ * the dear ones are not looked at for nothing.
  */
 final class JdkFinder {
     private static final int MOST_DIGITS = 6;
     /** Where the home lies inside an installation: the folder itself, or deeper on macOS and in Homebrew. */
-    private static final List<String> INSIDE = Arrays.asList("", "Contents/Home", "libexec/openjdk.jdk/Contents/Home", "libexec");
-    private static final List<String> SYSTEM = Arrays.asList("/usr/lib/jvm", "/usr/lib64/jvm", "/usr/java", "/opt/java", "/opt",
-            "/usr/local",
-            "/Library/Java/JavaVirtualMachines", "/opt/homebrew/opt", "/usr/local/opt", "/home/linuxbrew/.linuxbrew/opt");
-    private static final List<String> PERSONAL = Arrays.asList(".sdkman/candidates/java", ".jdks", ".gradle/jdks", ".jabba/jdk",
-            ".asdf/installs/java", ".local/share/mise/installs/java", "Library/Java/JavaVirtualMachines");
+    private static final List<String> INSIDE = Arrays.asList("", "Contents/Home", "libexec/openjdk.jdk/Contents/Home",
+            "libexec");
+    private static final List<String> SYSTEM = Arrays.asList("/usr/lib/jvm", "/usr/lib64/jvm", "/usr/java", "/opt/java",
+            "/opt", "/usr/local", "/Library/Java/JavaVirtualMachines", "/opt/homebrew/opt", "/usr/local/opt",
+            "/home/linuxbrew/.linuxbrew/opt");
+    private static final List<String> PERSONAL = Arrays.asList(".sdkman/candidates/java", ".jdks", ".gradle/jdks",
+            ".jabba/jdk", ".asdf/installs/java", ".local/share/mise/installs/java", "Library/Java/JavaVirtualMachines");
 
     private final Map<String, String> env;
     private final Properties system;
@@ -56,11 +58,13 @@ final class JdkFinder {
     /** What to tell the user when {@link #find} found nothing: one line. */
     String explain() {
         String named = env.get("ISLR_JAVA_HOME");
-        return "islr needs a JDK " + Launcher.OLDEST + " or newer with the module " + Launcher.MODULE + " and found none (this Java is "
-                + system.getProperty("java.version") + (named == null ? "" : ", and ISLR_JAVA_HOME=" + named + " is not one")
-                + "). Install one, or set ISLR_JAVA_HOME to the folder of one. Looked at ISLR_JAVA_HOME, JAVA_HOME, JDK_HOME, JAVA_HOME_"
-                + Launcher.OLDEST + "*, the PATH, ~/.m2/toolchains.xml and in " + String.join(", ", places) + ", ~/"
-                + String.join(", ~/", PERSONAL) + (isWindows() ? ", %ProgramFiles%" : "") + ".";
+        return "islr needs a JDK " + Launcher.OLDEST + " or newer with the module " + Launcher.MODULE
+                + " and found none (this Java is " + system.getProperty("java.version")
+                + (named == null ? "" : ", and ISLR_JAVA_HOME=" + named + " is not one")
+                + "). Install one, or set ISLR_JAVA_HOME to the folder of one. Looked at ISLR_JAVA_HOME, "
+                + "JAVA_HOME, JDK_HOME, JAVA_HOME_" + Launcher.OLDEST + "*, the PATH, ~/.m2/toolchains.xml and in "
+                + String.join(", ", places) + ", ~/" + String.join(", ~/", PERSONAL)
+                + (isWindows() ? ", %ProgramFiles%" : "") + ".";
     }
 
     private List<File> named() {
@@ -69,7 +73,8 @@ final class JdkFinder {
             add(homes, env.get(name));
         }
         for (Map.Entry<String, String> variable : new TreeMap<>(env).entrySet()) {
-            if (variable.getKey().startsWith("JAVA_HOME_" + Launcher.OLDEST)) { // as GitHub's runners name theirs: JAVA_HOME_25_X64
+            if (variable.getKey().startsWith("JAVA_HOME_" + Launcher.OLDEST)) {
+                // As GitHub's runners name theirs: JAVA_HOME_25_X64.
                 add(homes, variable.getValue());
             }
         }
@@ -96,7 +101,8 @@ final class JdkFinder {
         List<File> homes = new ArrayList<>();
         try {
             byte[] xml = Files.readAllBytes(new File(userHome(), ".m2/toolchains.xml").toPath());
-            Matcher home = Pattern.compile("<jdkHome>\\s*(.*?)\\s*</jdkHome>").matcher(new String(xml, StandardCharsets.UTF_8));
+            Matcher home = Pattern.compile("<jdkHome>\\s*(.*?)\\s*</jdkHome>")
+                    .matcher(new String(xml, StandardCharsets.UTF_8));
             while (home.find()) {
                 add(homes, home.group(1));
             }
@@ -146,7 +152,8 @@ final class JdkFinder {
         }
         int version = 0;
         boolean module = true; // some vendors' release files list no modules: those JDKs are complete
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(new FileInputStream(release), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new FileInputStream(release), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("JAVA_VERSION=")) {
                     version = feature(value(line));
@@ -161,8 +168,8 @@ final class JdkFinder {
     }
 
     /**
-     * {@code 25} of {@code 25.0.3} or {@code 25-ea}, {@code 8} of {@code 1.8.0_402}, 0 of anything else. Every start asks; a regular expression, with its
-     * classes, would take 5 ms of it.
+     * {@code 25} of {@code 25.0.3} or {@code 25-ea}, {@code 8} of {@code 1.8.0_402}, 0 of anything else. Every start
+     * asks; a regular expression, with its classes, would take 5 ms of it.
      */
     static int feature(String version) {
         String number = version.startsWith("1.") ? version.substring(2) : version;

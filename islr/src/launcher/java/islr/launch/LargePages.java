@@ -8,8 +8,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Memory in pages of 2 MB, where Linux gives them to programs that ask. A model's weights are read from end to end for every clip: a short clip takes 10 to 18 %
- * less time so, a long one 3 %. A JVM for one clip does without, because it would have 15 MB more resident.
+ * Memory in pages of 2 MB, where Linux gives them to programs that ask. A model's weights are read from end to end for
+ * every clip: a short clip takes 10 to 18 % less time so, a long one 3 %. A JVM for one clip does without, because it
+ * would have 15 MB more resident.
  */
 final class LargePages {
     private static final File SETTING = new File("/sys/kernel/mm/transparent_hugepage/enabled");
@@ -17,8 +18,8 @@ final class LargePages {
     private LargePages() {}
 
     /**
-     * The JVM's option, or nothing where it would change nothing or be refused. Collectors that a user may choose have rules of their own for their pages, and say
-     * so on standard output.
+     * The JVM's option, or nothing where it would change nothing or be refused. Collectors that a user may choose have
+     * rules of their own for their pages, and say so on standard output.
      *
      * @param ofUser his options for the JVM, or null
      */
@@ -30,7 +31,8 @@ final class LargePages {
         if (!setting.isFile() || ofUser != null && ofUser.matches("(?s).*(Use\\w*GC|Pages).*")) {
             return "";
         }
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(new FileInputStream(setting), StandardCharsets.US_ASCII))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new FileInputStream(setting), StandardCharsets.US_ASCII))) {
             return String.valueOf(lines.readLine()).contains("[madvise]") ? "-XX:+UseTransparentHugePages" : "";
         } catch (IOException e) {
             return "";

@@ -12,13 +12,13 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
 /**
- * The {@code Main-Class} of the jars. The kernels need the module {@code jdk.incubator.vector}, which no manifest entry can ask for, so this class
- * starts the program named by the manifest's {@code Islr-Program} in a JVM of its own: {@code java --add-modules jdk.incubator.vector …}, on this JDK
- * or on one found by {@link JdkFinder}. Input, output, signals and the exit code are handed over. A JVM that already has the module runs the program
- * itself.
+ * The {@code Main-Class} of the jars. The kernels need the module {@code jdk.incubator.vector}, which no manifest entry
+ * can ask for, so this class starts the program named by the manifest's {@code Islr-Program} in a JVM of its own:
+ * {@code java --add-modules jdk.incubator.vector …}, on this JDK or on one found by {@link JdkFinder}. Input, output,
+ * signals and the exit code are handed over. A JVM that already has the module runs the program itself.
  *
- * <p>{@code ISLR_JAVA_HOME} names the JDK to use, {@code ISLR_JAVA_OPTS} further options for its JVM, such as {@code -Xmx4g}.
- * {@link ClassArchive} and, for one clip, {@link AotCache} make the next start a quicker one.
+ * <p>{@code ISLR_JAVA_HOME} names the JDK to use, {@code ISLR_JAVA_OPTS} further options for its JVM, such as {@code
+ * -Xmx4g}. {@link ClassArchive} and, for one clip, {@link AotCache} make the next start a quicker one.
  */
 public final class Launcher {
     static final String MODULE = "jdk.incubator.vector";
@@ -62,7 +62,8 @@ public final class Launcher {
         return runThere(files == null ? command : with(ClassArchive.options(files), command));
     }
 
-    private static int runBriefly(List<String> command, File files, File java, String ofUser) throws IOException, InterruptedException {
+    private static int runBriefly(List<String> command, File files, File java, String ofUser)
+            throws IOException, InterruptedException {
         if (files == null) {
             return runThere(command);
         }
@@ -113,13 +114,17 @@ public final class Launcher {
         }
     }
 
-    /** The jar's options, then the user's. Two collectors would stop the JVM, so a user who names one replaces that of the jar. */
+    /**
+     * The jar's options, then the user's. Two collectors would stop the JVM, so a user who names one replaces that of
+     * the jar.
+     */
     static String options(String ofJar, String ofUser) {
         String jar = ofJar == null ? "" : ofJar.trim();
         if (ofUser == null || ofUser.trim().isEmpty()) {
             return jar;
         }
-        return ((ofUser.matches("(?s).*Use\\w*GC.*") ? jar.replaceAll("-XX:\\+Use\\w*GC", "") : jar) + " " + ofUser.trim()).trim();
+        return ((ofUser.matches("(?s).*Use\\w*GC.*") ? jar.replaceAll("-XX:\\+Use\\w*GC", "") : jar) + " "
+                + ofUser.trim()).trim();
     }
 
     static List<String> command(String java, String options, String jar, String program, String... args) {
@@ -135,10 +140,8 @@ public final class Launcher {
 
     /** Runs {@code command} to its end and returns its exit code. */
     static int runThere(List<String> command) throws IOException, InterruptedException {
-        final Process child = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        final Process child = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
         final Thread errors = ErrorPump.start(child.getErrorStream(), System.err);
         Runtime.getRuntime().addShutdownHook(new Thread("end of the child") {
             @Override
@@ -152,8 +155,9 @@ public final class Launcher {
     }
 
     /**
-     * Runs when this JVM was asked to stop. Ctrl-C reaches the child too, from the terminal; {@code kill} does not. So the child gets a moment to end by
-     * itself, then is told to, and has all the time it wants for its own clean-up. This JVM then ends with 128 + the signal's number.
+     * Runs when this JVM was asked to stop. Ctrl-C reaches the child too, from the terminal; {@code kill} does not. So
+     * the child gets a moment to end by itself, then is told to, and has all the time it wants for its own clean-up.
+     * This JVM then ends with 128 + the signal's number.
      */
     private static void end(Process child, Thread errors) {
         try {
@@ -167,7 +171,10 @@ public final class Launcher {
         }
     }
 
-    /** {@link Process#destroy()} also closes the stream through which the child's last words come; a process handle (Java 9) does not. */
+    /**
+     * {@link Process#destroy()} also closes the stream through which the child's last words come; a process handle
+     * (Java 9) does not.
+     */
     private static void askToEnd(Process child) {
         try {
             Object handle = Process.class.getMethod("toHandle").invoke(child);

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
-/// What both programs do alike: parse, report wrong usage in one line and a hint, and turn what happened into an exit code.
+/// What both programs do alike: parse, report wrong usage in one line and a hint, and turn what happened into an exit
+/// code.
 final class Cli {
     private Cli() {}
 
@@ -69,9 +70,11 @@ final class Cli {
                 + " MB) is too small for this; allow more with ISLR_JAVA_OPTS=-Xmx4g";
     }
 
-    /// Picocli looks for what is missing before it complains of what it does not know, although the latter is often why.
+    /// Picocli looks for what is missing before it complains of what it does not know, although the latter is often
+    /// why.
     private static String usage(CommandLine.ParameterException e) {
-        Optional<String> unknown = e.getCommandLine().getUnmatchedArguments().stream().filter(arg -> arg.startsWith("-")).findFirst();
+        Optional<String> unknown = e.getCommandLine().getUnmatchedArguments().stream()
+                .filter(arg -> arg.startsWith("-")).findFirst();
         if (!(e instanceof CommandLine.MissingParameterException) || unknown.isEmpty()) {
             return e.getMessage();
         }

@@ -10,9 +10,11 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/// A progress bar on standard error where somebody sits before a terminal, and a line now and then where not (a log file).
+/// A progress bar on standard error where somebody sits before a terminal, and a line now and then where not (a log
+/// file).
 final class ConsoleProgress implements Progress {
-    /// A line that is wider than the terminal would scroll instead of being overwritten, and Java does not know how wide that is.
+    /// A line that is wider than the terminal would scroll instead of being overwritten, and Java does not know how
+    /// wide that is.
     private static final int WIDTH = 79;
     private static final long LINE_EVERY_NANOS = 20_000_000_000L;
 
@@ -42,8 +44,8 @@ final class ConsoleProgress implements Progress {
         if (terminal) {
             bar = new ProgressBarBuilder().setTaskName(what).setInitialMax(total).setUnit("", 1)
                     .showSpeed(new DecimalFormat("0 '" + unit + "'", DecimalFormatSymbols.getInstance(Locale.ROOT)))
-                    .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(200).setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
-                    .clearDisplayOnFinish().build();
+                    .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(200)
+                    .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH)).clearDisplayOnFinish().build();
         }
     }
 
@@ -58,8 +60,8 @@ final class ConsoleProgress implements Progress {
         if (now - lastLine > LINE_EVERY_NANOS && done < total) {
             lastLine = now;
             double seconds = (now - start) / 1e9;
-            err.println(String.format(Locale.ROOT, "%s: %,d of %,d %s%s, %.0f %s/s, %.0f s left", what, done, total, unit,
-                    state.isEmpty() ? "" : ", " + state, done / seconds, unit, seconds / done * (total - done)));
+            err.println(String.format(Locale.ROOT, "%s: %,d of %,d %s%s, %.0f %s/s, %.0f s left", what, done, total,
+                    unit, state.isEmpty() ? "" : ", " + state, done / seconds, unit, seconds / done * (total - done)));
         }
     }
 

@@ -15,24 +15,26 @@ import picocli.CommandLine.Parameters;
         customSynopsis = {"java -jar islr-infer.jar [--model FILE] [--labels FILE] [--top K] [--format text|json]",
             "                                 [--threads N] CLIP|DIRECTORY..."},
         description = {"",
-            "A clip is not a video but the landmarks that MediaPipe found in one: a parquet file with 543 rows a frame and the columns "
-                    + "x, y, z (a missing landmark is NULL or NaN), as in the Google isolated sign language recognition competition. "
-                    + "A directory is searched for *.parquet, with its subdirectories.",
+            "A clip is not a video but the landmarks that MediaPipe found in one: a parquet file with 543 rows a "
+                    + "frame and the columns "
+                    + "x, y, z (a missing landmark is NULL or NaN), as in the Google isolated sign language "
+                    + "recognition competition. " + "A directory is searched for *.parquet, with its subdirectories.",
             ""},
-        footer = {"", "Results go to standard output, in the order of the input; everything else to standard error.", "",
-            "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "", "Examples:",
-            "  java -jar islr-infer.jar clip.parquet",
+        footer = {"", "Results go to standard output, in the order of the input; everything else to standard error.",
+            "", "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
+            "Examples:", "  java -jar islr-infer.jar clip.parquet",
             "  java -jar islr-infer.jar --model model.safetensors --top 3 clip.parquet",
             "  java -jar islr-infer.jar --model model.safetensors --format json clips/ > signs.jsonl"})
 final class InferCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE",
-            description = "The checkpoint: a .safetensors file of preset gislr-64, as islr-train.jar writes it (default: the model that comes along, "
+            description = "The checkpoint: a .safetensors file of preset gislr-64, as islr-train.jar writes it "
+                    + "(default: the model that comes along, "
                     + "which knows thirteen words of American Sign Language and nothing else).")
     private Path model;
 
     @Option(names = "--labels", paramLabel = "FILE",
-            description = "The signs, if the checkpoint has no list or another is wanted: a JSON map from sign to class number, "
-                    + "a JSON list, or one sign a line.")
+            description = "The signs, if the checkpoint has no list or another is wanted: a JSON map from sign to "
+                    + "class number, " + "a JSON list, or one sign a line.")
     private Path labels;
 
     @Option(names = "--top", defaultValue = "" + Inference.TOP, paramLabel = "K",
@@ -66,7 +68,8 @@ final class InferCommand implements Callable<Integer> {
 
     /// What the options ask for.
     Inference inference() {
-        return new Inference(Optional.ofNullable(model), Optional.ofNullable(labels), top, format, Optional.ofNullable(threads), inputs);
+        return new Inference(Optional.ofNullable(model), Optional.ofNullable(labels), top, format,
+                Optional.ofNullable(threads), inputs);
     }
 
     private void requirePositive(String option, Integer value) {

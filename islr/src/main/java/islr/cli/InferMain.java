@@ -10,7 +10,8 @@ public final class InferMain {
     public static void main(String[] args) {
         StandardOutput output = StandardOutput.ofProcess().endingWithWholeResults();
         Optional<Inference> inference = ShortCommandLine.parse(args);
-        System.exit(inference.isPresent() ? Cli.run(inference.get()::run, output) : Cli.run(new InferCommand(), args, output));
+        System.exit(inference.isPresent() ? Cli.run(inference.get()::run, output)
+                : Cli.run(new InferCommand(), args, output));
     }
 
     /// The command line of the whole program, for tests too.

@@ -22,14 +22,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 
-/// What `islr-infer.jar` was asked to do, and does: predict the sign of each clip, in the order in which they were given.
+/// What `islr-infer.jar` was asked to do, and does: predict the sign of each clip, in the order in which they were
+/// given.
 ///
 /// @param model the checkpoint; without it the model that comes along
 /// @param labels signs to use instead of those of the checkpoint; only together with one
 /// @param top how many signs to show of each clip
 /// @param threads how many to use; without it one a core
 /// @param inputs clips, and directories of clips
-record Inference(Optional<Path> model, Optional<Path> labels, int top, Format format, Optional<Integer> threads, List<Path> inputs) {
+record Inference(Optional<Path> model, Optional<Path> labels, int top, Format format, Optional<Integer> threads,
+        List<Path> inputs) {
     static final int TOP = 5;
 
     private static final int THREADS_A_CORE = 4;
@@ -50,8 +52,9 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
         List<Input> found = find();
         int cores = Runtime.getRuntime().availableProcessors();
         int wanted = threads.orElse(cores);
-        // One clip takes all threads; several are spread over them, which costs less waiting. Threads that would only wait for a core
-        // are not started; for several clips there may be more than cores, because some wait for the disk.
+        // One clip takes all threads; several are spread over them, which costs less waiting. Threads that would only
+        // wait for a core are not started; for several clips there may be more than cores, because some wait for the
+        // disk.
         if (found.size() == 1) {
             return one(found.getFirst(), Math.min(wanted, cores), writer, err);
         }
@@ -65,7 +68,8 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
         if (model.isPresent()) {
             return Recognizer.load(model.get(), signs, threadsPerClip);
         }
-        err.println("No --model is given: the one that comes along knows thirteen words and answers with one of them in any case.");
+        err.println("No --model is given: the one that comes along knows thirteen words and answers with one of them "
+                + "in any case.");
         return Recognizer.bundled(threadsPerClip);
     }
 
@@ -97,8 +101,10 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
 
     /// The clip is read while the model is loaded, by the threads that this leaves: two cores halve the wait.
     private Result aside(Input input, int threads, PrintWriter err) throws Exception {
-        try (Parallel parallel = Parallel.threads(threads - 1); ExecutorService reader = Executors.newSingleThreadExecutor(daemon())) {
-            Future<Read> read = reader.submit(() -> read(input, clip -> ClipReader.read(clip, FeatureSet.rowsOfAny(), parallel)));
+        try (Parallel parallel = Parallel.threads(threads - 1);
+                ExecutorService reader = Executors.newSingleThreadExecutor(daemon())) {
+            Future<Read> read = reader
+                    .submit(() -> read(input, clip -> ClipReader.read(clip, FeatureSet.rowsOfAny(), parallel)));
             try (Recognizer recognizer = load(threads, err)) {
                 return predict(recognizer, input, get(read));
             }

@@ -9,7 +9,8 @@ final class OneLine {
 
     private OneLine() {}
 
-    /// Line breaks, terminal escapes and what else does not show are written as their number in hex; what is too long is cut.
+    /// Line breaks, terminal escapes and what else does not show are written as their number in hex; what is too long
+    /// is cut.
     static String of(String text) {
         StringBuilder line = new StringBuilder();
         int end = Math.min(text.length(), LONGEST);

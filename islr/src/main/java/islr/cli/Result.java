@@ -8,7 +8,8 @@ import java.util.Optional;
 /// @param clip as given or found
 /// @param readMillis time to read the file
 /// @param predictMillis time from landmarks to probabilities
-record Result(String clip, Optional<Prediction> prediction, Optional<String> error, double readMillis, double predictMillis) {
+record Result(String clip, Optional<Prediction> prediction, Optional<String> error, double readMillis,
+        double predictMillis) {
     static Result of(String clip, Prediction prediction, double readMillis, double predictMillis) {
         return new Result(clip, Optional.of(prediction), Optional.empty(), readMillis, predictMillis);
     }

@@ -22,13 +22,13 @@ final class SettingsHelp {
         usage.sectionMap().put(SECTION, help -> lines().map("%s%n"::formatted).collect(Collectors.joining()));
         List<String> keys = usage.sectionKeys();
         int footer = keys.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING);
-        usage.sectionKeys(
-                Stream.of(keys.subList(0, footer), List.of(SECTION), keys.subList(footer, keys.size())).flatMap(List::stream).toList());
+        usage.sectionKeys(Stream.of(keys.subList(0, footer), List.of(SECTION), keys.subList(footer, keys.size()))
+                .flatMap(List::stream).toList());
     }
 
     private static Stream<String> lines() {
-        Stream<String> heading = Stream.of("",
-                "Settings, what is allowed, and in brackets the value of preset " + FIRST.id() + " (and others that differ):");
+        Stream<String> heading = Stream.of("", "Settings, what is allowed, and in brackets the value of preset "
+                + FIRST.id() + " (and others that differ):");
         return Stream.concat(heading, Arrays.stream(Setting.values()).map(SettingsHelp::line));
     }
 
@@ -36,7 +36,8 @@ final class SettingsHelp {
         String value = value(FIRST, setting);
         String others = Arrays.stream(Preset.values()).filter(preset -> !value(preset, setting).equals(value))
                 .map(preset -> "; " + preset.id() + ": " + value(preset, setting)).collect(Collectors.joining());
-        return String.format(Locale.ROOT, "  %-18s  %s: %s (%s%s)", setting.key(), setting.description(), setting.range(), value, others);
+        return String.format(Locale.ROOT, "  %-18s  %s: %s (%s%s)", setting.key(), setting.description(),
+                setting.range(), value, others);
     }
 
     private static String value(Preset preset, Setting setting) {

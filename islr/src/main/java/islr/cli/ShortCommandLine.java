@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The command lines of `islr-infer.jar` that are typed most: `[--model FILE] [--format text|json] CLIP…`, each option once.
+/// The command lines of `islr-infer.jar` that are typed most: `[--model FILE] [--format text|json] CLIP…`, each option
+/// once.
 ///
-/// They are understood without picocli, which takes a quarter of the time in which a JVM answers for its first clip: its classes are too old to be kept
-/// in an archive of the JVM. Whatever is not exactly of this form, and all that is wrong, is left to it and to [InferCommand].
+/// They are understood without picocli, which takes a quarter of the time in which a JVM answers for its first clip:
+/// its classes are too old to be kept in an archive of the JVM. Whatever is not exactly of this form, and all that is
+/// wrong, is left to it and to [InferCommand].
 final class ShortCommandLine {
     private ShortCommandLine() {}
 
@@ -34,9 +36,8 @@ final class ShortCommandLine {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-        return inputs.isEmpty() ? Optional.empty()
-                : Optional.of(new Inference(model, Optional.empty(), Inference.TOP, format.orElse(Inference.Format.TEXT), Optional.empty(),
-                        List.copyOf(inputs)));
+        return inputs.isEmpty() ? Optional.empty() : Optional.of(new Inference(model, Optional.empty(), Inference.TOP,
+                format.orElse(Inference.Format.TEXT), Optional.empty(), List.copyOf(inputs)));
     }
 
     /// Neither an option nor nothing.

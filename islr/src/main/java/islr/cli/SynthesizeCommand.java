@@ -16,18 +16,21 @@ import picocli.CommandLine.Parameters;
 @Command(name = "synthesize", mixinStandardHelpOptions = true, sortOptions = false,
         header = "Writes clips of synthetic signers as a data set.",
         description = {"",
-            "People who do not exist sign words that do not exist. The folder gets the layout of the Google isolated sign recognition "
-                    + "competition: train.csv, sign_to_prediction_index_map.json and a parquet file for each clip, as --data takes it. "
-                    + "The same numbers give the same bytes.",
+            "People who do not exist sign words that do not exist. The folder gets the layout of the Google "
+                    + "isolated sign recognition "
+                    + "competition: train.csv, sign_to_prediction_index_map.json and a parquet file for each "
+                    + "clip, as --data takes it. " + "The same numbers give the same bytes.",
             ""},
         footer = {"", "Example:", "  java -jar islr-train.jar synthesize --signs 20 --signers 6 --takes 5 signers"})
 final class SynthesizeCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
 
-    @Option(names = "--signs", defaultValue = "20", paramLabel = "N", description = "How many signs, 2 to 500 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--signs", defaultValue = "20", paramLabel = "N",
+            description = "How many signs, 2 to 500 (default: ${DEFAULT-VALUE}).")
     private int signs;
 
-    @Option(names = "--signers", defaultValue = "16", paramLabel = "N", description = "How many people (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--signers", defaultValue = "16", paramLabel = "N",
+            description = "How many people (default: ${DEFAULT-VALUE}).")
     private int signers;
 
     @Option(names = "--takes", defaultValue = "7", paramLabel = "N",
@@ -35,10 +38,12 @@ final class SynthesizeCommand implements Callable<Integer> {
     private int takes;
 
     @Option(names = "--noise", defaultValue = "1", paramLabel = "X",
-            description = "How far people depart from the lexicon and how much is not seen, 0 to 4; 1 is as in real clips (default: ${DEFAULT-VALUE}).")
+            description = "How far people depart from the lexicon and how much is not seen, 0 to 4; 1 is as in "
+                    + "real clips (default: ${DEFAULT-VALUE}).")
     private double noise;
 
-    @Option(names = "--seed", defaultValue = "42", paramLabel = "N", description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "42", paramLabel = "N",
+            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Parameters(paramLabel = "DIRECTORY", description = "The folder to write to, new or empty.")
@@ -61,7 +66,8 @@ final class SynthesizeCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return INTERRUPTED;
         }
-        spec.commandLine().getOut().println(settings.clips() + " clips are in " + folder + "; learn from them with --data " + folder);
+        spec.commandLine().getOut()
+                .println(settings.clips() + " clips are in " + folder + "; learn from them with --data " + folder);
         return ExitCode.OK;
     }
 

@@ -25,7 +25,8 @@ final class TextResults implements ResultWriter {
             return;
         }
         Prediction prediction = result.prediction().orElseThrow();
-        out.println(OneLine.of(result.clip()) + " (" + count(prediction.frames()) + (prediction.frames() == 1 ? " frame)" : " frames)"));
+        out.println(OneLine.of(result.clip()) + " (" + count(prediction.frames())
+                + (prediction.frames() == 1 ? " frame)" : " frames)"));
         prediction.note().ifPresent(note -> out.println("  Note: " + note + "."));
         for (Prediction.Guess guess : prediction.top(top)) {
             out.println("  " + percent(guess.probability()) + " %  " + OneLine.of(guess.sign()));
@@ -38,7 +39,8 @@ final class TextResults implements ResultWriter {
         return frames < 1000 ? Integer.toString(frames) : String.format(Locale.ROOT, "%,d", frames);
     }
 
-    /// With one decimal, in five places. A format would load the signs of all numbers in the world, 7 of the 250 milliseconds of a cold start.
+    /// With one decimal, in five places. A format would load the signs of all numbers in the world, 7 of the 250
+    /// milliseconds of a cold start.
     private static String percent(float probability) {
         long tenths = Math.round(10.0 * (100 * probability));
         String number = tenths / 10 + "." + tenths % 10;

@@ -36,18 +36,21 @@ import picocli.CommandLine.Option;
 
 /// Trains a recogniser.
 @Command(name = "islr-train", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-        subcommands = SynthesizeCommand.class,
-        header = "Learns to recognise signs from clips.",
+        subcommands = SynthesizeCommand.class, header = "Learns to recognise signs from clips.",
         description = {"",
-            "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a minute. With --data it "
-                    + "learns from a folder in the layout of the Google isolated sign recognition competition: train.csv, "
-                    + "sign_to_prediction_index_map.json and the clips. Some signers are held out, and the model is judged on them.",
+            "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a "
+                    + "minute. With --data it "
+                    + "learns from a folder in the layout of the Google isolated sign recognition competition: "
+                    + "train.csv, "
+                    + "sign_to_prediction_index_map.json and the clips. Some signers are held out, and the model "
+                    + "is judged on them.",
             ""},
         footer = {"", "The run folder holds settings.json, metrics.jsonl (one line an epoch), report.txt,",
             "model.safetensors (all that islr-infer needs) and resume.safetensors.",
             "Ctrl-C saves the model so far; --resume goes on from the last whole epoch.", "",
-            "Exit codes: 0 all well, 1 something failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "", "Examples:",
-            "  java -jar islr-train.jar", "  java -jar islr-train.jar --data asl-signs --preset gislr-64 --holdout 2044,37779,53618",
+            "Exit codes: 0 all well, 1 something failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
+            "Examples:", "  java -jar islr-train.jar",
+            "  java -jar islr-train.jar --data asl-signs --preset gislr-64 --holdout 2044,37779,53618",
             "  java -jar islr-train.jar --set rate=5e-4 --set dropout=0.2 --epochs 20",
             "  java -jar islr-train.jar --resume runs/gislr-64-1"})
 final class TrainCommand implements Callable<Integer> {
@@ -63,7 +66,8 @@ final class TrainCommand implements Callable<Integer> {
                     + "architecture with a fifteenth of the parameters (default without).")
     private String preset;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a setting (see the list below). Can be given several times.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "Change a setting (see the list below). Can be given several times.")
     private List<String> changes = List.of();
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the clips: --set epochs=N.")
@@ -72,25 +76,29 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "N", description = "Clips in a step: --set batch=N.")
     private String batch;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random: --set seed=N. The same seed gives the same bits.")
+    @Option(names = "--seed", paramLabel = "N",
+            description = "Seed of everything random: --set seed=N. The same seed gives the same bits.")
     private String seed;
 
     @Option(names = "--holdout", paramLabel = "SIGNER", split = ",",
-            description = "Signers (participant_id) to judge on instead of learning from, or none (default: a fifth of them, the last "
-                    + "ones in the order of their names).")
+            description = "Signers (participant_id) to judge on instead of learning from, or none (default: a "
+                    + "fifth of them, the last " + "ones in the order of their names).")
     private List<String> holdout;
 
     @Option(names = "--threads", paramLabel = "N",
             description = "How many threads to use (default: one a core). The model does not depend on it.")
     private Integer threads;
 
-    @Option(names = "--cache", paramLabel = "DIR", description = "Keep prepared clips there for the next run (default: they are not kept).")
+    @Option(names = "--cache", paramLabel = "DIR",
+            description = "Keep prepared clips there for the next run (default: they are not kept).")
     private Path cache;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "The run folder, new or empty (default: runs/<preset>-<number>).")
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "The run folder, new or empty (default: runs/<preset>-<number>).")
     private Path out;
 
-    @Option(names = "--resume", paramLabel = "RUNDIR", description = "Go on with a run that was stopped, with its own settings and data.")
+    @Option(names = "--resume", paramLabel = "RUNDIR",
+            description = "Go on with a run that was stopped, with its own settings and data.")
     private Path resume;
 
     private CommandLine.Model.CommandSpec spec;
@@ -113,8 +121,10 @@ final class TrainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
-        try (StopSignal stop = new StopSignal(); RunLock _ = plan.folder().lock(); Parallel parallel = Parallel.threads(workers)) {
-            return train(plan, new Compute(KernelProvider.best(), parallel, Memory.heap()), new ConsoleProgress(System.err, stop));
+        try (StopSignal stop = new StopSignal(); RunLock _ = plan.folder().lock();
+                Parallel parallel = Parallel.threads(workers)) {
+            return train(plan, new Compute(KernelProvider.best(), parallel, Memory.heap()),
+                    new ConsoleProgress(System.err, stop));
         }
     }
 
@@ -123,7 +133,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private RunPlan begin() throws IOException {
-        TrainSettings settings = TrainSettings.of(Preset.of(preset != null ? preset : data == null ? "gislr-64-small" : "gislr-64"));
+        TrainSettings settings = TrainSettings
+                .of(Preset.of(preset != null ? preset : data == null ? "gislr-64-small" : "gislr-64"));
         for (Map.Entry<Setting, String> change : asked().entrySet()) {
             settings = settings.with(change.getKey(), change.getValue());
         }
@@ -146,8 +157,9 @@ final class TrainCommand implements Callable<Integer> {
         if (holdout != null) {
             again.put("held_out", RunPlan.heldOut(holdout));
         }
-        return RunPlan.resume(RunFolder.existing(resume), again, (origin, settings) -> data != null ? DataSet.read(data)
-                : origin.equals(SyntheticClips.ORIGIN) ? SyntheticClips.standard(settings.seed()) : DataSet.read(Path.of(origin)));
+        return RunPlan.resume(RunFolder.existing(resume), again,
+                (origin, settings) -> data != null ? DataSet.read(data) : origin.equals(SyntheticClips.ORIGIN)
+                        ? SyntheticClips.standard(settings.seed()) : DataSet.read(Path.of(origin)));
     }
 
     /// Settings given on the command line.
@@ -177,8 +189,8 @@ final class TrainCommand implements Callable<Integer> {
         TrainingClips clips;
         Trainer trainer;
         try {
-            clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings().features(), compute.parallel().threads(),
-                    Optional.ofNullable(cache), progress);
+            clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings().features(),
+                    compute.parallel().threads(), Optional.ofNullable(cache), progress);
             trainer = new Trainer(plan, clips, compute, progress);
         } catch (InterruptedException e) {
             progress.say("Stopped before training began; go on with --resume " + plan.folder().path());
@@ -197,15 +209,16 @@ final class TrainCommand implements Callable<Integer> {
             progress.say("Training is complete, but not its report: --resume " + plan.folder().path() + " writes it.");
             return INTERRUPTED;
         } catch (IOException e) {
-            throw new IOException(e.getMessage() + ". The run is whole up to epoch " + trainer.epochsDone() + "; go on with --resume "
-                    + plan.folder().path(), e);
+            throw new IOException(e.getMessage() + ". The run is whole up to epoch " + trainer.epochsDone()
+                    + "; go on with --resume " + plan.folder().path(), e);
         } catch (ArithmeticException e) {
             if (trainer.epochsDone() == 0) {
                 discardIfNew(plan);
             }
             throw e;
         }
-        progress.say("Stopped. The model so far is " + plan.folder().model() + "; go on with --resume " + plan.folder().path());
+        progress.say("Stopped. The model so far is " + plan.folder().model() + "; go on with --resume "
+                + plan.folder().path());
         return INTERRUPTED;
     }
 
@@ -216,14 +229,15 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static void announce(RunPlan plan, TrainingClips clips, Trainer trainer, Compute compute, Progress progress) {
+    private static void announce(RunPlan plan, TrainingClips clips, Trainer trainer, Compute compute,
+            Progress progress) {
         clips.remarks().forEach(progress::say);
-        progress.say(
-                String.format(Locale.ROOT, "%,d clips to learn from, %,d of %s held out; %d signs; %,d parameters; kernels: %s, %d threads",
-                        clips.training().size(), clips.heldOut().size(),
-                        plan.split().heldOut().isEmpty() ? "nobody" : "signer " + String.join(", ", plan.split().heldOut()),
-                        plan.source().signs().size(),
-                        trainer.parameterCount(), compute.kernels().description(), compute.parallel().threads()));
+        progress.say(String.format(Locale.ROOT,
+                "%,d clips to learn from, %,d of %s held out; %d signs; %,d parameters; kernels: %s, %d threads",
+                clips.training().size(), clips.heldOut().size(),
+                plan.split().heldOut().isEmpty() ? "nobody" : "signer " + String.join(", ", plan.split().heldOut()),
+                plan.source().signs().size(), trainer.parameterCount(), compute.kernels().description(),
+                compute.parallel().threads()));
         if (trainer.isComplete()) {
             progress.say("This run is complete: all " + trainer.epochsDone() + " epochs are done.");
         } else if (trainer.epochsDone() > 0) {
@@ -237,7 +251,8 @@ final class TrainCommand implements Callable<Integer> {
         if (evaluation.labels().length > 0) {
             ClassificationReport report = evaluation.report();
             plan.folder().writeReport(report.table(plan.source().signs()::name));
-            print.printf(Locale.ROOT, "Signers it has not seen (%s, %,d clips): right %.1f %%, among the first five %.1f %%%n",
+            print.printf(Locale.ROOT,
+                    "Signers it has not seen (%s, %,d clips): right %.1f %%, among the first five %.1f %%%n",
                     String.join(", ", plan.split().heldOut()), evaluation.labels().length, 100 * evaluation.top(1),
                     100 * evaluation.top(5));
         }
@@ -246,7 +261,8 @@ final class TrainCommand implements Callable<Integer> {
         Path clip = plan.source().example(recording -> !clips.skipped().contains(recording)
                 && (split.heldOut().isEmpty() || split.isHeldOut(recording)), plan.folder().path());
         print.println("Recognise a clip of it:");
-        print.println("  java -jar " + quoted(inferJar()) + " --model " + quoted(plan.folder().model()) + " " + quoted(clip));
+        print.println(
+                "  java -jar " + quoted(inferJar()) + " --model " + quoted(plan.folder().model()) + " " + quoted(clip));
         print.flush();
     }
 

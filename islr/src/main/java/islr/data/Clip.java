@@ -11,7 +11,8 @@ public final class Clip {
     /// A clip of landmarks that are already in memory, from a camera for instance. The array is not copied.
     ///
     /// @param name what to call it in messages and results; for a file, its path as given
-    /// @param landmarks `[T, 543, 3]`, row-major: x, y, z of each landmark in [Skeleton]'s order; NaN where the landmark is missing
+    /// @param landmarks `[T, 543, 3]`, row-major: x, y, z of each landmark in [Skeleton]'s order; NaN where the
+    ///     landmark is missing
     /// @throws IllegalArgumentException if the length is no multiple of 543·3
     public Clip(String name, float[] landmarks) {
         this(name, SkeletonRows.ALL, landmarks);
@@ -25,8 +26,9 @@ public final class Clip {
     public Clip(String name, SkeletonRows rows, float[] landmarks) {
         int frameSize = rows.count() * Skeleton.AXES;
         if (landmarks.length % frameSize != 0) {
-            throw new IllegalArgumentException("clip '%s': %d values are not a multiple of %d landmarks of 3 coordinates (%d)"
-                    .formatted(name, landmarks.length, rows.count(), frameSize));
+            throw new IllegalArgumentException(
+                    "clip '%s': %d values are not a multiple of %d landmarks of 3 coordinates (%d)".formatted(name,
+                            landmarks.length, rows.count(), frameSize));
         }
         this.name = name;
         this.rows = rows;
@@ -49,8 +51,8 @@ public final class Clip {
         return rows;
     }
 
-    /// The landmarks `[T, R, 3]` themselves, not a copy: coordinates in units of the image's width (x, z) and height (y), usually 0 to 1,
-    /// NaN where missing.
+    /// The landmarks `[T, R, 3]` themselves, not a copy: coordinates in units of the image's width (x, z) and height
+    /// (y), usually 0 to 1, NaN where missing.
     public float[] landmarks() {
         return landmarks;
     }

@@ -29,36 +29,36 @@ final class ClipColumns {
             }
         }
         if (!missing.isEmpty()) {
-            throw new ClipException(name,
-                    ClipException.format("no column %s among its columns (%s)%s; is this an asl-signs clip?", String.join(", ", missing),
-                            names(file.columns()),
-                            wholeFrames ? "" : ClipException.format(", and %,d rows are not a multiple of 543 landmarks", rows)));
+            throw new ClipException(name, ClipException.format(
+                    "no column %s among its columns (%s)%s; is this an asl-signs clip?", String.join(", ", missing),
+                    names(file.columns()), wholeFrames ? ""
+                            : ClipException.format(", and %,d rows are not a multiple of 543 landmarks", rows)));
         }
         var axes = new Column[AXES.size()];
         for (int i = 0; i < axes.length; i++) {
             List<Column> found = find(file, AXES.get(i));
             axes[i] = found.getFirst();
             if (found.size() > 1) {
-                throw new ClipException(name,
-                        ClipException.format("column %s is there %d times; which one is meant?", AXES.get(i), found.size()));
+                throw new ClipException(name, ClipException.format("column %s is there %d times; which one is meant?",
+                        AXES.get(i), found.size()));
             }
             if (!axes[i].isNumber()) {
                 throw new ClipException(name,
-                        ClipException.format("column %s is %s; a coordinate must be a float or a double", axes[i].name(),
-                                axes[i].typeName()));
+                        ClipException.format("column %s is %s; a coordinate must be a float or a double",
+                                axes[i].name(), axes[i].typeName()));
             }
         }
         if (rows == 0) {
             throw new ClipException(name, "the clip has no frames: the file has columns but no rows");
         }
         if (!wholeFrames) {
-            throw new ClipException(name,
-                    ClipException.format("%,d rows are not a multiple of 543 landmarks; is this an asl-signs clip?", rows));
+            throw new ClipException(name, ClipException
+                    .format("%,d rows are not a multiple of 543 landmarks; is this an asl-signs clip?", rows));
         }
         if (rows / Skeleton.ROWS > ClipReader.MAX_FRAMES) {
             throw new ClipException(name,
-                    ClipException.format("%,d frames are more than the %,d that a clip may have; cut it into signs", rows / Skeleton.ROWS,
-                            ClipReader.MAX_FRAMES));
+                    ClipException.format("%,d frames are more than the %,d that a clip may have; cut it into signs",
+                            rows / Skeleton.ROWS, ClipReader.MAX_FRAMES));
         }
         return axes;
     }

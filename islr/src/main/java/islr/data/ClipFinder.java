@@ -47,28 +47,30 @@ public final class ClipFinder {
         }
         var clips = new ArrayList<Path>();
         try {
-            Files.walkFileTree(path, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (file.getFileName().toString().endsWith(SUFFIX)) {
-                        clips.add(file);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
+            Files.walkFileTree(path, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            if (file.getFileName().toString().endsWith(SUFFIX)) {
+                                clips.add(file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                    if (e instanceof FileSystemLoopException) {
-                        return FileVisitResult.CONTINUE;
-                    }
-                    throw e;
-                }
-            });
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                            if (e instanceof FileSystemLoopException) {
+                                return FileVisitResult.CONTINUE;
+                            }
+                            throw e;
+                        }
+                    });
         } catch (IOException e) {
             throw new ClipException(path.toString(), "the directory cannot be searched (%s)".formatted(e), e);
         }
         if (clips.isEmpty()) {
-            throw new ClipException(path.toString(), "there is no .parquet file in this directory, nor below it; is the path right?");
+            throw new ClipException(path.toString(),
+                    "there is no .parquet file in this directory, nor below it; is the path right?");
         }
         clips.sort(BY_NAMES);
         return List.copyOf(clips);

@@ -15,17 +15,18 @@ import java.util.List;
 
 /// Reads clips from parquet files, as people have them.
 ///
-/// - Columns `x`, `y`, `z` are needed: float, double, half float or integer, required or optional, in any place. NULL and NaN both mean a
-///   missing landmark. An infinite coordinate of a landmark that is read is refused: no camera saw it, and it would spread through every mean.
-/// - Columns `type` and `landmark_index`, if both are there, decide which landmark a row is, and `frame`, if it is there too, to which
-///   frame it belongs. Rows in another order than [Skeleton]'s are put in order; a landmark that is missing or there twice is refused.
-///   Without these columns, rows are taken as they come.
+/// - Columns `x`, `y`, `z` are needed: float, double, half float or integer, required or optional, in any place. NULL
+///   and NaN both mean a missing landmark. An infinite coordinate of a landmark that is read is refused: no camera saw
+///   it, and it would spread through every mean.
+/// - Columns `type` and `landmark_index`, if both are there, decide which landmark a row is, and `frame`, if it is
+///   there too, to which frame it belongs. Rows in another order than [Skeleton]'s are put in order; a landmark that is
+///   missing or there twice is refused. Without these columns, rows are taken as they come.
 /// - Snappy, zstd, gzip, LZ4_RAW or no compression, any encoding but those no longer written, any number of row groups.
 ///
 /// Every call is independent: threads need no lock.
 ///
-/// Decompressing zstd and LZ4 uses `sun.misc.Unsafe`, inside a library. JDK 24 and newer print a warning about it once, unless Java is started with
-/// `--sun-misc-unsafe-memory-access=allow`; the jars of this project do that.
+/// Decompressing zstd and LZ4 uses `sun.misc.Unsafe`, inside a library. JDK 24 and newer print a warning about it once,
+/// unless Java is started with `--sun-misc-unsafe-memory-access=allow`; the jars of this project do that.
 public final class ClipReader {
 
     /// The most frames of a clip: 11 minutes at 30 a second, 130 MB. The recognisers know signs of seconds.
@@ -47,7 +48,8 @@ public final class ClipReader {
     /// Reads one clip, column by column on several threads. What comes out does not depend on their number.
     ///
     /// @param path a parquet file
-    /// @param parallel the threads; two bring most of what can be gained, because three columns of numbers are nearly all of a clip
+    /// @param parallel the threads; two bring most of what can be gained, because three columns of numbers are nearly
+    ///     all of a clip
     /// @return its landmarks; [Clip#name()] is the path as given
     /// @throws ClipException if there is no such file, or it is not a clip, or damaged; the message says which
     public static Clip read(Path path, Parallel parallel) throws ClipException {
@@ -78,8 +80,8 @@ public final class ClipReader {
             // All that was taken is free again here, so the JVM is as sound as before.
             throw new ClipException(name,
                     ClipException.format(
-                            "reading it needs more than the %,d MB that Java may use; start Java with a larger -Xmx, unless the file "
-                                    + "is damaged",
+                            "reading it needs more than the %,d MB that Java may use; start Java with a larger -Xmx, "
+                                    + "unless the file " + "is damaged",
                             Runtime.getRuntime().maxMemory() >> 20),
                     e);
         }
@@ -97,7 +99,8 @@ public final class ClipReader {
             throw new ClipException(name, "this is not a regular file; save the clip to disk first");
         }
         if (!Files.isReadable(path)) {
-            throw new ClipException(name, "the file may not be read; check its permissions", new AccessDeniedException(name));
+            throw new ClipException(name, "the file may not be read; check its permissions",
+                    new AccessDeniedException(name));
         }
     }
 
@@ -116,8 +119,8 @@ public final class ClipReader {
     /// Those landmarks that stand where they belong, if the file is in order.
     ///
     /// @param others what else is to be read at the same time
-    private static float[] landmarks(ParquetFile file, String name, Column[] axes, SkeletonRows rows, List<ColumnTask> others,
-            Parallel parallel) throws IOException {
+    private static float[] landmarks(ParquetFile file, String name, Column[] axes, SkeletonRows rows,
+            List<ColumnTask> others, Parallel parallel) throws IOException {
         int count = (int) file.rows() / Skeleton.ROWS * rows.count();
         boolean[] finite = new boolean[axes.length];
         float[] landmarks;
@@ -144,10 +147,9 @@ public final class ClipReader {
             if (Math.abs(landmarks[i]) == Float.POSITIVE_INFINITY) {
                 int landmark = i / Skeleton.AXES;
                 int row = landmark / places.length * Skeleton.ROWS + places[landmark % places.length];
-                throw new ClipException(name,
-                        ClipException.format(
-                                "row %,d: %s is infinite as a float; a coordinate must be finite, or NULL or NaN where missing",
-                                row, ClipColumns.AXES.get(i % Skeleton.AXES)));
+                throw new ClipException(name, ClipException.format(
+                        "row %,d: %s is infinite as a float; a coordinate must be finite, or NULL or NaN where missing",
+                        row, ClipColumns.AXES.get(i % Skeleton.AXES)));
             }
         }
     }

@@ -8,7 +8,8 @@ import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
-/// Writes clips as parquet files in the layout of asl-signs, for this program, pandas and whatever reads the competition's own.
+/// Writes clips as parquet files in the layout of asl-signs, for this program, pandas and whatever reads the
+/// competition's own.
 ///
 /// One row a landmark, frames from 0, parts in [Skeleton]'s order:
 ///
@@ -42,7 +43,8 @@ public final class ClipWriter {
     /// Writes one clip; a file that is there is replaced, in one step.
     ///
     /// @param clip of 1 to [ClipReader#MAX_FRAMES] frames; its name is not stored
-    /// @throws IOException if it cannot be written, or no reader would take it: one sentence that says why; then there is no new file
+    /// @throws IOException if it cannot be written, or no reader would take it: one sentence that says why; then there
+    ///     is no new file
     public static void write(Path path, Clip clip) throws IOException {
         WholeFile.write(path, bytes(clip));
     }
@@ -51,12 +53,12 @@ public final class ClipWriter {
     static byte[] bytes(Clip clip) throws IOException {
         int frames = clip.frames();
         if (frames == 0 || frames > ClipReader.MAX_FRAMES) {
-            throw new ClipException(clip.name(), ClipException.format("%,d frames cannot be written; a clip has 1 to %,d",
-                    frames, ClipReader.MAX_FRAMES));
+            throw new ClipException(clip.name(), ClipException
+                    .format("%,d frames cannot be written; a clip has 1 to %,d", frames, ClipReader.MAX_FRAMES));
         }
         if (!clip.rows().isAll()) {
-            throw new ClipException(clip.name(),
-                    ClipException.format("%d landmarks a frame cannot be written; a file has all 543", clip.rows().count()));
+            throw new ClipException(clip.name(), ClipException
+                    .format("%d landmarks a frame cannot be written; a file has all 543", clip.rows().count()));
         }
         for (float value : clip.landmarks()) {
             if (Float.isInfinite(value)) {

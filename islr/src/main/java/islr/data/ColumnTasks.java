@@ -15,7 +15,8 @@ final class ColumnTasks {
 
     private ColumnTasks() {}
 
-    /// Runs all tasks. If some fail, the first of the list is the one whose exception is thrown, whichever was the first in time.
+    /// Runs all tasks. If some fail, the first of the list is the one whose exception is thrown, whichever was the
+    /// first in time.
     static void run(Parallel parallel, List<ColumnTask> tasks) throws IOException {
         var failures = new Exception[tasks.size()];
         parallel.run(failures.length, (index, worker) -> {

@@ -5,12 +5,13 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 /// All x, all y and all z of a clip, apart, as a file has them. The arrays are kept from one clip to the next.
 ///
-/// Columns are read into these and then put together, and not at once to their places: threads that read different columns at the same time would write
-/// to the same cache lines, and wait for each other.
+/// Columns are read into these and then put together, and not at once to their places: threads that read different
+/// columns at the same time would write to the same cache lines, and wait for each other.
 final class Coordinates implements AutoCloseable {
 
     /// What is kept: those of some clips at a time, each of 500 frames at most, 3 MB.
-    private static final int MOST = Math.clamp(Runtime.getRuntime().maxMemory() >> 27, 1, Runtime.getRuntime().availableProcessors());
+    private static final int MOST = Math.clamp(Runtime.getRuntime().maxMemory() >> 27, 1,
+            Runtime.getRuntime().availableProcessors());
     private static final int MOST_ROWS = 500 * Skeleton.ROWS;
     private static final ConcurrentLinkedDeque<Coordinates> FREE = new ConcurrentLinkedDeque<>();
 

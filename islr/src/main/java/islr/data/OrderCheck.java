@@ -8,15 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Whether a clip's rows are in order already, as those of nearly every clip: label columns compared with what should stand there, page by page.
+/// Whether a clip's rows are in order already, as those of nearly every clip: label columns compared with what should
+/// stand there, page by page.
 ///
-/// It refuses nothing: where a label is odd, or cannot be read, the rows are not in order, and [RowOrder] finds out what is wrong.
+/// It refuses nothing: where a label is odd, or cannot be read, the rows are not in order, and [RowOrder] finds out
+/// what is wrong.
 final class OrderCheck {
 
     /// What `type` (as the part's ordinal) and `landmark_index` are in a frame whose rows are in order.
-    private static final int[] PARTS = IntStream.range(0, Skeleton.ROWS).map(row -> Skeleton.Part.of(row).ordinal()).toArray();
-    private static final double[] INDICES = IntStream.range(0, Skeleton.ROWS).mapToDouble(row -> row - Skeleton.Part.of(row).first())
+    private static final int[] PARTS = IntStream.range(0, Skeleton.ROWS).map(row -> Skeleton.Part.of(row).ordinal())
             .toArray();
+    private static final double[] INDICES = IntStream.range(0, Skeleton.ROWS)
+            .mapToDouble(row -> row - Skeleton.Part.of(row).first()).toArray();
 
     private final ParquetFile file;
     private volatile boolean inOrder = true;
@@ -28,8 +31,7 @@ final class OrderCheck {
 
     /// One task for each column; [#inOrder()] answers when all have run.
     List<ColumnTask> tasks() {
-        return List.of(
-                () -> check("type", column -> file.readCodes(column, OrderCheck::part, -1, this::types)),
+        return List.of(() -> check("type", column -> file.readCodes(column, OrderCheck::part, -1, this::types)),
                 () -> check("landmark_index", column -> file.readNumbers(column, this::indices)),
                 () -> check("frame", column -> file.readNumbers(column, this::frames)));
     }

@@ -9,8 +9,9 @@ import java.util.List;
 
 /// Brings the rows of a clip in order by the columns that label them: `frame`, `type` and `landmark_index`.
 ///
-/// Nearly every clip is in order already, which [OrderCheck] knows at a small part of the cost of reading the coordinates; then this is not asked. It
-/// is asked for the others, and for clips whose labels are wrong, of which it says what is.
+/// Nearly every clip is in order already, which [OrderCheck] knows at a small part of the cost of reading the
+/// coordinates; then this is not asked. It is asked for the others, and for clips whose labels are wrong, of which it
+/// says what is.
 final class RowOrder {
 
     private static final int MISSING = -1;
@@ -63,8 +64,8 @@ final class RowOrder {
         boolean text = column.equals("type");
         if (found.size() > 1 || !(text ? label.isText() : label.isNumber())) {
             throw new ClipException(name,
-                    ClipException.format("column %s is %s; it must be one column of %s, or be left out", column, label.typeName(),
-                            text ? "text" : "numbers"));
+                    ClipException.format("column %s is %s; it must be one column of %s, or be left out", column,
+                            label.typeName(), text ? "text" : "numbers"));
         }
         return label;
     }
@@ -72,7 +73,8 @@ final class RowOrder {
     /// For each row its place in the frame, 0 to 542.
     private int[] places(Column type, Column index) throws IOException {
         int[] places = new int[rows];
-        file.readCodes(type, this::part, MISSING, (codes, count, first) -> System.arraycopy(codes, 0, places, first, count));
+        file.readCodes(type, this::part, MISSING,
+                (codes, count, first) -> System.arraycopy(codes, 0, places, first, count));
         double[] indices = numbers(index);
         Skeleton.Part[] parts = Skeleton.Part.values();
         for (int row = 0; row < rows; row++) {
@@ -83,9 +85,8 @@ final class RowOrder {
             Skeleton.Part part = parts[places[row]];
             int at = (int) indices[row];
             if (at != indices[row] || at < 0 || at >= part.count()) {
-                throw refused(row,
-                        ClipException.format("has landmark_index %s; %s has 0 to %d", number(indices[row]), part.label(),
-                                part.count() - 1));
+                throw refused(row, ClipException.format("has landmark_index %s; %s has 0 to %d", number(indices[row]),
+                        part.label(), part.count() - 1));
             }
             places[row] = part.first() + at;
         }
@@ -124,7 +125,8 @@ final class RowOrder {
             if (places[row] != place) {
                 return false;
             }
-            if (frames != null && row > 0 && (place == 0 ? frames[row] < frames[row - 1] : frames[row] != frames[row - 1])) {
+            if (frames != null && row > 0
+                    && (place == 0 ? frames[row] < frames[row - 1] : frames[row] != frames[row - 1])) {
                 return false;
             }
         }
@@ -135,9 +137,10 @@ final class RowOrder {
     private int[] targets(int[] places, double[] frames) throws ClipException {
         double[] numbers = frames == null ? null : Arrays.stream(frames).sorted().distinct().toArray();
         if (numbers != null && numbers.length != rows / Skeleton.ROWS) {
-            throw new ClipException(name,
-                    ClipException.format("its rows are not in order, and have %,d different frame numbers where %,d rows make %,d frames; "
-                            + "write each frame as 543 rows", numbers.length, rows, rows / Skeleton.ROWS));
+            throw new ClipException(name, ClipException.format(
+                    "its rows are not in order, and have %,d different frame numbers where %,d rows make %,d frames; "
+                            + "write each frame as 543 rows",
+                    numbers.length, rows, rows / Skeleton.ROWS));
         }
         int[] targets = new int[rows];
         var taken = new BitSet(rows);
@@ -146,8 +149,8 @@ final class RowOrder {
             targets[row] = frame * Skeleton.ROWS + places[row];
             // As many rows as places: if none is taken twice, none is free.
             if (taken.get(targets[row])) {
-                throw refused(row, ClipException.format("is %s of frame %s, which is there twice", Skeleton.name(places[row]),
-                        numbers == null ? Integer.toString(frame) : number(frames[row])));
+                throw refused(row, ClipException.format("is %s of frame %s, which is there twice",
+                        Skeleton.name(places[row]), numbers == null ? Integer.toString(frame) : number(frames[row])));
             }
             taken.set(targets[row]);
         }
@@ -155,10 +158,12 @@ final class RowOrder {
     }
 
     private ClipException refused(int row, String reason) {
-        return new ClipException(name, ClipException.format("row %,d %s; write each frame as 543 labelled rows", row, reason));
+        return new ClipException(name,
+                ClipException.format("row %,d %s; write each frame as 543 labelled rows", row, reason));
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -53,7 +53,8 @@ public final class Skeleton {
 
         /// The part that a row, 0 to 542, belongs to.
         public static Part of(int row) {
-            return row < Skeleton.LEFT_HAND ? FACE : row < Skeleton.POSE ? LEFT_HAND : row < Skeleton.RIGHT_HAND ? POSE : RIGHT_HAND;
+            return row < Skeleton.LEFT_HAND ? FACE
+                    : row < Skeleton.POSE ? LEFT_HAND : row < Skeleton.RIGHT_HAND ? POSE : RIGHT_HAND;
         }
 
         /// Its name in the `type` column: `face`, `left_hand`, `pose`, `right_hand`.

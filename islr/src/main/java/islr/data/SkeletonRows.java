@@ -27,7 +27,8 @@ public final class SkeletonRows {
     public static SkeletonRows of(int... rows) {
         int[] ascending = Arrays.stream(rows).sorted().distinct().toArray();
         if (ascending.length == 0 || ascending[0] < 0 || ascending[ascending.length - 1] >= Skeleton.ROWS) {
-            throw new IllegalArgumentException("rows of a skeleton: " + Arrays.toString(rows) + " are not some of 0 to 542");
+            throw new IllegalArgumentException(
+                    "rows of a skeleton: " + Arrays.toString(rows) + " are not some of 0 to 542");
         }
         return new SkeletonRows(ascending);
     }

@@ -13,7 +13,8 @@ public final class WholeFile {
 
     private WholeFile() {}
 
-    /// Writes a file beside its place and moves it there in one step: whatever happens, the path is the old file, or none, or the new one.
+    /// Writes a file beside its place and moves it there in one step: whatever happens, the path is the old file, or
+    /// none, or the new one.
     ///
     /// @throws IOException one sentence for the user: the file and why it cannot be written
     public static void write(Path path, byte[] bytes) throws IOException {

@@ -9,7 +9,8 @@ import java.util.List;
 ///
 /// 1. The dominant hand is the one with more coordinates over the whole clip; the left one if they are equal.
 /// 2. Frames without it are dropped; the others are numbered from the first kept one.
-/// 3. A right hand and its arm are mirrored (x → 1 − x), so that the model sees left hands only. The lips are **not** mirrored, as in the original.
+/// 3. A right hand and its arm are mirrored (x → 1 − x), so that the model sees left hands only. The lips are **not**
+///    mirrored, as in the original.
 /// 4. [FramePooling] to S frames.
 ///
 /// Clip [T, 543, 3] → [Frames] [S, 66, 3].
@@ -19,8 +20,8 @@ import java.util.List;
 /// @param size S, 64 in the original
 record DominantHandFeatures(int size) implements Features {
     /// Lips, dominant hand (`left_hand`: a right one is mirrored), and its arm.
-    static final List<LandmarkGroup> GROUPS = List.of(new LandmarkGroup("lips", 0, 40), new LandmarkGroup("left_hand", 40, 21),
-            new LandmarkGroup("pose", 61, 5));
+    static final List<LandmarkGroup> GROUPS = List.of(new LandmarkGroup("lips", 0, 40),
+            new LandmarkGroup("left_hand", 40, 21), new LandmarkGroup("pose", 61, 5));
 
     @Override
     public FeatureSet set() {
@@ -31,7 +32,8 @@ record DominantHandFeatures(int size) implements Features {
     public Frames of(Clip clip, Memory memory) {
         int[] left = LandmarkSets.leftHand();
         int[] right = LandmarkSets.rightHand();
-        boolean rightDominant = Selection.seen(clip, left, 0, clip.frames()) < Selection.seen(clip, right, 0, clip.frames());
+        boolean rightDominant = Selection.seen(clip, left, 0, clip.frames())
+                < Selection.seen(clip, right, 0, clip.frames());
         int[] hand = rightDominant ? right : left;
         int[] arm = rightDominant ? LandmarkSets.rightArm() : LandmarkSets.leftArm();
         int[] frames = Selection.framesWith(clip, hand);

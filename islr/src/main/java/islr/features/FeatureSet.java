@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /// The kinds of [Features] that a model can be trained with.
 public enum FeatureSet {
-    DOMINANT_HAND("dominant-hand", 1, DominantHandFeatures.GROUPS, LandmarkSets.lipsHandsAndArms(), DominantHandFeatures::new), //
+    DOMINANT_HAND("dominant-hand", 1, DominantHandFeatures.GROUPS, LandmarkSets.lipsHandsAndArms(),
+            DominantHandFeatures::new), //
     BOTH_HANDS("both-hands", 1, BothHandsFeatures.GROUPS, LandmarkSets.lipsHandsAndArms(), BothHandsFeatures::new);
 
     private final String id;
@@ -48,7 +49,8 @@ public enum FeatureSet {
 
     /// The landmarks that one set or another reads: for a clip that is read before its model is known.
     public static SkeletonRows rowsOfAny() {
-        return SkeletonRows.of(Arrays.stream(values()).flatMapToInt(set -> Arrays.stream(set.rows.toArray())).toArray());
+        return SkeletonRows
+                .of(Arrays.stream(values()).flatMapToInt(set -> Arrays.stream(set.rows.toArray())).toArray());
     }
 
     /// @param size S, 2 to 1024
@@ -62,8 +64,8 @@ public enum FeatureSet {
 
     /// @throws IllegalArgumentException if there is no such set, naming those that there are
     public static FeatureSet of(String id) {
-        return Arrays.stream(values()).filter(set -> set.id.equals(id)).findFirst().orElseThrow(() -> new IllegalArgumentException(
-                "there are no features '" + id + "'; there are "
+        return Arrays.stream(values()).filter(set -> set.id.equals(id)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there are no features '" + id + "'; there are "
                         + Arrays.stream(values()).map(FeatureSet::id).collect(Collectors.joining(", "))));
     }
 }

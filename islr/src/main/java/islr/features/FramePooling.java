@@ -6,14 +6,16 @@ import java.util.Arrays;
 
 /// Brings any number of kept frames to exactly S, as the GISLR systems do.
 ///
-/// Fewer than S frames are padded with zeros. Otherwise the frames are cut into S bins of equal length and averaged, missing values left out:
+/// Fewer than S frames are padded with zeros. Otherwise the frames are cut into S bins of equal length and averaged,
+/// missing values left out:
 ///
-/// 1. with fewer than S² kept frames, every frame is first repeated r = max(1, ⌊S²/T⌋) times (T counts **all** frames of the clip)
-/// 2. a bin takes p + 1 frames, p = ⌈n·r/S⌉; what is missing to S·(p + 1) is made up by copies of the first and of the last frame, S/2 on each side
-///    and the rest in halves
+/// 1. with fewer than S² kept frames, every frame is first repeated r = max(1, ⌊S²/T⌋) times (T counts **all** frames
+///    of the clip)
+/// 2. a bin takes p + 1 frames, p = ⌈n·r/S⌉; what is missing to S·(p + 1) is made up by copies of the first and of the
+///    last frame, S/2 on each side and the rest in halves
 ///
-/// The S/2 extra copies are in the original: the first and the last bins are mostly such copies. Where T > S² the original divides by zero for
-/// S ≤ n < S²; here r is then 1.
+/// The S/2 extra copies are in the original: the first and the last bins are mostly such copies. Where T > S² the
+/// original divides by zero for S ≤ n < S²; here r is then 1.
 public final class FramePooling {
     private FramePooling() {}
 

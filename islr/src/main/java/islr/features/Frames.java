@@ -3,8 +3,8 @@ package islr.features;
 /// What a model reads of a clip: S frames of C chosen landmarks, pooled from all its frames or padded to S.
 ///
 /// @param values [S, C, 3], x, y and z; 0 where a landmark is missing or the frame is padding
-/// @param index [S]: the number of the frame in the clip, counted from the first kept one (a mean where several were pooled); −1 for padding, which
-///     comes behind all other frames
+/// @param index [S]: the number of the frame in the clip, counted from the first kept one (a mean where several were
+///     pooled); −1 for padding, which comes behind all other frames
 /// @param size S
 /// @param columns C
 public record Frames(float[] values, float[] index, int size, int columns) {

@@ -5,11 +5,10 @@ import java.util.stream.IntStream;
 
 /// Rows of the 543 landmarks of a frame that models choose.
 public final class LandmarkSets {
-    /// 40 points around the lips, first the outer ring, then the inner one, in the order of the GISLR systems. Order matters:
-    /// trained weights depend on it.
-    private static final int[] LIPS = {61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 146, 91, 181, 84, 17, 314, 405, 321, 375, 78, 191,
-        80, 81,
-        82, 13, 312, 311, 310, 415, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308};
+    /// 40 points around the lips, first the outer ring, then the inner one, in the order of the GISLR systems. Order
+    /// matters: trained weights depend on it.
+    private static final int[] LIPS = {61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 146, 91, 181, 84, 17, 314, 405,
+        321, 375, 78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308};
     private static final int[] LEFT_ARM = {502, 504, 506, 508, 510};
     private static final int[] RIGHT_ARM = {503, 505, 507, 509, 511};
 

@@ -2,7 +2,8 @@ package islr.features;
 
 import java.util.List;
 
-/// Mean and standard deviation of each landmark's x and y over a training set: what [#normalize] subtracts and divides by.
+/// Mean and standard deviation of each landmark's x and y over a training set: what [#normalize] subtracts and divides
+/// by.
 ///
 /// A value of exactly 0 is missing or padding: it takes no part in the statistics, and stays 0.
 ///
@@ -13,17 +14,19 @@ public record Statistics(float[] mean, float[] std) {
     /// @throws IllegalArgumentException if there are not as many of both, or a deviation is not positive
     public Statistics {
         if (mean.length != std.length) {
-            throw new IllegalArgumentException("statistics: " + mean.length + " means and " + std.length + " standard deviations");
+            throw new IllegalArgumentException(
+                    "statistics: " + mean.length + " means and " + std.length + " standard deviations");
         }
         for (float s : std) {
             if (!(s > 0)) {
-                throw new IllegalArgumentException("statistics: a standard deviation of " + s + " cannot be divided by");
+                throw new IllegalArgumentException(
+                        "statistics: a standard deviation of " + s + " cannot be divided by");
             }
         }
     }
 
-    /// The statistics of a group of columns over many clips, in double precision. A landmark that is never there, or never moves, gets mean 0 or its
-    /// value, and deviation 1.
+    /// The statistics of a group of columns over many clips, in double precision. A landmark that is never there, or
+    /// never moves, gets mean 0 or its value, and deviation 1.
     public static Statistics of(Iterable<Frames> clips, LandmarkGroup group) {
         int n = group.count() * 2;
         double[] sum = new double[n];

@@ -15,8 +15,8 @@ import islr.tensor.grad.Tape;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/// The network of CLS: a transformer of one block in front of whose frames a class token stands; the token's row is classified, so no other is computed
-/// behind the attention.
+/// The network of CLS: a transformer of one block in front of whose frames a class token stands; the token's row is
+/// classified, so no other is computed behind the attention.
 ///
 /// ```
 /// frames [N, F] ─ x_embed ─ + pos_embed ─┐
@@ -27,10 +27,11 @@ import java.util.stream.IntStream;
 /// ```
 ///
 /// - `cls_embed` t [1, D], without a position; `pos_embed` [L, D]: clips have 1 to L frames
-/// - `x_embed.0.weight` [D, F], `encoder.0.attn.mha.…` (see [ClassAttention]), `encoder.0.norm1.…`, `norm2.…`, `encoder.0.ffn.mlp.0.…`, `mlp.2.…` [D, D],
-///   `logit.weight` [classes, D], `logit.bias`
+/// - `x_embed.0.weight` [D, F], `encoder.0.attn.mha.…` (see [ClassAttention]), `encoder.0.norm1.…`, `norm2.…`,
+///   `encoder.0.ffn.mlp.0.…`, `mlp.2.…` [D, D], `logit.weight` [classes, D], `logit.bias`
 ///
-/// There is no norm behind the block. A batch is ragged, which is what the original's padding, masked out of the keys, amounts to.
+/// There is no norm behind the block. A batch is ragged, which is what the original's padding, masked out of the keys,
+/// amounts to.
 ///
 /// Source: Hengck23's GISLR notebook (competition score 0.62); PyTorch.
 public final class ClsNetwork {
@@ -134,7 +135,8 @@ public final class ClsNetwork {
         for (int s = 0; s < segments.count(); s++) {
             requireFrames(segments.length(s));
         }
-        int[] places = IntStream.range(0, segments.count()).flatMap(s -> IntStream.range(0, segments.length(s))).toArray();
+        int[] places = IntStream.range(0, segments.count()).flatMap(s -> IntStream.range(0, segments.length(s)))
+                .toArray();
         return Tensor.concat(c, 0, token, embedding.forward(c, frames).add(c, positions.gather(c, places)));
     }
 
@@ -142,7 +144,8 @@ public final class ClsNetwork {
     Tensor attended(Compute c, Tensor tokens, Segments segments) {
         Tensor normal = norm1.forward(c, tokens);
         Tensor queries = attention.queries(c, normal.slice(c, 0, 0, 1));
-        return attention.forward(c, queries, normal.gather(c, rowsOfClips(segments)), withToken(segments)).add(c, token);
+        return attention.forward(c, queries, normal.gather(c, rowsOfClips(segments)), withToken(segments)).add(c,
+                token);
     }
 
     /// The attention maps, clip by clip and head by head.
@@ -154,8 +157,9 @@ public final class ClsNetwork {
 
     /// Row 0, then the rows of the clip; and so for every clip.
     private static int[] rowsOfClips(Segments segments) {
-        return IntStream.range(0, segments.count())
-                .flatMap(s -> IntStream.concat(IntStream.of(0), IntStream.rangeClosed(segments.start(s) + 1, segments.end(s)))).toArray();
+        return IntStream.range(0, segments.count()).flatMap(
+                s -> IntStream.concat(IntStream.of(0), IntStream.rangeClosed(segments.start(s) + 1, segments.end(s))))
+                .toArray();
     }
 
     private static Segments withToken(Segments segments) {
@@ -164,7 +168,8 @@ public final class ClsNetwork {
 
     private void requireFrames(int frames) {
         if (frames < 1 || frames > settings.frames) {
-            throw new IllegalArgumentException("cls: a clip of " + frames + " frames; the position table has 1 to " + settings.frames);
+            throw new IllegalArgumentException(
+                    "cls: a clip of " + frames + " frames; the position table has 1 to " + settings.frames);
         }
     }
 
@@ -175,8 +180,8 @@ public final class ClsNetwork {
 
     /// The network with its parameters as they were when this was made, for one clip at a time.
     ///
-    /// What depends on parameters alone was computed then: the normalised token and its queries. It has no gradients, and does not see later changes of
-    /// the parameters. Thread-safe.
+    /// What depends on parameters alone was computed then: the normalised token and its queries. It has no gradients,
+    /// and does not see later changes of the parameters. Thread-safe.
     public final class Predictor {
         private final Tensor normalToken;
         private final Tensor queries;

@@ -20,12 +20,14 @@ import java.util.stream.IntStream;
 /// @param positions row of the position table, [rows]
 /// @param mask [rows]: 1 for a frame that counts, 0 for padding and for frames dropped at random
 /// @param attention which frames look at which
-public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> absent, int[] positions, float[] mask, Mask attention) {
+public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> absent, int[] positions, float[] mask,
+        Mask attention) {
 
     /// How the frames that do not count are kept.
     public enum Layout {
-        /// As few rows as give the same numbers. With [Padding#ATTENDED] one row stands for all padded frames of a clip (except that with dropout it
-        /// makes one draw for all of them); with [Padding#MASKED] there is none, nor any for frames dropped at random.
+        /// As few rows as give the same numbers. With [Padding#ATTENDED] one row stands for all padded frames of a clip
+        /// (except that with dropout it makes one draw for all of them); with [Padding#MASKED] there is none, nor any
+        /// for frames dropped at random.
         COMPACT,
         /// S rows a clip, as in the frameworks without ragged batches.
         PADDED
@@ -38,7 +40,8 @@ public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> ab
     /// @param statistics one for each group
     public static FrameBatch of(Compute c, List<Frames> clips, List<float[]> masks, List<LandmarkGroup> landmarks,
             List<Statistics> statistics, Padding padding, Layout layout) {
-        List<int[]> kept = IntStream.range(0, clips.size()).mapToObj(s -> frames(clips.get(s), masks.get(s), padding, layout)).toList();
+        List<int[]> kept = IntStream.range(0, clips.size())
+                .mapToObj(s -> frames(clips.get(s), masks.get(s), padding, layout)).toList();
         Segments segments = Segments.ofLengths(kept.stream().mapToInt(frames -> frames.length).toArray());
         int rows = segments.rows();
         float[] multiplicity = c.memory().array(rows);
@@ -91,7 +94,8 @@ public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> ab
         return last;
     }
 
-    /// `trunc(index/last·S)`, in float32 and in this order: the last kept frame falls on row S, which is also that of padding, as in the original.
+    /// `trunc(index/last·S)`, in float32 and in this order: the last kept frame falls on row S, which is also that of
+    /// padding, as in the original.
     private static int position(float index, float last, int size) {
         return index == Frames.PADDING ? size : (int) (index / last * size);
     }
@@ -103,7 +107,8 @@ public record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> ab
         return layout == Layout.COMPACT ? Mask.none() : keyPadding(mask);
     }
 
-    /// Frames that do not count as queries: Keras shifts all their scores, so that they look at every frame equally. As keys nothing is masked.
+    /// Frames that do not count as queries: Keras shifts all their scores, so that they look at every frame equally. As
+    /// keys nothing is masked.
     private static Mask queryShift(Memory memory, float[] mask) {
         float[] shift = memory.array(mask.length);
         for (int i = 0; i < shift.length; i++) {

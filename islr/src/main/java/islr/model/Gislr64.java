@@ -28,9 +28,10 @@ import java.util.function.ToIntFunction;
 ///   mean over the frames that count ─ dropout ─ classifier ─ logits [B, classes]
 /// ```
 ///
-/// Its oddities are those of the trained original, whose weights depend on them: the mask acts on queries, so that real frames attend to padding
-/// too; the last kept frame and padding share a row of the position table. In the original a quarter of the frames is masked at random also when it
-/// predicts; here only in training, unless asked for (see [Recognizer]). Who trains anew does better with [Padding#MASKED].
+/// Its oddities are those of the trained original, whose weights depend on them: the mask acts on queries, so that real
+/// frames attend to padding too; the last kept frame and padding share a row of the position table. In the original a
+/// quarter of the frames is masked at random also when it predicts; here only in training, unless asked for (see
+/// [Recognizer]). Who trains anew does better with [Padding#MASKED].
 ///
 /// Source: M. Wijkhuizen's GISLR notebook (competition score 0.72 in the form of this preset); Keras 2.
 public final class Gislr64 {
@@ -67,8 +68,8 @@ public final class Gislr64 {
     /// @param classes number of signs
     /// @param features what it reads of a clip, the dominant hand in the original
     /// @param padding attended in the original
-    public record Settings(int frames, int units, int landmarkUnits, int heads, int blocks, int classes, FeatureSet features,
-            Padding padding) {
+    public record Settings(int frames, int units, int landmarkUnits, int heads, int blocks, int classes,
+            FeatureSet features, Padding padding) {
         /// @throws IllegalArgumentException if a size is out of range
         public Settings {
             require("frames", frames, 2, 1024);
@@ -99,7 +100,8 @@ public final class Gislr64 {
         }
     }
 
-    /// Parameters and statistics (`stats.<group>.mean` and `.std`, [n, 2]) come from `parameters`, under the names of this preset.
+    /// Parameters and statistics (`stats.<group>.mean` and `.std`, [n, 2]) come from `parameters`, under the names of
+    /// this preset.
     public Gislr64(Settings settings, Parameters parameters) {
         this(settings, Dropouts.ORIGINAL, parameters);
     }
@@ -107,12 +109,15 @@ public final class Gislr64 {
     public Gislr64(Settings settings, Dropouts dropouts, Parameters parameters) {
         this.settings = settings;
         classifierDropout = new Dropout(dropouts.classifier);
-        embedding = new LandmarkEmbedding(groups(), settings.frames, settings.units, settings.landmarkUnits, parameters.at("embedding"));
+        embedding = new LandmarkEmbedding(groups(), settings.frames, settings.units, settings.landmarkUnits,
+                parameters.at("embedding"));
         for (int i = 0; i < settings.blocks; i++) {
             blocks.add(new Block(settings, dropouts, parameters.at("blocks").at(i)));
         }
-        classifier = new Linear(settings.units, settings.classes, parameters.at("classifier"), Init.glorotUniform(), Init.zeros());
-        statistics = groups().stream().map(group -> statistics(group, parameters.at("stats").at(group.name()))).toList();
+        classifier = new Linear(settings.units, settings.classes, parameters.at("classifier"), Init.glorotUniform(),
+                Init.zeros());
+        statistics = groups().stream().map(group -> statistics(group, parameters.at("stats").at(group.name())))
+                .toList();
     }
 
     private static Statistics statistics(LandmarkGroup group, Parameters parameters) {
@@ -128,8 +133,8 @@ public final class Gislr64 {
         Block(Settings settings, Dropouts dropouts, Parameters parameters) {
             attention = new MultiHeadAttention(settings.units, settings.heads, 0, parameters.at("attn"),
                     Init.parts(settings.heads, Init.glorotUniform()));
-            feedForward = new FeedForward(settings.units, 2 * settings.units, Activation.GELU, dropouts.feedForward, parameters.at("ff"),
-                    Init.glorotUniform(), Init.heUniform());
+            feedForward = new FeedForward(settings.units, 2 * settings.units, Activation.GELU, dropouts.feedForward,
+                    parameters.at("ff"), Init.glorotUniform(), Init.heUniform());
         }
 
         Tensor attended(Compute c, Tensor x, FrameBatch batch) {
@@ -140,8 +145,8 @@ public final class Gislr64 {
             return feedForward.residual(c, x);
         }
 
-        /// The mean of [#fed] over the frames that count, [B, D]. A mean of linear maps is the map of the mean: the last one sees a row a clip instead of
-        /// a row a frame, which saves a tenth of the whole model.
+        /// The mean of [#fed] over the frames that count, [B, D]. A mean of linear maps is the map of the mean: the
+        /// last one sees a row a clip instead of a row a frame, which saves a tenth of the whole model.
         Tensor fedMean(Compute c, Tensor x, FrameBatch batch) {
             return mean(c, x, batch).add(c, feedForward.output(c, mean(c, feedForward.hidden(c, x), batch)));
         }
@@ -191,8 +196,8 @@ public final class Gislr64 {
         return classifier.forward(c, classifierDropout.forward(c, pooled));
     }
 
-    /// How many tensors of the Keras original one of ours consists of: it has a query, key and value layer for each head. Its optimiser clips each by its
-    /// own norm.
+    /// How many tensors of the Keras original one of ours consists of: it has a query, key and value layer for each
+    /// head. Its optimiser clips each by its own norm.
     public static ToIntFunction<String> keptApart(Settings settings) {
         return name -> name.matches("blocks\\.\\d+\\.attn\\.[qkv]_proj\\..*") ? settings.heads : 1;
     }

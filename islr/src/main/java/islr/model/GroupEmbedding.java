@@ -7,7 +7,8 @@ import islr.nn.Parameters;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 
-/// Embeds one landmark group of a frame: `e = absent ? empty : W₂·gelu(W₁·x)`, with a learned vector for a group that is not there.
+/// Embeds one landmark group of a frame: `e = absent ? empty : W₂·gelu(W₁·x)`, with a learned vector for a group that
+/// is not there.
 ///
 /// - `x` [N, in], `absent` [N, 1] → `e` [N, units]
 /// - `empty` [units], `fc1.weight` [units, in], `fc2.weight` [units, units], no biases

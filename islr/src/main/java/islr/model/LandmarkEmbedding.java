@@ -11,12 +11,14 @@ import islr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Embeds frames as the GISLR transformers do: each landmark group by itself, merged with learned weights, through two linear maps, plus a position.
+/// Embeds frames as the GISLR transformers do: each landmark group by itself, merged with learned weights, through two
+/// linear maps, plus a position.
 ///
 /// `x = W₂·gelu(W₁·Σ_g softmax(w)_g·e_g) + position`
 ///
 /// - the groups' features [N, 2n] → `x` [N, D]
-/// - `landmark_weights` w [groups], `fc1.weight` [D, landmark units], `fc2.weight` [D, D], `positional.weight` [S + 1, D], and the [GroupEmbedding]s
+/// - `landmark_weights` w [groups], `fc1.weight` [D, landmark units], `fc2.weight` [D, D], `positional.weight` [S + 1,
+///   D], and the [GroupEmbedding]s
 final class LandmarkEmbedding {
     private final List<GroupEmbedding> groups = new ArrayList<>();
     private final Tensor landmarkWeights;

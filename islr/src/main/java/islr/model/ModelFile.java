@@ -17,7 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// One file is the whole recogniser: a `.safetensors` with the weights, the statistics and, as metadata, the preset, its sizes and the sign list.
+/// One file is the whole recogniser: a `.safetensors` with the weights, the statistics and, as metadata, the preset,
+/// its sizes and the sign list.
 ///
 /// | metadata | what |
 /// |---|---|
@@ -27,7 +28,8 @@ import java.util.Optional;
 /// | `padding` | a [Padding], `attended` if it is not there |
 /// | `signs` | a JSON list of the names, in the order of the classes |
 ///
-/// Tensors have our names (PyTorch's layout) or those of the Keras original ([KerasNames]); both are read, ours are written.
+/// Tensors have our names (PyTorch's layout) or those of the Keras original ([KerasNames]); both are read, ours are
+/// written.
 ///
 /// @param model with its weights
 /// @param signs empty if the file has no list
@@ -50,7 +52,8 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
     public static ModelFile bundled() throws IOException {
         try (InputStream in = ModelFile.class.getResourceAsStream(BUNDLED)) {
             if (in == null) {
-                throw new IOException(BUNDLED + ": the model that belongs into this library is missing; name a checkpoint");
+                throw new IOException(
+                        BUNDLED + ": the model that belongs into this library is missing; name a checkpoint");
             }
             return of(BUNDLED, Safetensors.read(BUNDLED, in.readAllBytes()));
         }
@@ -79,7 +82,8 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         }
     }
 
-    /// The model takes the file's tensors as they are. Only if they do not fit is one of the right shapes made, to report all that is wrong.
+    /// The model takes the file's tensors as they are. Only if they do not fit is one of the right shapes made, to
+    /// report all that is wrong.
     private static Gislr64 model(Gislr64.Settings settings, Checkpoint checkpoint) throws WeightsException {
         Parameters parameters = Parameters.of(checkpoint.tensors());
         try {
@@ -98,11 +102,12 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
     private static void requirePreset(String file, Checkpoint checkpoint) throws IOException {
         String preset = checkpoint.metadata().getOrDefault(PRESET, checkpoint.metadata().get("system"));
         if (preset == null) {
-            throw new IOException(file + ": its metadata names no preset; only checkpoints of " + Gislr64.PRESET + " with '" + PRESET
-                    + "' in their metadata can be run");
+            throw new IOException(file + ": its metadata names no preset; only checkpoints of " + Gislr64.PRESET
+                    + " with '" + PRESET + "' in their metadata can be run");
         }
         if (!preset.equals(Gislr64.PRESET)) {
-            throw new IOException(file + ": this is a checkpoint of '" + preset + "'; only " + Gislr64.PRESET + " can be run");
+            throw new IOException(
+                    file + ": this is a checkpoint of '" + preset + "'; only " + Gislr64.PRESET + " can be run");
         }
     }
 
@@ -128,23 +133,26 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
 
     /// In our names no shape tells the number of heads, but the original has a layer for each.
     private static void requireHeads(Checkpoint checkpoint, Gislr64.Settings settings) {
-        long layers = checkpoint.tensors().keySet().stream().filter(name -> name.matches("blocks\\.0\\.attn\\.q\\.\\d+\\.kernel"))
-                .count();
+        long layers = checkpoint.tensors().keySet().stream()
+                .filter(name -> name.matches("blocks\\.0\\.attn\\.q\\.\\d+\\.kernel")).count();
         if (layers != 0 && layers != settings.heads()) {
             throw new IllegalArgumentException(
                     "metadata: 'heads' is " + settings.heads() + ", but the tensors are those of " + layers + " heads");
         }
     }
 
-    /// Metadata that ask for a model much larger than the file must not take the memory for it. (What is a little wrong, [LoadReport] tells by name.)
+    /// Metadata that ask for a model much larger than the file must not take the memory for it. (What is a little
+    /// wrong, [LoadReport] tells by name.)
     private static void requireRoom(Gislr64.Settings settings, Map<String, Tensor> tensors) {
         long units = settings.units();
         long landmarkUnits = settings.landmarkUnits();
-        long least = settings.blocks() * 8 * units * units + 3 * landmarkUnits * landmarkUnits + settings.classes() * units;
+        long least = settings.blocks() * 8 * units * units + 3 * landmarkUnits * landmarkUnits
+                + settings.classes() * units;
         long held = tensors.values().stream().mapToLong(tensor -> tensor.shape().size()).sum();
         if (least > 10 * held) {
             throw new IllegalArgumentException(String.format(Locale.ROOT,
-                    "metadata: units %d, landmark_units %d, blocks %d and classes %d make a model of over %,d numbers; the file has %,d",
+                    "metadata: units %d, landmark_units %d, blocks %d and classes %d make a model of over %,d "
+                            + "numbers; the file has %,d",
                     units, landmarkUnits, settings.blocks(), settings.classes(), least, held));
         }
     }
@@ -153,7 +161,8 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
     private static void requireFinite(String name, Tensor tensor) {
         float[] values = tensor.array();
         int end = tensor.offset() + tensor.shape().size();
-        // A number less itself is 0, unless it is infinite or none. Four a round: a new JVM, whose compilers have not seen it, takes 5 instead of 10 ms.
+        // A number less itself is 0, unless it is infinite or none. Four a round: a new JVM, whose compilers have not
+        // seen it, takes 5 instead of 10 ms.
         float zero = 0;
         int whole = end - tensor.shape().size() % 4;
         for (int i = tensor.offset(); i < whole; i += 4) {
@@ -162,9 +171,8 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         }
         for (int i = zero == 0 ? whole : tensor.offset(); i < end; i++) {
             if (!Float.isFinite(values[i])) {
-                throw new IllegalArgumentException(
-                        "'" + name + "' " + tensor.shape() + " holds " + values[i] + " at " + (i - tensor.offset())
-                                + "; take a checkpoint from before the training diverged");
+                throw new IllegalArgumentException("'" + name + "' " + tensor.shape() + " holds " + values[i] + " at "
+                        + (i - tensor.offset()) + "; take a checkpoint from before the training diverged");
             }
         }
     }
@@ -174,8 +182,8 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         try {
             return Integer.parseInt(String.valueOf(text));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("metadata: '" + key + "' is " + (text == null ? "missing" : "'" + text + "'")
-                    + "; a whole number is needed", e);
+            throw new IllegalArgumentException("metadata: '" + key + "' is "
+                    + (text == null ? "missing" : "'" + text + "'") + "; a whole number is needed", e);
         }
     }
 
@@ -186,7 +194,8 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         }
         SignList signs = SignList.fromJson(json);
         if (signs.size() != settings.classes()) {
-            throw new IllegalArgumentException("metadata: " + signs.size() + " signs for " + settings.classes() + " classes");
+            throw new IllegalArgumentException(
+                    "metadata: " + signs.size() + " signs for " + settings.classes() + " classes");
         }
         return Optional.of(signs);
     }
@@ -203,8 +212,8 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
     ///
     /// @param state all tensors of the model, as [Parameters#state()] of its root gives them
     /// @param more further metadata (how it was trained, …)
-    public static void write(Path file, Gislr64.Settings settings, Map<String, Tensor> state, SignList signs, Map<String, String> more)
-            throws IOException {
+    public static void write(Path file, Gislr64.Settings settings, Map<String, Tensor> state, SignList signs,
+            Map<String, String> more) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(PRESET, Gislr64.PRESET);
         metadata.put("units", Integer.toString(settings.units()));

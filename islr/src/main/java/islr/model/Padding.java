@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /// What attention makes of the frames that do not count: padding and, in training, frames dropped at random.
 public enum Padding {
-    /// As the original has it: every frame looks at padding too, and a frame that does not count looks at all frames equally. What the model answers
-    /// depends on how much padding there is.
+    /// As the original has it: every frame looks at padding too, and a frame that does not count looks at all frames
+    /// equally. What the model answers depends on how much padding there is.
     ATTENDED,
     /// Frames that do not count are not looked at. They change nothing, so they need not be there.
     MASKED;
@@ -20,8 +20,7 @@ public enum Padding {
     /// @throws IllegalArgumentException if there is no such choice, naming those that there are
     public static Padding of(String id) {
         return Arrays.stream(values()).filter(padding -> padding.id().equals(id)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no padding '" + id + "'; there are "
-                                + Arrays.stream(values()).map(Padding::id).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("there is no padding '" + id + "'; there are "
+                        + Arrays.stream(values()).map(Padding::id).collect(Collectors.joining(", "))));
     }
 }

@@ -39,7 +39,8 @@ public final class Recognizer implements AutoCloseable {
     private final SignList signs;
     private final Features features;
     private final Compute compute;
-    /// One for each computation under way at the same time; kept, so that a clip takes no array of numbers once its size was seen.
+    /// One for each computation under way at the same time; kept, so that a clip takes no array of numbers once its
+    /// size was seen.
     private final ConcurrentLinkedDeque<Workspace> workspaces = new ConcurrentLinkedDeque<>();
 
     /// @param signs as many as the model tells apart
@@ -59,27 +60,29 @@ public final class Recognizer implements AutoCloseable {
 
     /// @param labels signs to use instead of those of the checkpoint
     /// @param threads how many threads work on one clip
-    /// @throws IOException if the checkpoint cannot be used, has no sign list and none is given, or another number of signs is given
+    /// @throws IOException if the checkpoint cannot be used, has no sign list and none is given, or another number of
+    ///     signs is given
     public static Recognizer load(Path checkpoint, Optional<SignList> labels, int threads) throws IOException {
         return of(checkpoint.toString(), ModelFile.read(checkpoint), labels, threads);
     }
 
-    /// The recogniser that comes with this library. It knows thirteen words of American Sign Language and nothing else: whatever it sees, it answers
-    /// with one of them.
+    /// The recogniser that comes with this library. It knows thirteen words of American Sign Language and nothing else:
+    /// whatever it sees, it answers with one of them.
     ///
     /// @param threads how many threads work on one clip
     public static Recognizer bundled(int threads) throws IOException {
         return of("the bundled model", ModelFile.bundled(), Optional.empty(), threads);
     }
 
-    private static Recognizer of(String name, ModelFile file, Optional<SignList> labels, int threads) throws IOException {
-        SignList signs = labels.or(file::signs).orElseThrow(
-                () -> new IOException(name + ": it has no list of signs; name a file that has one (--labels on the command line)"));
+    private static Recognizer of(String name, ModelFile file, Optional<SignList> labels, int threads)
+            throws IOException {
+        SignList signs = labels.or(file::signs).orElseThrow(() -> new IOException(
+                name + ": it has no list of signs; name a file that has one (--labels on the command line)"));
         int classes = file.model().settings().classes();
         if (signs.size() != classes) {
-            throw new IOException(
-                    name + ": it tells " + classes + " signs apart, but the list of signs given for it (--labels on the command line) has "
-                            + signs.size());
+            throw new IOException(name + ": it tells " + classes
+                    + " signs apart, but the list of signs given for it (--labels on the command line) has "
+                    + signs.size());
         }
         return new Recognizer(file.model(), signs, KernelProvider.best(), threads);
     }
@@ -96,13 +99,14 @@ public final class Recognizer implements AutoCloseable {
         return ClipReader.read(clip, features.rows(), compute.parallel());
     }
 
-    /// @throws IllegalArgumentException if the clip has no frames, lacks a landmark of [Features#rows()], or has coordinates so large that the answer is
-    ///     no number
+    /// @throws IllegalArgumentException if the clip has no frames, lacks a landmark of [Features#rows()], or has
+    ///     coordinates so large that the answer is no number
     public Prediction recognize(Clip clip) {
         return recognize(clip, FrameMask::all);
     }
 
-    /// As the original does it: a quarter of the frames, chosen at random, does not count, so answers differ from call to call.
+    /// As the original does it: a quarter of the frames, chosen at random, does not count, so answers differ from call
+    /// to call.
     public Prediction recognize(Clip clip, RandomGenerator random) {
         return recognize(clip, (frames, memory) -> FrameMask.random(frames, random, Gislr64.FRAME_MASKING, memory));
     }
@@ -131,7 +135,8 @@ public final class Recognizer implements AutoCloseable {
         Tensor probabilities = model.forward(c, batch).softmax(c);
         for (int i = 0; i < signs.size(); i++) {
             if (Float.isNaN(probabilities.get(0, i))) {
-                throw new IllegalArgumentException(clip.name() + ": the answer is not a number; are all coordinates of ordinary size?");
+                throw new IllegalArgumentException(
+                        clip.name() + ": the answer is not a number; are all coordinates of ordinary size?");
             }
         }
         return new Prediction(clip.name(), clip.frames(), ranking(i -> probabilities.get(0, i)), Optional.empty());

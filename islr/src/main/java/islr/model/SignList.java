@@ -56,14 +56,15 @@ public record SignList(List<String> names) {
         return names.get(number);
     }
 
-    /// Reads a file of signs: the competition's `sign_to_prediction_index_map.json` (`{"TV": 0, "after": 1, …}`), a JSON list of names, or plain text
-    /// with one name a line.
+    /// Reads a file of signs: the competition's `sign_to_prediction_index_map.json` (`{"TV": 0, "after": 1, …}`), a
+    /// JSON list of names, or plain text with one name a line.
     ///
     /// @throws IOException whose message names the file and what is wrong with it
     public static SignList read(Path file) throws IOException {
         String text = text(file).strip();
         try {
-            return text.startsWith("{") || text.startsWith("[") ? fromJson(text) : new SignList(text.lines().map(String::strip).toList());
+            return text.startsWith("{") || text.startsWith("[") ? fromJson(text)
+                    : new SignList(text.lines().map(String::strip).toList());
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
@@ -86,7 +87,8 @@ public record SignList(List<String> names) {
         } catch (AccessDeniedException e) {
             throw new IOException(file + ": the file of signs may not be read; check its permissions", e);
         } catch (CharacterCodingException e) {
-            throw new IOException(file + ": this is no UTF-8 text; a JSON map or list of signs, or one sign a line, is needed", e);
+            throw new IOException(
+                    file + ": this is no UTF-8 text; a JSON map or list of signs, or one sign a line, is needed", e);
         }
     }
 
@@ -128,18 +130,20 @@ public record SignList(List<String> names) {
                 throw new IllegalArgumentException("sign list: '" + name + "' has no whole number");
             }
             if (parser.getNumberType() != JsonParser.NumberType.INT || parser.getIntValue() < 0) {
-                throw new IllegalArgumentException("sign list: '" + name + "' has number " + parser.getText() + "; numbers run from 0");
+                throw new IllegalArgumentException(
+                        "sign list: '" + name + "' has number " + parser.getText() + "; numbers run from 0");
             }
             String before = byNumber.put(parser.getIntValue(), name);
             if (before != null) {
-                throw new IllegalArgumentException("sign list: '" + before + "' and '" + name + "' have the same number");
+                throw new IllegalArgumentException(
+                        "sign list: '" + before + "' and '" + name + "' have the same number");
             }
         }
         int expected = 0;
         for (int number : byNumber.keySet()) {
             if (number != expected++) {
-                throw new IllegalArgumentException("sign list: numbers must run from 0 to " + (byNumber.size() - 1) + "; " + (expected - 1)
-                        + " is missing");
+                throw new IllegalArgumentException("sign list: numbers must run from 0 to " + (byNumber.size() - 1)
+                        + "; " + (expected - 1) + " is missing");
             }
         }
         return List.copyOf(byNumber.values());
@@ -151,7 +155,8 @@ public record SignList(List<String> names) {
             return "";
         }
         String sentence = String.valueOf(problem.getOriginalMessage()).split(": was expecting| \\(|\\R", 2)[0];
-        return " (line " + problem.getLocation().getLineNr() + ", column " + problem.getLocation().getColumnNr() + "): " + sentence;
+        return " (line " + problem.getLocation().getLineNr() + ", column " + problem.getLocation().getColumnNr() + "): "
+                + sentence;
     }
 
     /// A JSON list of the names, as checkpoints keep it.

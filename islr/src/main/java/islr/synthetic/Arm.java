@@ -11,8 +11,9 @@ record Arm(Point shoulder, Point elbow, Point wrist) {
     /// Where an elbow points: down, out and back.
     private static final Point ELBOW = new Point(0.7, 1, 0.2);
 
-    /// The elbow lies on the circle about the line from shoulder to wrist; of its points the one furthest to the elbow's own direction is
-    /// taken. By the law of cosines it is `a = (u² − f² + l²)/2l` along the line and `√(u² − a²)` off it.
+    /// The elbow lies on the circle about the line from shoulder to wrist; of its points the one furthest to the
+    /// elbow's own direction is taken. By the law of cosines it is `a = (u² − f² + l²)/2l` along the line and
+    /// `√(u² − a²)` off it.
     static Arm reaching(Point target, Signer.Body body) {
         double u = body.upperArm();
         double f = body.forearm();
@@ -22,7 +23,8 @@ record Arm(Point shoulder, Point elbow, Point wrist) {
         Point line = way.times(1 / length);
         double along = (u * u - f * f + reach * reach) / (2 * reach);
         Point off = ELBOW.minus(line.times(line.dot(ELBOW)));
-        Point elbow = SHOULDER.plus(line.times(along)).plus(off.times(Math.sqrt(Math.max(0, u * u - along * along)) / off.length()));
+        Point elbow = SHOULDER.plus(line.times(along))
+                .plus(off.times(Math.sqrt(Math.max(0, u * u - along * along)) / off.length()));
         return new Arm(SHOULDER, elbow, SHOULDER.plus(line.times(reach)));
     }
 }

@@ -15,7 +15,8 @@ record Camera(Rotation view, double scale, double centreX, double centreY, doubl
     /// Width over height of the picture.
     private static final double ASPECT = 0.75;
 
-    /// The camera of a signer. What is normal here may be drawn far out; what decides where the hands are in the picture may not.
+    /// The camera of a signer. What is normal here may be drawn far out; what decides where the hands are in the
+    /// picture may not.
     static Camera random(long seed, int signer) {
         Stream random = Stream.of(seed, "camera", signer);
         var view = Rotation.of(random.normal(0, 4), random.normal(0, 7), random.normal(0, 2));
@@ -28,8 +29,9 @@ record Camera(Rotation view, double scale, double centreX, double centreY, doubl
 
     /// The same camera, moved a little: nobody sits twice in the same place.
     Camera moved(Stream random, double strength) {
-        return new Camera(view, scale * random.logNormal(1, 0.05 * strength), centreX + random.normal(0, 0.04 * strength),
-                centreY + random.normal(0, 0.03 * strength), distance, depth);
+        return new Camera(view, scale * random.logNormal(1, 0.05 * strength),
+                centreX + random.normal(0, 0.04 * strength), centreY + random.normal(0, 0.03 * strength), distance,
+                depth);
     }
 
     /// x and y in the picture, and the depth Z in widths of the picture.

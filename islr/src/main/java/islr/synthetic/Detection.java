@@ -2,8 +2,8 @@ package islr.synthetic;
 
 import java.util.Arrays;
 
-/// In which frames a part of the body is found. The finder of landmarks loses hands that leave the picture, blur or cross something, for
-/// a frame or for many.
+/// In which frames a part of the body is found. The finder of landmarks loses hands that leave the picture, blur or
+/// cross something, for a frame or for many.
 final class Detection {
 
     /// A hand is lost in a frame by itself, at most so often more when it is fast.

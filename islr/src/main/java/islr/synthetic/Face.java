@@ -1,7 +1,8 @@
 package islr.synthetic;
 
-/// The 468 points of a face, in shoulder widths, origin at the height of the nose: a cloud over the front of a head, in which the lips,
-/// the eyes' corners, nose, brow, chin and temples stand where their rows belong. The rest of the mesh is filler that moves along.
+/// The 468 points of a face, in shoulder widths, origin at the height of the nose: a cloud over the front of a head, in
+/// which the lips, the eyes' corners, nose, brow, chin and temples stand where their rows belong. The rest of the mesh
+/// is filler that moves along.
 final class Face {
 
     static final int POINTS = 468;
@@ -11,8 +12,8 @@ final class Face {
     /// The golden angle: points of a sunflower cover a disc evenly.
     private static final double ANGLE = 137.50776;
 
-    /// Rings of the lips from the right corner over the upper lip to the left corner, and the lower lip from right to left between the
-    /// corners.
+    /// Rings of the lips from the right corner over the upper lip to the left corner, and the lower lip from right to
+    /// left between the corners.
     private static final int[] OUTER_UPPER = {61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291};
     private static final int[] OUTER_LOWER = {146, 91, 181, 84, 17, 314, 405, 321, 375};
     private static final int[] INNER_UPPER = {78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308};

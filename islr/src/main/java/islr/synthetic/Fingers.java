@@ -7,7 +7,8 @@ package islr.synthetic;
 /// @param across of the thumb: 0 stretched out to the side, 1 across the palm
 record Fingers(double[] curl, double spread, double across) {
 
-    static Fingers of(double thumb, double index, double middle, double ring, double little, double spread, double across) {
+    static Fingers of(double thumb, double index, double middle, double ring, double little, double spread,
+            double across) {
         return new Fingers(new double[] {thumb, index, middle, ring, little}, spread, across);
     }
 
@@ -26,7 +27,8 @@ record Fingers(double[] curl, double spread, double across) {
         for (int i = 0; i < sum.length; i++) {
             sum[i] = Math.clamp(curl[i] + other.curl[i], -0.1, 1.05);
         }
-        return new Fingers(sum, Math.clamp(spread + other.spread, -0.1, 1.1), Math.clamp(across + other.across, -0.1, 1.1));
+        return new Fingers(sum, Math.clamp(spread + other.spread, -0.1, 1.1),
+                Math.clamp(across + other.across, -0.1, 1.1));
     }
 
     static Fingers random(Stream random, double deviation) {

@@ -1,11 +1,12 @@
 package islr.synthetic;
 
-/// How many frames real clips have: quantiles of the 94,477 clips of asl-signs. Median 22, mean 38, from 2 to 537; one in eight has 6.
+/// How many frames real clips have: quantiles of the 94,477 clips of asl-signs. Median 22, mean 38, from 2 to 537; one
+/// in eight has 6.
 final class FrameCounts {
 
     /// The quantiles 0, 1/32, 2/32, …, 31/32.
-    private static final int[] QUANTILES = {2, 6, 6, 6, 6, 8, 10, 11, 12, 13, 14, 16, 17, 18, 19, 21, 22, 24, 25, 28, 30, 32, 36, 40, 44,
-        48, 55, 63, 77, 96, 123, 163};
+    private static final int[] QUANTILES = {2, 6, 6, 6, 6, 8, 10, 11, 12, 13, 14, 16, 17, 18, 19, 21, 22, 24, 25, 28,
+        30, 32, 36, 40, 44, 48, 55, 63, 77, 96, 123, 163};
     /// The quantiles 1 − 1/32, 1 − 1/64, …, 1 − 1/4096, and the longest: the tail is heavy.
     private static final int[] TAIL = {163, 202, 226, 248, 273, 301, 324, 358, 537};
 

@@ -45,9 +45,10 @@ record Hand(Arm arm, Point[] points) {
         double p = timing.phase(frame);
         double up = timing.raised(frame);
         Movement.Step step = sign.movement().at(p);
-        Point place = sign.place().point().plus(style.place()).plus(step.way().times(amplitude * StrictMath.exp(style.amplitude())));
-        Rotation rotation = Rotation.of(sign.palm().nod() + style.nod() + step.nod(), sign.palm().turn() + style.turn() + step.turn(),
-                sign.palm().tilt() + style.tilt() + step.tilt());
+        Point place = sign.place().point().plus(style.place())
+                .plus(step.way().times(amplitude * StrictMath.exp(style.amplitude())));
+        Rotation rotation = Rotation.of(sign.palm().nod() + style.nod() + step.nod(),
+                sign.palm().turn() + style.turn() + step.turn(), sign.palm().tilt() + style.tilt() + step.tilt());
         // The change of shape is over before the stroke is.
         double change = Math.clamp(1.5 * p - 0.25, 0, 1);
         Fingers fingers = sign.start().fingers().towards(sign.end().fingers(), change).plus(style.fingers());

@@ -2,22 +2,22 @@ package islr.synthetic;
 
 /// The bones of a left hand: 21 points from finger joints.
 ///
-/// Unit: the palm, from wrist to middle knuckle, about 0.26 shoulder widths. Axes of the hand: origin at the wrist, fingers along −y,
-/// thumb towards −x, the palm looks along −z. As MediaPipe has it: point 0 is the wrist, then four points a finger from the palm to the
-/// tip, thumb first.
+/// Unit: the palm, from wrist to middle knuckle, about 0.26 shoulder widths. Axes of the hand: origin at the wrist,
+/// fingers along −y, thumb towards −x, the palm looks along −z. As MediaPipe has it: point 0 is the wrist, then four
+/// points a finger from the palm to the tip, thumb first.
 ///
-/// A finger lies in a plane: `direction(a, f) = cos f·(sin a, −cos a, 0) + sin f·(0, 0, −1)`, where a splays it and f grows from joint to
-/// joint as it curls.
+/// A finger lies in a plane: `direction(a, f) = cos f·(sin a, −cos a, 0) + sin f·(0, 0, −1)`, where a splays it and f
+/// grows from joint to joint as it curls.
 final class HandModel {
 
     /// Points of a hand.
     static final int POINTS = 21;
 
     /// Where each finger leaves the palm.
-    private static final Point[] KNUCKLES = {new Point(-0.26, -0.24, -0.08), new Point(-0.32, -0.96, 0), new Point(-0.06, -1, -0.03),
-        new Point(0.17, -0.93, 0), new Point(0.37, -0.8, 0.03)};
-    private static final double[][] BONES = {{0.38, 0.32, 0.27}, {0.47, 0.28, 0.23}, {0.52, 0.32, 0.25}, {0.47, 0.3, 0.24},
-        {0.36, 0.21, 0.2}};
+    private static final Point[] KNUCKLES = {new Point(-0.26, -0.24, -0.08), new Point(-0.32, -0.96, 0),
+        new Point(-0.06, -1, -0.03), new Point(0.17, -0.93, 0), new Point(0.37, -0.8, 0.03)};
+    private static final double[][] BONES = {{0.38, 0.32, 0.27}, {0.47, 0.28, 0.23}, {0.52, 0.32, 0.25},
+        {0.47, 0.3, 0.24}, {0.36, 0.21, 0.2}};
     /// Degrees from straight ahead, side by side, and what spreading adds.
     private static final double[] SPLAY = {0, -3, 0, 3, 6};
     private static final double[] SPREAD = {0, -14, -2, 9, 20};

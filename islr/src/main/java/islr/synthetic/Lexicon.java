@@ -7,9 +7,9 @@ import java.util.Set;
 
 /// The words of an invented language, for a seed.
 ///
-/// They come in fours that share place, palm and other hand: two hand shapes by two movements, shape A with movement a, A with b, B with
-/// a, B with b. So of signs 2k and 2k + 1 only the movement differs, of signs i and i + 2 of a four only the shape. A longer lexicon
-/// starts with the shorter one.
+/// They come in fours that share place, palm and other hand: two hand shapes by two movements, shape A with movement a,
+/// A with b, B with a, B with b. So of signs 2k and 2k + 1 only the movement differs, of signs i and i + 2 of a four
+/// only the shape. A longer lexicon starts with the shorter one.
 final class Lexicon {
 
     private final List<Sign> signs = new ArrayList<>();
@@ -20,7 +20,8 @@ final class Lexicon {
             Stream random = Stream.of(seed, "signs", family);
             List<Sign> four = four(random, place(seed, family));
             // Drawn anew until all are new.
-            while (four.stream().map(Sign::name).distinct().count() < 4 || four.stream().anyMatch(sign -> names.contains(sign.name()))) {
+            while (four.stream().map(Sign::name).distinct().count() < 4
+                    || four.stream().anyMatch(sign -> names.contains(sign.name()))) {
                 four = four(random, place(seed, family));
             }
             for (Sign sign : four) {
@@ -55,7 +56,8 @@ final class Lexicon {
     private static List<Sign> four(Stream random, Place place) {
         Sign.Palm palm = random.oneOf(Sign.Palm.values());
         double one = random.uniform();
-        Sign.OtherHand other = one < 0.65 ? Sign.OtherHand.RESTS : one < 0.9 ? Sign.OtherHand.MIRRORS : Sign.OtherHand.STAYS;
+        Sign.OtherHand other = one < 0.65 ? Sign.OtherHand.RESTS
+                : one < 0.9 ? Sign.OtherHand.MIRRORS : Sign.OtherHand.STAYS;
         HandShape[] starts = {random.oneOf(HandShape.values()), random.oneOf(HandShape.values())};
         boolean changing = random.chance(0.2);
         HandShape last = random.oneOf(HandShape.values());
@@ -70,7 +72,8 @@ final class Lexicon {
         return four;
     }
 
-    /// A hand that keeps shape and place would be no sign in most languages: holding still is for those that change their shape.
+    /// A hand that keeps shape and place would be no sign in most languages: holding still is for those that change
+    /// their shape.
     private static Movement movement(Stream random, boolean changing) {
         Movement[] all = Movement.values();
         return changing ? all[random.below(all.length)] : all[1 + random.below(all.length - 1)];

@@ -2,8 +2,9 @@ package islr.synthetic;
 
 /// What the hand does while it signs, as a way from its place over the phase p, 0 to 1.
 ///
-/// Ways are in units of the amplitude (about a quarter of a shoulder width), for a left hand: +x is outwards. UP and DOWN, IN and OUT,
-/// CIRCLE and ORBIT are the same way there and back: their means over a clip are equal, only their order tells them apart.
+/// Ways are in units of the amplitude (about a quarter of a shoulder width), for a left hand: +x is outwards. UP and
+/// DOWN, IN and OUT, CIRCLE and ORBIT are the same way there and back: their means over a clip are equal, only their
+/// order tells them apart.
 enum Movement {
     HOLD {
         @Override

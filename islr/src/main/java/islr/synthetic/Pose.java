@@ -5,9 +5,10 @@ final class Pose {
 
     static final int POINTS = 33;
 
-    private static final Point[] HEAD = {new Point(0, 0.02, -0.16), new Point(0.06, -0.11, -0.08), new Point(0.1, -0.11, -0.08),
-        new Point(0.14, -0.11, -0.07), new Point(-0.06, -0.11, -0.08), new Point(-0.1, -0.11, -0.08), new Point(-0.14, -0.11, -0.07),
-        new Point(0.26, -0.05, 0.15), new Point(-0.26, -0.05, 0.15), new Point(0.07, 0.15, -0.08), new Point(-0.07, 0.15, -0.08)};
+    private static final Point[] HEAD = {new Point(0, 0.02, -0.16), new Point(0.06, -0.11, -0.08),
+        new Point(0.1, -0.11, -0.08), new Point(0.14, -0.11, -0.07), new Point(-0.06, -0.11, -0.08),
+        new Point(-0.1, -0.11, -0.08), new Point(-0.14, -0.11, -0.07), new Point(0.26, -0.05, 0.15),
+        new Point(-0.26, -0.05, 0.15), new Point(0.07, 0.15, -0.08), new Point(-0.07, 0.15, -0.08)};
     /// Hips, knees, ankles, heels and toes of the left leg, which nobody sees: the pose model guesses them.
     private static final Point[] LEG = {new Point(0.33, 1.43, 0.5), new Point(0.32, 2.6, 0.5), new Point(0.3, 3.6, 0.9),
         new Point(0.3, 3.75, 0.95), new Point(0.3, 3.9, 0.5)};

@@ -8,7 +8,8 @@ import java.util.function.Function;
 /// Films one take: moves the body through the frames, projects it, adds jitter and drops what is not found.
 final class Recording {
 
-    /// Jitter (deviations): of the face and the pose in widths of the picture, of the hands in palms. The pose model is unsure about hands.
+    /// Jitter (deviations): of the face and the pose in widths of the picture, of the hands in palms. The pose model is
+    /// unsure about hands.
     private static final double FACE_JITTER = 0.0008;
     private static final double POSE_JITTER = 0.004;
     private static final double POSE_HAND_JITTER = 0.014;
@@ -53,7 +54,8 @@ final class Recording {
             other[t] = switch (sign.other()) {
                 case RESTS -> Hand.resting(signer.body(), wander);
                 case STAYS -> Hand.staying(signer.body(), wander.plus(otherStyle.place()));
-                case MIRRORS -> Hand.signing(sign, signer.body(), style.plus(otherStyle), signer.amplitude(), timing, t);
+                case MIRRORS ->
+                        Hand.signing(sign, signer.body(), style.plus(otherStyle), signer.amplitude(), timing, t);
             };
         }
         Hand[] left = signer.leftHanded() ? leading : other;
@@ -85,7 +87,8 @@ final class Recording {
                 double depth = camera.project(centre).z();
                 Point[] face = mouth(timing.phase(t) * timing.raised(t));
                 for (int i = 0; i < face.length; i++) {
-                    Point p = camera.project(head.of(face[i])).plus(Point.random(faceJitter, FACE_JITTER * signer.steadiness()));
+                    Point p = camera.project(head.of(face[i]))
+                            .plus(Point.random(faceJitter, FACE_JITTER * signer.steadiness()));
                     put(t, Skeleton.FACE + i, p.x(), p.y(), p.z() - depth);
                 }
             }
@@ -102,7 +105,8 @@ final class Recording {
     /// The errors of the pose wander from frame to frame.
     private void filmPose(int frame, Point[] pose, double[] wrong, Stream random) {
         for (int i = 0; i < pose.length; i++) {
-            double size = signer.steadiness() * (i >= FIRST_POSE_HAND && i <= LAST_POSE_HAND ? POSE_HAND_JITTER : POSE_JITTER);
+            double size = signer.steadiness()
+                    * (i >= FIRST_POSE_HAND && i <= LAST_POSE_HAND ? POSE_HAND_JITTER : POSE_JITTER);
             for (int axis = 3 * i; axis < 3 * i + 3; axis++) {
                 wrong[axis] = 0.8 * wrong[axis] + 0.6 * size * random.normal();
             }

@@ -57,7 +57,8 @@ record Sign(HandShape start, HandShape end, Place place, Movement movement, Palm
     /// @param beats how often they open
     record Mouth(double open, double wide, int beats) {}
 
-    /// The signs that differ by name differ in what is seen: shape, place or movement. Such as `fist-chin-circle`, `flat.fist-chest-hold`.
+    /// The signs that differ by name differ in what is seen: shape, place or movement. Such as `fist-chin-circle`,
+    /// `flat.fist-chest-hold`.
     String name() {
         String shape = start == end ? start.name() : start.name() + "." + end.name();
         return "%s-%s-%s".formatted(shape, place, movement).toLowerCase(Locale.ROOT);

@@ -11,8 +11,8 @@ package islr.synthetic;
 /// @param mouthing 0 to 1, how much of a sign's mouth is seen
 /// @param steadiness factor of the jitter of the landmarks: light and lens
 /// @param losses factor of the failures of detection
-record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double amplitude, Style accent, double mouthing,
-        double steadiness, double losses) {
+record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double amplitude, Style accent,
+        double mouthing, double steadiness, double losses) {
 
     /// Proportions in shoulder widths.
     ///
@@ -27,14 +27,16 @@ record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double
     static Signer random(long seed, int number, double noise) {
         return new Signer(Spread.HAND.of(seed, number) < 0.4, body(Stream.of(seed, "body", number)),
                 Camera.random(seed, number), Stream.of(seed, "tempo", number).normal(),
-                Stream.of(seed, "amplitude", number).logNormal(0.24, 0.12), Style.random(Stream.of(seed, "accent", number), 0.7 * noise),
-                Stream.of(seed, "mouthing", number).uniform(0, 0.8), Stream.of(seed, "steadiness", number).logNormal(noise, 0.25),
+                Stream.of(seed, "amplitude", number).logNormal(0.24, 0.12),
+                Style.random(Stream.of(seed, "accent", number), 0.7 * noise),
+                Stream.of(seed, "mouthing", number).uniform(0, 0.8),
+                Stream.of(seed, "steadiness", number).logNormal(noise, 0.25),
                 Stream.of(seed, "losses", number).logNormal(noise, 0.5));
     }
 
     private static Body body(Stream random) {
-        return new Body(random.logNormal(0.25, 0.07), random.logNormal(0.78, 0.05), random.logNormal(0.68, 0.05), random.logNormal(1, 0.06),
-                random.logNormal(0.48, 0.07), random.normal(1.4, 0.1));
+        return new Body(random.logNormal(0.25, 0.07), random.logNormal(0.78, 0.05), random.logNormal(0.68, 0.05),
+                random.logNormal(1, 0.06), random.logNormal(0.48, 0.07), random.normal(1.4, 0.1));
     }
 
     /// +1 if the left hand leads, −1 otherwise: what mirrors the leading arm.

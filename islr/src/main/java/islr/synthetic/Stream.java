@@ -1,7 +1,7 @@
 package islr.synthetic;
 
-/// Random numbers of one aspect of one thing: a SplitMix64 generator whose start is hashed from the seed, the aspect's name and the
-/// numbers of the thing. Written out here, so that no release of Java changes the bits.
+/// Random numbers of one aspect of one thing: a SplitMix64 generator whose start is hashed from the seed, the aspect's
+/// name and the numbers of the thing. Written out here, so that no release of Java changes the bits.
 final class Stream {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -47,8 +47,8 @@ final class Stream {
         return from + (to - from) * uniform();
     }
 
-    /// Mean 0, deviation 1, nearly Gaussian and never beyond ±3.47: the sum of four uniform numbers. No giant, no dwarf; and no
-    /// logarithm, of which the jitter of a clip would need a hundred thousand.
+    /// Mean 0, deviation 1, nearly Gaussian and never beyond ±3.47: the sum of four uniform numbers. No giant, no
+    /// dwarf; and no logarithm, of which the jitter of a clip would need a hundred thousand.
     double normal() {
         long bits = next();
         long sum = (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48);

@@ -1,7 +1,7 @@
 package islr.synthetic;
 
-/// How a sign is done otherwise than the lexicon has it. Drawn three times and added up: the signer's accent, the signer's dialect of this
-/// sign, and this take.
+/// How a sign is done otherwise than the lexicon has it. Drawn three times and added up: the signer's accent, the
+/// signer's dialect of this sign, and this take.
 ///
 /// @param place offset of the hand, in shoulder widths
 /// @param nod degrees
@@ -11,15 +11,16 @@ package islr.synthetic;
 /// @param fingers offsets
 record Style(Point place, double nod, double turn, double tilt, double amplitude, Fingers fingers) {
 
-    /// @param strength 1: places differ by 4.5 % of the shoulder width, angles by 6 degrees, amplitudes by 12 %, curls by 0.045
-    ///     (deviations)
+    /// @param strength 1: places differ by 4.5 % of the shoulder width, angles by 6 degrees, amplitudes by 12 %, curls
+    ///     by 0.045 (deviations)
     static Style random(Stream random, double strength) {
-        return new Style(Point.random(random, 0.045 * strength), random.normal(0, 6 * strength), random.normal(0, 6 * strength),
-                random.normal(0, 6 * strength), random.normal(0, 0.12 * strength), Fingers.random(random, 0.045 * strength));
+        return new Style(Point.random(random, 0.045 * strength), random.normal(0, 6 * strength),
+                random.normal(0, 6 * strength), random.normal(0, 6 * strength), random.normal(0, 0.12 * strength),
+                Fingers.random(random, 0.045 * strength));
     }
 
     Style plus(Style other) {
-        return new Style(place.plus(other.place), nod + other.nod, turn + other.turn, tilt + other.tilt, amplitude + other.amplitude,
-                fingers.plus(other.fingers));
+        return new Style(place.plus(other.place), nod + other.nod, turn + other.turn, tilt + other.tilt,
+                amplitude + other.amplitude, fingers.plus(other.fingers));
     }
 }

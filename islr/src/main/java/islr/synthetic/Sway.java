@@ -12,6 +12,7 @@ record Sway(double[] period, double[] phase) {
     }
 
     double at(int frame) {
-        return Rotation.sin(360 * frame / period[0] + phase[0]) * 0.5 + Rotation.sin(360 * frame / period[1] + phase[1]);
+        return Rotation.sin(360 * frame / period[0] + phase[0]) * 0.5
+                + Rotation.sin(360 * frame / period[1] + phase[1]);
     }
 }

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /// train_landmark_files/<participant_id>/<sequence_id>.parquet
 /// ```
 ///
-/// Participants and sequences are numbered from 1, signers first, then signs, then takes. `train.csv` is written last: a folder without
-/// it is not a data set, and nothing reads it as one.
+/// Participants and sequences are numbered from 1, signers first, then signs, then takes. `train.csv` is written last:
+/// a folder without it is not a data set, and nothing reads it as one.
 public final class SyntheticDataSet {
 
     private static final String LANDMARKS = "train_landmark_files";
@@ -113,8 +113,8 @@ public final class SyntheticDataSet {
         var index = new StringBuilder("path,participant_id,sequence_id,sign\n");
         for (int i = 0; i < settings.clips(); i++) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException(
-                        folder + ": interrupted after %,d of %,d clips; nothing is kept".formatted(i, settings.clips()));
+                throw new InterruptedIOException(folder
+                        + ": interrupted after %,d of %,d clips; nothing is kept".formatted(i, settings.clips()));
             }
             Item item = Item.of(settings, i);
             Path file = folder.resolve(item.path(settings));

@@ -6,7 +6,8 @@ package islr.synthetic;
 /// @param signs 2 to 500
 /// @param signers 1 to 10,000
 /// @param takes clips of each sign by each signer, 1 to 10,000
-/// @param noise 0 to 4: how far signers depart from the lexicon, landmarks jitter and hands get lost; 1 is as in real clips
+/// @param noise 0 to 4: how far signers depart from the lexicon, landmarks jitter and hands get lost; 1 is as in real
+///     clips
 public record SyntheticSettings(long seed, int signs, int signers, int takes, double noise) {
 
     /// A data set to learn with on a small machine: 20 signs by 16 signers, 7 times each.
@@ -21,14 +22,16 @@ public record SyntheticSettings(long seed, int signs, int signers, int takes, do
             throw new IllegalArgumentException("synthetic signers: noise %s is not in 0 to 4".formatted(noise));
         }
         if ((long) signs * signers * takes > 10_000_000) {
-            throw new IllegalArgumentException("synthetic signers: %,d signs by %,d signers in %,d takes are more than 10 million clips"
-                    .formatted(signs, signers, takes));
+            throw new IllegalArgumentException(
+                    "synthetic signers: %,d signs by %,d signers in %,d takes are more than 10 million clips"
+                            .formatted(signs, signers, takes));
         }
     }
 
     private static void require(String what, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException("synthetic signers: %d %s are not in %d to %d".formatted(value, what, least, most));
+            throw new IllegalArgumentException(
+                    "synthetic signers: %d %s are not in %d to %d".formatted(value, what, least, most));
         }
     }
 

@@ -6,9 +6,10 @@ import java.util.Objects;
 
 /// People who do not exist, signing words that do not exist.
 ///
-/// A clip is a pure function of (seed, sign, signer, take) and the noise: the same bits in any order, on any thread and any machine, and
-/// whatever the numbers of signs, signers and takes. Signs differ by hand shape, place, movement, turn of the palm and the other hand;
-/// signers by body, camera, handedness, tempo, accent and light; takes by length, timing, style and what the finder of landmarks missed.
+/// A clip is a pure function of (seed, sign, signer, take) and the noise: the same bits in any order, on any thread and
+/// any machine, and whatever the numbers of signs, signers and takes. Signs differ by hand shape, place, movement, turn
+/// of the palm and the other hand; signers by body, camera, handedness, tempo, accent and light; takes by length,
+/// timing, style and what the finder of landmarks missed.
 ///
 /// Immutable; threads need no lock.
 public final class SyntheticSigners {
@@ -25,9 +26,9 @@ public final class SyntheticSigners {
         return settings;
     }
 
-    /// The invented words, such as `fist-chin-circle`: hand shape (two if it changes), place and movement. They come in fours of one
-    /// place, two shapes by two movements: signs 2k and 2k + 1 differ in their movement only, signs i and i + 2 of a four in their shape
-    /// only.
+    /// The invented words, such as `fist-chin-circle`: hand shape (two if it changes), place and movement. They come in
+    /// fours of one place, two shapes by two movements: signs 2k and 2k + 1 differ in their movement only, signs i and
+    /// i + 2 of a four in their shape only.
     public List<String> names() {
         return lexicon.names();
     }
@@ -49,8 +50,7 @@ public final class SyntheticSigners {
         Signer who = signer(signer);
         long seed = settings.seed();
         double noise = settings.noise();
-        Style style = who.accent()
-                .plus(Style.random(Stream.of(seed, "dialect", sign, signer), 0.6 * noise))
+        Style style = who.accent().plus(Style.random(Stream.of(seed, "dialect", sign, signer), 0.6 * noise))
                 .plus(Style.random(Stream.of(seed, "take", sign, signer, take), 0.6 * noise));
         Sign what = lexicon.sign(sign);
         return new Recording(what, who, style, noise, aspect -> Stream.of(seed, aspect, sign, signer, take))

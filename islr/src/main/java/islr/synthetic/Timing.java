@@ -2,8 +2,9 @@ package islr.synthetic;
 
 /// When things happen in a clip, in frames.
 ///
-/// A clip is what is between two presses of a button: the hand rises, signs (the stroke), lingers or sinks. Short clips are nearly all
-/// stroke and start with the hand half up; in long ones the signer waits, and the hand is out of the picture.
+/// A clip is what is between two presses of a button: the hand rises, signs (the stroke), lingers or sinks. Short clips
+/// are nearly all stroke and start with the hand half up; in long ones the signer waits, and the hand is out of the
+/// picture.
 ///
 /// @param frames T
 /// @param start of the stroke

@@ -15,15 +15,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
-/// The clips of a training set in batches, another order every epoch. The next batch is put together on another thread while the model
-/// learns from the present one.
+/// The clips of a training set in batches, another order every epoch. The next batch is put together on another thread
+/// while the model learns from the present one.
 final class Batches implements AutoCloseable {
     private final Gislr64 model;
     private final Features features;
     private final Compute compute;
     private final List<StoredClip> clips;
     private final TrainSettings settings;
-    private final ExecutorService ahead = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("islr-batches").factory());
+    private final ExecutorService ahead = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("islr-batches").factory());
 
     /// @param number of the batch in its epoch, from 0
     record Batch(int number, FrameBatch frames, int[] labels) {}
@@ -47,8 +48,8 @@ final class Batches implements AutoCloseable {
             private Future<Batch> prepared = prepare(0);
 
             private Future<Batch> prepare(int number) {
-                return number < count
-                        ? ahead.submit(() -> batch(epoch, number, order, number * size, Math.min(order.length, (number + 1) * size)))
+                return number < count ? ahead.submit(
+                        () -> batch(epoch, number, order, number * size, Math.min(order.length, (number + 1) * size)))
                         : null;
             }
 

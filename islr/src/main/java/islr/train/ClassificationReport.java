@@ -26,7 +26,8 @@ public record ClassificationReport(SequencedMap<Integer, Row> classes, double ac
     /// @throws IllegalArgumentException if there are not as many answers as labels, or none
     public static ClassificationReport of(int[] labels, int[] answers, int classCount) {
         if (labels.length != answers.length || labels.length == 0) {
-            throw new IllegalArgumentException("report: " + answers.length + " answers for " + labels.length + " labels");
+            throw new IllegalArgumentException(
+                    "report: " + answers.length + " answers for " + labels.length + " labels");
         }
         int[] support = new int[classCount];
         int[] answered = new int[classCount];
@@ -43,12 +44,12 @@ public record ClassificationReport(SequencedMap<Integer, Row> classes, double ac
         SequencedMap<Integer, Row> rows = new LinkedHashMap<>();
         for (int c = 0; c < classCount; c++) {
             if (support[c] + answered[c] > 0) {
-                rows.put(c,
-                        new Row(ratio(right[c], answered[c]), ratio(right[c], support[c]), ratio(2.0 * right[c], support[c] + answered[c]),
-                                support[c]));
+                rows.put(c, new Row(ratio(right[c], answered[c]), ratio(right[c], support[c]),
+                        ratio(2.0 * right[c], support[c] + answered[c]), support[c]));
             }
         }
-        return new ClassificationReport(rows, (double) allRight / labels.length, mean(rows, row -> 1), mean(rows, Row::support));
+        return new ClassificationReport(rows, (double) allRight / labels.length, mean(rows, row -> 1),
+                mean(rows, Row::support));
     }
 
     private static double ratio(double part, double whole) {
@@ -59,27 +60,31 @@ public record ClassificationReport(SequencedMap<Integer, Row> classes, double ac
         double total = rows.values().stream().mapToDouble(weight).sum();
         int support = rows.values().stream().mapToInt(Row::support).sum();
         return new Row(mean(rows, weight, Row::precision, total), mean(rows, weight, Row::recall, total),
-                mean(rows, weight, Row::f1, total),
-                support);
+                mean(rows, weight, Row::f1, total), support);
     }
 
-    private static double mean(Map<Integer, Row> rows, ToDoubleFunction<Row> weight, ToDoubleFunction<Row> value, double total) {
-        return rows.values().stream().mapToDouble(row -> weight.applyAsDouble(row) * value.applyAsDouble(row)).sum() / total;
+    private static double mean(Map<Integer, Row> rows, ToDoubleFunction<Row> weight, ToDoubleFunction<Row> value,
+            double total) {
+        return rows.values().stream().mapToDouble(row -> weight.applyAsDouble(row) * value.applyAsDouble(row)).sum()
+                / total;
     }
 
-    /// A table, the best F1 first (equal ones in the order of the classes), rounded to two digits; spaces in names become `_`.
+    /// A table, the best F1 first (equal ones in the order of the classes), rounded to two digits; spaces in names
+    /// become `_`.
     public String table(IntFunction<String> name) {
         StringBuilder table = new StringBuilder(
                 String.format(Locale.ROOT, "%-20s %9s %9s %9s %9s%n", "sign", "precision", "recall", "f1", "support"));
         classes.entrySet().stream().sorted(Comparator.comparingDouble(entry -> -entry.getValue().f1()))
                 .forEach(entry -> append(table, name.apply(entry.getKey()).replace(' ', '_'), entry.getValue()));
-        table.append(String.format(Locale.ROOT, "%-20s %9s %9s %9.2f %9d%n", "accuracy", "", "", accuracy, macro.support()));
+        table.append(
+                String.format(Locale.ROOT, "%-20s %9s %9s %9.2f %9d%n", "accuracy", "", "", accuracy, macro.support()));
         append(table, "macro_avg", macro);
         append(table, "weighted_avg", weighted);
         return table.toString();
     }
 
     private static void append(StringBuilder table, String name, Row row) {
-        table.append(String.format(Locale.ROOT, "%-20s %9.2f %9.2f %9.2f %9d%n", name, row.precision, row.recall, row.f1, row.support));
+        table.append(String.format(Locale.ROOT, "%-20s %9.2f %9.2f %9.2f %9d%n", name, row.precision, row.recall,
+                row.f1, row.support));
     }
 }

@@ -16,8 +16,9 @@ import java.util.Map;
 
 /// A [ClipStore] on disk, so that the next run need not read the clips again.
 ///
-/// It is never stale: the file says from which clips (their paths, sizes and times of change), by which features and with how many frames
-/// it was made, and is made anew if anything differs. Clips that could not be read are tried again: a store with such clips is not kept.
+/// It is never stale: the file says from which clips (their paths, sizes and times of change), by which features and
+/// with how many frames it was made, and is made anew if anything differs. Clips that could not be read are tried
+/// again: a store with such clips is not kept.
 final class ClipCache {
     private static final String VERSION = "version";
     private static final String CHECKSUM = "checksum";
@@ -30,16 +31,17 @@ final class ClipCache {
     /// @throws IOException if nothing can be kept there
     static ClipStore read(Path folder, ClipSource source, Features features, int threads, Progress progress)
             throws IOException, InterruptedException {
-        String version = new Fingerprint().add(features.set().version()).add(features.size()).add(source.version()).hex();
+        String version = new Fingerprint().add(features.set().version()).add(features.size()).add(source.version())
+                .hex();
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".islr-", ".part"));
         } catch (IOException e) {
-            throw new IOException(
-                    folder + ": no prepared clips can be kept there: " + Failures.reason(e) + "; name another folder with --cache", e);
+            throw new IOException(folder + ": no prepared clips can be kept there: " + Failures.reason(e)
+                    + "; name another folder with --cache", e);
         }
-        Path file = folder.resolve(
-                "clips-" + features.set().id() + "-" + features.size() + "-" + source.fingerprint().substring(0, 16) + ".safetensors");
+        Path file = folder.resolve("clips-" + features.set().id() + "-" + features.size() + "-"
+                + source.fingerprint().substring(0, 16) + ".safetensors");
         if (Files.exists(file)) {
             try {
                 Checkpoint kept = Safetensors.read(file);
@@ -93,7 +95,8 @@ final class ClipCache {
         return new Checkpoint(tensors, Map.of(VERSION, version, CHECKSUM, Checksum.of(tensors, version)));
     }
 
-    private static ClipStore unpacked(Checkpoint kept, int columns, List<ClipSource.Recording> recordings) throws IOException {
+    private static ClipStore unpacked(Checkpoint kept, int columns, List<ClipSource.Recording> recordings)
+            throws IOException {
         if (!kept.text(CHECKSUM).equals(Checksum.of(kept.tensors(), kept.text(VERSION)))) {
             throw new IOException(kept.source() + ": its content is not what was written");
         }
@@ -105,8 +108,8 @@ final class ClipCache {
         int row = 0;
         for (int i = 0; i < lengths.length; i++) {
             int end = row + (int) lengths[i];
-            clips.add(new StoredClip(Arrays.copyOfRange(values, row * width, end * width), Arrays.copyOfRange(index, row, end),
-                    recordings.get(i).label()));
+            clips.add(new StoredClip(Arrays.copyOfRange(values, row * width, end * width),
+                    Arrays.copyOfRange(index, row, end), recordings.get(i).label()));
             row = end;
         }
         return new ClipStore(clips, List.of());

@@ -29,8 +29,8 @@ public interface ClipSource {
     /// @param rows the landmarks that are needed; there may be more
     Clip read(int index, SkeletonRows rows) throws IOException;
 
-    /// A clip to try a model on, or a folder of clips, of somebody chosen if there is one; a source without files writes them into
-    /// `folder`.
+    /// A clip to try a model on, or a folder of clips, of somebody chosen if there is one; a source without files
+    /// writes them into `folder`.
     Path example(Predicate<Recording> chosen, Path folder) throws IOException;
 
     /// Tells two sources apart: equal if they have the same clips with the same labels and signers.

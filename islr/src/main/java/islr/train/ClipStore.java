@@ -14,7 +14,8 @@ import java.util.concurrent.Future;
 
 /// What the model reads of every clip of a source, in memory: about 20 kB a clip of 22 frames.
 ///
-/// @param clips one a recording of the source, in its order; empty ones where no hand was seen or the file could not be read
+/// @param clips one a recording of the source, in its order; empty ones where no hand was seen or the file could not be
+///     read
 /// @param unreadable what was wrong with the files that could not be read
 record ClipStore(List<StoredClip> clips, List<String> unreadable) {
     private static final StoredClip NOTHING = new StoredClip(new float[0], new float[0], -1);
@@ -28,7 +29,8 @@ record ClipStore(List<StoredClip> clips, List<String> unreadable) {
         List<StoredClip> clips = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         progress.begin("reading", n, "clips");
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("islr-read-", 0).factory())) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads,
+                Thread.ofPlatform().daemon().name("islr-read-", 0).factory())) {
             // A window of raw clips, so that they do not pile up in memory.
             int window = 4 * threads;
             List<Future<StoredClip>> futures = new ArrayList<>();

@@ -32,8 +32,8 @@ import org.apache.commons.csv.DuplicateHeaderMode;
 /// train_landmark_files/26734/1000035562.parquet …
 /// ```
 ///
-/// `train.csv` may have more columns, in any order. Every row is checked before anything is read: its clip is there, its sign is known, and
-/// no clip is listed twice.
+/// `train.csv` may have more columns, in any order. Every row is checked before anything is read: its clip is there,
+/// its sign is known, and no clip is listed twice.
 public final class DataSet implements ClipSource {
     private static final String INDEX = "train.csv";
     private static final String SIGNS = "sign_to_prediction_index_map.json";
@@ -53,7 +53,8 @@ public final class DataSet implements ClipSource {
     /// @throws IOException whose message names the file, the row and what is wrong with it
     public static DataSet read(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new IOException(folder + ": there is no such folder; a data set is a folder with " + INDEX + " and " + SIGNS);
+            throw new IOException(
+                    folder + ": there is no such folder; a data set is a folder with " + INDEX + " and " + SIGNS);
         }
         SignList signs = SignList.read(folder.resolve(SIGNS));
         Path index = folder.resolve(INDEX);
@@ -64,9 +65,9 @@ public final class DataSet implements ClipSource {
             List<String> missing = COLUMNS.stream().filter(column -> !csv.getHeaderNames().contains(column)).toList();
             if (!missing.isEmpty()) {
                 String header = String.join(", ", csv.getHeaderNames());
-                throw new IOException(index + ": it has no column " + String.join(", ", missing)
-                        + (header.isBlank() ? "; it is empty"
-                                : "; its columns are " + header.substring(0, Math.min(LONGEST_HEADER, header.length()))));
+                throw new IOException(index + ": it has no column " + String.join(", ", missing) + (header.isBlank()
+                        ? "; it is empty"
+                        : "; its columns are " + header.substring(0, Math.min(LONGEST_HEADER, header.length()))));
             }
             List<Recording> recordings = new Rows(folder, index, signs).read(csv);
             if (recordings.isEmpty()) {
@@ -84,7 +85,8 @@ public final class DataSet implements ClipSource {
             throw new IOException(index + ": there is no such file; a data set lists its clips there");
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(index))).toString();
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(index)))
+                    .toString();
             // Some programs on Windows begin a table with this mark.
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
@@ -118,7 +120,8 @@ public final class DataSet implements ClipSource {
                     throw problem(line, "it has no participant_id; who signs decides who can be held out");
                 }
                 if (signer.contains(",") || signer.equals(Split.NOBODY)) {
-                    throw problem(line, "participant_id '" + signer + "' could not be held out by that name; give this signer another one");
+                    throw problem(line, "participant_id '" + signer
+                            + "' could not be held out by that name; give this signer another one");
                 }
                 Path file = file(line, path);
                 Long before = lines.put(file, line);

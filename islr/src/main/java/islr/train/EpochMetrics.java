@@ -15,9 +15,8 @@ import java.io.UncheckedIOException;
 /// @param heldOutLoss mean −log probability of the held-out clips' signs; NaN if nobody is held out
 /// @param clips number of training clips
 /// @param seconds of the epoch, evaluation included
-public record EpochMetrics(int epoch, double rate, double trainLoss, double trainTop1, double heldOutLoss, double heldOutTop1,
-        double heldOutTop5,
-        int clips, double seconds) {
+public record EpochMetrics(int epoch, double rate, double trainLoss, double trainTop1, double heldOutLoss,
+        double heldOutTop1, double heldOutTop5, int clips, double seconds) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /// One JSON object without a line break. What does not exist (NaN) is left out.

@@ -20,7 +20,8 @@ public record Evaluation(float[][] probabilities, int[] labels) {
     private static final int BATCH = 64;
 
     /// @throws InterruptedException if whoever watches wants it to stop
-    static Evaluation of(Gislr64 model, Compute compute, List<StoredClip> clips, Progress progress) throws InterruptedException {
+    static Evaluation of(Gislr64 model, Compute compute, List<StoredClip> clips, Progress progress)
+            throws InterruptedException {
         Workspace workspace = Workspace.create();
         Features features = model.features();
         Compute c = compute.with(workspace);
@@ -61,6 +62,7 @@ public record Evaluation(float[][] probabilities, int[] labels) {
     }
 
     public ClassificationReport report() {
-        return ClassificationReport.of(labels, Arrays.stream(probabilities).mapToInt(Metrics::argmax).toArray(), probabilities[0].length);
+        return ClassificationReport.of(labels, Arrays.stream(probabilities).mapToInt(Metrics::argmax).toArray(),
+                probabilities[0].length);
     }
 }

@@ -24,7 +24,8 @@ final class Failures {
         };
     }
 
-    /// The cause of a failure on another thread, if it is one that a file may have; everything else (no memory, a defect) is thrown.
+    /// The cause of a failure on another thread, if it is one that a file may have; everything else (no memory, a
+    /// defect) is thrown.
     static IOException io(ExecutionException e) {
         return switch (e.getCause()) {
             case IOException cause -> cause;

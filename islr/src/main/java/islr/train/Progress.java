@@ -14,7 +14,8 @@ public interface Progress {
     /// A line for whoever reads along.
     default void say(String line) {}
 
-    /// Whether the work should end early, with what there is. Asked after every clip that was read and after every step.
+    /// Whether the work should end early, with what there is. Asked after every clip that was read and after every
+    /// step.
     default boolean isStopWanted() {
         return false;
     }

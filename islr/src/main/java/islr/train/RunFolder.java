@@ -67,13 +67,15 @@ public record RunFolder(Path path, boolean isOurs) {
         }
         if (files(path).stream().anyMatch(file -> !isLeftover(file))) {
             throw new IOException(
-                    path + ": this folder is not empty, and nothing is overwritten; name another one, or go on with --resume");
+                    path + ": this folder is not empty, and nothing is overwritten; name another one, or go on with "
+                            + "--resume");
         }
         return new RunFolder(path, made);
     }
 
     private static IOException notMade(Path path, IOException e) {
-        return new IOException(path + ": this folder cannot be made: " + Failures.reason(e) + "; name another one with --out", e);
+        return new IOException(
+                path + ": this folder cannot be made: " + Failures.reason(e) + "; name another one with --out", e);
     }
 
     /// A folder that holds a run.
@@ -99,7 +101,8 @@ public record RunFolder(Path path, boolean isOurs) {
         return name.startsWith(".") && name.endsWith(".part");
     }
 
-    /// Keeps other programs from working on this run until it is closed, and removes what one that was killed may have left.
+    /// Keeps other programs from working on this run until it is closed, and removes what one that was killed may have
+    /// left.
     ///
     /// @throws IOException if another program works on it now
     public RunLock lock() throws IOException {

@@ -6,8 +6,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A run that this program has to itself: two that wrote the same files would spoil both. The system lets go when the program ends, however
-/// it ends.
+/// A run that this program has to itself: two that wrote the same files would spoil both. The system lets go when the
+/// program ends, however it ends.
 public final class RunLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -15,8 +15,8 @@ public final class RunLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// Locks a byte far behind the end of the file, so that it can still be read everywhere. Where the system has no locks, nothing is
-    /// locked.
+    /// Locks a byte far behind the end of the file, so that it can still be read everywhere. Where the system has no
+    /// locks, nothing is locked.
     static RunLock of(Path file) throws IOException {
         FileChannel channel = null;
         try {

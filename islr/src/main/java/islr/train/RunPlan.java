@@ -27,7 +27,8 @@ public record RunPlan(TrainSettings settings, ClipSource source, Split split, Ru
     /// Begins a run: writes its settings.
     ///
     /// @throws IOException if that fails; the folder is then as it was
-    public static RunPlan begin(TrainSettings settings, ClipSource source, Split split, RunFolder folder) throws IOException {
+    public static RunPlan begin(TrainSettings settings, ClipSource source, Split split, RunFolder folder)
+            throws IOException {
         SequencedMap<String, String> all = settings.toMap();
         all.put(DATA, source.origin());
         all.put(HELD_OUT, String.join(",", split.heldOut()));
@@ -63,8 +64,8 @@ public record RunPlan(TrainSettings settings, ClipSource source, Split split, Ru
         has.put(HELD_OUT, saved.get(HELD_OUT));
         asked.forEach((key, value) -> {
             if (!value.equals(has.get(key))) {
-                throw new IllegalArgumentException("resume: " + key + " is '" + has.get(key) + "' in this run, '" + value
-                        + "' was asked for; a resumed run keeps its settings (start a new run to change them)");
+                throw new IllegalArgumentException("resume: " + key + " is '" + has.get(key) + "' in this run, '"
+                        + value + "' was asked for; a resumed run keeps its settings (start a new run to change them)");
             }
         });
         ClipSource source = opener.open(saved.get(DATA), settings);
@@ -72,7 +73,8 @@ public record RunPlan(TrainSettings settings, ClipSource source, Split split, Ru
             throw new IOException("resume: the clips of " + source.origin() + " are not those that " + folder.path()
                     + " was begun with; a run goes on only with the same clips");
         }
-        List<String> heldOut = has.get(HELD_OUT).isEmpty() ? List.of(Split.NOBODY) : Arrays.asList(has.get(HELD_OUT).split(","));
+        List<String> heldOut = has.get(HELD_OUT).isEmpty() ? List.of(Split.NOBODY)
+                : Arrays.asList(has.get(HELD_OUT).split(","));
         try {
             settings.model(source.signs().size());
             return new RunPlan(settings, source, Split.of(source, heldOut), folder);
@@ -82,7 +84,8 @@ public record RunPlan(TrainSettings settings, ClipSource source, Split split, Ru
     }
 
     private static IOException damaged(RunFolder folder, IllegalArgumentException e) {
-        return new IOException(folder.path() + ": settings.json: " + e.getMessage() + "; restore the file, or start a new run", e);
+        return new IOException(
+                folder.path() + ": settings.json: " + e.getMessage() + "; restore the file, or start a new run", e);
     }
 
     /// How a hold-out that is asked for again is compared with the run's.

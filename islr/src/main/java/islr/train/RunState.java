@@ -46,7 +46,8 @@ record RunState(List<String> metrics, Map<String, Tensor> model, Map<String, Ten
         if (!saved.equals(settings.toMap().toString())) {
             throw new IOException("it was written with other settings than settings.json has now");
         }
-        return new RunState(metrics.lines().toList(), part(checkpoint.tensors(), MODEL), part(checkpoint.tensors(), OPTIMIZER));
+        return new RunState(metrics.lines().toList(), part(checkpoint.tensors(), MODEL),
+                part(checkpoint.tensors(), OPTIMIZER));
     }
 
     private static Map<String, Tensor> part(Map<String, Tensor> all, String prefix) {

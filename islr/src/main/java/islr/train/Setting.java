@@ -8,23 +8,20 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What a run can be given with `--set key=value`: a number with its range, or one of several names (its number is then its place among them).
+/// What a run can be given with `--set key=value`: a number with its range, or one of several names (its number is then
+/// its place among them).
 public enum Setting {
     FEATURES("what is read of a clip", ids(FeatureSet.values(), FeatureSet::id)),
-    FRAMES("frames a clip is pooled or padded to", 2, 1024, true),
-    UNITS("width of the model", 1, 8192, true),
+    FRAMES("frames a clip is pooled or padded to", 2, 1024, true), UNITS("width of the model", 1, 8192, true),
     LANDMARK_UNITS("width of the landmark embeddings", 1, 8192, true),
-    HEADS("attention heads; they divide the width", 1, 1024, true),
-    BLOCKS("transformer blocks", 1, 64, true),
+    HEADS("attention heads; they divide the width", 1, 1024, true), BLOCKS("transformer blocks", 1, 64, true),
     PADDING("whether frames look at padding", ids(Padding.values(), Padding::id)),
-    EPOCHS("passes over the clips", 1, 100_000, true),
-    BATCH("clips in a step", 1, 100_000, true),
+    EPOCHS("passes over the clips", 1, 100_000, true), BATCH("clips in a step", 1, 100_000, true),
     RATE("learning rate at the start; it falls along half a cosine", 0, 10, false),
     WARM_UP("epochs in which the learning rate first rises", 0, 10_000, true),
     DECAY("weight decay of a step, times a power of the rate", 0, 1000, false),
     DECAY_POWER("that power: 1 in the original, 2 as PyTorch's AdamW has it", 1, 2, true),
-    SMOOTHING("label smoothing", 0, 0.99, false),
-    FRAME_MASKING("share of the frames masked at random", 0, 0.99, false),
+    SMOOTHING("label smoothing", 0, 0.99, false), FRAME_MASKING("share of the frames masked at random", 0, 0.99, false),
     DROPOUT("dropout inside the feed-forward networks", 0, 0.99, false),
     CLASSIFIER_DROPOUT("dropout before the classifier", 0, 0.99, false),
     SEED("seed of everything random", 0, 1L << 53, true);
@@ -76,9 +73,8 @@ public enum Setting {
     /// @throws IllegalArgumentException if there is no such setting, naming those that there are
     public static Setting of(String key) {
         return Arrays.stream(values()).filter(setting -> setting.key().equals(key)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no setting '" + key + "'; there are "
-                                + Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("there is no setting '" + key + "'; there are "
+                        + Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "))));
     }
 
     /// @throws IllegalArgumentException if the text is no number in this setting's range, or none of its names

@@ -18,9 +18,8 @@ public record Split(List<String> heldOut) {
     public static Split usual(ClipSource source) {
         List<String> signers = signers(source);
         if (signers.size() < 2) {
-            throw new IllegalArgumentException(
-                    "there is only one signer, '" + signers.getFirst() + "', so nobody can be held out; use --holdout "
-                            + NOBODY + " to train without evaluation");
+            throw new IllegalArgumentException("there is only one signer, '" + signers.getFirst()
+                    + "', so nobody can be held out; use --holdout " + NOBODY + " to train without evaluation");
         }
         return new Split(signers.subList(signers.size() - Math.max(1, signers.size() / 5), signers.size()));
     }
@@ -34,12 +33,14 @@ public record Split(List<String> heldOut) {
         List<String> signers = signers(source);
         for (String name : names) {
             if (!signers.contains(name)) {
-                throw new IllegalArgumentException("holdout: there is no signer '" + name + "'; there are " + listed(signers));
+                throw new IllegalArgumentException(
+                        "holdout: there is no signer '" + name + "'; there are " + listed(signers));
             }
         }
         Set<String> unique = new TreeSet<>(names);
         if (unique.size() == signers.size()) {
-            throw new IllegalArgumentException("holdout: no signer is left to train on; there are only " + listed(signers));
+            throw new IllegalArgumentException(
+                    "holdout: no signer is left to train on; there are only " + listed(signers));
         }
         return new Split(List.copyOf(unique));
     }

@@ -13,7 +13,8 @@ record StoredClip(float[] values, float[] index, int label) {
 
     static StoredClip of(Frames frames, int label) {
         int kept = frames.kept();
-        return new StoredClip(Arrays.copyOf(frames.values(), frames.at(kept, 0)), Arrays.copyOf(frames.index(), kept), label);
+        return new StoredClip(Arrays.copyOf(frames.values(), frames.at(kept, 0)), Arrays.copyOf(frames.index(), kept),
+                label);
     }
 
     /// No frame was kept: nothing to learn from.

@@ -3,8 +3,8 @@ package islr.train;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/// A stream of random numbers for every purpose, epoch and step: a function of the seed and these alone, so that a run that was resumed
-/// needs no memory of what was drawn before.
+/// A stream of random numbers for every purpose, epoch and step: a function of the seed and these alone, so that a run
+/// that was resumed needs no memory of what was drawn before.
 final class Streams {
     private Streams() {}
 

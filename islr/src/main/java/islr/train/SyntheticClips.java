@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Synthetic signers as clips to learn from: the data of somebody without data. Clips are made when they are read and never written, but for an example.
+/// Synthetic signers as clips to learn from: the data of somebody without data. Clips are made when they are read and
+/// never written, but for an example.
 public final class SyntheticClips implements ClipSource {
     /// What [#origin()] says.
     public static final String ORIGIN = "synthetic";

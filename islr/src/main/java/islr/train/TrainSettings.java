@@ -52,8 +52,9 @@ public final class TrainSettings {
     ///
     /// @throws IllegalArgumentException if they do not fit together
     public Gislr64.Settings model(int classes) {
-        return new Gislr64.Settings(whole(Setting.FRAMES), whole(Setting.UNITS), whole(Setting.LANDMARK_UNITS), whole(Setting.HEADS),
-                whole(Setting.BLOCKS), classes, featureSet(), Padding.values()[whole(Setting.PADDING)]);
+        return new Gislr64.Settings(whole(Setting.FRAMES), whole(Setting.UNITS), whole(Setting.LANDMARK_UNITS),
+                whole(Setting.HEADS), whole(Setting.BLOCKS), classes, featureSet(),
+                Padding.values()[whole(Setting.PADDING)]);
     }
 
     private FeatureSet featureSet() {

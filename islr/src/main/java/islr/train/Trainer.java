@@ -25,9 +25,9 @@ import java.util.Optional;
 
 /// Trains a model epoch by epoch and keeps the run folder up to date.
 ///
-/// After each epoch it writes, in this order: the state to resume from, the model, the metrics. Every random draw is a function of the seed
-/// and of where in the run it happens, so a run that was stopped and resumed has the bits of one that was not; so has a run on another
-/// number of threads.
+/// After each epoch it writes, in this order: the state to resume from, the model, the metrics. Every random draw is a
+/// function of the seed and of where in the run it happens, so a run that was stopped and resumed has the bits of one
+/// that was not; so has a run on another number of threads.
 public final class Trainer {
     private final TrainSettings settings;
     private final SignList signs;
@@ -60,11 +60,14 @@ public final class Trainer {
         rates = rates(settings);
         Optional<RunState> state = folder.state(settings);
         try {
-            parameters = state.isPresent() ? Parameters.of(state.get().model()) : Parameters.fresh(settings.seed(), clips.statistics());
+            parameters = state.isPresent() ? Parameters.of(state.get().model())
+                    : Parameters.fresh(settings.seed(), clips.statistics());
             model = new Gislr64(settings.model(signs.size()),
-                    new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT), (float) settings.get(Setting.CLASSIFIER_DROPOUT)),
+                    new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT),
+                            (float) settings.get(Setting.CLASSIFIER_DROPOUT)),
                     parameters);
-            optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), 0, KerasAdamW.Options.DEFAULT);
+            optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), 0,
+                    KerasAdamW.Options.DEFAULT);
             if (state.isPresent()) {
                 optimizer.restore(state.get().optimizer());
             }
@@ -78,8 +81,8 @@ public final class Trainer {
         }
     }
 
-    /// The fingerprint of a source tells apart its lists of clips; whether the clips themselves have changed, or some can no longer be
-    /// read, their statistics tell.
+    /// The fingerprint of a source tells apart its lists of clips; whether the clips themselves have changed, or some
+    /// can no longer be read, their statistics tell.
     private void requireSameClips() throws IOException {
         for (Map.Entry<String, Tensor> of : clips.statistics().entrySet()) {
             if (!Arrays.equals(of.getValue().toArray(), parameters.state().get(of.getKey()).toArray())) {
@@ -109,7 +112,8 @@ public final class Trainer {
         return epochsDone() >= settings.whole(Setting.EPOCHS);
     }
 
-    /// Trains until all epochs are done or whoever watches wants it to stop. Either way the model so far is in the folder.
+    /// Trains until all epochs are done or whoever watches wants it to stop. Either way the model so far is in the
+    /// folder.
     ///
     /// @throws IOException if something cannot be written; what was written before is as it was
     /// @throws ArithmeticException if the numbers have become too large; likewise
@@ -164,8 +168,8 @@ public final class Trainer {
         });
         float loss = gradients.loss().item();
         if (!Float.isFinite(loss)) {
-            throw new ArithmeticException("training: the loss of epoch " + (epochsDone() + 1) + ", step " + (batch.number() + 1)
-                    + " is no number; start a new run with a lower rate (--set rate=...)");
+            throw new ArithmeticException("training: the loss of epoch " + (epochsDone() + 1) + ", step "
+                    + (batch.number() + 1) + " is no number; start a new run with a lower rate (--set rate=...)");
         }
         int n = batch.labels().length;
         sums.loss += (double) loss * n;
@@ -183,8 +187,8 @@ public final class Trainer {
             for (float value : named.getValue().toArray()) {
                 if (!Float.isFinite(value)) {
                     throw new ArithmeticException(
-                            "training: '" + named.getKey() + "' has grown beyond all bounds in epoch " + (epochsDone() + 1)
-                                    + "; start a new run with a lower rate (--set rate=...)");
+                            "training: '" + named.getKey() + "' has grown beyond all bounds in epoch "
+                                    + (epochsDone() + 1) + "; start a new run with a lower rate (--set rate=...)");
                 }
             }
         }
@@ -193,8 +197,9 @@ public final class Trainer {
     private void finishEpoch(double rate, Sums sums, long start) throws IOException, InterruptedException {
         requireFinite();
         Evaluation heldOut = evaluate();
-        EpochMetrics epoch = new EpochMetrics(epochsDone() + 1, rate, sums.loss / sums.clips, (double) sums.right / sums.clips,
-                heldOut.loss(), heldOut.top(1), heldOut.top(5), sums.clips, (System.nanoTime() - start) / 1e9);
+        EpochMetrics epoch = new EpochMetrics(epochsDone() + 1, rate, sums.loss / sums.clips,
+                (double) sums.right / sums.clips, heldOut.loss(), heldOut.top(1), heldOut.top(5), sums.clips,
+                (System.nanoTime() - start) / 1e9);
         List<String> withThis = new ArrayList<>(metrics);
         withThis.add(epoch.toJson());
         folder.writeState(new RunState(withThis, parameters.state(), optimizer.state()).toCheckpoint(settings));
@@ -205,11 +210,11 @@ public final class Trainer {
     }
 
     private String line(EpochMetrics epoch) {
-        String trained = String.format(Locale.ROOT, "epoch %d/%d  loss %.3f  right %.1f %%", epoch.epoch(), settings.whole(Setting.EPOCHS),
-                epoch.trainLoss(), 100 * epoch.trainTop1());
+        String trained = String.format(Locale.ROOT, "epoch %d/%d  loss %.3f  right %.1f %%", epoch.epoch(),
+                settings.whole(Setting.EPOCHS), epoch.trainLoss(), 100 * epoch.trainTop1());
         String heldOut = clips.heldOut().isEmpty() ? ""
-                : String.format(Locale.ROOT, "  held out: loss %.3f  right %.1f %%  among five %.1f %%", epoch.heldOutLoss(),
-                        100 * epoch.heldOutTop1(), 100 * epoch.heldOutTop5());
+                : String.format(Locale.ROOT, "  held out: loss %.3f  right %.1f %%  among five %.1f %%",
+                        epoch.heldOutLoss(), 100 * epoch.heldOutTop1(), 100 * epoch.heldOutTop5());
         return trained + heldOut + String.format(Locale.ROOT, "  %.1f s", epoch.seconds());
     }
 

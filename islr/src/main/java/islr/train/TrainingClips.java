@@ -24,8 +24,7 @@ import java.util.Set;
 /// @param skipped what nothing can be learnt from: no hand was seen, or the clip cannot be read
 /// @param remarks what a user should know: clips skipped, signs with hardly a clip
 public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut, Map<String, Tensor> statistics,
-        Set<ClipSource.Recording> skipped,
-        List<String> remarks) {
+        Set<ClipSource.Recording> skipped, List<String> remarks) {
     private static final int LISTED = 3;
 
     /// Reads, prepares and splits all clips of a source.
@@ -33,9 +32,8 @@ public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut,
     /// @param features what the model reads of a clip
     /// @param cache where prepared clips are kept, if anywhere
     /// @throws IOException if no clip is left to train on
-    public static TrainingClips prepare(ClipSource source, Split split, Features features, int threads, Optional<Path> cache,
-            Progress progress)
-            throws IOException, InterruptedException {
+    public static TrainingClips prepare(ClipSource source, Split split, Features features, int threads,
+            Optional<Path> cache, Progress progress) throws IOException, InterruptedException {
         ClipStore store = cache.isPresent() ? ClipCache.read(cache.get(), source, features, threads, progress)
                 : ClipStore.read(source, features, threads, progress);
         List<StoredClip> training = split.part(source, store, false);
@@ -57,7 +55,8 @@ public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut,
                 skipped.add(source.recordings().get(i));
             }
         }
-        return new TrainingClips(training, split.part(source, store, true), statistics, skipped, remarks(source, store, training));
+        return new TrainingClips(training, split.part(source, store, true), statistics, skipped,
+                remarks(source, store, training));
     }
 
     private static String of(int count, ClipStore store) {
@@ -85,9 +84,9 @@ public record TrainingClips(List<StoredClip> training, List<StoredClip> heldOut,
                 }
             }
             if (!rare.isEmpty()) {
-                remarks.add((most == 0 ? "No clip" : "Only one clip") + " to learn from for " + rare.size() + " of " + clips.length
-                        + " signs: "
-                        + String.join(", ", rare.subList(0, Math.min(LISTED, rare.size()))) + (rare.size() > LISTED ? ", …" : "") + ".");
+                remarks.add((most == 0 ? "No clip" : "Only one clip") + " to learn from for " + rare.size() + " of "
+                        + clips.length + " signs: " + String.join(", ", rare.subList(0, Math.min(LISTED, rare.size())))
+                        + (rare.size() > LISTED ? ", …" : "") + ".");
             }
         }
         return remarks;

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InferCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path CLIP = Ran.fixture("zstd-plain-floats");
-    private static final List<String> SOUND = List.of("zstd-plain-floats", "snappy-dictionary-doubles", "gzip-many-row-groups",
-            "fastparquet-snappy");
+    private static final List<String> SOUND = List.of("zstd-plain-floats", "snappy-dictionary-doubles",
+            "gzip-many-row-groups", "fastparquet-snappy");
 
     @TempDir
     private static Path models;
@@ -55,8 +55,8 @@ class InferCommandTest {
         assertThat(ran.lines()).hasSize(2);
         for (String line : ran.lines()) {
             JsonNode json = JSON.readTree(line);
-            assertThat(json.fieldNames()).toIterable().containsExactly("clip", "frames", "sign", "probability", "top", "read_ms",
-                    "predict_ms");
+            assertThat(json.fieldNames()).toIterable().containsExactly("clip", "frames", "sign", "probability", "top",
+                    "read_ms", "predict_ms");
             assertThat(json.get("clip").textValue()).isEqualTo(CLIP.toString());
             assertThat(json.get("frames").intValue()).isEqualTo(2);
             assertThat(TestModels.SIGNS.names()).contains(json.get("sign").textValue());
@@ -90,7 +90,8 @@ class InferCommandTest {
 
     @Test
     void aDirectoryIsSearchedWithItsSubdirectoriesInNameOrder() throws IOException {
-        for (String name : List.of("b.parquet", "a/z.parquet", "a/b c.parquet", "ü/1.parquet", "@x.parquet", "notes.txt")) {
+        for (String name : List.of("b.parquet", "a/z.parquet", "a/b c.parquet", "ü/1.parquet", "@x.parquet",
+                "notes.txt")) {
             copy(name);
         }
         Ran ran = Ran.infer("--model", model, "--top", 1, folder, folder.resolve("b.parquet"));
@@ -131,7 +132,8 @@ class InferCommandTest {
         Ran json = Ran.infer("--model", model, "--format", "json", nothing);
         JsonNode line = JSON.readTree(json.out());
         assertThat(json.code()).isZero();
-        assertThat(line.get("note").textValue()).isEqualTo("no hand was seen in any frame of this clip, so every sign is equally probable");
+        assertThat(line.get("note").textValue())
+                .isEqualTo("no hand was seen in any frame of this clip, so every sign is equally probable");
         assertThat(line.get("probability").doubleValue()).isEqualTo(0.2);
         assertThat(Ran.infer("--model", model, nothing).lines().get(1))
                 .isEqualTo("  Note: no hand was seen in any frame of this clip, so every sign is equally probable.");
@@ -157,7 +159,8 @@ class InferCommandTest {
     @Test
     void labelsReplaceTheSignsOfTheCheckpoint() throws IOException {
         Path labels = Files.writeString(folder.resolve("signs.txt"), "a\nb\nc\nd\ne\n");
-        assertThat(Ran.infer("--model", model, "--labels", labels, CLIP).out()).contains("%  a", "%  b", "%  c", "%  d", "%  e");
+        assertThat(Ran.infer("--model", model, "--labels", labels, CLIP).out()).contains("%  a", "%  b", "%  c", "%  d",
+                "%  e");
     }
 
     @ParameterizedTest
@@ -187,9 +190,11 @@ class InferCommandTest {
     void aModelThatCannotBeUsedIsToldInOneLine() throws IOException {
         Path text = Files.writeString(folder.resolve("text.safetensors"), "a text of more than a few bytes");
         Path labels = Files.writeString(folder.resolve("two.txt"), "a\nb");
-        for (Ran ran : List.of(Ran.infer("--model", folder.resolve("none.safetensors"), CLIP), Ran.infer("--model", text, CLIP),
-                Ran.infer("--model", folder, CLIP), Ran.infer("--model", CLIP, CLIP), Ran.infer("--model", model, "--labels", labels, CLIP),
-                Ran.infer("--model", model, "--labels", CLIP, CLIP), Ran.infer("--model", model, "--labels", folder, CLIP))) {
+        for (Ran ran : List.of(Ran.infer("--model", folder.resolve("none.safetensors"), CLIP),
+                Ran.infer("--model", text, CLIP), Ran.infer("--model", folder, CLIP), Ran.infer("--model", CLIP, CLIP),
+                Ran.infer("--model", model, "--labels", labels, CLIP),
+                Ran.infer("--model", model, "--labels", CLIP, CLIP),
+                Ran.infer("--model", model, "--labels", folder, CLIP))) {
             assertThat(ran.code()).isEqualTo(1);
             assertThat(ran.out()).isEmpty();
             assertThat(ran.err()).hasLineCount(1).doesNotContain("Exception");
@@ -201,8 +206,8 @@ class InferCommandTest {
         Ran help = Ran.infer("--help");
         assertThat(help.code()).isZero();
         assertThat(help.err()).isEmpty();
-        assertThat(help.out()).contains("java -jar islr-infer.jar [--model FILE]", "--labels", "--top", "--format", "--threads",
-                "Exit codes:", "Examples:");
+        assertThat(help.out()).contains("java -jar islr-infer.jar [--model FILE]", "--labels", "--top", "--format",
+                "--threads", "Exit codes:", "Examples:");
         assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
         Ran version = Ran.infer("--version");
         assertThat(version.code()).isZero();
@@ -244,7 +249,8 @@ class InferCommandTest {
     }
 
     private static List<String> withoutTimes(Ran ran) {
-        return ran.lines().stream().map(line -> line.replaceAll(",\"read_ms\":[0-9.]+,\"predict_ms\":[0-9.]+", "")).toList();
+        return ran.lines().stream().map(line -> line.replaceAll(",\"read_ms\":[0-9.]+,\"predict_ms\":[0-9.]+", ""))
+                .toList();
     }
 
     private Path copy(String name) throws IOException {

@@ -42,8 +42,8 @@ class InferProcessTest {
     void resultsGoToStandardOutputAndComplaintsToStandardError() throws Exception {
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
-        Process process = new ProcessBuilder(command("--model", model, "--top", 1, CLIP, "missing.parquet")).redirectOutput(out.toFile())
-                .redirectError(err.toFile()).start();
+        Process process = new ProcessBuilder(command("--model", model, "--top", 1, CLIP, "missing.parquet"))
+                .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         assertThat(process.waitFor()).isEqualTo(1);
         assertThat(Files.readAllLines(out)).hasSize(2).first().isEqualTo(CLIP + " (2 frames)");
         assertThat(complaints(err)).containsExactly("missing.parquet: there is no such file; is the path right?");
@@ -65,7 +65,8 @@ class InferProcessTest {
     void afterCtrlCThereAreOnlyWholeLines() throws Exception {
         Path out = folder.resolve("interrupted.jsonl");
         Path err = folder.resolve("interrupted.txt");
-        Process process = new ProcessBuilder(command(many())).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process process = new ProcessBuilder(command(many())).redirectOutput(out.toFile()).redirectError(err.toFile())
+                .start();
         while (process.isAlive() && Files.size(out) == 0) {
             Thread.sleep(5);
         }
@@ -95,10 +96,9 @@ class InferProcessTest {
     }
 
     private static List<String> command(Object... args) {
-        List<String> command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java"), "--add-modules", "jdk.incubator.vector",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), InferMain.class.getName()));
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
+                "--add-modules", "jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC",
+                "-cp", System.getProperty("java.class.path"), InferMain.class.getName()));
         for (Object arg : args) {
             command.add(arg.toString());
         }
@@ -107,6 +107,7 @@ class InferProcessTest {
 
     /// The launcher takes the JVM's remark on the incubating module away; here it stays.
     private static List<String> complaints(Path err) throws IOException {
-        return Files.readAllLines(err).stream().filter(line -> !line.startsWith("WARNING: Using incubator modules")).toList();
+        return Files.readAllLines(err).stream().filter(line -> !line.startsWith("WARNING: Using incubator modules"))
+                .toList();
     }
 }

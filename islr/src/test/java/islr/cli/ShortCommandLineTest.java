@@ -26,9 +26,9 @@ class ShortCommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--help", "-h", "--version", "a --top 3", "--model", "a --model", "--model=m a", "--model --top a",
-        "--model m --model n a", "--format xml a", "--format JSON a", "--format json --format json a", "-- a", "-", "a --modle m",
-        "--labels l a", "--threads 2 a"})
+    @ValueSource(strings = {"", "--help", "-h", "--version", "a --top 3", "--model", "a --model", "--model=m a",
+        "--model --top a", "--model m --model n a", "--format xml a", "--format JSON a",
+        "--format json --format json a", "-- a", "-", "a --modle m", "--labels l a", "--threads 2 a"})
     void theRestIsLeftToPicocli(String line) {
         assertThat(ShortCommandLine.parse(line.split(" "))).isEmpty();
     }

@@ -20,9 +20,9 @@ class TextResultsTest {
     @Property(tries = 500, edgeCases = EdgeCasesMode.MIXIN)
     void numbersAreWrittenAsAFormatWouldWriteThem(@ForAll @FloatRange(max = 1) float probability,
             @ForAll @IntRange(min = 1, max = 20_000) int frames) {
-        assertThat(text(probability, frames)).isEqualToNormalizingNewlines(
-                String.format(Locale.ROOT, "clip.parquet (%,d %s)%n  %5.1f %%  tea%n", frames, frames == 1 ? "frame" : "frames",
-                        100 * probability));
+        assertThat(text(probability, frames))
+                .isEqualToNormalizingNewlines(String.format(Locale.ROOT, "clip.parquet (%,d %s)%n  %5.1f %%  tea%n",
+                        frames, frames == 1 ? "frame" : "frames", 100 * probability));
     }
 
     @Example
@@ -32,8 +32,10 @@ class TextResultsTest {
 
     private static String text(float probability, int frames) {
         var out = new StringWriter();
-        var prediction = new Prediction("clip.parquet", frames, List.of(new Prediction.Guess("tea", probability)), Optional.empty());
-        new TextResults(new PrintWriter(out), new PrintWriter(System.err), 1).write(Result.of("clip.parquet", prediction, 1, 1));
+        var prediction = new Prediction("clip.parquet", frames, List.of(new Prediction.Guess("tea", probability)),
+                Optional.empty());
+        new TextResults(new PrintWriter(out), new PrintWriter(System.err), 1)
+                .write(Result.of("clip.parquet", prediction, 1, 1));
         return out.toString();
     }
 }

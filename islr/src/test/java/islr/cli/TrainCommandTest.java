@@ -23,9 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainCommandTest {
-    private static final List<String> TINY = List.of("--preset", "gislr-64-small", "--set", "frames=8", "--set", "units=16", "--set",
-            "landmark_units=12",
-            "--set", "heads=2", "--set", "blocks=1", "--set", "batch=4");
+    private static final List<String> TINY = List.of("--preset", "gislr-64-small", "--set", "frames=8", "--set",
+            "units=16", "--set", "landmark_units=12", "--set", "heads=2", "--set", "blocks=1", "--set", "batch=4");
 
     @TempDir
     private static Path shared;
@@ -59,11 +58,14 @@ class TrainCommandTest {
         assertThat(ran.err()).isEmpty();
         assertThat(run).isDirectoryContaining("glob:**settings.json").isDirectoryContaining("glob:**resume.safetensors")
                 .isDirectoryContaining("glob:**report.txt");
-        assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(2).allSatisfy(line -> new ObjectMapper().readTree(line));
+        assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(2)
+                .allSatisfy(line -> new ObjectMapper().readTree(line));
         assertThat(ran.lines().getFirst()).startsWith("Signers it has not seen (b, 6 clips): right ");
         String command = ran.lines().getLast();
-        assertThat(command).contains(" --model " + run.resolve("model.safetensors")).endsWith(" \"" + data.resolve("toy/6.parquet") + '"');
-        assertThat(Ran.infer("--model", run.resolve("model.safetensors"), data.resolve("toy/6.parquet")).code()).isZero();
+        assertThat(command).contains(" --model " + run.resolve("model.safetensors"))
+                .endsWith(" \"" + data.resolve("toy/6.parquet") + '"');
+        assertThat(Ran.infer("--model", run.resolve("model.safetensors"), data.resolve("toy/6.parquet")).code())
+                .isZero();
     }
 
     /// What the README promises of its first command. Three quarters of a minute: the longest test.
@@ -71,7 +73,8 @@ class TrainCommandTest {
     void withoutArgumentsItRecognisesSignersItHasNotSeen() {
         Ran ran = train("--out", folder.resolve("run"));
         assertThat(ran.code()).isZero();
-        Matcher right = Pattern.compile("Signers it has not seen \\(.*\\): right ([0-9.]+) %.*").matcher(ran.lines().getFirst());
+        Matcher right = Pattern.compile("Signers it has not seen \\(.*\\): right ([0-9.]+) %.*")
+                .matcher(ran.lines().getFirst());
         assertThat(right.matches()).as(ran.lines().getFirst()).isTrue();
         assertThat(Double.parseDouble(right.group(1))).isGreaterThanOrEqualTo(95);
     }
@@ -94,14 +97,14 @@ class TrainCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|',
-            value = {"--set foo=1 | there is no setting 'foo'; there are features, ", "--set foo | --set foo: KEY=VALUE is needed",
-                "--set =1 | there is no setting ''", "--set rate= | rate: '' is no number", "--set rate=11 | rate: 11 is not in 0 to 10",
-                "--set heads=3 | units 16 do not divide into 3 heads", "--epochs 0 | epochs: 0 is not", "--batch 0 | batch: 0 is not",
-                "--seed x | seed: 'x' is no number", "--threads 0 | --threads must be 1 to 1024",
-                "--threads 9999 | --threads must be 1 to 1024",
-                "--holdout z | holdout: there is no signer 'z'; there are a, b", "--holdout a,b | holdout: no signer is left to train on",
-                "--bogus | Unknown option: '--bogus'", "--preset x | "})
+    @CsvSource(delimiter = '|', value = {"--set foo=1 | there is no setting 'foo'; there are features, ",
+        "--set foo | --set foo: KEY=VALUE is needed", "--set =1 | there is no setting ''",
+        "--set rate= | rate: '' is no number", "--set rate=11 | rate: 11 is not in 0 to 10",
+        "--set heads=3 | units 16 do not divide into 3 heads", "--epochs 0 | epochs: 0 is not",
+        "--batch 0 | batch: 0 is not", "--seed x | seed: 'x' is no number", "--threads 0 | --threads must be 1 to 1024",
+        "--threads 9999 | --threads must be 1 to 1024", "--holdout z | holdout: there is no signer 'z'; there are a, b",
+        "--holdout a,b | holdout: no signer is left to train on", "--bogus | Unknown option: '--bogus'",
+        "--preset x | "})
     void wrongUsageIsToldAndLeavesNoFolder(String words, String message) {
         Path run = folder.resolve("run");
         Object[] args = Stream.concat(Stream.of("--data", data, "--out", run), Stream.of(words.split(" "))).toArray();
@@ -127,7 +130,8 @@ class TrainCommandTest {
         Path run = folder.resolve("run");
         Ran ran = tiny("--data", none, "--out", run);
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err().lines()).containsExactly("training: none of the 2 clips is left to train on; no hand was seen in any of them");
+        assertThat(ran.err().lines())
+                .containsExactly("training: none of the 2 clips is left to train on; no hand was seen in any of them");
         assertThat(run).doesNotExist();
     }
 
@@ -142,8 +146,8 @@ class TrainCommandTest {
 
     @Test
     void aRateThatIsTooHighIsSaidInOneSentenceAndLeavesNothing() {
-        Ran ran = tiny("--data", data, "--out", folder.resolve("run"), "--set", "rate=10", "--set", "blocks=20", "--epochs", 1, "--batch",
-                1);
+        Ran ran = tiny("--data", data, "--out", folder.resolve("run"), "--set", "rate=10", "--set", "blocks=20",
+                "--epochs", 1, "--batch", 1);
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err().lines()).hasSize(1)
                 .allSatisfy(line -> assertThat(line).contains("start a new run with a lower rate (--set rate=...)"));
@@ -163,7 +167,8 @@ class TrainCommandTest {
     void theHelpListsEverySetting(Setting setting) {
         Ran ran = train("--help");
         assertThat(ran.code()).isZero();
-        assertThat(ran.out()).containsPattern("  " + setting.key() + " +" + Pattern.quote(setting.description() + ": " + setting.range()));
+        assertThat(ran.out()).containsPattern(
+                "  " + setting.key() + " +" + Pattern.quote(setting.description() + ": " + setting.range()));
     }
 
     @Test

@@ -31,19 +31,20 @@ class TrainProcessTest {
     }
 
     private static Process start(String log, Object... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "--add-modules",
-                "jdk.incubator.vector",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), TrainMain.class.getName()));
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
+                "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+                System.getProperty("java.class.path"), TrainMain.class.getName()));
         for (Object arg : args) {
             command.add(arg.toString());
         }
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve(log).toFile()).start();
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve(log).toFile())
+                .start();
     }
 
     private static Process begin(String run, int epochs) throws IOException {
-        return start(run + ".txt", "--data", data, "--out", folder.resolve(run), "--preset", "gislr-64-small", "--set", "frames=8", "--set",
-                "units=16",
-                "--set", "landmark_units=12", "--set", "heads=2", "--set", "blocks=1", "--batch", 2, "--threads", 2, "--epochs", epochs);
+        return start(run + ".txt", "--data", data, "--out", folder.resolve(run), "--preset", "gislr-64-small", "--set",
+                "frames=8", "--set", "units=16", "--set", "landmark_units=12", "--set", "heads=2", "--set", "blocks=1",
+                "--batch", 2, "--threads", 2, "--epochs", epochs);
     }
 
     private static int epochsDone(Path run) throws IOException {
@@ -66,11 +67,12 @@ class TrainProcessTest {
             }
             Thread.sleep(random.nextInt(kill % 4 == 3 ? 500 : 60));
             process.destroyForcibly().waitFor();
-            process = Files.exists(run.resolve("settings.json")) ? start("resumed.txt", "--resume", run, "--threads", 1 + kill % 2)
-                    : begin("killed", epochs);
+            process = Files.exists(run.resolve("settings.json"))
+                    ? start("resumed.txt", "--resume", run, "--threads", 1 + kill % 2) : begin("killed", epochs);
         }
         assertThat(process.waitFor()).as(Files.readString(folder.resolve("resumed.txt"))).isZero();
-        assertThat(run.resolve("model.safetensors")).hasSameBinaryContentAs(folder.resolve("undisturbed/model.safetensors"));
+        assertThat(run.resolve("model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("undisturbed/model.safetensors"));
         assertThat(epochsDone(run)).isEqualTo(epochs);
         assertThat(run).isDirectoryNotContaining("glob:**.part");
     }
@@ -86,9 +88,10 @@ class TrainProcessTest {
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
         List<String> lines = Files.readAllLines(folder.resolve("interrupted.txt"));
-        assertThat(lines.getLast())
-                .isEqualTo("Stopped. The model so far is " + run.resolve("model.safetensors") + "; go on with --resume " + run);
-        assertThat(Ran.infer("--model", run.resolve("model.safetensors"), data.resolve("toy/1.parquet")).code()).isZero();
+        assertThat(lines.getLast()).isEqualTo(
+                "Stopped. The model so far is " + run.resolve("model.safetensors") + "; go on with --resume " + run);
+        assertThat(Ran.infer("--model", run.resolve("model.safetensors"), data.resolve("toy/1.parquet")).code())
+                .isZero();
         int before = epochsDone(run);
         Process again = start("again.txt", "--resume", run);
         while (again.isAlive() && epochsDone(run) == before) {

@@ -38,8 +38,8 @@ class ClipFinderTest {
     @Test
     void aDirectoryWithoutClipsIsRefused() throws IOException {
         touch("a/notes.txt");
-        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipFinder.find(folder))
-                .withMessage(folder + ": there is no .parquet file in this directory, nor below it; is the path right?");
+        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipFinder.find(folder)).withMessage(
+                folder + ": there is no .parquet file in this directory, nor below it; is the path right?");
     }
 
     @Test

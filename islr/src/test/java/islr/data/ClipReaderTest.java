@@ -31,15 +31,16 @@ class ClipReaderTest {
         static Golden of(String line) {
             Matcher name = Pattern.compile("\"([^\"]+)\": \\{").matcher(line);
             assertThat(name.find()).as(line).isTrue();
-            return new Golden(name.group(1), (int) numbers(line, "frames")[0], numbers(line, "sum"), numbers(line, "missing"),
-                    numbers(line, "first"),
-                    numbers(line, "last"), (long) numbers(line, "crc32")[0]);
+            return new Golden(name.group(1), (int) numbers(line, "frames")[0], numbers(line, "sum"),
+                    numbers(line, "missing"), numbers(line, "first"), numbers(line, "last"),
+                    (long) numbers(line, "crc32")[0]);
         }
 
         private static double[] numbers(String line, String key) {
             Matcher value = Pattern.compile("\"" + key + "\": \\[?([-+.e0-9, ]+)").matcher(line);
             assertThat(value.find()).as(key).isTrue();
-            return Arrays.stream(value.group(1).split(", ?")).filter(s -> !s.isBlank()).mapToDouble(Double::parseDouble).toArray();
+            return Arrays.stream(value.group(1).split(", ?")).filter(s -> !s.isBlank()).mapToDouble(Double::parseDouble)
+                    .toArray();
         }
 
         @Override
@@ -49,12 +50,14 @@ class ClipReaderTest {
     }
 
     static Stream<Golden> goldens() throws IOException {
-        return Files.readAllLines(TestClips.resource("clip-sums.json")).stream().filter(line -> line.contains("frames")).map(Golden::of);
+        return Files.readAllLines(TestClips.resource("clip-sums.json")).stream().filter(line -> line.contains("frames"))
+                .map(Golden::of);
     }
 
     static Stream<String> fixtures() throws IOException {
         try (Stream<Path> files = Files.list(TestClips.resource("fixtures"))) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".parquet")).sorted().toList().stream();
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".parquet")).sorted()
+                    .toList().stream();
         }
     }
 
@@ -92,10 +95,9 @@ class ClipReaderTest {
     void aTableThatIsNoClipIsRefusedByNameAndReason() {
         Path file = TestClips.shared().resolve("bad-schema.parquet");
         assumeTrue(Files.exists(file), "skipped: there is no " + file);
-        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file))
-                .withMessage(file
-                        + ": no column z among its columns (frame, row-id, type, landmark_index, x, y), and 49,896 rows are not a "
-                        + "multiple of 543 landmarks; is this an asl-signs clip?");
+        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file)).withMessage(
+                file + ": no column z among its columns (frame, row-id, type, landmark_index, x, y), and 49,896 rows "
+                        + "are not a " + "multiple of 543 landmarks; is this an asl-signs clip?");
     }
 
     @ParameterizedTest
@@ -130,7 +132,8 @@ class ClipReaderTest {
 
     @Test
     void severalThreadsRefuseAClipForTheSameReasonAsOne() throws IOException {
-        try (Parallel parallel = Parallel.threads(3); Stream<Path> files = Files.list(TestClips.resource("fixtures/refused"))) {
+        try (Parallel parallel = Parallel.threads(3);
+                Stream<Path> files = Files.list(TestClips.resource("fixtures/refused"))) {
             for (Path file : files.toList()) {
                 ClipException alone = assertThrows(ClipException.class, () -> ClipReader.read(file));
                 for (int i = 0; i < 5; i++) {

@@ -50,14 +50,17 @@ class ClipWriterTest {
     @Test
     void whatNoReaderWouldTakeIsNotWritten() {
         Path file = folder.resolve("clip.parquet");
-        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipWriter.write(file, new Clip("nothing", new float[0])))
+        assertThatExceptionOfType(ClipException.class)
+                .isThrownBy(() -> ClipWriter.write(file, new Clip("nothing", new float[0])))
                 .withMessage("nothing: 0 frames cannot be written; a clip has 1 to 20,000");
         SkeletonRows hand = SkeletonRows.of(468, 469);
-        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipWriter.write(file, new Clip("hand", hand, new float[6])))
+        assertThatExceptionOfType(ClipException.class)
+                .isThrownBy(() -> ClipWriter.write(file, new Clip("hand", hand, new float[6])))
                 .withMessage("hand: 2 landmarks a frame cannot be written; a file has all 543");
         float[] infinite = new float[Skeleton.ROWS * Skeleton.AXES];
         infinite[5] = Float.NEGATIVE_INFINITY;
-        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipWriter.write(file, new Clip("far", infinite)))
+        assertThatExceptionOfType(ClipException.class)
+                .isThrownBy(() -> ClipWriter.write(file, new Clip("far", infinite)))
                 .withMessage("far: an infinite coordinate cannot be written; NaN is a missing one");
         assertThat(file).doesNotExist();
     }

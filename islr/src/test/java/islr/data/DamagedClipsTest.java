@@ -17,9 +17,9 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /// A damaged file gives a clip or a [ClipException], quickly, and nothing else.
 class DamagedClipsTest {
 
-    private static final String[] FIXTURES = {"snappy-dictionary-doubles", "zstd-strongest-v2-pages", "gzip-small-v2-pages",
-        "lz4-byte-stream-split",
-        "zstd-delta-labels", "zstd-delta-length-labels", "none-byte-stream-split-doubles", "zstd-half-floats", "fastparquet-snappy"};
+    private static final String[] FIXTURES = {"snappy-dictionary-doubles", "zstd-strongest-v2-pages",
+        "gzip-small-v2-pages", "lz4-byte-stream-split", "zstd-delta-labels", "zstd-delta-length-labels",
+        "none-byte-stream-split-doubles", "zstd-half-floats", "fastparquet-snappy"};
 
     private static final byte[][] SOUND = new byte[FIXTURES.length][];
     private static Path file;
@@ -38,8 +38,9 @@ class DamagedClipsTest {
     }
 
     @Property(tries = 800, edgeCases = EdgeCasesMode.NONE)
-    void changedBytesGiveAClipOrAClipException(@ForAll @IntRange(max = 8) int fixture, @ForAll @IntRange(min = 1, max = 12) int changes,
-            @ForAll boolean inFooter, @ForAll long seed) throws IOException {
+    void changedBytesGiveAClipOrAClipException(@ForAll @IntRange(max = 8) int fixture,
+            @ForAll @IntRange(min = 1, max = 12) int changes, @ForAll boolean inFooter, @ForAll long seed)
+            throws IOException {
         byte[] bytes = SOUND[fixture].clone();
         var random = new Random(seed);
         // Half of the damage goes where the sizes and offsets stand.
@@ -51,7 +52,8 @@ class DamagedClipsTest {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void flippedBitsGiveAClipOrAClipException(@ForAll @IntRange(max = 8) int fixture, @ForAll long seed) throws IOException {
+    void flippedBitsGiveAClipOrAClipException(@ForAll @IntRange(max = 8) int fixture, @ForAll long seed)
+            throws IOException {
         byte[] bytes = SOUND[fixture].clone();
         int bit = new Random(seed).nextInt(8 * bytes.length);
         bytes[bit >>> 3] ^= (byte) (1 << (bit & 7));
@@ -59,7 +61,8 @@ class DamagedClipsTest {
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
-    void aMissingPieceGivesAClipOrAClipException(@ForAll @IntRange(max = 8) int fixture, @ForAll long seed) throws IOException {
+    void aMissingPieceGivesAClipOrAClipException(@ForAll @IntRange(max = 8) int fixture, @ForAll long seed)
+            throws IOException {
         byte[] bytes = SOUND[fixture];
         var random = new Random(seed);
         int from = random.nextInt(bytes.length);

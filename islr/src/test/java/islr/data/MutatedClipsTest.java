@@ -19,8 +19,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// 20,000 spoilt files, each read as a clip or refused in one clear sentence, in the memory of a small JVM (`-Xmx256m`, see the pom), none
-/// of them for over a second.
+/// 20,000 spoilt files, each read as a clip or refused in one clear sentence, in the memory of a small JVM (`-Xmx256m`,
+/// see the pom), none of them for over a second.
 ///
 /// A clip's name and a seed make a mutant. One that fails is left in `target/mutants` under both.
 class MutatedClipsTest {
@@ -50,14 +50,17 @@ class MutatedClipsTest {
         for (SoundClip clip : real) {
             tryMutants(clip, MUTANTS_OF_A_REAL_CLIP, small);
         }
-        System.out.printf(Locale.ROOT, "%,d mutants of %d clips in %d MB: %,d read, %,d refused, the slowest after %d ms%n", read + refused,
+        System.out.printf(Locale.ROOT,
+                "%,d mutants of %d clips in %d MB: %,d read, %,d refused, the slowest after %d ms%n", read + refused,
                 small.size() + real.size(), Runtime.getRuntime().maxMemory() >> 20, read, refused, slowest / 1_000_000);
         assertThat(failures).isEmpty();
         assertThat(read + refused).isGreaterThanOrEqualTo(MUTANTS);
         assertThat(refused).as("refused of %d", read + refused).isGreaterThan((read + refused) * 3 / 10);
-        // Without its end no file is parquet; all else is now seen, now not: in a column that clips do not need, for instance.
+        // Without its end no file is parquet; all else is now seen, now not: in a column that clips do not need, for
+        // instance.
         assertThat(counts.remove(Mutation.END_CUT_OFF)[0]).isZero();
-        assertThat(counts).allSatisfy((kind, count) -> assertThat(count).as("%s: read, refused", kind).doesNotContain(0));
+        assertThat(counts)
+                .allSatisfy((kind, count) -> assertThat(count).as("%s: read, refused", kind).doesNotContain(0));
     }
 
     private void tryMutants(SoundClip clip, int count, List<SoundClip> others) throws IOException {
@@ -81,7 +84,8 @@ class MutatedClipsTest {
                 String name = "%s-%d".formatted(clip.name(), seed);
                 Path kept = Files.createDirectories(Path.of("target", "mutants")).resolve(name + ".parquet");
                 Files.write(kept, Files.readAllBytes(file));
-                failures.add("clip %s, seed %d, %s: %s; the file is %s".formatted(clip.name(), seed, kind, fault, kept));
+                failures.add(
+                        "clip %s, seed %d, %s: %s; the file is %s".formatted(clip.name(), seed, kind, fault, kept));
             }
         }
     }
@@ -93,26 +97,29 @@ class MutatedClipsTest {
         slowest = Math.max(slowest, outcome.nanos());
     }
 
-    /// The fixtures, by several writers, and clips by parquet-java: mostly not compressed, so that what is spoilt is not only the compression.
+    /// The fixtures, by several writers, and clips by parquet-java: mostly not compressed, so that what is spoilt is
+    /// not only the compression.
     private List<SoundClip> smallClips() throws IOException {
         var clips = new ArrayList<>(parquetFiles(TestClips.resource("fixtures")));
         int group = Integer.MAX_VALUE;
         CompressionCodecName none = CompressionCodecName.UNCOMPRESSED;
-        Map<String, Form> forms = Map.of(
-                "written-plain-nulls", Form.PLAIN,
-                "written-dictionary", new Form(none, WriterVersion.PARQUET_1_0, true, false, false, Missing.NULL, true, group, 500, 1),
-                "written-deltas", new Form(none, WriterVersion.PARQUET_2_0, false, false, false, Missing.NULL, false, 700, 20_000, 2),
-                "written-dictionary-v2", new Form(none, WriterVersion.PARQUET_2_0, true, false, false, Missing.NAN, true, 543, 500, 3),
+        Map<String, Form> forms = Map.of("written-plain-nulls", Form.PLAIN, "written-dictionary",
+                new Form(none, WriterVersion.PARQUET_1_0, true, false, false, Missing.NULL, true, group, 500, 1),
+                "written-deltas",
+                new Form(none, WriterVersion.PARQUET_2_0, false, false, false, Missing.NULL, false, 700, 20_000, 2),
+                "written-dictionary-v2",
+                new Form(none, WriterVersion.PARQUET_2_0, true, false, false, Missing.NAN, true, 543, 500, 3),
                 "written-split",
-                new Form(none, WriterVersion.PARQUET_2_0, false, true, false, Missing.NAN_IN_REQUIRED_COLUMNS, false, group,
-                        20_000, 4),
-                "written-snappy", new Form(CompressionCodecName.SNAPPY, WriterVersion.PARQUET_2_0, true, false, false, Missing.NULL, true,
+                new Form(none, WriterVersion.PARQUET_2_0, false, true, false, Missing.NAN_IN_REQUIRED_COLUMNS, false,
+                        group, 20_000, 4),
+                "written-snappy",
+                new Form(CompressionCodecName.SNAPPY, WriterVersion.PARQUET_2_0, true, false, false, Missing.NULL, true,
                         700, 500, 5),
-                "written-zstd", new Form(CompressionCodecName.ZSTD, WriterVersion.PARQUET_1_0, false, true, false, Missing.NULL, false, 700,
-                        500, 6),
-                "written-gzip",
-                new Form(CompressionCodecName.GZIP, WriterVersion.PARQUET_2_0, false, false, false, Missing.NAN, true, group,
-                        20_000, 7));
+                "written-zstd",
+                new Form(CompressionCodecName.ZSTD, WriterVersion.PARQUET_1_0, false, true, false, Missing.NULL, false,
+                        700, 500, 6),
+                "written-gzip", new Form(CompressionCodecName.GZIP, WriterVersion.PARQUET_2_0, false, false, false,
+                        Missing.NAN, true, group, 20_000, 7));
         for (String name : forms.keySet().stream().sorted().toList()) {
             Path file = folder.resolve(name);
             WrittenClipsTest.write(file, forms.get(name), TestClips.FRAMES);

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// The ways to spoil a file. The first are what disks and networks do, the others aim at what a reader believes: sizes, counts, offsets,
-/// encodings, codecs.
+/// The ways to spoil a file. The first are what disks and networks do, the others aim at what a reader believes: sizes,
+/// counts, offsets, encodings, codecs.
 enum Mutation {
 
     BITS_FLIPPED {
@@ -86,7 +86,8 @@ enum Mutation {
         }
     },
 
-    /// The head of one clip on the tail of another: whole files, or, harder to see, one's pages under the other's footer.
+    /// The head of one clip on the tail of another: whole files, or, harder to see, one's pages under the other's
+    /// footer.
     SPLICED {
         @Override
         byte[] of(SoundClip clip, SoundClip other, Random random) {
@@ -116,7 +117,8 @@ enum Mutation {
         @Override
         byte[] of(SoundClip clip, SoundClip other, Random random) {
             Number number = any(clip.footerNumbers(), random);
-            return clip.withFooterBytes(number.at(), number.length(), number.bytes(wrong(number.value(), clip, random)));
+            return clip.withFooterBytes(number.at(), number.length(),
+                    number.bytes(wrong(number.value(), clip, random)));
         }
     },
 
@@ -138,7 +140,8 @@ enum Mutation {
         @Override
         byte[] of(SoundClip clip, SoundClip other, Random random) {
             Number number = any(ThriftNumbers.at(clip.bytes(), any(clip.pageHeaders(), random)).numbers(), random);
-            return clip.withPageBytes(number.at(), number.length(), number.bytes(wrong(number.value(), clip, random))).bytes();
+            return clip.withPageBytes(number.at(), number.length(), number.bytes(wrong(number.value(), clip, random)))
+                    .bytes();
         }
     },
 
@@ -156,7 +159,8 @@ enum Mutation {
         }
     },
 
-    /// Names of columns, and other texts, that break the line of a message, steer a terminal or turn the direction of reading around.
+    /// Names of columns, and other texts, that break the line of a message, steer a terminal or turn the direction of
+    /// reading around.
     STEERING_CHARACTERS {
         @Override
         byte[] of(SoundClip clip, SoundClip other, Random random) {
@@ -170,7 +174,8 @@ enum Mutation {
             // Wherever the text stands: a column is in the schema, and in each row group.
             for (Number same : clip.footerNumbers().reversed()) {
                 if (!same.signed() && Arrays.equals(text(same, clip), text(length, clip))) {
-                    bytes = new SoundClip(clip.name(), bytes).withFooterBytes(same.at(), same.length(), instead.toByteArray());
+                    bytes = new SoundClip(clip.name(), bytes).withFooterBytes(same.at(), same.length(),
+                            instead.toByteArray());
                 }
             }
             return bytes;
@@ -182,7 +187,8 @@ enum Mutation {
         }
     },
 
-    /// A number of the footer changed wherever it stands: rows, for instance, that footer, row groups, columns and pages agree upon.
+    /// A number of the footer changed wherever it stands: rows, for instance, that footer, row groups, columns and
+    /// pages agree upon.
     NUMBER_EVERYWHERE {
         @Override
         byte[] of(SoundClip clip, SoundClip other, Random random) {
@@ -200,7 +206,8 @@ enum Mutation {
             byte[] bytes = spoilt.bytes();
             for (Number number : spoilt.footerNumbers().reversed()) {
                 if (number.signed() && number.value() == value) {
-                    bytes = new SoundClip(clip.name(), bytes).withFooterBytes(number.at(), number.length(), number.bytes(instead));
+                    bytes = new SoundClip(clip.name(), bytes).withFooterBytes(number.at(), number.length(),
+                            number.bytes(instead));
                 }
             }
             return bytes;
@@ -269,16 +276,15 @@ enum Mutation {
 
     /// The file with more at the beginning of its footer or of a page header.
     private static byte[] inserted(byte[] more, SoundClip clip, Random random) {
-        return random.nextInt(4) == 0
-                ? clip.withFooterBytes(clip.footer(), 0, more)
+        return random.nextInt(4) == 0 ? clip.withFooterBytes(clip.footer(), 0, more)
                 : clip.withPageBytes(any(clip.pageHeaders(), random), 0, more).bytes();
     }
 
     private static long wrong(long value, SoundClip clip, Random random) {
         long[] wrong = {0, 1, 2, -1, value - 1, value + 1, 2 * value, value / 2, -value, value + 543, 543 * value,
-            value ^ 1L << random.nextInt(34),
-            random.nextInt(40), random.nextInt(clip.bytes().length), clip.bytes().length, 10_860_000, 10_860_543, Integer.MAX_VALUE,
-            Integer.MIN_VALUE, Integer.MAX_VALUE - 8, 1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, random.nextLong()};
+            value ^ 1L << random.nextInt(34), random.nextInt(40), random.nextInt(clip.bytes().length),
+            clip.bytes().length, 10_860_000, 10_860_543, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE - 8,
+            1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, random.nextLong()};
         return wrong[random.nextInt(wrong.length)];
     }
 }

@@ -15,8 +15,10 @@ record Outcome(boolean read, long nanos, String fault) {
     private static final SkeletonRows SOME = SkeletonRows.of(0, 61, 300, 470, 488, 505, 522, 542);
     /// The most a message may have beyond the file's name.
     private static final int LONGEST_MESSAGE = 400;
-    /// What breaks a line, steers a terminal or turns the reading direction around; and what only developers understand.
-    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]|Exception|\\bnull\\b|Error:|org\\.apache|java\\.");
+    /// What breaks a line, steers a terminal or turns the reading direction around; and what only developers
+    /// understand.
+    private static final Pattern UNFIT = Pattern
+            .compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]|Exception|\\bnull\\b|Error:|org\\.apache|java\\.");
 
     static Outcome of(Path file) {
         return of(file, null);
@@ -49,7 +51,8 @@ record Outcome(boolean read, long nanos, String fault) {
             }
         }
         float[] some = ClipReader.read(file, SOME, Parallel.sequential()).landmarks();
-        return Arrays.equals(some, TestClips.some(clip.landmarks(), SOME)) ? null : "other numbers if only some landmarks are wanted";
+        return Arrays.equals(some, TestClips.some(clip.landmarks(), SOME)) ? null
+                : "other numbers if only some landmarks are wanted";
     }
 
     private static String fault(ClipException e, Path file) {

@@ -26,8 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// Files that claim more than they have, or have more than fits a message; each was once found among the mutants.
 class OverstatedClipsTest {
 
-    private static final String BAD_PAGE = "the parquet file is damaged: column x, row group 0: a page cannot be decoded; copy or download it again";
-    private static final String BAD_FOOTER = "the parquet file is damaged: its footer cannot be decoded; copy or download it again";
+    private static final String BAD_PAGE = "the parquet file is damaged: column x, row group 0: a page cannot be "
+            + "decoded; copy or download it again";
+    private static final String BAD_FOOTER = "the parquet file is damaged: its footer cannot be decoded; copy or "
+            + "download it again";
 
     @TempDir
     Path folder;
@@ -38,7 +40,8 @@ class OverstatedClipsTest {
         int page = clip.pageHeaders().getFirst();
         // Type, uncompressed size, compressed size.
         Number size = ThriftNumbers.at(clip.bytes(), page).numbers().get(2);
-        assertRefused(clip.withPageBytes(size.at(), size.length(), size.bytes(Integer.MAX_VALUE - 8)).bytes(), BAD_PAGE);
+        assertRefused(clip.withPageBytes(size.at(), size.length(), size.bytes(Integer.MAX_VALUE - 8)).bytes(),
+                BAD_PAGE);
     }
 
     @Test
@@ -49,7 +52,8 @@ class OverstatedClipsTest {
             ThriftNumbers header = ThriftNumbers.at(clip.bytes(), page);
             if (header.numbers().getFirst().value() == 3) {
                 Number levels = header.numbers().get(7);
-                byte[] bytes = clip.withPageBytes(levels.at(), levels.length(), levels.bytes(Integer.MAX_VALUE)).bytes();
+                byte[] bytes = clip.withPageBytes(levels.at(), levels.length(), levels.bytes(Integer.MAX_VALUE))
+                        .bytes();
                 assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(write(bytes)))
                         .withMessageEndingWith("a page cannot be decoded; copy or download it again");
                 return;
@@ -69,13 +73,15 @@ class OverstatedClipsTest {
     @Test
     void rowGroupsThatShareBytesAreRefused() throws IOException {
         SoundClip clip = sound("gzip-many-row-groups");
-        byte[] bytes = clip.withFooter(footer -> footer.getRow_groups().forEach(group -> group.getColumns().forEach(column -> {
-            ColumnMetaData chunk = column.getMeta_data();
-            chunk.setTotal_compressed_size(clip.bytes().length - chunk.getData_page_offset());
-        })));
+        byte[] bytes = clip
+                .withFooter(footer -> footer.getRow_groups().forEach(group -> group.getColumns().forEach(column -> {
+                    ColumnMetaData chunk = column.getMeta_data();
+                    chunk.setTotal_compressed_size(clip.bytes().length - chunk.getData_page_offset());
+                })));
         assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(write(bytes)))
                 .withMessageMatching(
-                        ".*: the parquet file is damaged: column x, row group 1: [0-9,]+ bytes up to here in a file of [0-9,]+; copy or download it again");
+                        ".*: the parquet file is damaged: column x, row group 1: [0-9,]+ bytes up to here in a "
+                                + "file of [0-9,]+; copy or download it again");
     }
 
     @Test
@@ -85,7 +91,8 @@ class OverstatedClipsTest {
         byte[] magic = "PAR1".getBytes(StandardCharsets.US_ASCII);
         ByteBuffer.wrap(bytes).put(magic).order(ByteOrder.LITTLE_ENDIAN).position(4 + length).putInt(length).put(magic);
         assertRefused(bytes,
-                "its footer has 17,825,792 bytes, 16,777,216 are read; write the clip with larger row groups and less metadata, unless the file is damaged");
+                "its footer has 17,825,792 bytes, 16,777,216 are read; write the clip with larger row groups and "
+                        + "less metadata, unless the file is damaged");
     }
 
     @Test
@@ -100,13 +107,14 @@ class OverstatedClipsTest {
     @Test
     void namesThatSteerTheTerminalOrTurnTheDirectionOfReadingAreShownWithoutThat() throws IOException {
         Path file = table(List.of("x\u202E", "y\u2028", "z\u009B31m\n"));
-        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file))
-                .withMessage(file + ": no column x, y, z among its columns (x?, y?, z?31m?); is this an asl-signs clip?");
+        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file)).withMessage(
+                file + ": no column x, y, z among its columns (x?, y?, z?31m?); is this an asl-signs clip?");
     }
 
     @Test
     void ofAWideTableAFewColumnsAreNamed() throws IOException {
-        Path file = table(IntStream.range(0, 2_000).mapToObj("a column with quite a long name, %d"::formatted).toList());
+        Path file = table(
+                IntStream.range(0, 2_000).mapToObj("a column with quite a long name, %d"::formatted).toList());
         assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file))
                 .withMessageStartingWith(file + ": no column x, y, z among its columns (a column with quite a lo…, ")
                 .withMessageEndingWith("… and 1,988 more); is this an asl-signs clip?");
@@ -124,7 +132,8 @@ class OverstatedClipsTest {
 
     private void assertRefused(byte[] bytes, String reason) throws IOException {
         Path file = write(bytes);
-        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file)).withMessage(file + ": " + reason);
+        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file))
+                .withMessage(file + ": " + reason);
     }
 
     private Path write(byte[] bytes) throws IOException {

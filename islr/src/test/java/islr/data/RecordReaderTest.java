@@ -36,8 +36,8 @@ class RecordReaderTest {
 
     /// Those with their rows in order: records are not sorted.
     static Stream<Path> fixtures() throws IOException {
-        return clips(TestClips.resource("fixtures"))
-                .filter(file -> Stream.of("order", "first", "shuffled").noneMatch(file.getFileName().toString()::contains));
+        return clips(TestClips.resource("fixtures")).filter(
+                file -> Stream.of("order", "first", "shuffled").noneMatch(file.getFileName().toString()::contains));
     }
 
     private static Stream<Path> clips(Path folder) throws IOException {
@@ -63,11 +63,13 @@ class RecordReaderTest {
         assertThat(ClipReader.read(clip).landmarks()).isEqualTo(records);
         SkeletonRows hands = SkeletonRows
                 .of(IntStream.range(0, Skeleton.ROWS).filter(row -> Skeleton.name(row).contains("hand")).toArray());
-        assertThat(ClipReader.read(clip, hands, Parallel.sequential()).landmarks()).isEqualTo(TestClips.some(records, hands));
+        assertThat(ClipReader.read(clip, hands, Parallel.sequential()).landmarks())
+                .isEqualTo(TestClips.some(records, hands));
     }
 
     private static float[] records(Path clip) throws IOException {
-        ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration()).withCodecFactory(new TestCodecs()).build();
+        ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
+                .withCodecFactory(new TestCodecs()).build();
         try (ParquetFileReader file = ParquetFileReader.open(new LocalInputFile(clip), options)) {
             MessageType all = file.getFileMetaData().getSchema();
             var axes = new MessageType("axes", List.of(all.getType("x"), all.getType("y"), all.getType("z")));

@@ -75,7 +75,8 @@ class RefusedClipsTest {
     @Test
     void anUnreadableFileIsRefused() throws IOException {
         Path file = write(Files.readAllBytes(TestClips.resource(SOUND)));
-        assumeTrue(file.toFile().setReadable(false) && !Files.isReadable(file), "skipped: this user may read everything");
+        assumeTrue(file.toFile().setReadable(false) && !Files.isReadable(file),
+                "skipped: this user may read everything");
         assertRefused(file, "the file may not be read; check its permissions");
     }
 
@@ -105,7 +106,8 @@ class RefusedClipsTest {
         byte[] file = Files.readAllBytes(TestClips.resource(SOUND));
         Arrays.fill(file, file.length - 8, file.length - 4, (byte) 0x7F);
         assertRefused(write(file),
-                "the parquet file is damaged: its footer claims 2,139,062,143 of 22,228 bytes; copy or download it again");
+                "the parquet file is damaged: its footer claims 2,139,062,143 of 22,228 bytes; copy or download "
+                        + "it again");
     }
 
     @Test
@@ -113,11 +115,13 @@ class RefusedClipsTest {
         byte[] file = Files.readAllBytes(TestClips.resource("fixtures/none-nan-with-checksums.parquet"));
         file[2000] ^= 1;
         assertRefused(write(file),
-                "the parquet file is damaged: column x, row group 0: page does not match its checksum; copy or download it again");
+                "the parquet file is damaged: column x, row group 0: page does not match its checksum; copy or "
+                        + "download it again");
     }
 
     private void assertRefused(Path file, String reason) {
-        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file)).withMessage(file + ": " + reason);
+        assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(file))
+                .withMessage(file + ": " + reason);
     }
 
     private Path write(byte[] bytes) throws IOException {

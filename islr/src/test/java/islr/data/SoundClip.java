@@ -48,7 +48,8 @@ record SoundClip(String name, byte[] bytes) {
         return headers.stream().sorted().toList();
     }
 
-    /// The file with some bytes in place of others in a page header; a longer header moves all that follows, and the footer knows it.
+    /// The file with some bytes in place of others in a page header; a longer header moves all that follows, and the
+    /// footer knows it.
     SoundClip withPageBytes(int at, int length, byte[] instead) {
         FileMetaData metadata = metadata();
         int longer = instead.length - length;
@@ -100,7 +101,8 @@ record SoundClip(String name, byte[] bytes) {
 
     private static byte[] withTail(ByteArrayOutputStream out, int footer) {
         int length = out.size() - footer;
-        out.writeBytes(ByteBuffer.allocate(TAIL).order(ByteOrder.LITTLE_ENDIAN).putInt(length).put("PAR1".getBytes()).array());
+        out.writeBytes(
+                ByteBuffer.allocate(TAIL).order(ByteOrder.LITTLE_ENDIAN).putInt(length).put("PAR1".getBytes()).array());
         return out.toByteArray();
     }
 
@@ -113,7 +115,8 @@ record SoundClip(String name, byte[] bytes) {
     }
 
     private static List<ColumnMetaData> chunks(FileMetaData metadata) {
-        return metadata.getRow_groups().stream().map(RowGroup::getColumns).flatMap(List::stream).map(ColumnChunk::getMeta_data).toList();
+        return metadata.getRow_groups().stream().map(RowGroup::getColumns).flatMap(List::stream)
+                .map(ColumnChunk::getMeta_data).toList();
     }
 
     private static long start(ColumnMetaData chunk) {

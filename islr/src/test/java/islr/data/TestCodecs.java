@@ -13,7 +13,8 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-/// The compressors of parquet-java's writer, without Hadoop, and decompressors that are not ours (nor, but for LZ4, those of the library that we use).
+/// The compressors of parquet-java's writer, without Hadoop, and decompressors that are not ours (nor, but for LZ4,
+/// those of the library that we use).
 final class TestCodecs implements CompressionCodecFactory {
 
     @Override

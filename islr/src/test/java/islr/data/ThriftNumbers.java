@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Finds the numbers in what Thrift's compact protocol wrote: a parquet file's footer, a page header. All sizes, counts, offsets, encodings
-/// and codecs of a file are such numbers.
+/// Finds the numbers in what Thrift's compact protocol wrote: a parquet file's footer, a page header. All sizes,
+/// counts, offsets, encodings and codecs of a file are such numbers.
 final class ThriftNumbers {
 
     /// A number of variable length.

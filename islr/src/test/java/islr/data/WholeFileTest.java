@@ -30,8 +30,8 @@ class WholeFileTest {
     @Test
     void aPlaceThatCannotBeWrittenIsNamed() {
         Path nowhere = folder.resolve("none").resolve("file");
-        assertThatIOException().isThrownBy(() -> WholeFile.write(nowhere, new byte[3]))
-                .withMessage(nowhere + ": cannot be written: there is no folder " + nowhere.getParent().toAbsolutePath());
+        assertThatIOException().isThrownBy(() -> WholeFile.write(nowhere, new byte[3])).withMessage(
+                nowhere + ": cannot be written: there is no folder " + nowhere.getParent().toAbsolutePath());
         assertThatIOException().isThrownBy(() -> WholeFile.write(folder, new byte[3]))
                 .withMessage(folder + ": cannot be written: this is a folder; name a file in it");
     }

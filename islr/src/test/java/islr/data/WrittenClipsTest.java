@@ -37,20 +37,18 @@ class WrittenClipsTest {
         NULL, NAN, NAN_IN_REQUIRED_COLUMNS
     }
 
-    record Form(CompressionCodecName codec, WriterVersion version, boolean dictionary, boolean streamSplit, boolean checksums,
-            Missing missing,
-            boolean doubles, int rowsPerGroup, int rowsPerPage, long columnOrder) {
+    record Form(CompressionCodecName codec, WriterVersion version, boolean dictionary, boolean streamSplit,
+            boolean checksums, Missing missing, boolean doubles, int rowsPerGroup, int rowsPerPage, long columnOrder) {
 
-        static final Form PLAIN = new Form(CompressionCodecName.UNCOMPRESSED, WriterVersion.PARQUET_1_0, false, false, false, Missing.NULL,
-                false,
-                Integer.MAX_VALUE, 20_000, 0);
+        static final Form PLAIN = new Form(CompressionCodecName.UNCOMPRESSED, WriterVersion.PARQUET_1_0, false, false,
+                false, Missing.NULL, false, Integer.MAX_VALUE, 20_000, 0);
 
         MessageType schema() {
             String need = missing == Missing.NAN_IN_REQUIRED_COLUMNS ? "required" : "optional";
             String number = doubles ? "double" : "float";
-            var columns = new ArrayList<>(List.of("optional int32 frame", "optional binary type (UTF8)", "required int64 landmark_index",
-                    "optional binary row_id",
-                    need + " " + number + " x", need + " " + number + " y", need + " " + number + " z"));
+            var columns = new ArrayList<>(List.of("optional int32 frame", "optional binary type (UTF8)",
+                    "required int64 landmark_index", "optional binary row_id", need + " " + number + " x",
+                    need + " " + number + " y", need + " " + number + " z"));
             Collections.shuffle(columns, new Random(columnOrder));
             return MessageTypeParser.parseMessageType("message clip { " + String.join("; ", columns) + "; }");
         }
@@ -58,20 +56,20 @@ class WrittenClipsTest {
 
     @Provide
     Arbitrary<Form> forms() {
-        return Combinators.combine(
-                Arbitraries.of(CompressionCodecName.UNCOMPRESSED, CompressionCodecName.SNAPPY, CompressionCodecName.GZIP,
-                        CompressionCodecName.ZSTD),
-                Arbitraries.of(WriterVersion.values()),
-                Combinators.combine(Arbitraries.of(true, false), Arbitraries.of(true, false), Arbitraries.of(true, false))
-                        .as((dictionary, split, checksums) -> new boolean[] {dictionary, split, checksums}),
-                Arbitraries.of(Missing.values()),
-                Arbitraries.of(true, false),
-                Arbitraries.of(100, 543, 700, Integer.MAX_VALUE),
-                Arbitraries.of(7, 500, 20_000),
-                Arbitraries.longs())
-                .as((codec, version, flags, missing, doubles, group, page, order) -> new Form(codec, version, flags[0], flags[1], flags[2],
-                        missing, doubles, group,
-                        page, order));
+        return Combinators
+                .combine(
+                        Arbitraries.of(CompressionCodecName.UNCOMPRESSED, CompressionCodecName.SNAPPY,
+                                CompressionCodecName.GZIP, CompressionCodecName.ZSTD),
+                        Arbitraries.of(WriterVersion.values()),
+                        Combinators
+                                .combine(Arbitraries.of(true, false), Arbitraries.of(true, false),
+                                        Arbitraries.of(true, false))
+                                .as((dictionary, split, checksums) -> new boolean[] {dictionary, split, checksums}),
+                        Arbitraries.of(Missing.values()), Arbitraries.of(true, false),
+                        Arbitraries.of(100, 543, 700, Integer.MAX_VALUE), Arbitraries.of(7, 500, 20_000),
+                        Arbitraries.longs())
+                .as((codec, version, flags, missing, doubles, group, page, order) -> new Form(codec, version, flags[0],
+                        flags[1], flags[2], missing, doubles, group, page, order));
     }
 
     @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
@@ -87,15 +85,18 @@ class WrittenClipsTest {
 
     @Provide
     Arbitrary<SkeletonRows> rows() {
-        return Arbitraries.integers().between(0, Skeleton.ROWS - 1).array(int[].class).ofMinSize(1).ofMaxSize(100).map(SkeletonRows::of);
+        return Arbitraries.integers().between(0, Skeleton.ROWS - 1).array(int[].class).ofMinSize(1).ofMaxSize(100)
+                .map(SkeletonRows::of);
     }
 
     @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
-    void someLandmarksAreThoseOfTheWholeClip(@ForAll("forms") Form form, @ForAll("rows") SkeletonRows rows) throws IOException {
+    void someLandmarksAreThoseOfTheWholeClip(@ForAll("forms") Form form, @ForAll("rows") SkeletonRows rows)
+            throws IOException {
         Path file = Files.createTempFile("written", ".parquet");
         try {
             write(file, form, TestClips.FRAMES);
-            assertThat(ClipReader.read(file, rows, Parallel.sequential()).landmarks()).isEqualTo(TestClips.landmarks(rows));
+            assertThat(ClipReader.read(file, rows, Parallel.sequential()).landmarks())
+                    .isEqualTo(TestClips.landmarks(rows));
         } finally {
             Files.delete(file);
         }
@@ -117,18 +118,11 @@ class WrittenClipsTest {
     static void write(Path file, Form form, int frames) throws IOException {
         MessageType schema = form.schema();
         ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
-                .withConf(new PlainParquetConfiguration())
-                .withCodecFactory(new TestCodecs())
-                .withWriteMode(Mode.OVERWRITE)
-                .withType(schema)
-                .withCompressionCodec(form.codec)
-                .withWriterVersion(form.version)
-                .withDictionaryEncoding(form.dictionary)
-                .withByteStreamSplitEncoding(form.streamSplit)
-                .withPageWriteChecksumEnabled(form.checksums)
-                .withRowGroupRowCountLimit(form.rowsPerGroup)
-                .withPageRowCountLimit(form.rowsPerPage)
-                .build();
+                .withConf(new PlainParquetConfiguration()).withCodecFactory(new TestCodecs())
+                .withWriteMode(Mode.OVERWRITE).withType(schema).withCompressionCodec(form.codec)
+                .withWriterVersion(form.version).withDictionaryEncoding(form.dictionary)
+                .withByteStreamSplitEncoding(form.streamSplit).withPageWriteChecksumEnabled(form.checksums)
+                .withRowGroupRowCountLimit(form.rowsPerGroup).withPageRowCountLimit(form.rowsPerPage).build();
         try (writer) {
             for (int frame = 0; frame < frames; frame++) {
                 for (int row = 0; row < Skeleton.ROWS; row++) {

@@ -56,7 +56,8 @@ class FeatureSetTest {
         for (int i = 0; i < frames.kept(); i++) {
             for (int axis = 0; axis < 3; axis++) {
                 float expected = clip.landmarks()[clip.index((int) frames.index()[i], row) + axis];
-                assertThat(frames.values()[frames.at(i, column) + axis]).isEqualTo(Float.isNaN(expected) ? 0 : expected);
+                assertThat(frames.values()[frames.at(i, column) + axis])
+                        .isEqualTo(Float.isNaN(expected) ? 0 : expected);
             }
         }
     }

@@ -35,7 +35,8 @@ class GoldenFeaturesTest {
                     assertThat(frames.kept()).isEqualTo(features.size());
                     return;
                 }
-                Close.absolute(name + ".frames", frames.values(), golden.tensor(name + ".frames").toArray(), Close.PREPROCESSING);
+                Close.absolute(name + ".frames", frames.values(), golden.tensor(name + ".frames").toArray(),
+                        Close.PREPROCESSING);
                 Close.absolute(name + ".idx", frames.index(), golden.tensor(name + ".idx").toArray(), 0);
             }
         }));
@@ -46,8 +47,9 @@ class GoldenFeaturesTest {
         Path system = Goldens.folder().resolve(Gislr64.PRESET);
         List<String> names = new Inputs(Goldens.folder()).names();
         try (SafetensorsFile golden = Goldens.open(system.resolve("preprocess.safetensors"))) {
-            assertThat(golden.entries().keySet().stream().filter(key -> key.endsWith(".frames")).map(key -> key.replace(".frames", "")))
-                    .isNotEmpty().allSatisfy(name -> assertThat(names).contains(name));
+            assertThat(golden.entries().keySet().stream().filter(key -> key.endsWith(".frames"))
+                    .map(key -> key.replace(".frames", ""))).isNotEmpty()
+                    .allSatisfy(name -> assertThat(names).contains(name));
         }
     }
 
@@ -62,8 +64,10 @@ class GoldenFeaturesTest {
         try (SafetensorsFile golden = Goldens.open(system.resolve("preprocess.safetensors"))) {
             for (LandmarkGroup group : features.groups()) {
                 Statistics statistics = Statistics.of(clips, group);
-                each(group.name() + " mean", statistics.mean(), golden.tensor("stats." + group.name() + ".mean").toArray());
-                each(group.name() + " std", statistics.std(), golden.tensor("stats." + group.name() + ".std").toArray());
+                each(group.name() + " mean", statistics.mean(),
+                        golden.tensor("stats." + group.name() + ".mean").toArray());
+                each(group.name() + " std", statistics.std(),
+                        golden.tensor("stats." + group.name() + ".std").toArray());
             }
         }
     }

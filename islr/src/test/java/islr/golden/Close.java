@@ -18,7 +18,8 @@ public final class Close {
         }
         for (int i = 0; i < expected.length; i++) {
             if (!(Math.abs((double) actual[i] - expected[i]) <= tolerance)) {
-                throw new AssertionError(what + "[" + i + "]: " + actual[i] + ", expected " + expected[i] + " within " + tolerance);
+                throw new AssertionError(
+                        what + "[" + i + "]: " + actual[i] + ", expected " + expected[i] + " within " + tolerance);
             }
         }
     }

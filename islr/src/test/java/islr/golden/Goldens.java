@@ -13,14 +13,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/// The reference outputs of the original systems: where they are, which systems we can compare, and how many files were.
+/// The reference outputs of the original systems: where they are, which systems we can compare, and how many files
+/// were.
 ///
-/// The folder is that of the system property `islr.goldens`, which then has to be there, or `../shared/goldens` seen from the repository's root. Where
-/// there is no `../shared` the tests are skipped with one line; where there is one, they must run.
+/// The folder is that of the system property `islr.goldens`, which then has to be there, or `../shared/goldens` seen
+/// from the repository's root. Where there is no `../shared` the tests are skipped with one line; where there is one,
+/// they must run.
 public final class Goldens {
     /// Folders of the goldens that no code of ours answers yet, each with what it waits for.
-    private static final List<String> NOT_BUILT_YET = List.of("gislr-32", "gislr-features-mlp", "hengck-cls", "sixth-place",
-            "fingerspelling", "first-place", "tflite");
+    private static final List<String> NOT_BUILT_YET = List.of("gislr-32", "gislr-features-mlp", "hengck-cls",
+            "sixth-place", "fingerspelling", "first-place", "tflite");
 
     private static final Path REPOSITORY = repository();
     private static final Set<String> COMPARED = new TreeSet<>();
@@ -56,7 +58,8 @@ public final class Goldens {
     /// `../shared`, the project's real data; skips the calling test where it is absent.
     public static Path shared() {
         Path shared = REPOSITORY.resolve("../shared").normalize();
-        Assumptions.assumeTrue(Files.isDirectory(shared), "skipped: ../shared is not there, so there is nothing to compare with");
+        Assumptions.assumeTrue(Files.isDirectory(shared),
+                "skipped: ../shared is not there, so there is nothing to compare with");
         return shared;
     }
 
@@ -78,8 +81,8 @@ public final class Goldens {
 
     /// The folders of a system's models: those that hold `weights.safetensors`.
     public static List<Path> models(String system) {
-        List<Path> models = children(folder().resolve(system)).stream().filter(model -> Files.exists(model.resolve("weights.safetensors")))
-                .toList();
+        List<Path> models = children(folder().resolve(system)).stream()
+                .filter(model -> Files.exists(model.resolve("weights.safetensors"))).toList();
         assertThat(models).as("models of " + system).isNotEmpty();
         return models;
     }

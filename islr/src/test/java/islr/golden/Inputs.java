@@ -56,7 +56,8 @@ public final class Inputs {
     private static float[] cooked(float[] raw, JsonNode recipe) {
         float[] x = raw;
         if (recipe.has("slice")) {
-            x = Arrays.copyOfRange(x, at(recipe.get("slice").get(0).asInt(), 0), at(recipe.get("slice").get(1).asInt(), 0));
+            x = Arrays.copyOfRange(x, at(recipe.get("slice").get(0).asInt(), 0),
+                    at(recipe.get("slice").get(1).asInt(), 0));
         }
         if (recipe.has("tile")) {
             int frames = recipe.get("tile").asInt();
@@ -93,7 +94,8 @@ public final class Inputs {
             }
         }
         for (JsonNode rows : recipe.path("nan_rows")) {
-            Arrays.fill(x, at(rows.get(0).asInt(), rows.get(1).asInt()), at(rows.get(0).asInt(), rows.get(2).asInt()), Float.NaN);
+            Arrays.fill(x, at(rows.get(0).asInt(), rows.get(1).asInt()), at(rows.get(0).asInt(), rows.get(2).asInt()),
+                    Float.NaN);
         }
         for (JsonNode place : recipe.path("nan_xyz")) {
             x[at(place.get(0).asInt(), place.get(1).asInt()) + place.get(2).asInt()] = Float.NaN;
@@ -124,7 +126,8 @@ public final class Inputs {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
             int header = bytes.getShort(8) & 0xFFFF;
             String description = new String(bytes.array(), 10, header, StandardCharsets.US_ASCII);
-            if (bytes.get(6) != 1 || !description.contains("'<f4'") || !description.contains("'fortran_order': False")) {
+            if (bytes.get(6) != 1 || !description.contains("'<f4'")
+                    || !description.contains("'fortran_order': False")) {
                 throw new IllegalStateException(file + ": " + description);
             }
             float[] numbers = new float[(bytes.capacity() - 10 - header) / 4];

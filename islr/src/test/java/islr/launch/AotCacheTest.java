@@ -39,7 +39,8 @@ class AotCacheTest {
 
     private File only(String ending) throws IOException {
         try (Stream<Path> found = Files.list(folder)) {
-            return found.map(Path::toFile).filter(file -> file.getName().endsWith(ending)).findFirst().orElse(new File("missing" + ending));
+            return found.map(Path::toFile).filter(file -> file.getName().endsWith(ending)).findFirst()
+                    .orElse(new File("missing" + ending));
         }
     }
 
@@ -50,7 +51,8 @@ class AotCacheTest {
         // A jar, because the JVM caches no classes of folders.
         File jar = folder.resolve("program.jar").toFile();
         new ProcessBuilder(new File(JAVA.getParentFile(), "jar").toString(), "--create", "--file", jar.toString(), "-C",
-                System.getProperty("java.class.path").split(File.pathSeparator)[0], "islr/launch").inheritIO().start().waitFor();
+                System.getProperty("java.class.path").split(File.pathSeparator)[0], "islr/launch").inheritIO().start()
+                .waitFor();
         List<String> command = List.of(JAVA.toString(), "-cp", jar.toString(), Program.class.getName());
         cache().make(command);
         AotCache made = cache();

@@ -23,7 +23,8 @@ class BriefRunTest {
     @Test
     void oneClipIsBriefWhateverTheOptions() {
         assertThat(BriefRun.is(null, clip)).isTrue();
-        assertThat(BriefRun.is(null, "--model", folder.resolve("model.safetensors").toString(), "--top", "3", clip)).isTrue();
+        assertThat(BriefRun.is(null, "--model", folder.resolve("model.safetensors").toString(), "--top", "3", clip))
+                .isTrue();
         assertThat(BriefRun.is(null, "missing.parquet")).isTrue();
     }
 

@@ -26,10 +26,12 @@ class CacheFolderTest {
 
     @Test
     void itLiesWhereTheSystemKeepsSuchFiles() {
-        assertThat(CacheFolder.of(Map.of(), properties("Linux", "/home/me"))).isEqualTo(new File("/home/me/.cache/islr"));
+        assertThat(CacheFolder.of(Map.of(), properties("Linux", "/home/me")))
+                .isEqualTo(new File("/home/me/.cache/islr"));
         assertThat(CacheFolder.of(Map.of("XDG_CACHE_HOME", "/var/me"), properties("Linux", "/home/me")))
                 .isEqualTo(new File("/var/me/islr"));
-        assertThat(CacheFolder.of(Map.of(), properties("Mac OS X", "/Users/me"))).isEqualTo(new File("/Users/me/Library/Caches/islr"));
+        assertThat(CacheFolder.of(Map.of(), properties("Mac OS X", "/Users/me")))
+                .isEqualTo(new File("/Users/me/Library/Caches/islr"));
         assertThat(CacheFolder.of(Map.of(), properties("Windows 11", "C:/Users/me"))).isNull();
     }
 
@@ -75,8 +77,8 @@ class CacheFolderTest {
 
     @Test
     void theArchiveIsOneOfThem() {
-        assertThat(ClassArchive.options(new File("/home/me/.cache/islr/islr-infer-1-2"))).hasSize(4)
-                .contains("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=/home/me/.cache/islr/islr-infer-1-2.jsa");
+        assertThat(ClassArchive.options(new File("/home/me/.cache/islr/islr-infer-1-2"))).hasSize(4).contains(
+                "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=/home/me/.cache/islr/islr-infer-1-2.jsa");
     }
 
     @Test

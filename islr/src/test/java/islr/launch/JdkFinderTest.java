@@ -59,7 +59,8 @@ class JdkFinderTest {
     void toolchainsAreRead() throws IOException {
         Path jdk = jdk("chained", "25.0.3", MODULES);
         Files.createDirectories(root.resolve("user/.m2"));
-        Files.writeString(root.resolve("user/.m2/toolchains.xml"), "<a>\n<jdkHome>/no/such</jdkHome><jdkHome> " + jdk + "\n</jdkHome></a>");
+        Files.writeString(root.resolve("user/.m2/toolchains.xml"),
+                "<a>\n<jdkHome>/no/such</jdkHome><jdkHome> " + jdk + "\n</jdkHome></a>");
         assertThat(home()).isEqualTo(jdk);
     }
 
@@ -101,7 +102,8 @@ class JdkFinderTest {
         Files.createDirectories(home.resolve("bin"));
         Files.writeString(home.resolve("bin/java"), "");
         String release = "IMPLEMENTOR=\"nobody\"\nJAVA_VERSION=\"" + version + "\"\n";
-        Files.writeString(home.resolve("release"), modules == null ? release : release + "MODULES=\"" + modules + "\"\n");
+        Files.writeString(home.resolve("release"),
+                modules == null ? release : release + "MODULES=\"" + modules + "\"\n");
         return home;
     }
 

@@ -15,7 +15,8 @@ class LargePagesTest {
 
     @Test
     void theyAreAskedForWhereTheSystemGivesThemToWhoAsks() throws IOException {
-        assertThat(LargePages.option(null, setting("always [madvise] never"))).isEqualTo("-XX:+UseTransparentHugePages");
+        assertThat(LargePages.option(null, setting("always [madvise] never")))
+                .isEqualTo("-XX:+UseTransparentHugePages");
     }
 
     @Test

@@ -34,7 +34,8 @@ class LauncherTest {
                 .containsExactly("java", "-Xmx1g", "-Da=b", "-cp", "islr.jar", "islr.Main", "--top", "a clip.parquet");
         assertThat(Launcher.command("java", "", "islr.jar", "islr.Main")).hasSize(4);
         assertThat(Launcher.command("java", Launcher.usual("-Xmx1g", null), "islr.jar", "islr.Main"))
-                .startsWith("java", "--add-modules", "jdk.incubator.vector").endsWith("-Xmx1g", "-cp", "islr.jar", "islr.Main");
+                .startsWith("java", "--add-modules", "jdk.incubator.vector")
+                .endsWith("-Xmx1g", "-cp", "islr.jar", "islr.Main");
     }
 
     @Test
@@ -52,8 +53,8 @@ class LauncherTest {
     @ValueSource(strings = {"0", "1", "2", "130"})
     void theExitCodeIsHandedOver(String code) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = Launcher.command(java, "--add-modules " + Launcher.MODULE, System.getProperty("java.class.path"),
-                Program.class.getName(), code);
+        List<String> command = Launcher.command(java, "--add-modules " + Launcher.MODULE,
+                System.getProperty("java.class.path"), Program.class.getName(), code);
         assertThat(Launcher.runThere(command)).isEqualTo(Integer.parseInt(code));
     }
 
@@ -68,7 +69,8 @@ class LauncherTest {
 
     private static String pumped(String text) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ErrorPump.copy(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), new PrintStream(out, true, StandardCharsets.UTF_8));
+        ErrorPump.copy(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -15,16 +15,17 @@ import org.junit.jupiter.api.Test;
 
 /// The model that comes along.
 class BundledModelTest {
-    private static final List<String> WORDS = List.of("can", "coffee", "get", "hello", "large", "medium", "muffin", "no", "please", "small",
-            "tea",
-            "thank-you", "water");
+    private static final List<String> WORDS = List.of("can", "coffee", "get", "hello", "large", "medium", "muffin",
+            "no", "please", "small", "tea", "thank-you", "water");
 
     @Test
     void itKnowsThirteenWordsAndAnswersWithOneOfThem() throws IOException {
         try (Recognizer recognizer = Recognizer.bundled(1)) {
             Prediction prediction = recognizer.recognize(new SyntheticSigners(SyntheticSettings.DEFAULT).clip(0, 0, 0));
-            assertThat(prediction.ranking()).extracting(Prediction.Guess::sign).containsExactlyInAnyOrderElementsOf(WORDS);
-            assertThat(prediction.ranking().stream().mapToDouble(Prediction.Guess::probability).sum()).isCloseTo(1, within(1e-5));
+            assertThat(prediction.ranking()).extracting(Prediction.Guess::sign)
+                    .containsExactlyInAnyOrderElementsOf(WORDS);
+            assertThat(prediction.ranking().stream().mapToDouble(Prediction.Guess::probability).sum()).isCloseTo(1,
+                    within(1e-5));
         }
     }
 
@@ -36,7 +37,8 @@ class BundledModelTest {
         try (Recognizer recognizer = Recognizer.bundled(1)) {
             for (int i = 0; i < words.recordings().size(); i += 13) {
                 ClipSource.Recording clip = words.recordings().get(i);
-                right += recognizer.recognize(words.read(i, SkeletonRows.ALL)).sign().equals(words.signs().name(clip.label())) ? 1 : 0;
+                right += recognizer.recognize(words.read(i, SkeletonRows.ALL)).sign()
+                        .equals(words.signs().name(clip.label())) ? 1 : 0;
                 asked++;
             }
         }

@@ -150,8 +150,8 @@ class ClsNetworkTest {
         }
     }
 
-    /// Objects that describe them, yes: some kilobytes. The frames' rows alone would be 40. (With scalar kernels: vectors are objects too until the
-    /// compiler has seen them often.)
+    /// Objects that describe them, yes: some kilobytes. The frames' rows alone would be 40. (With scalar kernels:
+    /// vectors are objects too until the compiler has seen them often.)
     @Test
     void aPredictionAllocatesNoNumbers() {
         ClsNetwork wide = network(new ClsNetwork.Settings(40, 256, 4, 33, 50), 0, Parameters.fresh(6));
@@ -176,14 +176,15 @@ class ClsNetworkTest {
         Segments one = Segments.ofLengths(6);
         float[] expected = network.forward(c, frames(6), one).toArray();
         assertThat(dropping.forward(c, frames(6), one).toArray()).isEqualTo(expected);
-        assertThat(dropping.forward(c.training(new SplittableRandom(1)), frames(6), one).toArray()).isNotEqualTo(expected);
+        assertThat(dropping.forward(c.training(new SplittableRandom(1)), frames(6), one).toArray())
+                .isNotEqualTo(expected);
     }
 
     @Test
     void aPredictorHasNoGradientsAndSaysSo() {
         ClsNetwork.Predictor predictor = network.predictor(c);
-        assertThatThrownBy(() -> Tape.record(c, () -> predictor.logits(c, frames(3)).sum(c))).isInstanceOf(IllegalStateException.class)
-                .hasMessage("cls: a predictor has no gradients; use forward");
+        assertThatThrownBy(() -> Tape.record(c, () -> predictor.logits(c, frames(3)).sum(c)))
+                .isInstanceOf(IllegalStateException.class).hasMessage("cls: a predictor has no gradients; use forward");
     }
 
     @Test
@@ -192,13 +193,16 @@ class ClsNetworkTest {
         assertThatThrownBy(() -> predictor.logits(c, frames(12))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("cls: a clip of 12 frames; the position table has 1 to 11");
         assertThatThrownBy(() -> predictor.logits(c, Tensor.zeros(0, 7))).hasMessageContaining("a clip of 0 frames");
-        assertThatThrownBy(() -> network.forward(c, frames(3), Segments.ofLengths(3, 0))).hasMessageContaining("a clip of 0 frames");
-        assertThatThrownBy(() -> network.forward(c, frames(13), Segments.ofLengths(1, 12))).hasMessageContaining("a clip of 12 frames");
+        assertThatThrownBy(() -> network.forward(c, frames(3), Segments.ofLengths(3, 0)))
+                .hasMessageContaining("a clip of 0 frames");
+        assertThatThrownBy(() -> network.forward(c, frames(13), Segments.ofLengths(1, 12)))
+                .hasMessageContaining("a clip of 12 frames");
     }
 
     @Test
     void sizesThatDoNotFitAreNamed() {
-        assertThatThrownBy(() -> new ClsNetwork.Settings(96, 10, 4, 246, 250)).hasMessage("units 10 do not divide into 4 heads");
+        assertThatThrownBy(() -> new ClsNetwork.Settings(96, 10, 4, 246, 250))
+                .hasMessage("units 10 do not divide into 4 heads");
         assertThatThrownBy(() -> new ClsNetwork.Settings(0, 8, 4, 246, 250)).hasMessage("frames 0 is not in 1 to 4096");
     }
 
@@ -214,7 +218,8 @@ class ClsNetworkTest {
         assertThat(positions.get(3, 0)).isEqualTo((float) Math.sin(3));
         assertThat(positions.get(90, 256)).isEqualTo((float) Math.sin(90 * 0.01));
         assertThat(positions.get(90, 768)).isEqualTo((float) Math.cos(90 * 0.01));
-        assertThat(largest(state.get("encoder.0.attn.mha.in_proj_weight"))).isBetween(0.99 * Math.sqrt(6.0 / 4096), Math.sqrt(6.0 / 4096));
+        assertThat(largest(state.get("encoder.0.attn.mha.in_proj_weight"))).isBetween(0.99 * Math.sqrt(6.0 / 4096),
+                Math.sqrt(6.0 / 4096));
         assertThat(largest(state.get("encoder.0.ffn.mlp.2.bias"))).isBetween(0.9 / 32, 1.0 / 32);
         assertThat(largest(state.get("cls_embed"))).isZero();
     }

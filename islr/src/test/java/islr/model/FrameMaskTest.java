@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class FrameMaskTest {
     /// Four frames and two of padding.
-    private static final Frames CLIP = new Frames(new float[6 * 3], new float[] {0, 1, 2, 3, Frames.PADDING, Frames.PADDING}, 6, 1);
+    private static final Frames CLIP = new Frames(new float[6 * 3],
+            new float[] {0, 1, 2, 3, Frames.PADDING, Frames.PADDING}, 6, 1);
 
     @Test
     void withoutChanceAllButPaddingCounts() {
@@ -17,12 +18,14 @@ class FrameMaskTest {
 
     @Test
     void numbersUpToTheRateMaskTheirFrames() {
-        assertThat(FrameMask.masked(CLIP, new float[] {0.1f, 0.25f, 0.26f, 0.9f, 0.9f, 0.1f}, 0.25f)).containsExactly(0, 0, 1, 1, 0, 0);
+        assertThat(FrameMask.masked(CLIP, new float[] {0.1f, 0.25f, 0.26f, 0.9f, 0.9f, 0.1f}, 0.25f)).containsExactly(0,
+                0, 1, 1, 0, 0);
     }
 
     @Test
     void whereNoFrameWouldBeLeftNoneIsMasked() {
-        assertThat(FrameMask.masked(CLIP, new float[] {0.1f, 0.1f, 0.1f, 0.1f, 0.9f, 0.9f}, 0.25f)).containsExactly(1, 1, 1, 1, 0, 0);
+        assertThat(FrameMask.masked(CLIP, new float[] {0.1f, 0.1f, 0.1f, 0.1f, 0.9f, 0.9f}, 0.25f)).containsExactly(1,
+                1, 1, 1, 0, 0);
     }
 
     @Test

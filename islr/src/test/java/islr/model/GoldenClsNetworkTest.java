@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The network of CLS against the original's, from its features on: every intermediate result and the logits of every clip, the batch of training, its
-/// gradients, and ten steps.
+/// The network of CLS against the original's, from its features on: every intermediate result and the logits of every
+/// clip, the batch of training, its gradients, and ten steps.
 class GoldenClsNetworkTest {
     private static final String SYSTEM = "hengck-cls";
     private final Compute c = Compute.cpu();
@@ -50,8 +50,7 @@ class GoldenClsNetworkTest {
             parameters = Parameters.of(checkpoint.tensors());
             Tensor frame = checkpoint.tensor("x_embed.0.weight");
             ClsNetwork.Settings settings = new ClsNetwork.Settings(number(checkpoint, "L"), number(checkpoint, "D"),
-                    number(checkpoint, "H"),
-                    frame.shape().columns(), checkpoint.tensor("logit.weight").shape().rows());
+                    number(checkpoint, "H"), frame.shape().columns(), checkpoint.tensor("logit.weight").shape().rows());
             network = new ClsNetwork(settings, 0, parameters);
             assertThat(parameters.state().keySet()).containsExactlyInAnyOrderElementsOf(checkpoint.tensors().keySet());
         }
@@ -70,7 +69,8 @@ class GoldenClsNetworkTest {
     private static TreeSet<String> clips(Path folder) {
         try (SafetensorsFile golden = Goldens.open(folder.resolve("expected.safetensors"))) {
             TreeSet<String> names = new TreeSet<>();
-            golden.entries().keySet().stream().filter(key -> key.endsWith(".pre")).forEach(key -> names.add(key.replace(".pre", "")));
+            golden.entries().keySet().stream().filter(key -> key.endsWith(".pre"))
+                    .forEach(key -> names.add(key.replace(".pre", "")));
             assertThat(names).isNotEmpty();
             return names;
         }
@@ -88,7 +88,8 @@ class GoldenClsNetworkTest {
             relative(golden, clip + ".logits", network.forward(c, frames, one));
             Tensor predicted = network.predictor(c).logits(c, frames);
             relative(golden, clip + ".logits", predicted);
-            Close.absolute(clip + ".probs", predicted.softmax(c).toArray(), golden.tensor(clip + ".probs").toArray(), Close.PROBABILITY);
+            Close.absolute(clip + ".probs", predicted.softmax(c).toArray(), golden.tensor(clip + ".probs").toArray(),
+                    Close.PROBABILITY);
         }
     }
 
@@ -115,7 +116,8 @@ class GoldenClsNetworkTest {
         JsonNode settings = Inputs.json(folder.resolve("train.json"));
         assertThat(settings.get("dropout").asText()).isEqualTo("off");
         assertThat(settings.get("clip").asText()).isEqualTo("none");
-        AdamW optimizer = new AdamW(List.of(ParameterGroup.all(model.parameters.trained(), settings.get("weight_decay").asDouble())),
+        AdamW optimizer = new AdamW(
+                List.of(ParameterGroup.all(model.parameters.trained(), settings.get("weight_decay").asDouble())),
                 new AdamW.Options(settings.get("betas").get(0).asDouble(), settings.get("betas").get(1).asDouble(),
                         settings.get("eps").asDouble(), Double.POSITIVE_INFINITY));
         try (SafetensorsFile golden = Goldens.open(folder.resolve("train.safetensors"))) {
@@ -126,17 +128,19 @@ class GoldenClsNetworkTest {
             Tensor frames = Tensor.concat(c, 0, clips.toArray(Tensor[]::new));
             Segments segments = Segments.ofLengths(clips.stream().mapToInt(clip -> clip.shape().dim(0)).toArray());
             int[] labels = golden.ints("batch.labels");
-            Close.relative("logits", model.network.forward(c, frames, segments).toArray(), golden.tensor("logits").toArray(),
-                    Close.RELATIVE);
+            Close.relative("logits", model.network.forward(c, frames, segments).toArray(),
+                    golden.tensor("logits").toArray(), Close.RELATIVE);
             for (int step = 1; step <= settings.get("losses").size(); step++) {
                 Gradients gradients = Tape.record(c,
                         () -> c.run(new Losses.CrossEntropy(model.network.forward(c, frames, segments), labels, 0)));
                 double expected = settings.get("losses").get(step - 1).asDouble();
-                assertThat((double) gradients.loss().item()).as("loss before step " + step).isCloseTo(expected, within(1e-4 * expected));
+                assertThat((double) gradients.loss().item()).as("loss before step " + step).isCloseTo(expected,
+                        within(1e-4 * expected));
                 if (step == 1) {
                     for (Map.Entry<String, Tensor> entry : model.parameters.trained().entrySet()) {
                         String name = "grad." + entry.getKey();
-                        Close.relative(name, gradients.of(entry.getValue()).toArray(), golden.tensor(name).toArray(), Close.RELATIVE);
+                        Close.relative(name, gradients.of(entry.getValue()).toArray(), golden.tensor(name).toArray(),
+                                Close.RELATIVE);
                     }
                 }
                 optimizer.step(c, gradients, settings.get("lr").asDouble());
@@ -152,13 +156,15 @@ class GoldenClsNetworkTest {
                 float[] actual = entry.getValue().toArray();
                 float[] expected = golden.tensor(name).toArray();
                 if (name.endsWith("in_proj_bias")) {
-                    // The gradient of the key bias is 0 in theory, and noise in the original, of which Adam makes full steps.
+                    // The gradient of the key bias is 0 in theory, and noise in the original, of which Adam makes full
+                    // steps.
                     int units = actual.length / 3;
                     System.arraycopy(expected, units, actual, units, units);
                 }
                 Close.absolute(name, actual, expected, Close.PARAMETER);
             }
         }
-        assertThat(Arrays.asList("step1.", "step10.").contains(prefix)).isEqualTo(golden.entries().containsKey(prefix + "pos_embed"));
+        assertThat(Arrays.asList("step1.", "step10.").contains(prefix))
+                .isEqualTo(golden.entries().containsKey(prefix + "pos_embed"));
     }
 }

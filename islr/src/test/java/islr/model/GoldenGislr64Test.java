@@ -29,8 +29,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// GISLR-64's forward pass against the original's: every intermediate result, logits and probabilities, of every clip, variant and model, with the
-/// padding kept as one row and as many.
+/// GISLR-64's forward pass against the original's: every intermediate result, logits and probabilities, of every clip,
+/// variant and model, with the padding kept as one row and as many.
 class GoldenGislr64Test {
     private static final Map<Path, Gislr64> MODELS = new ConcurrentHashMap<>();
 
@@ -46,9 +46,12 @@ class GoldenGislr64Test {
     @TestFactory
     Stream<DynamicTest> everyResultIsTheOriginals() {
         Inputs inputs = new Inputs(Goldens.folder());
-        return Goldens.models(Gislr64.PRESET).stream().flatMap(folder -> clips(folder).stream().flatMap(clip -> Stream.of(Layout.values())
-                .map(layout -> DynamicTest.dynamicTest(folder.getFileName() + ", " + clip + ", " + layout,
-                        () -> compare(folder, inputs, clip, layout)))));
+        return Goldens.models(Gislr64.PRESET).stream()
+                .flatMap(folder -> clips(folder).stream()
+                        .flatMap(clip -> Stream.of(Layout.values())
+                                .map(layout -> DynamicTest.dynamicTest(
+                                        folder.getFileName() + ", " + clip + ", " + layout,
+                                        () -> compare(folder, inputs, clip, layout)))));
     }
 
     @Test
@@ -62,8 +65,8 @@ class GoldenGislr64Test {
     /// Names `<clip>` and `masked.<clip>` that have logits.
     private static Set<String> clips(Path folder) {
         try (SafetensorsFile golden = Goldens.open(folder.resolve("expected.safetensors"))) {
-            return golden.entries().keySet().stream().filter(key -> key.endsWith(".logits")).map(key -> key.replace(".logits", ""))
-                    .collect(Collectors.toCollection(TreeSet::new));
+            return golden.entries().keySet().stream().filter(key -> key.endsWith(".logits"))
+                    .map(key -> key.replace(".logits", "")).collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
@@ -73,8 +76,8 @@ class GoldenGislr64Test {
         try (SafetensorsFile golden = Goldens.open(folder.resolve("expected.safetensors"))) {
             Compared compared = new Compared(name, golden, model.settings().frames());
             if (frames.kept() == 0) {
-                assertThat(Close.anyNaN(golden.tensor(name + ".logits").toArray())).as("the original answers NaN where there is no hand")
-                        .isTrue();
+                assertThat(Close.anyNaN(golden.tensor(name + ".logits").toArray()))
+                        .as("the original answers NaN where there is no hand").isTrue();
             }
             float[] mask = golden.entries().containsKey(name + ".u")
                     ? FrameMask.masked(frames, golden.tensor(name + ".u").toArray(), Gislr64.FRAME_MASKING)
@@ -86,7 +89,8 @@ class GoldenGislr64Test {
         }
     }
 
-    private static float[] run(Gislr64 model, Frames frames, float[] mask, Layout layout, Parallel parallel, Compared golden) {
+    private static float[] run(Gislr64 model, Frames frames, float[] mask, Layout layout, Parallel parallel,
+            Compared golden) {
         Compute c = new Compute(KernelProvider.best(), parallel, Memory.heap());
         FrameBatch batch = model.batch(c, List.of(frames), List.of(mask), layout);
         Tensor logits = model.forward(c, batch);
@@ -131,7 +135,8 @@ class GoldenGislr64Test {
         golden.relative("pooled", Gislr64.mean(c, x, batch).toArray());
     }
 
-    /// Results of one clip beside the goldens. A batch of fewer than S rows is the compact one: its last row stands for all padded frames.
+    /// Results of one clip beside the goldens. A batch of fewer than S rows is the compact one: its last row stands for
+    /// all padded frames.
     private record Compared(String clip, SafetensorsFile golden, int frames) {
 
         private boolean has(String stage) {
@@ -171,7 +176,8 @@ class GoldenGislr64Test {
                 try {
                     int[] expected = golden.ints(clip + ".emb.pos_index");
                     for (int t = 0; t < frames; t++) {
-                        assertThat(actual[Math.min(t, actual.length - 1)]).as(clip + ".emb.pos_index[" + t + "]").isEqualTo(expected[t]);
+                        assertThat(actual[Math.min(t, actual.length - 1)]).as(clip + ".emb.pos_index[" + t + "]")
+                                .isEqualTo(expected[t]);
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -186,7 +192,8 @@ class GoldenGislr64Test {
                 for (int i = 0; i < frames; i++) {
                     for (int j = 0; j < frames; j++) {
                         int standsFor = j >= rows - 1 ? frames - rows + 1 : 1;
-                        expanded[i * frames + j] = actual[Math.min(i, rows - 1) * rows + Math.min(j, rows - 1)] / standsFor;
+                        expanded[i * frames + j] = actual[Math.min(i, rows - 1) * rows + Math.min(j, rows - 1)]
+                                / standsFor;
                     }
                 }
                 Close.absolute(clip + "." + stage, expanded, expected(stage), Close.PROBABILITY);

@@ -44,7 +44,8 @@ class GoldenGislr64TrainingTest {
 
     @TestFactory
     Stream<DynamicTest> lossGradientsAndStepsAreTheOriginals() {
-        return Goldens.models(Gislr64.PRESET).stream().filter(folder -> Files.exists(folder.resolve("train.safetensors")))
+        return Goldens.models(Gislr64.PRESET).stream()
+                .filter(folder -> Files.exists(folder.resolve("train.safetensors")))
                 .flatMap(folder -> Stream.of(Layout.values()).flatMap(layout -> Stream.of(true, false)
                         .map(tables -> DynamicTest.dynamicTest(
                                 folder.getFileName() + ", " + layout + (tables ? ", as trained" : ", dense table"),
@@ -53,10 +54,12 @@ class GoldenGislr64TrainingTest {
 
     @TestFactory
     Stream<DynamicTest> twoThreadsGiveTheBitsOfOne() {
-        return Goldens.models(Gislr64.PRESET).stream().filter(folder -> Files.exists(folder.resolve("train.safetensors")))
+        return Goldens.models(Gislr64.PRESET).stream()
+                .filter(folder -> Files.exists(folder.resolve("train.safetensors")))
                 .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> {
                     try (Parallel two = Parallel.threads(2)) {
-                        Map<String, float[]> alone = new Run(folder, Layout.COMPACT, true, Parallel.sequential()).afterSteps(3);
+                        Map<String, float[]> alone = new Run(folder, Layout.COMPACT, true, Parallel.sequential())
+                                .afterSteps(3);
                         Map<String, float[]> together = new Run(folder, Layout.COMPACT, true, two).afterSteps(3);
                         alone.forEach((name, numbers) -> assertThat(together.get(name)).as(name).isEqualTo(numbers));
                     }
@@ -84,9 +87,9 @@ class GoldenGislr64TrainingTest {
             Checkpoint checkpoint = Safetensors.read(folder.resolve("weights.safetensors"));
             parameters = Parameters.of(KerasNames.gislr64().toOurs(checkpoint.tensors()));
             model = new Gislr64(ModelFile.read(folder.resolve("weights.safetensors")).model().settings(), parameters);
-            optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), number("weight_decay"),
-                    new KerasAdamW.Options(
-                            number("beta1"), number("beta2"), number("epsilon"), number("clipnorm_per_tensor"), tables));
+            optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()),
+                    number("weight_decay"), new KerasAdamW.Options(number("beta1"), number("beta2"), number("epsilon"),
+                            number("clipnorm_per_tensor"), tables));
             c = new Compute(KernelProvider.best(), parallel, workspace);
         }
 
@@ -109,7 +112,8 @@ class GoldenGislr64TrainingTest {
                 masks.add(FrameMask.masked(clips.get(b), part(u, b, size), Gislr64.FRAME_MASKING));
             }
             FrameBatch batch = model.batch(c, clips, masks, layout);
-            return Tape.record(c, () -> c.run(new Losses.CrossEntropy(model.forward(c, batch), labels, Gislr64.LABEL_SMOOTHING)));
+            return Tape.record(c,
+                    () -> c.run(new Losses.CrossEntropy(model.forward(c, batch), labels, Gislr64.LABEL_SMOOTHING)));
         }
 
         private static float[] part(float[] all, int number, int size) {
@@ -147,9 +151,11 @@ class GoldenGislr64TrainingTest {
             for (Map.Entry<String, Tensor> entry : theirs.entrySet()) {
                 String name = entry.getKey();
                 if (name.matches(NO_GRADIENT)) {
-                    Close.absolute("grad." + name, entry.getValue().toArray(), golden.tensor("grad." + name).toArray(), 1e-6);
+                    Close.absolute("grad." + name, entry.getValue().toArray(), golden.tensor("grad." + name).toArray(),
+                            1e-6);
                 } else {
-                    Close.relative("grad." + name, entry.getValue().toArray(), golden.tensor("grad." + name).toArray(), Close.RELATIVE);
+                    Close.relative("grad." + name, entry.getValue().toArray(), golden.tensor("grad." + name).toArray(),
+                            Close.RELATIVE);
                 }
             }
         }
@@ -171,12 +177,13 @@ class GoldenGislr64TrainingTest {
             if (goldenNames(prefix).isEmpty()) {
                 return;
             }
-            for (Map.Entry<String, Tensor> entry : KerasNames.gislr64().toTheirs(parameters.trained(), model.settings().heads())
-                    .entrySet()) {
+            for (Map.Entry<String, Tensor> entry : KerasNames.gislr64()
+                    .toTheirs(parameters.trained(), model.settings().heads()).entrySet()) {
                 String name = entry.getKey();
                 // The dense variant stores only the table: nothing else differs.
                 if (!name.matches(NO_GRADIENT) && golden.entries().containsKey(prefix + name)) {
-                    Close.absolute(prefix + name, entry.getValue().toArray(), golden.tensor(prefix + name).toArray(), Close.PARAMETER);
+                    Close.absolute(prefix + name, entry.getValue().toArray(), golden.tensor(prefix + name).toArray(),
+                            Close.PARAMETER);
                 }
             }
         }
@@ -186,7 +193,8 @@ class GoldenGislr64TrainingTest {
             for (String moment : List.of("m", "v")) {
                 SequencedMap<String, Tensor> ours = new LinkedHashMap<>();
                 parameters.trained().forEach((name, w) -> ours.put(name, state.get(moment + "." + name)));
-                for (Map.Entry<String, Tensor> entry : KerasNames.gislr64().toTheirs(ours, model.settings().heads()).entrySet()) {
+                for (Map.Entry<String, Tensor> entry : KerasNames.gislr64().toTheirs(ours, model.settings().heads())
+                        .entrySet()) {
                     if (!entry.getKey().matches(NO_GRADIENT)) {
                         String name = "adam10." + moment + "." + entry.getKey();
                         Close.relative(name, entry.getValue().toArray(), golden.tensor(name).toArray(), Close.RELATIVE);

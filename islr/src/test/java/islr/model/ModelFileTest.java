@@ -63,7 +63,8 @@ class ModelFileTest {
         new Gislr64(settings, parameters);
         ModelFile.write(other, settings, parameters.state(), TestModels.SIGNS, Map.of());
         assertThat(ModelFile.read(other).model().settings()).isEqualTo(settings);
-        assertThat(Safetensors.read(other).metadata()).containsEntry("features", "both-hands").containsEntry("padding", "masked");
+        assertThat(Safetensors.read(other).metadata()).containsEntry("features", "both-hands").containsEntry("padding",
+                "masked");
     }
 
     @Test
@@ -74,8 +75,10 @@ class ModelFileTest {
 
     @Test
     void furtherMetadataAreKeptAndCannotReplaceOurs() throws IOException {
-        ModelFile.write(sound, TestModels.TINY, TestModels.state(1), TestModels.SIGNS, Map.of("trained", "12 epochs", "preset", "mine"));
-        assertThat(Safetensors.read(sound).metadata()).containsEntry("trained", "12 epochs").containsEntry("preset", "gislr-64");
+        ModelFile.write(sound, TestModels.TINY, TestModels.state(1), TestModels.SIGNS,
+                Map.of("trained", "12 epochs", "preset", "mine"));
+        assertThat(Safetensors.read(sound).metadata()).containsEntry("trained", "12 epochs").containsEntry("preset",
+                "gislr-64");
     }
 
     @Test
@@ -86,7 +89,8 @@ class ModelFileTest {
         SignList signs = numbered(settings.classes());
         ModelFile.write(other, settings, KerasNames.gislr64().toOurs(checkpoint.tensors()), signs, Map.of());
         Clip clip = TestModels.clip("clip", 40, 9);
-        try (Recognizer theirs = Recognizer.load(keras, Optional.of(signs), 1); Recognizer ours = Recognizer.load(other)) {
+        try (Recognizer theirs = Recognizer.load(keras, Optional.of(signs), 1);
+                Recognizer ours = Recognizer.load(other)) {
             assertThat(ours.recognize(clip)).isEqualTo(theirs.recognize(clip));
         }
     }
@@ -127,10 +131,10 @@ class ModelFileTest {
 
     @Test
     void absurdSizesTakeNoMemory() throws IOException {
-        rewrite(sound, other, tensors -> tensors, Map.of("units", Optional.of("8192"), "landmark_units", Optional.of("8192"), "blocks",
-                Optional.of("64"), "classes", Optional.of("100000")));
-        assertRefused(
-                "metadata: units 8192, landmark_units 8192, blocks 64 and classes 100000 make a model of over 35,380,264,960 numbers; the file has ");
+        rewrite(sound, other, tensors -> tensors, Map.of("units", Optional.of("8192"), "landmark_units",
+                Optional.of("8192"), "blocks", Optional.of("64"), "classes", Optional.of("100000")));
+        assertRefused("metadata: units 8192, landmark_units 8192, blocks 64 and classes 100000 make a model of over "
+                + "35,380,264,960 numbers; the file has ");
     }
 
     @ParameterizedTest
@@ -142,7 +146,8 @@ class ModelFileTest {
             tensors.put("classifier.bias", Tensor.of(tensors.get("classifier.bias").shape(), bias));
             return tensors;
         }, SAME);
-        assertRefused("'classifier.bias' [5] holds " + value + " at " + at + "; take a checkpoint from before the training diverged");
+        assertRefused("'classifier.bias' [5] holds " + value + " at " + at
+                + "; take a checkpoint from before the training diverged");
     }
 
     @Test
@@ -162,7 +167,8 @@ class ModelFileTest {
     @Test
     void aDeviationOfZeroIsRefused() throws IOException {
         rewrite(sound, other, tensors -> {
-            tensors.computeIfPresent("stats.lips.std", (name, std) -> Tensor.of(std.shape(), new float[std.shape().size()]));
+            tensors.computeIfPresent("stats.lips.std",
+                    (name, std) -> Tensor.of(std.shape(), new float[std.shape().size()]));
             return tensors;
         }, SAME);
         assertRefused("statistics: a standard deviation of 0.0 cannot be divided by");
@@ -182,13 +188,14 @@ class ModelFileTest {
         Parameters parameters = Parameters.of(Safetensors.read(sound).tensors());
         new Gislr64(TestModels.TINY, parameters);
         assertThat(parameters.state().keySet()).containsExactlyElementsOf(TestModels.state(2).keySet());
-        assertThat(parameters.trained().keySet()).noneMatch(name -> name.startsWith("stats.")).hasSize(parameters.state().size() - 6);
+        assertThat(parameters.trained().keySet()).noneMatch(name -> name.startsWith("stats."))
+                .hasSize(parameters.state().size() - 6);
     }
 
     private void assertRefused(String reason) {
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> ModelFile.read(other)).satisfies(e -> assertThat(e.getMessage())
-                .startsWith(e.getMessage().startsWith(other.toString()) ? other + ": " + reason : other.getFileName() + ": " + reason)
-                .hasLineCount(1));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> ModelFile.read(other))
+                .satisfies(e -> assertThat(e.getMessage()).startsWith(e.getMessage().startsWith(other.toString())
+                        ? other + ": " + reason : other.getFileName() + ": " + reason).hasLineCount(1));
     }
 
     /// A checkpoint in the original's names, if the goldens are there.
@@ -203,11 +210,12 @@ class ModelFileTest {
     }
 
     /// Copies a checkpoint with other tensors and metadata; an empty value takes an entry away.
-    static void rewrite(Path from, Path to, UnaryOperator<Map<String, Tensor>> tensors, Map<String, Optional<String>> changes)
-            throws IOException {
+    static void rewrite(Path from, Path to, UnaryOperator<Map<String, Tensor>> tensors,
+            Map<String, Optional<String>> changes) throws IOException {
         Checkpoint checkpoint = Safetensors.read(from);
         Map<String, String> metadata = new LinkedHashMap<>(checkpoint.metadata());
-        changes.forEach((key, value) -> value.ifPresentOrElse(text -> metadata.put(key, text), () -> metadata.remove(key)));
+        changes.forEach(
+                (key, value) -> value.ifPresentOrElse(text -> metadata.put(key, text), () -> metadata.remove(key)));
         Safetensors.write(to, new Checkpoint(tensors.apply(new LinkedHashMap<>(checkpoint.tensors())), metadata));
     }
 }

@@ -37,7 +37,8 @@ class PaddingTest {
         private final List<float[]> masks = new ArrayList<>();
 
         Case(Padding padding, FeatureSet features, long seed, float masking, int... lengths) {
-            model = new Gislr64(new Gislr64.Settings(8, 16, 12, 2, 2, 5, features, padding), new Gislr64.Dropouts(0, 0), parameters);
+            model = new Gislr64(new Gislr64.Settings(8, 16, 12, 2, 2, 5, features, padding), new Gislr64.Dropouts(0, 0),
+                    parameters);
             SplittableRandom random = new SplittableRandom(seed);
             for (int length : lengths) {
                 Frames frames = model.features().of(TestModels.clip("", length, seed + length));
@@ -55,8 +56,8 @@ class PaddingTest {
             for (int i = 0; i < labels.length; i++) {
                 labels[i] = i % 5;
             }
-            Gradients gradients = Tape.record(C,
-                    () -> C.run(new Losses.CrossEntropy(model.forward(C, model.batch(C, clips, masks, layout)), labels, 0.1f)));
+            Gradients gradients = Tape.record(C, () -> C.run(
+                    new Losses.CrossEntropy(model.forward(C, model.batch(C, clips, masks, layout)), labels, 0.1f)));
             Map<String, float[]> map = new LinkedHashMap<>();
             parameters.trained().forEach((name, tensor) -> map.put(name, gradients.of(tensor).toArray()));
             return map;
@@ -64,8 +65,8 @@ class PaddingTest {
     }
 
     @Property(tries = 20)
-    void maskedPaddingThatIsLeftOutGivesTheAnswersAndGradientsOfPaddingThatIsHidden(@ForAll FeatureSet features, @ForAll long seed,
-            @ForAll @FloatRange(max = 0.9f) float masking) {
+    void maskedPaddingThatIsLeftOutGivesTheAnswersAndGradientsOfPaddingThatIsHidden(@ForAll FeatureSet features,
+            @ForAll long seed, @ForAll @FloatRange(max = 0.9f) float masking) {
         Case clips = new Case(Padding.MASKED, features, seed, masking, LENGTHS);
         assertClose("logits", clips.logits(Layout.COMPACT), clips.logits(Layout.PADDED));
         Map<String, float[]> padded = clips.gradients(Layout.PADDED);

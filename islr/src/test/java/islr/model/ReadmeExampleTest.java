@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The few lines with which others use [Recognizer]: those of its documentation compile and run, and those of the README are the same.
+/// The few lines with which others use [Recognizer]: those of its documentation compile and run, and those of the
+/// README are the same.
 class ReadmeExampleTest {
     private static final String FENCE = "```java";
 
@@ -33,8 +34,10 @@ class ReadmeExampleTest {
     @Test
     void theExampleCompilesAndPrintsASign() throws Exception {
         Path model = TestModels.write(folder.resolve("model.safetensors"));
-        Path clip = Path.of(ReadmeExampleTest.class.getResource("/islr/data/fixtures/zstd-plain-floats.parquet").toURI());
-        String body = String.join("\n", example()).replace("model.safetensors", literal(model)).replace("clip.parquet", literal(clip));
+        Path clip = Path
+                .of(ReadmeExampleTest.class.getResource("/islr/data/fixtures/zstd-plain-floats.parquet").toURI());
+        String body = String.join("\n", example()).replace("model.safetensors", literal(model)).replace("clip.parquet",
+                literal(clip));
         Path source = Files.writeString(folder.resolve("Example.java"), """
                 import islr.model.*;
                 import java.nio.file.Path;
@@ -45,8 +48,8 @@ class ReadmeExampleTest {
                 }
                 """.formatted(body));
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        int code = ToolProvider.getSystemJavaCompiler().run(null, messages, messages, "-proc:none", "-Xlint:all", "-Werror", "-cp",
-                System.getProperty("java.class.path"), "-d", folder.toString(), source.toString());
+        int code = ToolProvider.getSystemJavaCompiler().run(null, messages, messages, "-proc:none", "-Xlint:all",
+                "-Werror", "-cp", System.getProperty("java.class.path"), "-d", folder.toString(), source.toString());
         assertThat(messages.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(code).isZero();
         Prediction expected;
@@ -93,7 +96,8 @@ class ReadmeExampleTest {
             }
             inside |= text.equals(FENCE);
         }
-        throw new AssertionError("no example in Recognizer's documentation:\n" + lines.stream().collect(Collectors.joining("\n")));
+        throw new AssertionError(
+                "no example in Recognizer's documentation:\n" + lines.stream().collect(Collectors.joining("\n")));
     }
 
     private static Path root() {

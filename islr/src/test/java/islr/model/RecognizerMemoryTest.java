@@ -18,10 +18,11 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Counts the arrays of floats of the whole heap, those that nobody holds any more included: the JVM's own count, in which nothing hides.
+/// Counts the arrays of floats of the whole heap, those that nobody holds any more included: the JVM's own count, in
+/// which nothing hides.
 ///
-/// With the scalar kernels: until it is compiled, vector code makes objects of its vectors, arrays among them. That it stops doing so, a test of the
-/// kernels holds.
+/// With the scalar kernels: until it is compiled, vector code makes objects of its vectors, arrays among them. That it
+/// stops doing so, a test of the kernels holds.
 class RecognizerMemoryTest {
     /// Shorter than the model's eight frames, as long, longer, so long that frames are averaged, and without a hand.
     private static final List<Clip> CLIPS = List.of(TestModels.clip("short", 5, 1), TestModels.clip("as long", 12, 2),
@@ -36,7 +37,8 @@ class RecognizerMemoryTest {
             for (Padding padding : Padding.values()) {
                 for (int threads = 1; threads <= 2; threads++) {
                     try (Recognizer recognizer = recognizer(ModelFile.read(model(features, padding)), threads)) {
-                        assertThat(arraysTaken(recognizer)).as("%s, padding %s, %d threads", features, padding, threads).isZero();
+                        assertThat(arraysTaken(recognizer)).as("%s, padding %s, %d threads", features, padding, threads)
+                                .isZero();
                     }
                 }
             }
@@ -58,8 +60,8 @@ class RecognizerMemoryTest {
 
     private Path model(FeatureSet features, Padding padding) throws Exception {
         Gislr64.Settings tiny = TestModels.TINY;
-        Gislr64.Settings settings = new Gislr64.Settings(tiny.frames(), tiny.units(), tiny.landmarkUnits(), tiny.heads(), tiny.blocks(),
-                tiny.classes(), features, padding);
+        Gislr64.Settings settings = new Gislr64.Settings(tiny.frames(), tiny.units(), tiny.landmarkUnits(),
+                tiny.heads(), tiny.blocks(), tiny.classes(), features, padding);
         Parameters parameters = Parameters.fresh(1);
         new Gislr64(settings, parameters);
         Path file = folder.resolve(features + "-" + padding + ".safetensors");
@@ -102,15 +104,17 @@ class RecognizerMemoryTest {
     }
 
     private static long collections() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
     }
 
     /// From a line of the class histogram: `  12:   345   67890  [F (java.base@25)`.
     private static long arrays() throws JMException {
         String histogram = (String) ManagementFactory.getPlatformMBeanServer().invoke(
-                new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram", new Object[] {new String[] {"-all"}},
-                new String[] {String[].class.getName()});
-        return histogram.lines().map(line -> line.strip().split("\\s+")).filter(words -> words.length > 3 && words[3].equals("[F"))
-                .mapToLong(words -> Long.parseLong(words[1])).findFirst().orElseThrow();
+                new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
+                new Object[] {new String[] {"-all"}}, new String[] {String[].class.getName()});
+        return histogram.lines().map(line -> line.strip().split("\\s+"))
+                .filter(words -> words.length > 3 && words[3].equals("[F")).mapToLong(words -> Long.parseLong(words[1]))
+                .findFirst().orElseThrow();
     }
 }

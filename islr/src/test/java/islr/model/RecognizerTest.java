@@ -43,8 +43,10 @@ class RecognizerTest {
             assertThat(prediction.note()).isEmpty();
             assertThat(prediction.ranking()).extracting(Prediction.Guess::sign)
                     .containsExactlyInAnyOrderElementsOf(TestModels.SIGNS.names());
-            assertThat(prediction.ranking()).isSortedAccordingTo((a, b) -> Float.compare(b.probability(), a.probability()));
-            assertThat(prediction.ranking().stream().mapToDouble(Prediction.Guess::probability).sum()).isCloseTo(1, within(1e-6));
+            assertThat(prediction.ranking())
+                    .isSortedAccordingTo((a, b) -> Float.compare(b.probability(), a.probability()));
+            assertThat(prediction.ranking().stream().mapToDouble(Prediction.Guess::probability).sum()).isCloseTo(1,
+                    within(1e-6));
             assertThat(prediction.top(2)).isEqualTo(prediction.ranking().subList(0, 2));
             assertThat(prediction.top(1000)).isEqualTo(prediction.ranking());
             assertThat(prediction.sign()).isEqualTo(prediction.top(1).getFirst().sign());
@@ -76,8 +78,7 @@ class RecognizerTest {
 
     @Test
     void theNumberOfThreadsChangesNoBit() throws IOException {
-        try (Recognizer one = Recognizer.load(model);
-                Recognizer two = Recognizer.load(model, Optional.empty(), 2);
+        try (Recognizer one = Recognizer.load(model); Recognizer two = Recognizer.load(model, Optional.empty(), 2);
                 Recognizer seven = Recognizer.load(model, Optional.empty(), 7)) {
             for (Clip clip : clips(20)) {
                 Prediction prediction = one.recognize(clip);
@@ -144,8 +145,8 @@ class RecognizerTest {
         infinite.landmarks()[infinite.index(1, Skeleton.LEFT_HAND)] = Float.POSITIVE_INFINITY;
         try (Recognizer recognizer = Recognizer.load(model)) {
             for (Clip clip : List.of(infinite, huge())) {
-                assertThatIllegalArgumentException().isThrownBy(() -> recognizer.recognize(clip))
-                        .withMessage(clip.name() + ": the answer is not a number; are all coordinates of ordinary size?");
+                assertThatIllegalArgumentException().isThrownBy(() -> recognizer.recognize(clip)).withMessage(
+                        clip.name() + ": the answer is not a number; are all coordinates of ordinary size?");
             }
         }
     }
@@ -182,7 +183,8 @@ class RecognizerTest {
     void givenSignsReplaceThoseOfTheCheckpoint() throws IOException {
         SignList others = new SignList(List.of("a", "b", "c", "d", "e"));
         Clip clip = TestModels.clip("clip", 30, 3);
-        try (Recognizer recognizer = Recognizer.load(model); Recognizer renamed = Recognizer.load(model, Optional.of(others), 1)) {
+        try (Recognizer recognizer = Recognizer.load(model);
+                Recognizer renamed = Recognizer.load(model, Optional.of(others), 1)) {
             String sign = recognizer.recognize(clip).sign();
             assertThat(renamed.recognize(clip).sign()).isEqualTo(others.name(TestModels.SIGNS.names().indexOf(sign)));
         }
@@ -192,16 +194,19 @@ class RecognizerTest {
     void anotherNumberOfSignsThanClassesIsRefused() {
         SignList four = new SignList(List.of("a", "b", "c", "d"));
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> Recognizer.load(model, Optional.of(four), 1))
-                .withMessage(model + ": it tells 5 signs apart, but the list of signs given for it (--labels on the command line) has 4");
+                .withMessage(
+                        model + ": it tells 5 signs apart, but the list of signs given for it (--labels on the command "
+                                + "line) has 4");
     }
 
     @Test
     void aCheckpointWithoutSignsNeedsAList() throws IOException {
         Path file = folder.resolve("nameless.safetensors");
         ModelFileTest.rewrite(model, file, tensors -> tensors, Map.of("signs", Optional.empty()));
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> Recognizer.load(file))
-                .withMessage(file + ": it has no list of signs; name a file that has one (--labels on the command line)");
-        try (Recognizer recognizer = Recognizer.load(file, Optional.of(TestModels.SIGNS), 1); Recognizer named = Recognizer.load(model)) {
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> Recognizer.load(file)).withMessage(
+                file + ": it has no list of signs; name a file that has one (--labels on the command line)");
+        try (Recognizer recognizer = Recognizer.load(file, Optional.of(TestModels.SIGNS), 1);
+                Recognizer named = Recognizer.load(model)) {
             Clip clip = TestModels.clip("clip", 30, 3);
             assertThat(recognizer.recognize(clip)).isEqualTo(named.recognize(clip));
         }

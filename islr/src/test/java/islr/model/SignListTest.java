@@ -22,8 +22,9 @@ class SignListTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"after\": 1, \"TV\": 0, \"air plane\": 2}", "[\"TV\", \"after\", \"air plane\"]", "TV\nafter\nair plane",
-        "\n TV \r\nafter\r\nair plane\r\n\n", "\uFEFF{\"TV\": 0, \"after\": 1, \"air plane\": 2}", "\uFEFFTV\nafter\nair plane"})
+    @ValueSource(strings = {"{\"after\": 1, \"TV\": 0, \"air plane\": 2}", "[\"TV\", \"after\", \"air plane\"]",
+        "TV\nafter\nair plane", "\n TV \r\nafter\r\nair plane\r\n\n",
+        "\uFEFF{\"TV\": 0, \"after\": 1, \"air plane\": 2}", "\uFEFFTV\nafter\nair plane"})
     void aMapAListAndOneSignALineGiveTheSameList(String text) throws IOException {
         assertThat(SignList.read(write(text)).names()).containsExactly("TV", "after", "air plane");
     }
@@ -57,7 +58,8 @@ class SignListTest {
             """)
     void aListThatIsNoneIsRefusedByFileAndReason(String text, String reason) throws IOException {
         Path file = write(text);
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> SignList.read(file)).withMessageStartingWith(file + ": " + reason)
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> SignList.read(file))
+                .withMessageStartingWith(file + ": " + reason)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "REDACTED"));
     }
 
@@ -85,13 +87,15 @@ class SignListTest {
 
     @Test
     void namesAreCheckedHoweverTheListIsMade() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new SignList(List.of())).withMessage("sign list: there is no sign in it");
+        assertThatIllegalArgumentException().isThrownBy(() -> new SignList(List.of()))
+                .withMessage("sign list: there is no sign in it");
         assertThatIllegalArgumentException().isThrownBy(() -> SignList.fromJson("7"))
                 .withMessage("sign list: a JSON list or map is needed");
     }
 
     private void assertRefused(Path file, String reason) {
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> SignList.read(file)).withMessage(file + ": " + reason);
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> SignList.read(file))
+                .withMessage(file + ": " + reason);
     }
 
     private Path write(String text) throws IOException {

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Hands and arms are made of bones: whatever the fingers do, lengths stay.
 class HandModelTest {
 
-    private static final int[][] BONES = {{1, 2}, {2, 3}, {3, 4}, {5, 6}, {6, 7}, {7, 8}, {9, 10}, {10, 11}, {11, 12}, {13, 14}, {14, 15},
-        {15, 16}, {17, 18}, {18, 19}, {19, 20}, {0, 5}, {0, 9}, {0, 17}};
+    private static final int[][] BONES = {{1, 2}, {2, 3}, {3, 4}, {5, 6}, {6, 7}, {7, 8}, {9, 10}, {10, 11}, {11, 12},
+        {13, 14}, {14, 15}, {15, 16}, {17, 18}, {18, 19}, {19, 20}, {0, 5}, {0, 9}, {0, 17}};
 
     @ParameterizedTest
     @EnumSource

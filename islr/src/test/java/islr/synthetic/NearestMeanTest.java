@@ -8,7 +8,8 @@ import islr.features.Frames;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The invented signs can be learnt, and not by averaging: means of the landmarks tell much about them, but not their movements.
+/// The invented signs can be learnt, and not by averaging: means of the landmarks tell much about them, but not their
+/// movements.
 class NearestMeanTest {
 
     private static final Features FEATURES = FeatureSet.DOMINANT_HAND.of(64);
@@ -49,7 +50,8 @@ class NearestMeanTest {
                 for (int take = 0; take < TAKES; take++) {
                     double[] pooled = pooled(signers, sign, signer, take);
                     int nearest = IntStream.range(0, signs).boxed()
-                            .min((a, b) -> Double.compare(distance(pooled, means[a]), distance(pooled, means[b]))).orElseThrow();
+                            .min((a, b) -> Double.compare(distance(pooled, means[a]), distance(pooled, means[b])))
+                            .orElseThrow();
                     right += nearest == sign ? 1 : 0;
                     all++;
                 }

@@ -34,7 +34,8 @@ class SyntheticDataSetTest {
         });
         assertThat(seen).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         var signers = new SyntheticSigners(SETTINGS);
-        assertThat(SignList.read(folder.resolve("sign_to_prediction_index_map.json")).names()).isEqualTo(signers.names());
+        assertThat(SignList.read(folder.resolve("sign_to_prediction_index_map.json")).names())
+                .isEqualTo(signers.names());
         List<String> rows = Files.readAllLines(folder.resolve("train.csv"));
         assertThat(rows).hasSize(13);
         assertThat(rows.getFirst()).isEqualTo("path,participant_id,sequence_id,sign");
@@ -54,10 +55,12 @@ class SyntheticDataSetTest {
     void aFolderThatHoldsAnythingIsLeftAlone() throws IOException {
         Files.writeString(parent.resolve("diary.txt"), "mine");
         assertThatThrownBy(() -> SyntheticDataSet.write(parent, SETTINGS, (clips, of) -> {}))
-                .isInstanceOf(IOException.class).hasMessage(parent + ": the folder is not empty; name a new one for the data set");
+                .isInstanceOf(IOException.class)
+                .hasMessage(parent + ": the folder is not empty; name a new one for the data set");
         Path file = parent.resolve("diary.txt");
         assertThatThrownBy(() -> SyntheticDataSet.write(file, SETTINGS, (clips, of) -> {}))
-                .isInstanceOf(IOException.class).hasMessage(file + ": this is a file; a data set needs a folder of its own");
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ": this is a file; a data set needs a folder of its own");
         assertThat(Files.readString(file)).isEqualTo("mine");
     }
 
@@ -72,8 +75,10 @@ class SyntheticDataSetTest {
         assertThat(folder).doesNotExist();
         // A folder that was there, empty, stays.
         Files.createDirectory(folder);
-        assertThatThrownBy(() -> SyntheticDataSet.write(folder, SETTINGS, (clips, of) -> Thread.currentThread().interrupt()))
-                .isInstanceOf(InterruptedIOException.class).hasMessage(folder + ": interrupted after 1 of 12 clips; nothing is kept");
+        assertThatThrownBy(
+                () -> SyntheticDataSet.write(folder, SETTINGS, (clips, of) -> Thread.currentThread().interrupt()))
+                .isInstanceOf(InterruptedIOException.class)
+                .hasMessage(folder + ": interrupted after 1 of 12 clips; nothing is kept");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(folder).isEmptyDirectory();
     }

@@ -67,8 +67,10 @@ class SyntheticSignersTest {
 
     @Test
     void slowSignersMakeLongerClips() {
-        double slow = IntStream.range(0, 1000).map(i -> Timing.random(Stream.of(1, "timing", i), 1).frames()).average().orElseThrow();
-        double quick = IntStream.range(0, 1000).map(i -> Timing.random(Stream.of(1, "timing", i), -1).frames()).average().orElseThrow();
+        double slow = IntStream.range(0, 1000).map(i -> Timing.random(Stream.of(1, "timing", i), 1).frames()).average()
+                .orElseThrow();
+        double quick = IntStream.range(0, 1000).map(i -> Timing.random(Stream.of(1, "timing", i), -1).frames())
+                .average().orElseThrow();
         assertThat(slow).isGreaterThan(1.5 * quick);
     }
 
@@ -135,7 +137,8 @@ class SyntheticSignersTest {
         assertThat(y / n).isBetween(0.38, 0.52);
     }
 
-    /// The hand's wrist is where the pose has its own, up to the error of the pose; the palm keeps its size but for perspective.
+    /// The hand's wrist is where the pose has its own, up to the error of the pose; the palm keeps its size but for
+    /// perspective.
     @Test
     void theHandHangsOnTheArm() {
         for (int signer = 0; signer < 20; signer++) {
@@ -166,12 +169,12 @@ class SyntheticSignersTest {
         for (int i = 0; i < 40; i++) {
             Sign sign = lexicon.sign(i);
             Sign moved = lexicon.sign(i ^ 1);
-            assertThat(moved).isEqualTo(
-                    new Sign(sign.start(), sign.end(), sign.place(), moved.movement(), sign.palm(), sign.other(), moved.mouth()));
+            assertThat(moved).isEqualTo(new Sign(sign.start(), sign.end(), sign.place(), moved.movement(), sign.palm(),
+                    sign.other(), moved.mouth()));
             assertThat(moved.movement()).isNotEqualTo(sign.movement());
             Sign shaped = lexicon.sign(i ^ 2);
-            assertThat(shaped).isEqualTo(
-                    new Sign(shaped.start(), shaped.end(), sign.place(), sign.movement(), sign.palm(), sign.other(), shaped.mouth()));
+            assertThat(shaped).isEqualTo(new Sign(shaped.start(), shaped.end(), sign.place(), sign.movement(),
+                    sign.palm(), sign.other(), shaped.mouth()));
             assertThat(shaped.start()).isNotEqualTo(sign.start());
         }
     }
@@ -180,8 +183,10 @@ class SyntheticSignersTest {
     void numbersOutOfRangeAreRefused() {
         assertThatThrownBy(() -> SIGNERS.clip(12, 0, 0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> SIGNERS.clip(0, -1, 0)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> new SyntheticSettings(1, 1, 10, 10, 1)).hasMessage("synthetic signers: 1 signs are not in 2 to 500");
-        assertThatThrownBy(() -> new SyntheticSettings(1, 10, 10, 10, -1)).hasMessage("synthetic signers: noise -1.0 is not in 0 to 4");
+        assertThatThrownBy(() -> new SyntheticSettings(1, 1, 10, 10, 1))
+                .hasMessage("synthetic signers: 1 signs are not in 2 to 500");
+        assertThatThrownBy(() -> new SyntheticSettings(1, 10, 10, 10, -1))
+                .hasMessage("synthetic signers: noise -1.0 is not in 0 to 4");
     }
 
     @Test

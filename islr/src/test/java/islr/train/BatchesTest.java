@@ -23,14 +23,14 @@ class BatchesTest {
         ClipStore store = ClipStore.read(source, FeatureSet.DOMINANT_HAND.of(8), 2, Progress.NONE);
         List<Integer> labels = new ArrayList<>();
         try (Parallel parallel = Parallel.sequential();
-                Batches batches = new Batches(new Gislr64(settings.model(CLIPS), Parameters.fresh(1)), ToyRuns.compute(parallel),
-                        store.clips(), settings)) {
+                Batches batches = new Batches(new Gislr64(settings.model(CLIPS), Parameters.fresh(1)),
+                        ToyRuns.compute(parallel), store.clips(), settings)) {
             int number = 0;
             for (Iterator<Batches.Batch> rest = batches.epoch(epoch); rest.hasNext();) {
                 Batches.Batch batch = rest.next();
                 assertThat(batch.number()).isEqualTo(number++);
-                assertThat(batch.labels().length)
-                        .isEqualTo(rest.hasNext() ? settings.whole(Setting.BATCH) : lastOf(settings.whole(Setting.BATCH)));
+                assertThat(batch.labels().length).isEqualTo(
+                        rest.hasNext() ? settings.whole(Setting.BATCH) : lastOf(settings.whole(Setting.BATCH)));
                 IntStream.of(batch.labels()).forEach(labels::add);
             }
         }

@@ -121,8 +121,9 @@ class ClipCacheTest {
     @Test
     void aFolderThatCannotBeMadeIsNamed() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
-        assertThatThrownBy(() -> ClipCache.read(file, source(), FeatureSet.DOMINANT_HAND.of(8), 1, watcher)).isInstanceOf(IOException.class)
-                .hasMessage(file
-                        + ": no prepared clips can be kept there: a file of that name is in the way; name another folder with --cache");
+        assertThatThrownBy(() -> ClipCache.read(file, source(), FeatureSet.DOMINANT_HAND.of(8), 1, watcher))
+                .isInstanceOf(IOException.class).hasMessage(
+                        file + ": no prepared clips can be kept there: a file of that name is in the way; name another "
+                                + "folder with --cache");
     }
 }

@@ -36,19 +36,23 @@ class DataSetTest {
         assertThat(set.recordings()).isEqualTo(CLIPS.recordings());
         assertThat(set.origin()).isEqualTo(folder.toAbsolutePath().toString());
         for (int i = 0; i < set.recordings().size(); i++) {
-            assertThat(set.read(i, SkeletonRows.ALL).landmarks()).isEqualTo(CLIPS.read(i, SkeletonRows.ALL).landmarks());
+            assertThat(set.read(i, SkeletonRows.ALL).landmarks())
+                    .isEqualTo(CLIPS.read(i, SkeletonRows.ALL).landmarks());
         }
-        assertThat(set.example(recording -> recording.signer().equals("b"), folder)).isEqualTo(folder.resolve("toy/2.parquet"));
+        assertThat(set.example(recording -> recording.signer().equals("b"), folder))
+                .isEqualTo(folder.resolve("toy/2.parquet"));
     }
 
     @Test
     void theTableMayComeFromElsewhere() throws IOException {
         String text = Files.readString(table);
-        String quoted = text.lines().map(line -> '"' + line.replace(",", "\",\"") + '"').reduce("", (a, b) -> a + b + "\r\n");
+        String quoted = text.lines().map(line -> '"' + line.replace(",", "\",\"") + '"').reduce("",
+                (a, b) -> a + b + "\r\n");
         Files.writeString(table, "\uFEFF" + quoted + "\r\n");
         assertThat(DataSet.read(folder).recordings()).isEqualTo(CLIPS.recordings());
         Files.writeString(table, "sign, more ,participant_id, path\nsign 1,x, b , toy/0.parquet");
-        assertThat(DataSet.read(folder).recordings()).containsExactly(new ClipSource.Recording("toy/0.parquet", "b", 1));
+        assertThat(DataSet.read(folder).recordings())
+                .containsExactly(new ClipSource.Recording("toy/0.parquet", "b", 1));
     }
 
     @ParameterizedTest
@@ -57,32 +61,40 @@ class DataSetTest {
         "toy,a,1,sign 0 | row 3: the clip 'toy' is not there; restore the file or remove the row",
         "toy/1.parquet,a,1,sign 7 | row 3: the sign 'sign 7' is not in sign_to_prediction_index_map.json",
         "toy/0.parquet,b,1,sign 1 | row 3: 'toy/0.parquet' is listed in row 2 already; keep one of them",
-        "./toy/../toy/0.parquet,b,1,sign 1 | row 3: './toy/../toy/0.parquet' is listed in row 2 already; keep one of them",
+        "./toy/../toy/0.parquet,b,1,sign 1 | row 3: './toy/../toy/0.parquet' is listed in row 2 already; keep one "
+                + "of them",
         "toy/1.parquet,,1,sign 1 | row 3: it has no participant_id; who signs decides who can be held out",
-        "toy/1.parquet,none,1,sign 1 | row 3: participant_id 'none' could not be held out by that name; give this signer another one",
-        "toy/1.parquet,\"a,b\",1,sign 1 | row 3: participant_id 'a,b' could not be held out by that name; give this signer another one",
-        "toy/1.parquet,a | row 3: 2 values for 4 columns", "toy/1.parquet,a,1,sign 1,x | row 3: 5 values for 4 columns"})
+        "toy/1.parquet,none,1,sign 1 | row 3: participant_id 'none' could not be held out by that name; give this "
+                + "signer another one",
+        "toy/1.parquet,\"a,b\",1,sign 1 | row 3: participant_id 'a,b' could not be held out by that name; give "
+                + "this signer another one",
+        "toy/1.parquet,a | row 3: 2 values for 4 columns",
+        "toy/1.parquet,a,1,sign 1,x | row 3: 5 values for 4 columns"})
     void aRowThatIsWrongIsNamed(String row, String message) throws IOException {
         Files.writeString(table, HEADER + "toy/0.parquet,a,1,sign 0\n" + row + "\ntoy/2.parquet,a,1,sign 0\n");
-        assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class).hasMessage(table + ", " + message);
+        assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class)
+                .hasMessage(table + ", " + message);
     }
 
     @Test
     void aPathThatNoFileCanHaveIsNamed() throws IOException {
         Files.writeString(table, HEADER + "a\0b,a,1,sign 0\n");
-        assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class).hasMessageContaining("row 2: the path ");
+        assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class)
+                .hasMessageContaining("row 2: the path ");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"'' | it has no column path, participant_id, sign; it is empty",
-        "a,b | it has no column path, participant_id, sign; its columns are a, b",
-        "path,participant_id,sign | it lists no clip", "path,path,participant_id,sign | this is no table of comma-separated values: ",
-        "path,participant_id,sign~\"a | this is no table of comma-separated values: ",
-        "path,participant_id,sign~\"a\"b,c,d | this is no table of comma-separated values: "})
+    @CsvSource(delimiter = '|',
+            value = {"'' | it has no column path, participant_id, sign; it is empty",
+                "a,b | it has no column path, participant_id, sign; its columns are a, b",
+                "path,participant_id,sign | it lists no clip",
+                "path,path,participant_id,sign | this is no table of comma-separated values: ",
+                "path,participant_id,sign~\"a | this is no table of comma-separated values: ",
+                "path,participant_id,sign~\"a\"b,c,d | this is no table of comma-separated values: "})
     void aTableThatIsNoneIsRefused(String text, String message) throws IOException {
         Files.writeString(table, text.replace('~', '\n'));
-        assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class).hasMessageStartingWith(table + ": " + message)
-                .hasMessageNotContaining("Exception");
+        assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class)
+                .hasMessageStartingWith(table + ": " + message).hasMessageNotContaining("Exception");
     }
 
     @Test

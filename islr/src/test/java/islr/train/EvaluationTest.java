@@ -9,14 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
     private static final Evaluation KNOWN = new Evaluation(
-            new float[][] {{0.5f, 0.25f, 0.25f}, {0.1f, 0.2f, 0.7f}, {0.6f, 0.3f, 0.1f}, {0.2f, 0.3f, 0.5f}}, new int[] {0, 2, 1, 0});
+            new float[][] {{0.5f, 0.25f, 0.25f}, {0.1f, 0.2f, 0.7f}, {0.6f, 0.3f, 0.1f}, {0.2f, 0.3f, 0.5f}},
+            new int[] {0, 2, 1, 0});
 
     @Test
     void sharesAndLossOfKnownProbabilities() {
         assertThat(KNOWN.top(1)).isEqualTo(0.5);
         assertThat(KNOWN.top(2)).isEqualTo(0.75);
         assertThat(KNOWN.top(3)).isEqualTo(1);
-        assertThat(KNOWN.loss()).isCloseTo(-(Math.log(0.5) + Math.log(0.7) + Math.log(0.3) + Math.log(0.2)) / 4, within(1e-6));
+        assertThat(KNOWN.loss()).isCloseTo(-(Math.log(0.5) + Math.log(0.7) + Math.log(0.3) + Math.log(0.2)) / 4,
+                within(1e-6));
         assertThat(KNOWN.report().accuracy()).isEqualTo(0.5);
         assertThat(KNOWN.report().classes().get(0).precision()).isEqualTo(0.5);
         assertThat(KNOWN.report().classes().get(2).support()).isEqualTo(1);
@@ -49,7 +51,8 @@ class EvaluationTest {
 
     @Test
     void whatDoesNotExistIsLeftOut() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(new EpochMetrics(1, 1, 1, 1, Double.NaN, Double.NaN, Double.NaN, 1, 1).toJson());
+        JsonNode json = new ObjectMapper()
+                .readTree(new EpochMetrics(1, 1, 1, 1, Double.NaN, Double.NaN, Double.NaN, 1, 1).toJson());
         assertThat(json.has("train_loss")).isTrue();
         assertThat(json.has("held_out_loss")).isFalse();
         assertThat(json.has("held_out_top1")).isFalse();

@@ -38,7 +38,8 @@ class GoldenMetricsTest {
         JsonNode expected = Inputs.json(folder.resolve("metrics.json"));
         Rows rows = Rows.read(folder);
         for (int k : new int[] {5, 10}) {
-            assertThat(Metrics.topK(rows.probabilities, rows.labels, k)).isCloseTo(expected.get("top" + k).asDouble(), within(EXACT));
+            assertThat(Metrics.topK(rows.probabilities, rows.labels, k)).isCloseTo(expected.get("top" + k).asDouble(),
+                    within(EXACT));
         }
         long right = java.util.stream.IntStream.range(0, rows.labels.length)
                 .filter(i -> Metrics.argmax(rows.probabilities[i]) == rows.labels[i]).count();

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A run that was disturbed and resumed has the bits of one that was not.
 class ResumeTest {
     private static final ToyClips CLIPS = new ToyClips(3, 2, 3);
-    /// Nine clips to learn from make three steps an epoch; then the model is judged: four questions in each of three epochs.
+    /// Nine clips to learn from make three steps an epoch; then the model is judged: four questions in each of three
+    /// epochs.
     private static final int QUESTIONS = 12;
 
     @TempDir
@@ -42,7 +43,8 @@ class ResumeTest {
     @ParameterizedTest
     @MethodSource("questions")
     void stoppedAnywhereAndResumedGivesTheSameBits(int question) throws Exception {
-        assertThat(ToyRuns.train(ToyRuns.begin(folder, CLIPS), 1, new StopAfter(question))).isEqualTo(Trainer.End.STOPPED);
+        assertThat(ToyRuns.train(ToyRuns.begin(folder, CLIPS), 1, new StopAfter(question)))
+                .isEqualTo(Trainer.End.STOPPED);
         assertThat(folder.resolve("model.safetensors")).exists();
         assertThat(folder.resolve("resume.safetensors").toFile().exists()).isEqualTo(question > 4);
         assertThat(ToyRuns.train(ToyRuns.resume(folder, CLIPS))).isEqualTo(Trainer.End.COMPLETE);
@@ -119,7 +121,8 @@ class ResumeTest {
         bytes[bytes.length - 100] ^= 1;
         Files.write(state, bytes);
         assertThatThrownBy(() -> ToyRuns.train(ToyRuns.resume(folder, CLIPS))).isInstanceOf(IOException.class)
-                .hasMessage(state + ": this run cannot go on from here: its content is not what was written; restore the file, "
+                .hasMessage(state
+                        + ": this run cannot go on from here: its content is not what was written; restore the file, "
                         + "or remove it to train this run from its beginning");
     }
 

@@ -47,7 +47,8 @@ class RunFolderTest {
         assertThat(RunFolder.at(parent.resolve("a/b")).isOurs()).isTrue();
         assertThat(RunFolder.at(parent.resolve("a/b")).isOurs()).isFalse();
         Path file = Files.createFile(parent.resolve("a/b/c"));
-        assertThatThrownBy(() -> RunFolder.at(parent.resolve("a/b"))).isInstanceOf(IOException.class).hasMessageContaining("is not empty");
+        assertThatThrownBy(() -> RunFolder.at(parent.resolve("a/b"))).isInstanceOf(IOException.class)
+                .hasMessageContaining("is not empty");
         assertThatThrownBy(() -> RunFolder.at(file)).isInstanceOf(IOException.class)
                 .hasMessageContaining("this is a file; a folder is needed");
         assertThatThrownBy(() -> RunFolder.at(file.resolve("d"))).isInstanceOf(IOException.class)
@@ -87,7 +88,8 @@ class RunFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{\"preset\": 3}", "{\"preset\": {}}", "{\"preset\": \"x", "no", "{\"preset\": null}"})
+    @ValueSource(
+            strings = {"", "[]", "{\"preset\": 3}", "{\"preset\": {}}", "{\"preset\": \"x", "no", "{\"preset\": null}"})
     void settingsThatWereDamagedAreNamed(String text) throws IOException {
         Files.writeString(parent.resolve("settings.json"), text);
         assertThatThrownBy(() -> RunFolder.existing(parent).settings()).isInstanceOf(IOException.class)

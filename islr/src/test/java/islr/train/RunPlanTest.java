@@ -49,7 +49,8 @@ class RunPlanTest {
     @CsvSource({"decay, 0.25", "epochs, 4", "preset, gislr-64", "held_out, a", "held_out, ''"})
     void somethingElseMayNotBeAskedFor(String key, String value) {
         assertThatThrownBy(() -> resume(Map.of(key, value), CLIPS)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("resume: " + key + " is '").hasMessageContaining("'" + value + "' was asked for");
+                .hasMessageStartingWith("resume: " + key + " is '")
+                .hasMessageContaining("'" + value + "' was asked for");
     }
 
     @Test
@@ -73,8 +74,8 @@ class RunPlanTest {
     @CsvSource({"rate, -1", "heads, 3", "units, 1.5", "preset, other", "held_out, z"})
     void settingsOutOfRangeAreRefused(String key, String value) throws IOException {
         Path settings = folder.resolve("settings.json");
-        Files.writeString(settings,
-                Files.readString(settings).replaceFirst('"' + key + "\" : \"[^\"]*\"", '"' + key + "\" : \"" + value + '"'));
+        Files.writeString(settings, Files.readString(settings).replaceFirst('"' + key + "\" : \"[^\"]*\"",
+                '"' + key + "\" : \"" + value + '"'));
         assertThatThrownBy(() -> resume(Map.of(), CLIPS)).isInstanceOf(IOException.class)
                 .hasMessageStartingWith(folder + ": settings.json: ");
     }

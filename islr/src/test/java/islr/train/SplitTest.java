@@ -18,7 +18,8 @@ class SplitTest {
     @Test
     void oneSignerAloneCannotBeSplit() {
         assertThatThrownBy(() -> Split.usual(new ToyClips(2, 1, 1))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is only one signer, 'a', so nobody can be held out; use --holdout none to train without evaluation");
+                .hasMessage("there is only one signer, 'a', so nobody can be held out; use --holdout none to train "
+                        + "without evaluation");
         assertThat(Split.of(new ToyClips(2, 1, 1), List.of("none")).heldOut()).isEmpty();
     }
 
@@ -29,13 +30,15 @@ class SplitTest {
 
     @Test
     void aSignerWhoDoesNotExistIsNamedWithThoseWhoDo() {
-        assertThatThrownBy(() -> Split.of(new ToyClips(1, 3, 1), List.of("a", "z"))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Split.of(new ToyClips(1, 3, 1), List.of("a", "z")))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("holdout: there is no signer 'z'; there are a, b, c");
     }
 
     @Test
     void somebodyMustBeLeft() {
-        assertThatThrownBy(() -> Split.of(new ToyClips(1, 2, 1), List.of("b", "a"))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Split.of(new ToyClips(1, 2, 1), List.of("b", "a")))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("holdout: no signer is left to train on; there are only a, b");
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Smooth clips made on the spot: a left hand that goes round, at a place and with a tempo that differ by sign; signers differ in size and
-/// position.
+/// Smooth clips made on the spot: a left hand that goes round, at a place and with a tempo that differ by sign; signers
+/// differ in size and position.
 public final class ToyClips implements ClipSource {
     private final SignList signs;
     private final List<Recording> recordings = new ArrayList<>();
@@ -33,7 +33,8 @@ public final class ToyClips implements ClipSource {
         for (int signer = 0; signer < signers; signer++) {
             for (int sign = 0; sign < signs; sign++) {
                 for (int take = 0; take < takes; take++) {
-                    recordings.add(new Recording("toy/" + recordings.size() + ".parquet", Character.toString('a' + signer), sign));
+                    recordings.add(new Recording("toy/" + recordings.size() + ".parquet",
+                            Character.toString('a' + signer), sign));
                 }
             }
         }
@@ -100,7 +101,8 @@ public final class ToyClips implements ClipSource {
                 boolean hand = part == Skeleton.Part.LEFT_HAND;
                 boolean missing = part == Skeleton.Part.RIGHT_HAND || hand && (handless.contains(index) || t % 5 == 4);
                 double x = 0.5 + 0.2 * Math.sin(row) + (hand ? 0.3 * Math.cos(angle) + 0.05 * Math.cos(turn) : 0);
-                double y = 0.5 + 0.2 * Math.cos(row) + (hand ? 0.3 * Math.sin(angle) + 0.05 * Math.sin(turn) : 0.01 * Math.sin(t));
+                double y = 0.5 + 0.2 * Math.cos(row)
+                        + (hand ? 0.3 * Math.sin(angle) + 0.05 * Math.sin(turn) : 0.01 * Math.sin(t));
                 int at = (t * Skeleton.ROWS + row) * Skeleton.AXES;
                 landmarks[at] = missing ? Float.NaN : (float) (x * size);
                 landmarks[at + 1] = missing ? Float.NaN : (float) (y * size);
@@ -128,8 +130,9 @@ public final class ToyClips implements ClipSource {
     /// Writes it all as a data set in the competition's layout. A clip that cannot be read becomes a file that is none.
     public Path write(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("toy"));
-        Files.writeString(folder.resolve("sign_to_prediction_index_map.json"), signs.names().stream()
-                .map(name -> "\"" + name + "\": " + signs.names().indexOf(name)).collect(Collectors.joining(", ", "{", "}")));
+        Files.writeString(folder.resolve("sign_to_prediction_index_map.json"),
+                signs.names().stream().map(name -> "\"" + name + "\": " + signs.names().indexOf(name))
+                        .collect(Collectors.joining(", ", "{", "}")));
         StringBuilder table = new StringBuilder("path,participant_id,sequence_id,sign\n");
         for (int i = 0; i < recordings.size(); i++) {
             Recording recording = recordings.get(i);

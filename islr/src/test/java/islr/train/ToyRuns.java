@@ -18,8 +18,8 @@ final class ToyRuns {
     /// @param changes `key=value`
     static TrainSettings settings(String... changes) {
         TrainSettings settings = TrainSettings.of(Preset.GISLR_64_SMALL);
-        for (String change : List.of("frames=8", "units=16", "landmark_units=12", "heads=2", "blocks=1", "epochs=3", "batch=4",
-                "rate=0.01")) {
+        for (String change : List.of("frames=8", "units=16", "landmark_units=12", "heads=2", "blocks=1", "epochs=3",
+                "batch=4", "rate=0.01")) {
             settings = with(settings, change);
         }
         for (String change : changes) {
@@ -67,7 +67,7 @@ final class ToyRuns {
 
     /// The lines of a run's metrics without the times, which differ from run to run.
     static List<String> metrics(Path folder) throws IOException {
-        return Files.readAllLines(folder.resolve("metrics.jsonl")).stream().map(line -> line.replaceFirst(",\"seconds\":[0-9.E-]+", ""))
-                .toList();
+        return Files.readAllLines(folder.resolve("metrics.jsonl")).stream()
+                .map(line -> line.replaceFirst(",\"seconds\":[0-9.E-]+", "")).toList();
     }
 }

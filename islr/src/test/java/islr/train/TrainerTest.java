@@ -33,7 +33,8 @@ class TrainerTest {
     @Test
     void itLearnsWhatCanBeLearnt() throws Exception {
         ToyClips clips = new ToyClips(4, 3, 6);
-        TrainSettings settings = ToyRuns.settings("epochs=12", "batch=8", "smoothing=0", "units=32", "landmark_units=16");
+        TrainSettings settings = ToyRuns.settings("epochs=12", "batch=8", "smoothing=0", "units=32",
+                "landmark_units=16");
         ToyRuns.train(RunPlan.begin(settings, clips, Split.of(clips, List.of("b")), RunFolder.at(folder)));
         List<Double> loss = column("train_loss");
         assertThat(loss.getFirst()).isGreaterThan(0.5);
@@ -50,8 +51,8 @@ class TrainerTest {
     @Test
     void soItDoesWithBothHandsAndMaskedPadding() throws Exception {
         ToyClips clips = new ToyClips(4, 3, 6);
-        TrainSettings settings = ToyRuns.settings("epochs=12", "batch=8", "smoothing=0", "units=32", "landmark_units=16",
-                "features=both-hands", "padding=masked");
+        TrainSettings settings = ToyRuns.settings("epochs=12", "batch=8", "smoothing=0", "units=32",
+                "landmark_units=16", "features=both-hands", "padding=masked");
         ToyRuns.train(RunPlan.begin(settings, clips, Split.of(clips, List.of("b")), RunFolder.at(folder)));
         assertThat(column("held_out_top1").getLast()).isGreaterThan(0.9);
         try (Recognizer recognizer = Recognizer.load(folder.resolve("model.safetensors"))) {
@@ -75,8 +76,8 @@ class TrainerTest {
     void warmingUpItFirstRises() throws Exception {
         ToyRuns.train(ToyRuns.begin(folder, new ToyClips(2, 2, 1), "epochs=6", "rate=0.004", "warm_up=3"));
         List<Double> rates = column("rate");
-        assertThat(rates.subList(0, 4)).usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1).containsExactly(0.001, 0.002,
-                0.003, 0.004);
+        assertThat(rates.subList(0, 4)).usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1)
+                .containsExactly(0.001, 0.002, 0.003, 0.004);
         assertThat(rates.get(4)).isLessThan(0.004).isGreaterThan(rates.get(5));
     }
 
@@ -98,7 +99,8 @@ class TrainerTest {
     @Test
     void withNobodyHeldOutThereIsNothingToJudge() throws Exception {
         ToyClips clips = new ToyClips(2, 1, 2);
-        ToyRuns.train(RunPlan.begin(ToyRuns.settings("epochs=1"), clips, Split.of(clips, List.of("none")), RunFolder.at(folder)));
+        ToyRuns.train(RunPlan.begin(ToyRuns.settings("epochs=1"), clips, Split.of(clips, List.of("none")),
+                RunFolder.at(folder)));
         assertThat(column("held_out_loss")).containsExactly(Double.NaN);
         assertThat(column("clips")).containsExactly(4.0);
     }

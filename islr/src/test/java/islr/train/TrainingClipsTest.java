@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 class TrainingClipsTest {
     private static final Features FEATURES = FeatureSet.DOMINANT_HAND.of(8);
 
-    private static TrainingClips prepare(ClipSource source, int threads, String... heldOut) throws IOException, InterruptedException {
-        return TrainingClips.prepare(source, Split.of(source, List.of(heldOut)), FEATURES, threads, Optional.empty(), Progress.NONE);
+    private static TrainingClips prepare(ClipSource source, int threads, String... heldOut)
+            throws IOException, InterruptedException {
+        return TrainingClips.prepare(source, Split.of(source, List.of(heldOut)), FEATURES, threads, Optional.empty(),
+                Progress.NONE);
     }
 
     private static float[] means(TrainingClips clips) {
@@ -27,8 +29,8 @@ class TrainingClipsTest {
         assertThat(clips.training()).hasSize(12);
         assertThat(clips.heldOut()).hasSize(6);
         assertThat(clips.remarks()).isEmpty();
-        assertThat(clips.statistics()).containsOnlyKeys("stats.lips.mean", "stats.lips.std", "stats.left_hand.mean", "stats.left_hand.std",
-                "stats.pose.mean", "stats.pose.std");
+        assertThat(clips.statistics()).containsOnlyKeys("stats.lips.mean", "stats.lips.std", "stats.left_hand.mean",
+                "stats.left_hand.std", "stats.pose.mean", "stats.pose.std");
     }
 
     @Test
@@ -71,7 +73,8 @@ class TrainingClipsTest {
         for (int i = 0; i < 4; i++) {
             source.withoutHand(i);
         }
-        assertThat(prepare(source, 2, "b").remarks()).contains("No clip to learn from for 4 of 5 signs: 'sign 0', 'sign 1', 'sign 2', ….",
+        assertThat(prepare(source, 2, "b").remarks()).contains(
+                "No clip to learn from for 4 of 5 signs: 'sign 0', 'sign 1', 'sign 2', ….",
                 "Only one clip to learn from for 1 of 5 signs: 'sign 4'.");
     }
 
@@ -80,14 +83,15 @@ class TrainingClipsTest {
         assertThatThrownBy(() -> prepare(new ToyClips(1, 2, 1).withoutHand(0), 2, "b")).isInstanceOf(IOException.class)
                 .hasMessage("training: none of the 2 clips is left to train on; no hand was seen in any of them");
         assertThatThrownBy(() -> prepare(new ToyClips(1, 2, 1).unreadable(0), 2, "b")).isInstanceOf(IOException.class)
-                .hasMessage("training: none of the 2 clips is left to train on; the first problem: toy/0.parquet: it is broken");
+                .hasMessage("training: none of the 2 clips is left to train on; the first problem: toy/0.parquet: it "
+                        + "is broken");
     }
 
     @Test
     void readingStopsWhenAsked() {
         ToyClips source = new ToyClips(10, 2, 10);
-        assertThatThrownBy(() -> TrainingClips.prepare(source, Split.usual(source), FEATURES, 2, Optional.empty(), new StopAfter(3)))
-                .isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> TrainingClips.prepare(source, Split.usual(source), FEATURES, 2, Optional.empty(),
+                new StopAfter(3))).isInstanceOf(InterruptedException.class);
         assertThat(source.reads()).isLessThan(20);
     }
 }

@@ -42,13 +42,15 @@ class WritingTest {
 
     @ParameterizedTest
     @CsvSource({"resume.safetensors, 1", "model.safetensors, 2", "metrics.jsonl, 2"})
-    void aFileThatCannotBeWrittenCostsAtMostAnEpoch(String name, int epochs, @TempDir Path undisturbed) throws Exception {
+    void aFileThatCannotBeWrittenCostsAtMostAnEpoch(String name, int epochs, @TempDir Path undisturbed)
+            throws Exception {
         ToyRuns.train(ToyRuns.begin(undisturbed, CLIPS));
         RunPlan plan = ToyRuns.begin(folder, CLIPS);
         InTheWay inTheWay = new InTheWay(folder.resolve(name), folder.resolve("aside"));
         try (Parallel parallel = Parallel.sequential()) {
             Trainer trainer = new Trainer(plan, ToyRuns.clips(plan), ToyRuns.compute(parallel), inTheWay);
-            assertThatThrownBy(trainer::train).isInstanceOf(IOException.class).hasMessageContaining(name + ": cannot be written");
+            assertThatThrownBy(trainer::train).isInstanceOf(IOException.class)
+                    .hasMessageContaining(name + ": cannot be written");
             assertThat(trainer.epochsDone()).isEqualTo(epochs);
         }
         inTheWay.clear();

@@ -7,7 +7,8 @@ import islr.tensor.op.Activations;
 
 /// The functions that stand between linear maps, by their names in configurations.
 public enum Activation {
-    RELU(Kernels.Unary.RELU), GELU(Kernels.Unary.GELU), SILU(Kernels.Unary.SILU), SIGMOID(Kernels.Unary.SIGMOID), TANH(Kernels.Unary.TANH);
+    RELU(Kernels.Unary.RELU), GELU(Kernels.Unary.GELU), SILU(Kernels.Unary.SILU), SIGMOID(Kernels.Unary.SIGMOID),
+    TANH(Kernels.Unary.TANH);
 
     /// Its kernel.
     final Kernels.Unary function;

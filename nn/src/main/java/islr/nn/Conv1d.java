@@ -10,7 +10,8 @@ import islr.tensor.op.Conv1d.Padding;
 /// - `x` [rows, in] with the segments of its clips → `y` [rows', out] with [#outputSegments]
 /// - `weight` [out, in/groups, K], `bias` [out]; fresh both U(±1/√(in/groups·K)) as in PyTorch
 ///
-/// Unlike PyTorch, time is the first axis and clips have their own lengths: each is padded with its own zeros. See [islr.tensor.op.Conv1d].
+/// Unlike PyTorch, time is the first axis and clips have their own lengths: each is padded with its own zeros. See
+/// [islr.tensor.op.Conv1d].
 public final class Conv1d {
     private final Tensor weight;
     private final Tensor bias;
@@ -52,6 +53,7 @@ public final class Conv1d {
     }
 
     private islr.tensor.op.Conv1d operation(Tensor x, Segments segments) {
-        return new islr.tensor.op.Conv1d(x, weight, bias, segments, options.stride, options.dilation, options.groups, options.padding);
+        return new islr.tensor.op.Conv1d(x, weight, bias, segments, options.stride, options.dilation, options.groups,
+                options.padding);
     }
 }

@@ -3,7 +3,8 @@ package islr.nn;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 
-/// Inverted dropout: in training each number is 0 with probability `rate` and the others are divided by 1 − rate; otherwise the identity.
+/// Inverted dropout: in training each number is 0 with probability `rate` and the others are divided by 1 − rate;
+/// otherwise the identity.
 ///
 /// See [islr.tensor.op.Activations.Dropout].
 public record Dropout(float rate) {

@@ -4,7 +4,8 @@ import islr.tensor.Shape;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// How a fresh parameter starts. `in` and `out` of a weight [out, in] (or [out, in, K]: times the kernel width) are its fans.
+/// How a fresh parameter starts. `in` and `out` of a weight [out, in] (or [out, in, K]: times the kernel width) are its
+/// fans.
 @FunctionalInterface
 public interface Init {
     void fill(float[] numbers, Shape shape, RandomGenerator random);
@@ -36,7 +37,8 @@ public interface Init {
 
     /// U(±√(6/(in + out))): Xavier or Glorot uniform, Keras' default for kernels.
     static Init glorotUniform() {
-        return (numbers, shape, random) -> fillUniform(numbers, Math.sqrt(6.0 / (fanIn(shape) + fanOut(shape))), random);
+        return (numbers, shape, random) -> fillUniform(numbers, Math.sqrt(6.0 / (fanIn(shape) + fanOut(shape))),
+                random);
     }
 
     /// U(±√(6/in)), He et al. 2015.
@@ -49,8 +51,8 @@ public interface Init {
         return (numbers, shape, random) -> fillUniform(numbers, 1 / Math.sqrt(fanIn(shape)), random);
     }
 
-    /// A weight that consists of equal ones, one behind the other along its rows; each starts by itself. (Keras has a small weight for each
-    /// attention head, and a smaller fan starts with larger numbers.)
+    /// A weight that consists of equal ones, one behind the other along its rows; each starts by itself. (Keras has a
+    /// small weight for each attention head, and a smaller fan starts with larger numbers.)
     static Init parts(int count, Init part) {
         return (numbers, shape, random) -> {
             float[] one = new float[numbers.length / count];

@@ -10,10 +10,11 @@ import java.util.SplittableRandom;
 
 /// Where layers take their parameters from: a place in a tree of names, `parameters.at("encoder").at("0")`.
 ///
-/// The same constructors serve fresh weights and a loaded checkpoint; the difference is made once, at the root. Fresh numbers come from one random
-/// stream for each full name, so that adding a layer does not reshuffle the others.
+/// The same constructors serve fresh weights and a loaded checkpoint; the difference is made once, at the root. Fresh
+/// numbers come from one random stream for each full name, so that adding a layer does not reshuffle the others.
 ///
-/// A tensor is either **trained** ([#get]) or **kept** ([#keep]: statistics and the like, which belong to the checkpoint but get no gradient).
+/// A tensor is either **trained** ([#get]) or **kept** ([#keep]: statistics and the like, which belong to the
+/// checkpoint but get no gradient).
 public final class Parameters {
     /// Makes or finds the tensor of a full name.
     @FunctionalInterface
@@ -72,7 +73,8 @@ public final class Parameters {
                 throw new IllegalArgumentException("load: '" + name + "' " + shape + " is missing");
             }
             if (!found.shape().equals(shape)) {
-                throw new IllegalArgumentException("load: '" + name + "' is " + found.shape() + "; the model needs " + shape);
+                throw new IllegalArgumentException(
+                        "load: '" + name + "' is " + found.shape() + "; the model needs " + shape);
             }
             return found;
         };

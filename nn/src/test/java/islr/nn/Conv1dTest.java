@@ -45,10 +45,12 @@ class Conv1dTest {
     @Test
     void channelsThatDoNotDivideIntoTheGroupsAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Conv1d(7, 4, new Conv1d.Options(3, 1, 1, 2, Padding.NONE, true), Parameters.fresh(1)))
+                .isThrownBy(
+                        () -> new Conv1d(7, 4, new Conv1d.Options(3, 1, 1, 2, Padding.NONE, true), Parameters.fresh(1)))
                 .withMessage("conv1d: 7 and 4 channels do not divide into 2 groups");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Conv1d(4, 7, new Conv1d.Options(3, 1, 1, 0, Padding.NONE, true), Parameters.fresh(1)))
+                .isThrownBy(
+                        () -> new Conv1d(4, 7, new Conv1d.Options(3, 1, 1, 0, Padding.NONE, true), Parameters.fresh(1)))
                 .withMessage("conv1d: 4 and 7 channels do not divide into 0 groups");
     }
 }

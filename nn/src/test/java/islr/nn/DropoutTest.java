@@ -67,7 +67,8 @@ class DropoutTest {
     @Test
     void theGradientPassesWhereTheNumberPassed() {
         Tensor x = Some.tensor(2, 3, 17).parameter();
-        GradCheck.check(c, List.of(x), in -> new Dropout(0.4f).forward(c.training(new SplittableRandom(8)), in.getFirst()));
+        GradCheck.check(c, List.of(x),
+                in -> new Dropout(0.4f).forward(c.training(new SplittableRandom(8)), in.getFirst()));
         Tensor[] y = new Tensor[1];
         Compute training = c.training(new SplittableRandom(8));
         Gradients gradients = Tape.record(training, () -> {
@@ -84,6 +85,7 @@ class DropoutTest {
     @ParameterizedTest
     @ValueSource(floats = {-0.1f, 1, 1.5f, Float.NaN})
     void aRateOutsideZeroToOneIsRefused(float rate) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Dropout(rate)).withMessage("dropout: rate " + rate + " is not in [0, 1)");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Dropout(rate))
+                .withMessage("dropout: rate " + rate + " is not in [0, 1)");
     }
 }

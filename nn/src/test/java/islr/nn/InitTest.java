@@ -112,7 +112,8 @@ class InitTest {
         }
         int n = numbers.length;
         assertThat(sum / n).as("mean").isCloseTo(0, within(6 * std / Math.sqrt(n)));
-        assertThat(squares / n).as("variance").isCloseTo(std * std, within(6 * Math.sqrt((fourth - Math.pow(std, 4)) / n)));
+        assertThat(squares / n).as("variance").isCloseTo(std * std,
+                within(6 * Math.sqrt((fourth - Math.pow(std, 4)) / n)));
     }
 
     private static float largest(float[] numbers) {

@@ -14,7 +14,8 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class ParametersTest {
-    private static final EncoderBlock.Options BLOCK = new EncoderBlock.Options(4, 2, 6, Activation.GELU, 0, true, 1e-5f);
+    private static final EncoderBlock.Options BLOCK = new EncoderBlock.Options(4, 2, 6, Activation.GELU, 0, true,
+            1e-5f);
 
     @Property(tries = 20)
     void theSameSeedGivesTheSameNumbers(@ForAll long seed) {
@@ -46,7 +47,8 @@ class ParametersTest {
             new Linear(8, 8, parameters.at(i));
         }
         assertThat(parameters.state().values().stream().map(Tensor::toArray).distinct()).hasSize(6);
-        assertThat(parameters.state().get("0.weight").toArray()).isNotEqualTo(parameters.state().get("1.weight").toArray());
+        assertThat(parameters.state().get("0.weight").toArray())
+                .isNotEqualTo(parameters.state().get("1.weight").toArray());
     }
 
     @Test
@@ -54,8 +56,8 @@ class ParametersTest {
         Parameters parameters = Parameters.fresh(1);
         new LayerNorm(3, 1e-5f, parameters.at("encoder").at(0).at("norm1"));
         new Linear(3, 2, parameters.at("head"));
-        assertThat(parameters.state().keySet()).containsExactly("encoder.0.norm1.weight", "encoder.0.norm1.bias", "head.weight",
-                "head.bias");
+        assertThat(parameters.state().keySet()).containsExactly("encoder.0.norm1.weight", "encoder.0.norm1.bias",
+                "head.weight", "head.bias");
     }
 
     @Test
@@ -101,7 +103,8 @@ class ParametersTest {
         new Linear(3, 2, fresh.at("head"));
         Same.bits(given, parameters.state().get("head.weight"), "given");
         Same.bits(fresh.state().get("head.bias"), parameters.state().get("head.bias"), "fresh");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Linear(2, 2, Parameters.fresh(7, Map.of("weight", given))))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Linear(2, 2, Parameters.fresh(7, Map.of("weight", given))))
                 .withMessage("load: 'weight' is [2, 3]; the model needs [2, 2]");
     }
 

@@ -65,7 +65,8 @@ class ReadmeTest {
         Segments clips = Segments.ofLengths(5, 3);
         int[] labels = {2, 0};
 
-        AdamW optimizer = new AdamW(List.of(ParameterGroup.all(parameters.trained(), 0.01)), AdamW.Options.DEFAULT.withMaxNorm(1));
+        AdamW optimizer = new AdamW(List.of(ParameterGroup.all(parameters.trained(), 0.01)),
+                AdamW.Options.DEFAULT.withMaxNorm(1));
         Schedule rate = Schedule.warmUp(1e-5, 5, Schedule.cosine(1e-2, 0, 45));
         Compute training = c.training(new SplittableRandom(7));
         for (int step = 0; step < 50; step++) {
@@ -100,7 +101,8 @@ class ReadmeTest {
     @Test
     void theReadmesExamplesStandInThisFile() throws Exception {
         String here = code(Files.readString(Path.of("src/test/java/islr/nn/ReadmeTest.java")));
-        Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
+        Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("README.md")));
         int count = 0;
         while (blocks.find()) {
             assertThat(here).contains(code(blocks.group(1)));

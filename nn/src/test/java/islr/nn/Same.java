@@ -16,7 +16,8 @@ public final class Same {
         float[] a = actual.toArray();
         for (int i = 0; i < e.length; i++) {
             if (Float.floatToIntBits(e[i]) != Float.floatToIntBits(a[i])) {
-                throw new AssertionError(what + ": number " + i + " of " + expected.shape() + " is " + a[i] + ", not " + e[i]);
+                throw new AssertionError(
+                        what + ": number " + i + " of " + expected.shape() + " is " + a[i] + ", not " + e[i]);
             }
         }
     }
@@ -40,8 +41,8 @@ public final class Same {
         for (int i = 0; i < e.length; i++) {
             // Also false, and a failure, if one of them is NaN.
             if (!(Math.abs((double) e[i] - a[i]) <= distance)) {
-                throw new AssertionError(what + ": number " + i + " of " + expected.shape() + " is " + a[i] + ", not " + e[i] + ": "
-                        + Math.abs((double) e[i] - a[i]) + " apart, allowed are " + distance);
+                throw new AssertionError(what + ": number " + i + " of " + expected.shape() + " is " + a[i] + ", not "
+                        + e[i] + ": " + Math.abs((double) e[i] - a[i]) + " apart, allowed are " + distance);
             }
         }
     }

@@ -7,10 +7,12 @@ import islr.tensor.op.Operation;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
-/// With what a computation is done: the kernels, the threads, the memory for results and, in training, the source of randomness.
+/// With what a computation is done: the kernels, the threads, the memory for results and, in training, the source of
+/// randomness.
 ///
-/// Made once at the edge (a recogniser, a trainer, a test) and handed to every operation; nothing below it looks for threads or settings of its
-/// own. It is immutable: [#with(Memory)] and [#training(RandomGenerator)] give a changed copy.
+/// Made once at the edge (a recogniser, a trainer, a test) and handed to every operation; nothing below it looks for
+/// threads or settings of its own. It is immutable: [#with(Memory)] and [#training(RandomGenerator)] give a changed
+/// copy.
 public final class Compute {
     private final Kernels kernels;
     private final Parallel parallel;
@@ -45,7 +47,8 @@ public final class Compute {
         return new Compute(kernels, other, memory, random);
     }
 
-    /// The same, in training: dropout and other random layers act, and draw from `random`. Without it they are the identity.
+    /// The same, in training: dropout and other random layers act, and draw from `random`. Without it they are the
+    /// identity.
     public Compute training(RandomGenerator random) {
         return new Compute(kernels, parallel, memory, Objects.requireNonNull(random));
     }
@@ -57,7 +60,8 @@ public final class Compute {
     /// @throws IllegalStateException outside training
     public RandomGenerator random() {
         if (random == null) {
-            throw new IllegalStateException("compute: randomness is needed but this is not training; use training(random)");
+            throw new IllegalStateException(
+                    "compute: randomness is needed but this is not training; use training(random)");
         }
         return random;
     }

@@ -2,9 +2,11 @@ package islr.tensor;
 
 import islr.tensor.kernel.LargeArray;
 
-/// The packed forms of one parameter: GEMM panels of the matrix and of its transpose, made at first use and kept until it changes.
+/// The packed forms of one parameter: GEMM panels of the matrix and of its transpose, made at first use and kept until
+/// it changes.
 ///
-/// The room outlives a change: in training every step packs every weight again, and would otherwise leave twice their size as garbage.
+/// The room outlives a change: in training every step packs every weight again, and would otherwise leave twice their
+/// size as garbage.
 ///
 /// Several threads may use a parameter at once: two of them may both pack it, with the same result.
 public final class Packs {

@@ -7,10 +7,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Runs numbered tasks on a fixed number of threads, the calling one among them.
 ///
-/// Which thread runs a task is left to chance; **what** a task computes never depends on it: tasks are cut at fixed boundaries and write
-/// disjoint results, so one thread and many give the same bits.
+/// Which thread runs a task is left to chance; **what** a task computes never depends on it: tasks are cut at fixed
+/// boundaries and write disjoint results, so one thread and many give the same bits.
 ///
-/// Safe to share: if the threads are busy with another caller's work (or a task calls again), the work is done by the calling thread alone.
+/// Safe to share: if the threads are busy with another caller's work (or a task calls again), the work is done by the
+/// calling thread alone.
 public final class Parallel implements AutoCloseable {
     /// How long a thread looks for new work before it sleeps: about the time between two operations of a small model.
     private static final int SPINS = 2_000;

@@ -2,11 +2,13 @@ package islr.tensor;
 
 import java.util.Arrays;
 
-/// The row ranges of the clips of a batch: a ragged batch is one `[rows, channels]` tensor plus its segments, without padding.
+/// The row ranges of the clips of a batch: a ragged batch is one `[rows, channels]` tensor plus its segments, without
+/// padding.
 ///
-/// A row may stand for several equal frames: its **multiplicity** (1 unless said otherwise). The Keras systems let real frames attend to padded
-/// ones, and all padded frames of a clip are the same row; it is kept once with the number of frames it stands for. As a key it enters a
-/// softmax with that weight; in means and sums it counts that often; its gradient is the sum over its frames.
+/// A row may stand for several equal frames: its **multiplicity** (1 unless said otherwise). The Keras systems let real
+/// frames attend to padded ones, and all padded frames of a clip are the same row; it is kept once with the number of
+/// frames it stands for. As a key it enters a softmax with that weight; in means and sums it counts that often; its
+/// gradient is the sum over its frames.
 public final class Segments {
     private final int[] starts;
     private final float[] multiplicity;
@@ -23,7 +25,8 @@ public final class Segments {
         int[] starts = new int[lengths.length + 1];
         for (int i = 0; i < lengths.length; i++) {
             if (lengths[i] < 0) {
-                throw new IllegalArgumentException("segments: length " + lengths[i] + " of segment " + i + " is negative");
+                throw new IllegalArgumentException(
+                        "segments: length " + lengths[i] + " of segment " + i + " is negative");
             }
             starts[i + 1] = Math.addExact(starts[i], lengths[i]);
         }
@@ -43,8 +46,8 @@ public final class Segments {
     /// @throws IllegalArgumentException if there is not one number a row, or one is below 1
     public Segments withMultiplicity(float[] multiplicity) {
         if (multiplicity.length != rows()) {
-            throw new IllegalArgumentException(
-                    "segments: " + multiplicity.length + " multiplicities for " + rows() + " rows: one a row is needed");
+            throw new IllegalArgumentException("segments: " + multiplicity.length + " multiplicities for " + rows()
+                    + " rows: one a row is needed");
         }
         boolean allOne = true;
         for (float k : multiplicity) {
@@ -83,7 +86,8 @@ public final class Segments {
         return multiplicity == null ? 1 : multiplicity[row];
     }
 
-    /// The multiplicities [rows], or null if every row stands for itself. Not a copy: for kernels, which do not write it.
+    /// The multiplicities [rows], or null if every row stands for itself. Not a copy: for kernels, which do not write
+    /// it.
     public float[] multiplicities() {
         return multiplicity;
     }
@@ -93,8 +97,8 @@ public final class Segments {
     /// @throws IllegalArgumentException naming the operation and both numbers
     public void requireRows(String operation, Tensor x) {
         if (x.shape().rank() < 2 || x.shape().dim(0) != rows()) {
-            throw new IllegalArgumentException(operation + ": x " + x.shape() + " against segments of " + rows() + " rows in " + count()
-                    + " clips: the first axis must be the rows");
+            throw new IllegalArgumentException(operation + ": x " + x.shape() + " against segments of " + rows()
+                    + " rows in " + count() + " clips: the first axis must be the rows");
         }
     }
 

@@ -2,7 +2,8 @@ package islr.tensor;
 
 import java.util.Arrays;
 
-/// The sizes of a tensor's axes, slowest first, as in PyTorch: `[96, 192]` is 96 rows of 192 channels. `[]` is a scalar.
+/// The sizes of a tensor's axes, slowest first, as in PyTorch: `[96, 192]` is 96 rows of 192 channels. `[]` is a
+/// scalar.
 ///
 /// Storage is always row-major and contiguous, so a shape and an offset say everything about where a number is.
 public final class Shape {
@@ -19,7 +20,8 @@ public final class Shape {
             }
             product *= n;
             if (product > Integer.MAX_VALUE - 64) {
-                throw new IllegalArgumentException("shape " + Arrays.toString(sizes) + ": more numbers than one Java array holds (2^31)");
+                throw new IllegalArgumentException(
+                        "shape " + Arrays.toString(sizes) + ": more numbers than one Java array holds (2^31)");
             }
         }
         this.sizes = sizes;

@@ -15,10 +15,11 @@ import java.util.Random;
 
 /// Numbers with a shape: a `float[]`, an offset into it, and a [Shape], row-major and contiguous.
 ///
-/// The methods that compute take the [Compute] that does the work and return a new tensor; none changes its operands. Each is one line: what it
-/// computes, its shapes and its gradient are in the record of [islr.tensor.op] that it names.
+/// The methods that compute take the [Compute] that does the work and return a new tensor; none changes its operands.
+/// Each is one line: what it computes, its shapes and its gradient are in the record of [islr.tensor.op] that it names.
 ///
-/// A tensor is a **parameter** if it was made by [#parameter()]: gradients are collected for it (see [islr.tensor.grad.Tape]).
+/// A tensor is a **parameter** if it was made by [#parameter()]: gradients are collected for it (see
+/// [islr.tensor.grad.Tape]).
 public final class Tensor {
     private final float[] array;
     private final int offset;
@@ -43,7 +44,8 @@ public final class Tensor {
     /// @throws IllegalArgumentException if the array has not exactly the shape's number of numbers
     public static Tensor of(Shape shape, float... array) {
         if (array.length != shape.size()) {
-            throw new IllegalArgumentException("tensor: " + array.length + " numbers for shape " + shape + ", which has " + shape.size());
+            throw new IllegalArgumentException(
+                    "tensor: " + array.length + " numbers for shape " + shape + ", which has " + shape.size());
         }
         return new Tensor(array, 0, shape, null, null);
     }
@@ -70,12 +72,14 @@ public final class Tensor {
         return new Tensor(slab, offset, shape, workspace, null);
     }
 
-    /// The same numbers (shared, not copied) as a parameter: a leaf for which [islr.tensor.grad.Tape] collects a gradient.
+    /// The same numbers (shared, not copied) as a parameter: a leaf for which [islr.tensor.grad.Tape] collects a
+    /// gradient.
     ///
     /// @throws IllegalStateException if this tensor lives in a workspace: a parameter outlives every reset
     public Tensor parameter() {
         if (workspace != null) {
-            throw new IllegalStateException("tensor " + shape + " lives in a workspace; copy() it before making it a parameter");
+            throw new IllegalStateException(
+                    "tensor " + shape + " lives in a workspace; copy() it before making it a parameter");
         }
         return new Tensor(array, offset, shape, null, new Packs());
     }
@@ -84,10 +88,12 @@ public final class Tensor {
         return packs != null;
     }
 
-    /// The same numbers, seen with another shape of equal size. Not recorded: operations use [#reshape(Compute, int...)].
+    /// The same numbers, seen with another shape of equal size. Not recorded: operations use [#reshape(Compute,
+    /// int...)].
     public Tensor view(int from, Shape part) {
         if (from < 0 || (long) from + part.size() > shape.size()) {
-            throw new IllegalArgumentException("view: " + part + " from " + from + " leaves the " + shape.size() + " numbers of " + shape);
+            throw new IllegalArgumentException(
+                    "view: " + part + " from " + from + " leaves the " + shape.size() + " numbers of " + shape);
         }
         array();
         return new Tensor(array, offset + from, part, workspace, null);
@@ -328,7 +334,8 @@ public final class Tensor {
         return c.run(new Views.Concat(java.util.List.of(parts), axis));
     }
 
-    /// The rows with these numbers, repeated where a number is repeated: [Gather.Rows]. With a table of vectors this is an embedding.
+    /// The rows with these numbers, repeated where a number is repeated: [Gather.Rows]. With a table of vectors this is
+    /// an embedding.
     public Tensor gather(Compute c, int... rows) {
         return c.run(new Gather.Rows(this, rows, null));
     }

@@ -9,15 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One slab of floats and a bump pointer: allocation is an addition, and [#reset()] frees everything at once. Every tensor begins a line of the cache, if the slab is a
-/// [LargeArray].
+/// One slab of floats and a bump pointer: allocation is an addition, and [#reset()] frees everything at once. Every
+/// tensor begins a line of the cache, if the slab is a [LargeArray].
 ///
-/// A clip (or a training step) allocates the same sizes in the same order again and again, so after the first one no array is allocated any
-/// more: what did not fit is taken in extra slabs, and the reset replaces them all by a single one that is large enough.
-/// A tensor that is used after the reset throws; what must survive is copied with [Tensor#copy()]. Of arrays outside the slab ([#array(int)]) it keeps
-/// a few of each length.
+/// A clip (or a training step) allocates the same sizes in the same order again and again, so after the first one no
+/// array is allocated any more: what did not fit is taken in extra slabs, and the reset replaces them all by a single
+/// one that is large enough. A tensor that is used after the reset throws; what must survive is copied with
+/// [Tensor#copy()]. Of arrays outside the slab ([#array(int)]) it keeps a few of each length.
 ///
-/// Not thread-safe: one workspace serves one computation at a time (its parallel tasks write into tensors allocated before they start).
+/// Not thread-safe: one workspace serves one computation at a time (its parallel tasks write into tensors allocated
+/// before they start).
 public final class Workspace implements Memory {
     private static final int SMALLEST_SLAB = 1 << 14;
 
@@ -43,7 +44,8 @@ public final class Workspace implements Memory {
         return new Workspace(false);
     }
 
-    /// A workspace that fills itself with NaN at every reset, so that an operation that reads what it did not write shows in a test.
+    /// A workspace that fills itself with NaN at every reset, so that an operation that reads what it did not write
+    /// shows in a test.
     public static Workspace poisoned() {
         return new Workspace(true);
     }
@@ -76,7 +78,8 @@ public final class Workspace implements Memory {
         if (slab.length > 0) {
             full.add(slab);
         }
-        slab = fresh(Math.max(Math.addExact(LargeArray.FIRST, needed), Math.max(SMALLEST_SLAB, 2 * Math.min(slab.length, 1 << 26))));
+        slab = fresh(Math.max(Math.addExact(LargeArray.FIRST, needed),
+                Math.max(SMALLEST_SLAB, 2 * Math.min(slab.length, 1 << 26))));
         used = LargeArray.FIRST;
     }
 

@@ -7,6 +7,6 @@
 /// Tensor y = x.linear(c, weight, bias).gelu(c);
 /// ```
 ///
-/// The operations behind the methods of `Tensor` are in [islr.tensor.op], one record each, forward beside backward; their gradients are
-/// collected by [islr.tensor.grad.Tape]; the loops over numbers are in [islr.tensor.kernel].
+/// The operations behind the methods of `Tensor` are in [islr.tensor.op], one record each, forward beside backward;
+/// their gradients are collected by [islr.tensor.grad.Tape]; the loops over numbers are in [islr.tensor.kernel].
 package islr.tensor;

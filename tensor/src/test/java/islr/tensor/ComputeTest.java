@@ -32,7 +32,8 @@ class ComputeTest {
 
     @Test
     void randomnessIsForTrainingOnly() {
-        assertThatThrownBy(() -> Compute.cpu().random()).isInstanceOf(IllegalStateException.class).hasMessageContaining("training(random)");
+        assertThatThrownBy(() -> Compute.cpu().random()).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("training(random)");
         assertThatThrownBy(() -> Compute.cpu().training(null)).isInstanceOf(NullPointerException.class);
     }
 

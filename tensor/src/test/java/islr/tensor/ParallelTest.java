@@ -66,7 +66,8 @@ class ParallelTest {
             AtomicBoolean[] taken = {new AtomicBoolean(), new AtomicBoolean(), new AtomicBoolean()};
             for (int round = 0; round < 200; round++) {
                 parallel.run(20, (index, worker) -> {
-                    assertTrue(taken[worker].compareAndSet(false, true), "worker " + worker + " runs two tasks at once");
+                    assertTrue(taken[worker].compareAndSet(false, true),
+                            "worker " + worker + " runs two tasks at once");
                     Thread.onSpinWait();
                     taken[worker].set(false);
                 });
@@ -133,7 +134,8 @@ class ParallelTest {
     void aTaskMayCallAgain() {
         try (Parallel parallel = Parallel.threads(2)) {
             AtomicIntegerArray counts = new AtomicIntegerArray(100);
-            parallel.run(10, (outer, worker) -> parallel.run(10, (inner, innerWorker) -> counts.incrementAndGet(10 * outer + inner)));
+            parallel.run(10, (outer, worker) -> parallel.run(10,
+                    (inner, innerWorker) -> counts.incrementAndGet(10 * outer + inner)));
             assertOnce(counts);
         }
     }
@@ -190,7 +192,8 @@ class ParallelTest {
     }
 
     private static List<Thread> helpers() {
-        return Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("islr-parallel")).toList();
+        return Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("islr-parallel"))
+                .toList();
     }
 
     @Test

@@ -29,7 +29,8 @@ class ReadmeTest {
         assertThat(loss).isCloseTo(6.1f, within(1e-6f));
         assertThat(dw.shape()).isEqualTo(Shape.of(1, 3));
         assertThat(readme()).contains("Tensor x = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);",
-                "Tape.record(c, () -> x.linear(c, weight, null).square(c).mean(c));", "float loss = gradients.loss().item();       // 6.1");
+                "Tape.record(c, () -> x.linear(c, weight, null).square(c).mean(c));",
+                "float loss = gradients.loss().item();       // 6.1");
     }
 
     @Test

@@ -13,7 +13,8 @@ public final class Same {
             float e = expected.array()[expected.offset() + i];
             float a = actual.array()[actual.offset() + i];
             if (Float.floatToIntBits(e) != Float.floatToIntBits(a)) {
-                throw new AssertionError(what + ": number " + i + " of " + expected.shape() + " is " + a + ", not " + e);
+                throw new AssertionError(
+                        what + ": number " + i + " of " + expected.shape() + " is " + a + ", not " + e);
             }
         }
     }
@@ -34,9 +35,9 @@ public final class Same {
             float e = expected.array()[expected.offset() + i];
             float a = actual.array()[actual.offset() + i];
             if (!(Math.abs((double) e - a) <= tolerance * unit)) {
-                throw new AssertionError(
-                        what + ": number " + i + " of " + expected.shape() + " is " + a + ", not " + e + ": in units of " + unit
-                                + " that is " + Math.abs((double) e - a) / unit + ", allowed are " + tolerance);
+                throw new AssertionError(what + ": number " + i + " of " + expected.shape() + " is " + a + ", not " + e
+                        + ": in units of " + unit + " that is " + Math.abs((double) e - a) / unit + ", allowed are "
+                        + tolerance);
             }
         }
     }
@@ -56,7 +57,8 @@ public final class Same {
 
     private static void shapes(Tensor expected, Tensor actual, String what) {
         if (!expected.shape().equals(actual.shape())) {
-            throw new AssertionError(what + ": shape " + Arrays.toString(actual.shape().toArray()) + ", not " + expected.shape());
+            throw new AssertionError(
+                    what + ": shape " + Arrays.toString(actual.shape().toArray()) + ", not " + expected.shape());
         }
     }
 }

@@ -44,9 +44,11 @@ class SegmentsTest {
         assertThatThrownBy(() -> Segments.ofLengths(3, -1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("segments: length -1 of segment 1 is negative");
         assertThatThrownBy(() -> Segments.ofLengths(Integer.MAX_VALUE, 1)).isInstanceOf(ArithmeticException.class);
-        assertThatThrownBy(() -> Segments.ofLengths(2).withMultiplicity(new float[] {1})).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Segments.ofLengths(2).withMultiplicity(new float[] {1}))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("segments: 1 multiplicities for 2 rows: one a row is needed");
-        assertThatThrownBy(() -> Segments.ofLengths(2).withMultiplicity(new float[] {1, 0})).hasMessageContaining("cannot stand for 0.0");
+        assertThatThrownBy(() -> Segments.ofLengths(2).withMultiplicity(new float[] {1, 0}))
+                .hasMessageContaining("cannot stand for 0.0");
         assertThatThrownBy(() -> Segments.ofLengths(2).withMultiplicity(new float[] {1, Float.NaN}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -55,8 +57,10 @@ class SegmentsTest {
     void aTensorMustHaveTheirRows() {
         Segments clips = Segments.ofLengths(3, 5);
         clips.requireRows("pooling", Some.tensor(1, 8, 2));
-        assertThatThrownBy(() -> clips.requireRows("pooling", Some.tensor(1, 7, 2))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> clips.requireRows("pooling", Some.tensor(1, 7, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("pooling: x [7, 2] against segments of 8 rows in 2 clips: the first axis must be the rows");
-        assertThatThrownBy(() -> clips.requireRows("pooling", Some.tensor(1, 8))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> clips.requireRows("pooling", Some.tensor(1, 8)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -35,7 +35,8 @@ class ShapeTest {
         assertEquals(1, Shape.scalar().rows());
         assertEquals(1, Shape.scalar().columns());
         assertEquals(Shape.scalar(), Shape.of());
-        assertThatThrownBy(() -> Shape.scalar().dim(0)).isInstanceOf(IllegalArgumentException.class).hasMessage("shape [] has no axis 0");
+        assertThatThrownBy(() -> Shape.scalar().dim(0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("shape [] has no axis 0");
     }
 
     @Test
@@ -63,12 +64,12 @@ class ShapeTest {
 
     @Test
     void sizesThatCannotBeAreRefused() {
-        assertThatThrownBy(() -> Shape.of(2, -1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("[2, -1]")
-                .hasMessageContaining(
-                        "negative");
+        assertThatThrownBy(() -> Shape.of(2, -1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[2, -1]").hasMessageContaining("negative");
         assertThatThrownBy(() -> Shape.of(1 << 16, 1 << 15)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("more numbers");
-        assertThatThrownBy(() -> Shape.of(1 << 30, 1 << 30, 1 << 30, 1 << 30)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Shape.of(1 << 30, 1 << 30, 1 << 30, 1 << 30))
+                .isInstanceOf(IllegalArgumentException.class);
         assertEquals(0, Shape.of(5, 0, 7).size());
     }
 

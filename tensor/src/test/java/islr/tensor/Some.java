@@ -38,7 +38,8 @@ public final class Some {
         return x;
     }
 
-    /// Numbers of which no two are nearer than 0.1, in random order: for maxima, whose gradient jumps where two are equal.
+    /// Numbers of which no two are nearer than 0.1, in random order: for maxima, whose gradient jumps where two are
+    /// equal.
     public static Tensor apart(long seed, int... sizes) {
         Tensor x = Tensor.zeros(sizes);
         int[] order = order(seed, x.size());

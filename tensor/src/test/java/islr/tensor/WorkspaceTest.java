@@ -154,7 +154,8 @@ class WorkspaceTest {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long[] bytes = new long[2];
         for (int round = 0; round < 2; round++) {
-            // Interpreted vector code allocates a box for every vector: that is not what is asked here, so the scalar kernels.
+            // Interpreted vector code allocates a box for every vector: that is not what is asked here, so the scalar
+            // kernels.
             Compute scalar = c.with(new islr.tensor.kernel.ScalarKernels());
             long before = threads.getCurrentThreadAllocatedBytes();
             block(scalar, x, clips, p);
@@ -174,7 +175,8 @@ class WorkspaceTest {
         List<Tensor> p = List.of(Some.tensor(2, 16, 16).parameter(), Some.tensor(3, 16).parameter());
         Tensor first = null;
         for (int step = 0; step < 3; step++) {
-            Tensor gradient = Tape.record(c, () -> block(c, x, Segments.ofLengths(5, 4), p).square(c).sum(c)).of(p.getFirst()).copy();
+            Tensor gradient = Tape.record(c, () -> block(c, x, Segments.ofLengths(5, 4), p).square(c).sum(c))
+                    .of(p.getFirst()).copy();
             workspace.reset();
             first = first == null ? gradient : first;
             Same.bits(first, gradient);

@@ -19,31 +19,54 @@ class RepositoryTest {
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?[\\w.]+\\.(\\w+);");
     private static final Path LESSON = ROOT.resolve("bench/src/main/java/islr/bench/lesson");
     private static final int LONGEST = 500;
+    private static final int WIDEST = 120;
+    private static final String TEXT_BLOCK = "\"\"\"";
 
     @Test
     void everyPackageIsIntroduced() {
         List<Path> packages = sources("main").map(Path::getParent).distinct().toList();
-        assertThat(packages).isNotEmpty().allMatch(folder -> Files.exists(folder.resolve("package-info.java")), "has a package-info.java");
+        assertThat(packages).isNotEmpty().allMatch(folder -> Files.exists(folder.resolve("package-info.java")),
+                "has a package-info.java");
     }
 
     @Test
     void noImportIsUnused() {
-        assertThat(violations(file -> IMPORT.matcher(text(file)).results().anyMatch(name -> isUnused(name, text(file))))).isEmpty();
+        assertThat(
+                violations(file -> IMPORT.matcher(text(file)).results().anyMatch(name -> isUnused(name, text(file)))))
+                .isEmpty();
     }
 
     /**
-     * The lesson may, too: its steps are there to show vector code, and one that hid it in the kernels would show nothing. Nothing computes with
-     * them.
+     * The lesson may, too: its steps are there to show vector code, and one that hid it in the kernels would show
+     * nothing. Nothing computes with them.
      */
     @Test
     void onlyTheSimdKernelsAndTheLessonImportTheVectorApi() {
-        assertThat(violations(file -> text(file).contains("import " + "jdk.incubator.vector") && !file.toString().contains("simd")
-                && !file.startsWith(LESSON))).isEmpty();
+        assertThat(violations(file -> text(file).contains("import " + "jdk.incubator.vector")
+                && !file.toString().contains("simd") && !file.startsWith(LESSON))).isEmpty();
     }
 
     @Test
     void noFileIsLongerThanAnyoneReads() {
         assertThat(violations(file -> text(file).lines().count() > LONGEST)).isEmpty();
+    }
+
+    /** Tables of test cases, which are text blocks, may be as wide as their columns need. */
+    @Test
+    void noLineIsWiderThanAScreen() {
+        assertThat(violations(file -> isTooWide(text(file)))).isEmpty();
+    }
+
+    private static boolean isTooWide(String text) {
+        boolean inTextBlock = false;
+        for (String line : text.lines().toList()) {
+            boolean exempt = inTextBlock || line.startsWith("import ");
+            inTextBlock ^= line.split(TEXT_BLOCK, -1).length % 2 == 0;
+            if (!exempt && line.length() > WIDEST) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isUnused(MatchResult name, String text) {
@@ -57,7 +80,8 @@ class RepositoryTest {
 
     /** The Java files of all modules, or those below {@code src/<kind>}. */
     private static Stream<Path> sources(String kind) {
-        return modules().map(module -> module.resolve("src").resolve(kind)).filter(Files::isDirectory).flatMap(RepositoryTest::javaFiles);
+        return modules().map(module -> module.resolve("src").resolve(kind)).filter(Files::isDirectory)
+                .flatMap(RepositoryTest::javaFiles);
     }
 
     private static Stream<Path> modules() {

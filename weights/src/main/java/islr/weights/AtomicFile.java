@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// Writes a file as a whole or not at all.
 ///
-/// The bytes go to a new file in the same folder, are forced to the disk, and take the place of the old file in one step: whatever
-/// happens, under the name is the whole old file or the whole new one.
+/// The bytes go to a new file in the same folder, are forced to the disk, and take the place of the old file in one
+/// step: whatever happens, under the name is the whole old file or the whole new one.
 public final class AtomicFile {
     private AtomicFile() {}
 
@@ -29,7 +29,8 @@ public final class AtomicFile {
             throw new WeightsException(source, "cannot be written: this is a directory; give the name of a file in it");
         }
         if (Files.exists(path) && !Files.isWritable(path)) {
-            throw new WeightsException(source, "cannot be written: the file that is there is protected against writing");
+            throw new WeightsException(source,
+                    "cannot be written: the file that is there is protected against writing");
         }
         try {
             // The file behind a symbolic link is replaced, not the link.

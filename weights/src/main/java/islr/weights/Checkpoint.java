@@ -43,7 +43,8 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
     public Tensor tensor(String name) throws WeightsException {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new WeightsException(source, "there is no tensor " + Messages.quote(name) + Nearest.hint(name, tensors.keySet()));
+            throw new WeightsException(source,
+                    "there is no tensor " + Messages.quote(name) + Nearest.hint(name, tensors.keySet()));
         }
         return tensor;
     }
@@ -52,7 +53,8 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
     public String text(String key) throws WeightsException {
         String text = metadata.get(key);
         if (text == null) {
-            throw new WeightsException(source, "its metadata has no entry " + Messages.quote(key) + Nearest.hint(key, metadata.keySet()));
+            throw new WeightsException(source,
+                    "its metadata has no entry " + Messages.quote(key) + Nearest.hint(key, metadata.keySet()));
         }
         return text;
     }
@@ -64,8 +66,8 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
 
     private static void requireText(String text) {
         if (!isText(text)) {
-            throw new IllegalArgumentException(
-                    "checkpoint: " + Messages.quote(text) + " holds half of a character and cannot be written as UTF-8");
+            throw new IllegalArgumentException("checkpoint: " + Messages.quote(text)
+                    + " holds half of a character and cannot be written as UTF-8");
         }
     }
 }

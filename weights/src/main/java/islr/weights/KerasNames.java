@@ -7,8 +7,8 @@ import static islr.weights.NameMap.rename;
 
 /// The names that the Keras systems' tensors have in their specification, and ours, which are PyTorch's.
 ///
-/// Keras stores a kernel as `[in, out]`, and these systems give every attention head query, key and value layers of its own; we store
-/// `[out, in]`, and one projection for all heads with head 0's rows first.
+/// Keras stores a kernel as `[in, out]`, and these systems give every attention head query, key and value layers of its
+/// own; we store `[out, in]`, and one projection for all heads with head 0's rows first.
 public final class KerasNames {
     private static final NameMap GISLR_64 = NameMap.of(NameMap.Unmatched.REFUSE,
             // One vector a frame number, and the row for padding.
@@ -17,8 +17,7 @@ public final class KerasNames {
             keep("embedding.{group}.empty"),
             rename("embedding.{group}.dense1.kernel", "embedding.{group}.fc1.weight", TRANSPOSE),
             rename("embedding.{group}.dense2.kernel", "embedding.{group}.fc2.weight", TRANSPOSE),
-            keep("embedding.landmark_weights"),
-            rename("embedding.fc1.kernel", "embedding.fc1.weight", TRANSPOSE),
+            keep("embedding.landmark_weights"), rename("embedding.fc1.kernel", "embedding.fc1.weight", TRANSPOSE),
             rename("embedding.fc2.kernel", "embedding.fc2.weight", TRANSPOSE),
             heads("blocks.{i}.attn.q.{h}.kernel", "blocks.{i}.attn.q_proj.weight"),
             heads("blocks.{i}.attn.q.{h}.bias", "blocks.{i}.attn.q_proj.bias"),
@@ -32,11 +31,9 @@ public final class KerasNames {
             rename("blocks.{i}.mlp.dense1.bias", "blocks.{i}.ff.fc1.bias"),
             rename("blocks.{i}.mlp.dense2.kernel", "blocks.{i}.ff.fc2.weight", TRANSPOSE),
             rename("blocks.{i}.mlp.dense2.bias", "blocks.{i}.ff.fc2.bias"),
-            rename("classifier.kernel", "classifier.weight", TRANSPOSE),
-            keep("classifier.bias"),
+            rename("classifier.kernel", "classifier.weight", TRANSPOSE), keep("classifier.bias"),
             // Statistics of the training set, for the preprocessing.
-            keep("stats.{group}.mean"),
-            keep("stats.{group}.std"));
+            keep("stats.{group}.mean"), keep("stats.{group}.std"));
 
     private KerasNames() {}
 

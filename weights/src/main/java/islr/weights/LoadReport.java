@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a model expects against what a checkpoint has. Anything but a full match is an error, unless the caller allows a difference:
+/// What a model expects against what a checkpoint has. Anything but a full match is an error, unless the caller allows
+/// a difference:
 ///
 /// ```java
 /// LoadReport report = LoadReport.compare(expected, checkpoint);
@@ -32,7 +33,8 @@ public final class LoadReport {
         MISMATCHED,
         /// In the model, not in the file. If allowed, the model keeps its own.
         MISSING,
-        /// The same name and as many numbers, in another shape. If allowed, the file's numbers are taken in the model's shape.
+        /// The same name and as many numbers, in another shape. If allowed, the file's numbers are taken in the model's
+        /// shape.
         RESHAPED,
         /// In the file, not in the model. If allowed, it is left out.
         UNUSED
@@ -52,7 +54,8 @@ public final class LoadReport {
             differing.put(difference, new LinkedHashSet<>());
         }
         this.expected.forEach((name, shape) -> group(name, shape, found.get(name)).add(name));
-        found.keySet().stream().filter(name -> !expected.containsKey(name)).forEach(differing.get(Difference.UNUSED)::add);
+        found.keySet().stream().filter(name -> !expected.containsKey(name))
+                .forEach(differing.get(Difference.UNUSED)::add);
     }
 
     private Set<String> group(String name, Shape shape, Tensor tensor) {
@@ -103,7 +106,8 @@ public final class LoadReport {
             }
         }
         if (!first.isEmpty()) {
-            throw new WeightsException("load", String.join(" · ", first) + (rest.isEmpty() ? "" : " · and " + counts(rest, "more ")));
+            throw new WeightsException("load",
+                    String.join(" · ", first) + (rest.isEmpty() ? "" : " · and " + counts(rest, "more ")));
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         expected.forEach((name, shape) -> {
@@ -137,17 +141,20 @@ public final class LoadReport {
         return theirs.dim(axis) + " against " + ours.dim(axis);
     }
 
-    /// A name of the file that nothing else claims: one of the same shape if there is any, otherwise one that reads alike.
+    /// A name of the file that nothing else claims: one of the same shape if there is any, otherwise one that reads
+    /// alike.
     private String nearest(String name) {
         Set<String> unused = differing.get(Difference.UNUSED);
         Shape shape = expected.get(name);
         Collection<String> sameShape = unused.stream().filter(other -> found.get(other).shape().equals(shape)).toList();
-        return Nearest.of(name, sameShape).or(() -> Nearest.alike(name, unused))
-                .map(other -> "; the nearest name in the file is " + Messages.quote(other) + " " + found.get(other).shape()).orElse("");
+        return Nearest.of(name, sameShape).or(() -> Nearest.alike(name, unused)).map(
+                other -> "; the nearest name in the file is " + Messages.quote(other) + " " + found.get(other).shape())
+                .orElse("");
     }
 
     private static String counts(Map<Difference, Integer> numbers, String more) {
-        String kinds = numbers.entrySet().stream().map(each -> Messages.count(each.getValue()) + " " + word(each.getKey()))
+        String kinds = numbers.entrySet().stream()
+                .map(each -> Messages.count(each.getValue()) + " " + word(each.getKey()))
                 .collect(Collectors.joining(", "));
         int all = numbers.values().stream().mapToInt(Integer::intValue).sum();
         return Messages.count(all) + " " + more + "(" + kinds + ")";

@@ -28,8 +28,8 @@ final class Messages {
             boolean loneSurrogate = Character.isSurrogate(c)
                     && !Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : 0);
             int kind = Character.getType(c);
-            if (loneSurrogate || kind == Character.CONTROL || kind == Character.FORMAT || kind == Character.LINE_SEPARATOR
-                    || kind == Character.PARAGRAPH_SEPARATOR) {
+            if (loneSurrogate || kind == Character.CONTROL || kind == Character.FORMAT
+                    || kind == Character.LINE_SEPARATOR || kind == Character.PARAGRAPH_SEPARATOR) {
                 line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 line.append(c);

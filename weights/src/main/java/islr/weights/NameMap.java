@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 ///         keep("stats.{g}.mean"));
 /// ```
 ///
-/// A placeholder in braces stands for one segment between dots, and a rule for whole names. No name may fit two rules, on either side, so
-/// the order of the rules does not matter and `toTheirs(toOurs(x), heads)` is `x`, bit for bit.
+/// A placeholder in braces stands for one segment between dots, and a rule for whole names. No name may fit two rules,
+/// on either side, so the order of the rules does not matter and `toTheirs(toOurs(x), heads)` is `x`, bit for bit.
 public final class NameMap {
     /// What becomes of a name that fits no rule.
     public enum Unmatched { KEEP, REFUSE }
@@ -35,7 +35,8 @@ public final class NameMap {
         SAME,
         /// `[in, out]` ↔ `[out, in]`.
         TRANSPOSE,
-        /// One tensor a head, numbered by `{h}` ↔ one for all: H kernels `[D, d]` ↔ `[H·d, D]`, H biases `[d]` ↔ `[H·d]`.
+        /// One tensor a head, numbered by `{h}` ↔ one for all: H kernels `[D, d]` ↔ `[H·d, D]`, H biases `[d]` ↔
+        /// `[H·d]`.
         HEADS
     }
 
@@ -65,7 +66,8 @@ public final class NameMap {
         }
     }
 
-    /// @throws IllegalArgumentException if the rules could not be inverted: two fit the same name, or a placeholder is lost on the way
+    /// @throws IllegalArgumentException if the rules could not be inverted: two fit the same name, or a placeholder is
+    ///     lost on the way
     public static NameMap of(Unmatched unmatched, Rule... rules) {
         return new NameMap(unmatched, Arrays.asList(rules));
     }
@@ -84,14 +86,16 @@ public final class NameMap {
         return rename(name, name);
     }
 
-    /// One tensor a head, the number of the head at `{h}`, to one of PyTorch's layout; kernels and biases are told apart by their rank.
+    /// One tensor a head, the number of the head at `{h}`, to one of PyTorch's layout; kernels and biases are told
+    /// apart by their rank.
     public static Rule heads(String theirs, String ours) {
         return new Rule(theirs, ours, Change.HEADS);
     }
 
     /// Our names and layouts for their tensors, in their order.
     ///
-    /// @throws WeightsException if a name fits no rule (where that is refused), a head is missing, or a shape does not fit its rule
+    /// @throws WeightsException if a name fits no rule (where that is refused), a head is missing, or a shape does not
+    ///     fit its rule
     public Map<String, Tensor> toOurs(Map<String, Tensor> theirs) throws WeightsException {
         Map<String, List<Part>> parts = new LinkedHashMap<>();
         for (Map.Entry<String, Tensor> each : theirs.entrySet()) {
@@ -139,7 +143,8 @@ public final class NameMap {
     }
 
     /// @return null for a name that is kept
-    private Fit fit(String name, Function<Line, NamePattern> here, Function<Line, NamePattern> there) throws WeightsException {
+    private Fit fit(String name, Function<Line, NamePattern> here, Function<Line, NamePattern> there)
+            throws WeightsException {
         for (Line line : lines) {
             var values = here.apply(line).match(name);
             if (values.isPresent()) {
@@ -152,8 +157,8 @@ public final class NameMap {
         for (Line line : lines) {
             // Kept, it would be taken for the result of that rule, and change its name on the way back.
             if (there.apply(line).match(name).isPresent()) {
-                throw bad(name,
-                        "this name is already one of the other side, that of the rule '" + line.theirs + "' to '" + line.ours + "'");
+                throw bad(name, "this name is already one of the other side, that of the rule '" + line.theirs
+                        + "' to '" + line.ours + "'");
             }
         }
         return null;
@@ -180,7 +185,8 @@ public final class NameMap {
                 throw bad(part.name, "a head's kernel [D, d] or bias [d] is wanted, but the shape is " + shape);
             }
             if (!shape.equals(first.tensor.shape())) {
-                throw bad(part.name, "its shape is " + shape + ", that of " + Messages.quote(first.name) + " is " + first.tensor.shape());
+                throw bad(part.name, "its shape is " + shape + ", that of " + Messages.quote(first.name) + " is "
+                        + first.tensor.shape());
             }
             byNumber.put(Integer.parseInt(number), part.tensor);
         }
@@ -191,7 +197,8 @@ public final class NameMap {
             }
         }
         if ((long) byNumber.size() * first.tensor.shape().size() > Integer.MAX_VALUE - 64) {
-            throw bad(target, byNumber.size() + " heads of " + first.tensor.shape() + " are more numbers than a Java array holds");
+            throw bad(target, byNumber.size() + " heads of " + first.tensor.shape()
+                    + " are more numbers than a Java array holds");
         }
         return List.copyOf(byNumber.values());
     }
@@ -204,7 +211,8 @@ public final class NameMap {
             throw bad(name, "a weight [H·d, D] or bias [H·d] is wanted, but the shape is " + shape);
         }
         if (shape.dim(0) % heads != 0) {
-            throw bad(name, "its shape is " + shape + ": " + shape.dim(0) + " rows cannot be cut into " + heads + " heads");
+            throw bad(name,
+                    "its shape is " + shape + ": " + shape.dim(0) + " rows cannot be cut into " + heads + " heads");
         }
     }
 
@@ -216,17 +224,17 @@ public final class NameMap {
     private void check(Line line) {
         Set<String> wanted = new HashSet<>(line.ours.placeholders());
         if (line.change == Change.HEADS && !wanted.add(HEAD)) {
-            throw new IllegalArgumentException(
-                    "name rule '" + line.theirs + "' to '" + line.ours + "': all heads are one tensor of ours, without {h}");
+            throw new IllegalArgumentException("name rule '" + line.theirs + "' to '" + line.ours
+                    + "': all heads are one tensor of ours, without {h}");
         }
         if (!wanted.equals(line.theirs.placeholders())) {
-            throw new IllegalArgumentException("name rule '" + line.theirs + "' to '" + line.ours + "': the placeholders differ");
+            throw new IllegalArgumentException(
+                    "name rule '" + line.theirs + "' to '" + line.ours + "': the placeholders differ");
         }
         for (Line other : lines) {
             if (line.theirs.overlaps(other.theirs) || line.ours.overlaps(other.ours)) {
-                throw new IllegalArgumentException(
-                        "name rules '" + other.theirs + "' to '" + other.ours + "' and '" + line.theirs + "' to '" + line.ours
-                                + "': a name could fit both");
+                throw new IllegalArgumentException("name rules '" + other.theirs + "' to '" + other.ours + "' and '"
+                        + line.theirs + "' to '" + line.ours + "': a name could fit both");
             }
         }
     }

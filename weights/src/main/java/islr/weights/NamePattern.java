@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A tensor name with placeholders, `blocks.{i}.attn.{p}.bias`: each stands for one segment between dots, whatever it says.
+/// A tensor name with placeholders, `blocks.{i}.attn.{p}.bias`: each stands for one segment between dots, whatever it
+/// says.
 ///
 /// @param segments what is between the dots
 record NamePattern(List<String> segments) {
@@ -19,8 +20,8 @@ record NamePattern(List<String> segments) {
         NamePattern parsed = new NamePattern(List.of(pattern.split("\\.", -1)));
         for (String segment : parsed.segments) {
             if (segment.isEmpty() || !isPlaceholder(segment) && (segment.contains("{") || segment.contains("}"))) {
-                throw new IllegalArgumentException(
-                        "name pattern '" + pattern + "': between two dots is a word or a {placeholder}, not '" + segment + "'");
+                throw new IllegalArgumentException("name pattern '" + pattern
+                        + "': between two dots is a word or a {placeholder}, not '" + segment + "'");
             }
         }
         if (parsed.placeholders().size() < parsed.segments.stream().filter(NamePattern::isPlaceholder).count()) {

@@ -20,7 +20,8 @@ final class Nearest {
 
     /// The nearest candidate if it is more alike than different.
     static Optional<String> alike(String name, Collection<String> candidates) {
-        return of(name, candidates).filter(found -> distance(name, found) * 2 <= Math.max(found.length(), name.length()));
+        return of(name, candidates)
+                .filter(found -> distance(name, found) * 2 <= Math.max(found.length(), name.length()));
     }
 
     /// `; the nearest name is 'signs'`, or nothing.

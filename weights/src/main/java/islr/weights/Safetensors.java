@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Whole checkpoints from and to `.safetensors` files, the format of Hugging Face: see the README of this module, byte by byte.
+/// Whole checkpoints from and to `.safetensors` files, the format of Hugging Face: see the README of this module, byte
+/// by byte.
 public final class Safetensors {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int CHUNK = 1 << 18;
@@ -38,11 +39,12 @@ public final class Safetensors {
     }
 
     private static Checkpoint read(SafetensorsFile file) throws WeightsException {
-        long bytes = file.entries().values().stream().mapToLong(entry -> (long) entry.shape().size() * Float.BYTES).sum();
+        long bytes = file.entries().values().stream().mapToLong(entry -> (long) entry.shape().size() * Float.BYTES)
+                .sum();
         long most = Runtime.getRuntime().maxMemory();
         if (bytes > most) {
-            throw new WeightsException(file.source(), "its tensors take " + Messages.count(bytes >> 20) + " MB, this JVM may use "
-                    + Messages.count(most >> 20) + " MB; start java with a larger -Xmx");
+            throw new WeightsException(file.source(), "its tensors take " + Messages.count(bytes >> 20)
+                    + " MB, this JVM may use " + Messages.count(most >> 20) + " MB; start java with a larger -Xmx");
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (String name : file.entries().keySet()) {
@@ -61,7 +63,8 @@ public final class Safetensors {
         AtomicFile.write(path, out -> writeAll(out, header, checkpoint));
     }
 
-    /// The header's length, the header, and spaces up to a multiple of 8 bytes, so that the data are aligned when mapped.
+    /// The header's length, the header, and spaces up to a multiple of 8 bytes, so that the data are aligned when
+    /// mapped.
     private static byte[] header(String source, Checkpoint checkpoint) throws WeightsException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(new byte[Long.BYTES]);
@@ -96,9 +99,8 @@ public final class Safetensors {
         }
         int length = bytes.size() - Long.BYTES;
         if (length > SafetensorsHeader.MAX_BYTES) {
-            throw new WeightsException(source,
-                    "cannot be written: names and metadata take " + Messages.count(length) + " bytes, the format allows "
-                            + Messages.count(SafetensorsHeader.MAX_BYTES));
+            throw new WeightsException(source, "cannot be written: names and metadata take " + Messages.count(length)
+                    + " bytes, the format allows " + Messages.count(SafetensorsHeader.MAX_BYTES));
         }
         byte[] header = bytes.toByteArray();
         ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);

@@ -15,7 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Map;
 
-/// An open safetensors file: its header is read and checked, its data are mapped into memory and copied only when asked for.
+/// An open safetensors file: its header is read and checked, its data are mapped into memory and copied only when asked
+/// for.
 ///
 /// ```java
 /// try (SafetensorsFile file = SafetensorsFile.open(path)) {
@@ -54,14 +55,16 @@ public final class SafetensorsFile implements AutoCloseable {
     public static SafetensorsFile open(Path path) throws WeightsException {
         String source = Messages.name(path);
         if (!Files.isRegularFile(path)) {
-            throw new WeightsException(source, Files.isDirectory(path) ? "this is a directory, not a safetensors file"
-                    : Files.exists(path) ? "this is not a regular file"
-                            : "there is no such file: " + Messages.line(path.toString(), 300));
+            throw new WeightsException(source,
+                    Files.isDirectory(path) ? "this is a directory, not a safetensors file"
+                            : Files.exists(path) ? "this is not a regular file"
+                                    : "there is no such file: " + Messages.line(path.toString(), 300));
         }
         Arena arena = Arena.ofConfined();
         boolean opened = false;
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            SafetensorsFile file = of(source, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), arena);
+            SafetensorsFile file = of(source, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena),
+                    arena);
             opened = true;
             return file;
         } catch (WeightsException e) {
@@ -103,27 +106,33 @@ public final class SafetensorsFile implements AutoCloseable {
         return new SafetensorsFile(source, SafetensorsHeader.parse(source, json, data.byteSize()), data, arena);
     }
 
-    /// The header's length is checked against the file and its first byte against the format before a byte of it is copied.
+    /// The header's length is checked against the file and its first byte against the format before a byte of it is
+    /// copied.
     private static int headerLength(String source, MemorySegment all) throws WeightsException {
         long size = all.byteSize();
         if (size <= Long.BYTES) {
-            String what = size == 0 ? "the file is empty" : "the file ends after " + Messages.bytes(size) + ", before its header";
+            String what = size == 0 ? "the file is empty"
+                    : "the file ends after " + Messages.bytes(size) + ", before its header";
             throw new WeightsException(source, what + ", get it again from its source");
         }
         ByteBuffer head = all.asSlice(0, Long.BYTES + 1).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         long length = head.getLong();
         if (length < 2 || length > SafetensorsHeader.MAX_BYTES) {
             byte[] start = all.asSlice(0, Math.min(size, FileKind.BYTES)).toArray(ValueLayout.JAVA_BYTE);
-            throw new WeightsException(source, "not a safetensors file: " + FileKind.of(start).map(kind -> "it looks like " + kind.words())
-                    .orElse("its first 8 bytes give a header of " + Long.toUnsignedString(length) + " bytes, where 2 to "
-                            + Messages.count(SafetensorsHeader.MAX_BYTES) + " are allowed"));
+            throw new WeightsException(source,
+                    "not a safetensors file: " + FileKind.of(start).map(kind -> "it looks like " + kind.words())
+                            .orElse("its first 8 bytes give a header of " + Long.toUnsignedString(length)
+                                    + " bytes, where 2 to " + Messages.count(SafetensorsHeader.MAX_BYTES)
+                                    + " are allowed"));
         }
         if (head.get() != '{') {
             throw new WeightsException(source, "not a safetensors file: its header does not begin with '{'");
         }
         if (length > size - Long.BYTES) {
-            throw new WeightsException(source, "the header should be " + Messages.bytes(length) + " long, but the file ends after "
-                    + Messages.count(size - Long.BYTES) + " of them: the file is truncated, get it again from its source");
+            throw new WeightsException(source,
+                    "the header should be " + Messages.bytes(length) + " long, but the file ends after "
+                            + Messages.count(size - Long.BYTES)
+                            + " of them: the file is truncated, get it again from its source");
         }
         return (int) length;
     }
@@ -154,7 +163,8 @@ public final class SafetensorsFile implements AutoCloseable {
 
     /// A tensor as float32. F16 and BF16 are widened, F64 is rounded.
     ///
-    /// @throws WeightsException if there is none of that name, a whole number is beyond ±2^24, or an F64 number is beyond float32's range
+    /// @throws WeightsException if there is none of that name, a whole number is beyond ±2^24, or an F64 number is
+    ///     beyond float32's range
     public Tensor tensor(String name) throws WeightsException {
         Entry e = entry(name);
         try {
@@ -190,7 +200,8 @@ public final class SafetensorsFile implements AutoCloseable {
             }
             default -> {
                 for (int i = 0; i < x.length; i++) {
-                    x[i] = integer(e, i, -WHOLE_IN_FLOAT, WHOLE_IN_FLOAT, "the ±2^24 to which float32 holds every whole number");
+                    x[i] = integer(e, i, -WHOLE_IN_FLOAT, WHOLE_IN_FLOAT,
+                            "the ±2^24 to which float32 holds every whole number");
                 }
             }
         }
@@ -227,7 +238,8 @@ public final class SafetensorsFile implements AutoCloseable {
         double[] x = new double[e.shape().size()];
         for (int i = 0; i < x.length; i++) {
             x[i] = e.dtype().isInteger()
-                    ? integer(e, i, -WHOLE_IN_DOUBLE, WHOLE_IN_DOUBLE, "the ±2^53 to which a double holds every whole number")
+                    ? integer(e, i, -WHOLE_IN_DOUBLE, WHOLE_IN_DOUBLE,
+                            "the ±2^53 to which a double holds every whole number")
                     : e.dtype().real(data, e.begin() + (long) e.dtype().bytes() * i);
         }
         return x;
@@ -242,7 +254,8 @@ public final class SafetensorsFile implements AutoCloseable {
     private Entry integers(String name) throws WeightsException {
         Entry e = entry(name);
         if (!e.dtype().isInteger()) {
-            throw new WeightsException(source, "tensor " + Messages.quote(name) + " is " + e.dtype() + ", not of whole numbers");
+            throw new WeightsException(source,
+                    "tensor " + Messages.quote(name) + " is " + e.dtype() + ", not of whole numbers");
         }
         return e;
     }
@@ -257,7 +270,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     private WeightsException beyond(Entry e, int i, Object number, String range) {
-        return new WeightsException(source, "tensor " + Messages.quote(e.name()) + " (" + e.dtype() + " " + e.shape() + "): number "
-                + Messages.count(i) + " is " + number + ", beyond " + range);
+        return new WeightsException(source, "tensor " + Messages.quote(e.name()) + " (" + e.dtype() + " " + e.shape()
+                + "): number " + Messages.count(i) + " is " + number + ", beyond " + range);
     }
 }

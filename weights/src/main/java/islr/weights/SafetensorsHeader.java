@@ -19,20 +19,19 @@ import java.util.Map;
 
 /// The JSON header of a safetensors file, parsed and checked against the number of data bytes behind it.
 ///
-/// Once [#parse] has returned, every entry's bytes are inside the data, are as many as its shape and dtype need, and belong to no other
-/// entry; and every byte belongs to one.
+/// Once [#parse] has returned, every entry's bytes are inside the data, are as many as its shape and dtype need, and
+/// belong to no other entry; and every byte belongs to one.
 final class SafetensorsHeader {
     static final int MAX_BYTES = 100_000_000;
     /// PyTorch's limit, and NumPy's.
     private static final int MAX_AXES = 64;
     private static final int MAX_NUMBERS = Integer.MAX_VALUE - 64;
     private static final String DAMAGED = "; the file is damaged or badly written, get it again from its source";
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // Names of a file that is not trusted go into no table that outlives it.
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(3).maxStringLength(MAX_BYTES).build())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(3).maxStringLength(MAX_BYTES).build())
             .build();
 
     private final String file;
@@ -102,7 +101,8 @@ final class SafetensorsHeader {
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String key = text(in.currentName());
             if (in.nextToken() != JsonToken.VALUE_STRING) {
-                throw bad("the metadata entry " + Messages.quote(key) + " is not a text; the format allows only texts there");
+                throw bad("the metadata entry " + Messages.quote(key)
+                        + " is not a text; the format allows only texts there");
             }
             metadata.put(key, text(in.getText()));
         }
@@ -122,7 +122,8 @@ final class SafetensorsHeader {
                 case "dtype" -> dtype = dtype(name);
                 case "shape" -> shape = shape(name, numbers(name, field, MAX_AXES));
                 case "data_offsets" -> offsets = numbers(name, field, 2);
-                default -> throw bad(name, " has an unknown field " + Messages.quote(field) + " beside dtype, shape and data_offsets");
+                default -> throw bad(name,
+                        " has an unknown field " + Messages.quote(field) + " beside dtype, shape and data_offsets");
             }
         }
         if (dtype == null || shape == null || offsets == null) {
@@ -145,8 +146,10 @@ final class SafetensorsHeader {
             throw bad(name, ": its dtype is not a text");
         }
         String dtype = in.getText();
-        return DType.named(dtype).orElseThrow(() -> new WeightsException(file, tensor(name) + " has the dtype " + Messages.quote(dtype)
-                + ", which is not read here (" + Arrays.toString(DType.values()) + " are); convert the file to F32 or F16"));
+        return DType.named(dtype)
+                .orElseThrow(() -> new WeightsException(file,
+                        tensor(name) + " has the dtype " + Messages.quote(dtype) + ", which is not read here ("
+                                + Arrays.toString(DType.values()) + " are); convert the file to F32 or F16"));
     }
 
     private long[] numbers(String name, String field, int most) throws IOException {
@@ -156,7 +159,8 @@ final class SafetensorsHeader {
         long[] numbers = new long[most];
         int count = 0;
         while (in.nextToken() != JsonToken.END_ARRAY) {
-            boolean whole = in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+            boolean whole = in.currentToken() == JsonToken.VALUE_NUMBER_INT
+                    && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
             if (!whole || in.getLongValue() < 0) {
                 throw bad(name, ": its " + field + " holds something that is not a whole number from 0 to 2^63 - 1");
             }
@@ -173,8 +177,8 @@ final class SafetensorsHeader {
         for (long n : sizes) {
             // Both factors are below 2^31 when they are multiplied: no overflow.
             if (n > MAX_NUMBERS || (numbers *= n) > MAX_NUMBERS) {
-                throw new WeightsException(file,
-                        tensor(name) + ": its shape " + Arrays.toString(sizes) + " has more than the 2^31 numbers of a Java array");
+                throw new WeightsException(file, tensor(name) + ": its shape " + Arrays.toString(sizes)
+                        + " has more than the 2^31 numbers of a Java array");
             }
         }
         return Shape.of(Arrays.stream(sizes).mapToInt(n -> (int) n).toArray());
@@ -182,19 +186,21 @@ final class SafetensorsHeader {
 
     /// In the order of their bytes, the entries must follow each other from the first data byte to the last.
     private void checkPlaces(long dataBytes) throws WeightsException {
-        List<SafetensorsFile.Entry> byPlace = entries.values().stream()
-                .sorted((a, b) -> a.begin() == b.begin() ? Long.compare(a.end(), b.end()) : Long.compare(a.begin(), b.begin())).toList();
+        List<SafetensorsFile.Entry> byPlace = entries.values().stream().sorted(
+                (a, b) -> a.begin() == b.begin() ? Long.compare(a.end(), b.end()) : Long.compare(a.begin(), b.begin()))
+                .toList();
         long at = 0;
         String previous = null;
         for (SafetensorsFile.Entry entry : byPlace) {
             if (entry.end() > dataBytes) {
-                throw new WeightsException(file, tensor(entry.name()) + " ends at data byte " + Messages.count(entry.end())
-                        + ", but the data end after " + Messages.count(dataBytes)
-                        + ": the file is truncated, get it again from its source");
+                throw new WeightsException(file,
+                        tensor(entry.name()) + " ends at data byte " + Messages.count(entry.end())
+                                + ", but the data end after " + Messages.count(dataBytes)
+                                + ": the file is truncated, get it again from its source");
             }
             if (entry.begin() < at) {
-                throw bad(entry.name(), " begins at data byte " + Messages.count(entry.begin()) + ", inside " + tensor(previous)
-                        + " that ends at " + Messages.count(at));
+                throw bad(entry.name(), " begins at data byte " + Messages.count(entry.begin()) + ", inside "
+                        + tensor(previous) + " that ends at " + Messages.count(at));
             }
             if (entry.begin() > at) {
                 throw bad(entry.name(), " begins at data byte " + Messages.count(entry.begin()) + ": the "

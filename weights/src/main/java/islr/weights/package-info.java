@@ -6,10 +6,13 @@
 /// Map<String, Tensor> weights = LoadReport.compare(model.shapes(), file.withTensors(ours)).orThrow();
 /// ```
 ///
-/// - [islr.weights.Safetensors] reads and writes a whole file; [islr.weights.SafetensorsFile] reads single tensors of any dtype.
-/// - [islr.weights.NameMap] renames and rearranges tensors, in both directions; [islr.weights.KerasNames] holds the maps themselves.
+/// - [islr.weights.Safetensors] reads and writes a whole file; [islr.weights.SafetensorsFile] reads single tensors of
+///   any dtype.
+/// - [islr.weights.NameMap] renames and rearranges tensors, in both directions; [islr.weights.KerasNames] holds the
+///   maps themselves.
 /// - [islr.weights.LoadReport] compares what a model expects with what a file has.
-/// - [islr.weights.AtomicFile] writes a file as a whole or not at all; `islr.weights.onnx` writes models for other runtimes.
+/// - [islr.weights.AtomicFile] writes a file as a whole or not at all; `islr.weights.onnx` writes models for other
+///   runtimes.
 ///
 /// A file is never trusted: whatever is wrong with it ends in a [islr.weights.WeightsException] of one sentence.
 package islr.weights;

@@ -21,9 +21,9 @@ class DTypeTest {
             int fraction = bits & 1023;
             double size = exponent == 0 ? fraction * 0x1p-24
                     : exponent < 31 ? (1024 + fraction) * Math.pow(2, exponent - 25)
-                            : fraction == 0 ? Double.POSITIVE_INFINITY
-                                    : Double.NaN;
-            assertThat((double) x.array()[bits]).as("%04x", bits).isEqualTo(Double.valueOf(bits >> 15 == 0 ? size : -size));
+                            : fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+            assertThat((double) x.array()[bits]).as("%04x", bits)
+                    .isEqualTo(Double.valueOf(bits >> 15 == 0 ? size : -size));
         }
     }
 
@@ -35,9 +35,9 @@ class DTypeTest {
             int fraction = bits & 127;
             double size = exponent == 0 ? fraction * 0x1p-133
                     : exponent < 255 ? (128 + fraction) * Math.pow(2, exponent - 134)
-                            : fraction == 0 ? Double.POSITIVE_INFINITY
-                                    : Double.NaN;
-            assertThat((double) x.array()[bits]).as("%04x", bits).isEqualTo(Double.valueOf(bits >> 15 == 0 ? size : -size));
+                            : fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+            assertThat((double) x.array()[bits]).as("%04x", bits)
+                    .isEqualTo(Double.valueOf(bits >> 15 == 0 ? size : -size));
         }
     }
 
@@ -46,7 +46,8 @@ class DTypeTest {
         for (int i = 0; i < all.length; i++) {
             all[i] = (short) i;
         }
-        Path file = SafetensorsBytes.write(folder, SafetensorsBytes.one(dtype, "[65536]", SafetensorsBytes.shorts(all)));
+        Path file = SafetensorsBytes.write(folder,
+                SafetensorsBytes.one(dtype, "[65536]", SafetensorsBytes.shorts(all)));
         return Safetensors.read(file).tensor("x");
     }
 
@@ -69,24 +70,27 @@ class DTypeTest {
     void numbersThatDoNotFitAreRefusedInsteadOfChanged() throws IOException {
         try (SafetensorsFile file = open("I64", "[2]", SafetensorsBytes.longs(5, (1L << 53) + 1))) {
             assertThat(file.longs("x")).containsExactly(5, (1L << 53) + 1);
-            assertThatThrownBy(() -> file.ints("x"))
-                    .hasMessage("x.safetensors: tensor 'x' (I64 [2]): number 1 is 9007199254740993, beyond the range of an int");
+            assertThatThrownBy(() -> file.ints("x")).hasMessage(
+                    "x.safetensors: tensor 'x' (I64 [2]): number 1 is 9007199254740993, beyond the range of an int");
             assertThatThrownBy(() -> file.tensor("x")).hasMessageContaining("beyond the ±2^24");
             assertThatThrownBy(() -> file.doubles("x")).hasMessageContaining("beyond the ±2^53");
         }
         try (SafetensorsFile file = open("U64", "[1]", SafetensorsBytes.longs(-1))) {
-            assertThatThrownBy(() -> file.longs("x")).hasMessageContaining("number 0 is 18446744073709551615, beyond the range of a long");
+            assertThatThrownBy(() -> file.longs("x"))
+                    .hasMessageContaining("number 0 is 18446744073709551615, beyond the range of a long");
         }
         try (SafetensorsFile file = open("F64", "[1]", SafetensorsBytes.doubles(1e300))) {
             assertThat(file.doubles("x")).containsExactly(1e300);
-            assertThatThrownBy(() -> file.tensor("x")).hasMessageContaining("number 0 is 1.0E300, beyond float32's range");
+            assertThatThrownBy(() -> file.tensor("x"))
+                    .hasMessageContaining("number 0 is 1.0E300, beyond float32's range");
             assertThatThrownBy(() -> file.ints("x")).hasMessageContaining("is F64, not of whole numbers");
         }
     }
 
     @Test
     void doublesAreRoundedToFloatsAndWholeNumbersWidenedToThem() throws IOException {
-        try (SafetensorsFile file = open("F64", "[4]", SafetensorsBytes.doubles(0.1, -0.0, Double.NaN, Double.NEGATIVE_INFINITY))) {
+        try (SafetensorsFile file = open("F64", "[4]",
+                SafetensorsBytes.doubles(0.1, -0.0, Double.NaN, Double.NEGATIVE_INFINITY))) {
             assertThat(file.tensor("x").toArray()).containsExactly(0.1f, -0.0f, Float.NaN, Float.NEGATIVE_INFINITY);
         }
         try (SafetensorsFile file = open("I64", "[]", SafetensorsBytes.longs(-(1L << 24)))) {
@@ -98,7 +102,8 @@ class DTypeTest {
     @Test
     void anUnknownNameIsAnsweredWithTheNearest() throws IOException {
         try (SafetensorsFile file = open("I8", "[0]")) {
-            assertThatThrownBy(() -> file.tensor("xx")).hasMessage("x.safetensors: there is no tensor 'xx'; the nearest name is 'x'");
+            assertThatThrownBy(() -> file.tensor("xx"))
+                    .hasMessage("x.safetensors: there is no tensor 'xx'; the nearest name is 'x'");
         }
     }
 

@@ -30,37 +30,41 @@ class KerasNamesGoldenTest {
 
     @TestFactory
     List<DynamicTest> theWeightsOfEveryModelGoToOursAndBackBitForBit() throws IOException {
-        return files("weights.safetensors").stream().map(path -> DynamicTest.dynamicTest(path.getParent().getFileName().toString(), () -> {
-            Checkpoint file = Safetensors.read(path);
-            Map<String, Tensor> ours = roundTrip(file.tensors(), Integer.parseInt(file.text("heads")));
-            int units = Integer.parseInt(file.text("units"));
-            int classes = Integer.parseInt(file.text("classes"));
-            assertThat(ours.get("classifier.weight").shape()).isEqualTo(Shape.of(classes, units));
-            assertThat(ours.get("blocks.0.attn.q_proj.weight").shape()).isEqualTo(Shape.of(units, units));
-            assertThat(ours.keySet()).noneMatch(name -> name.contains("kernel") || name.contains("dense"));
-            // Row 0 of head 1's part of q_proj is column 0 of head 1's kernel.
-            Tensor kernel = file.tensor("blocks.0.attn.q.1.kernel");
-            Tensor weight = ours.get("blocks.0.attn.q_proj.weight");
-            assertThat(weight.get(kernel.shape().dim(1), 5)).isEqualTo(kernel.get(5, 0));
-        })).toList();
+        return files("weights.safetensors").stream()
+                .map(path -> DynamicTest.dynamicTest(path.getParent().getFileName().toString(), () -> {
+                    Checkpoint file = Safetensors.read(path);
+                    Map<String, Tensor> ours = roundTrip(file.tensors(), Integer.parseInt(file.text("heads")));
+                    int units = Integer.parseInt(file.text("units"));
+                    int classes = Integer.parseInt(file.text("classes"));
+                    assertThat(ours.get("classifier.weight").shape()).isEqualTo(Shape.of(classes, units));
+                    assertThat(ours.get("blocks.0.attn.q_proj.weight").shape()).isEqualTo(Shape.of(units, units));
+                    assertThat(ours.keySet()).noneMatch(name -> name.contains("kernel") || name.contains("dense"));
+                    // Row 0 of head 1's part of q_proj is column 0 of head 1's kernel.
+                    Tensor kernel = file.tensor("blocks.0.attn.q.1.kernel");
+                    Tensor weight = ours.get("blocks.0.attn.q_proj.weight");
+                    assertThat(weight.get(kernel.shape().dim(1), 5)).isEqualTo(kernel.get(5, 0));
+                })).toList();
     }
 
     @TestFactory
     List<DynamicTest> theGradientsAndStepsOfEveryModelGoToOursAndBackBitForBit() throws IOException {
-        return files("train.safetensors").stream().map(path -> DynamicTest.dynamicTest(path.getParent().getFileName().toString(), () -> {
-            int heads = Integer.parseInt(Safetensors.read(path.resolveSibling("weights.safetensors")).text("heads"));
-            Map<String, Tensor> all = Safetensors.read(path).tensors();
-            for (String prefix : List.of("grad.", "step1.", "step10.", "dense_step1.", "dense_step10.", "adam10.m.", "adam10.v.")) {
-                Map<String, Tensor> part = new LinkedHashMap<>();
-                all.forEach((name, tensor) -> {
-                    if (name.startsWith(prefix)) {
-                        part.put(name.substring(prefix.length()), tensor);
+        return files("train.safetensors").stream()
+                .map(path -> DynamicTest.dynamicTest(path.getParent().getFileName().toString(), () -> {
+                    int heads = Integer
+                            .parseInt(Safetensors.read(path.resolveSibling("weights.safetensors")).text("heads"));
+                    Map<String, Tensor> all = Safetensors.read(path).tensors();
+                    for (String prefix : List.of("grad.", "step1.", "step10.", "dense_step1.", "dense_step10.",
+                            "adam10.m.", "adam10.v.")) {
+                        Map<String, Tensor> part = new LinkedHashMap<>();
+                        all.forEach((name, tensor) -> {
+                            if (name.startsWith(prefix)) {
+                                part.put(name.substring(prefix.length()), tensor);
+                            }
+                        });
+                        assertThat(part).as(prefix).isNotEmpty();
+                        roundTrip(part, heads);
                     }
-                });
-                assertThat(part).as(prefix).isNotEmpty();
-                roundTrip(part, heads);
-            }
-        })).toList();
+                })).toList();
     }
 
     private static Map<String, Tensor> roundTrip(Map<String, Tensor> theirs, int heads) throws WeightsException {

@@ -36,8 +36,8 @@ class LoadReportTest {
         file.put("head.bases", Tensor.zeros(249));
         file.put("classifier.bias", Tensor.zeros(250));
         file.put("blocks.0.attn.out_proj.bias", Tensor.zeros(250));
-        assertThatThrownBy(() -> report().orThrow(UNUSED)).isInstanceOf(WeightsException.class)
-                .hasMessage("load: 'head.bias' [250] is missing; the nearest name in the file is 'classifier.bias' [250]");
+        assertThatThrownBy(() -> report().orThrow(UNUSED)).isInstanceOf(WeightsException.class).hasMessage(
+                "load: 'head.bias' [250] is missing; the nearest name in the file is 'classifier.bias' [250]");
     }
 
     @Test
@@ -95,7 +95,8 @@ class LoadReportTest {
         Map<String, Tensor> loaded = report().orThrow(MISSING, UNUSED, RESHAPED, MISMATCHED);
         assertThat(loaded.keySet()).containsExactly("same", "reshaped");
         Tensors.assertSameBits(loaded.get("reshaped"), Tensor.of(Shape.of(1, 4), 1, 2, 3, 4));
-        assertThatThrownBy(() -> report().orThrow(UNUSED, RESHAPED, MISMATCHED)).hasMessageStartingWith("load: 'missing' [2] is missing");
+        assertThatThrownBy(() -> report().orThrow(UNUSED, RESHAPED, MISMATCHED))
+                .hasMessageStartingWith("load: 'missing' [2] is missing");
         assertThat(report().names(UNUSED)).containsExactly("unused");
         assertThat(report().loaded()).containsExactly("same");
     }

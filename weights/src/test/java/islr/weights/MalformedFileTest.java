@@ -59,9 +59,12 @@ class MalformedFileTest {
                 Arguments.of("{\"x\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}", 4, "tensor 'x' has no shape"),
                 Arguments.of("{\"x\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4, "tensor 'x' has no data_offsets"),
                 Arguments.of("{\"x\":{" + F32 + ",\"strides\":[1]}}", 4, "tensor 'x' has an unknown field 'strides'"),
-                Arguments.of("{\"x\":{" + F32.replace("\"F32\"", "32") + "}}", 4, "tensor 'x': its dtype is not a text"),
-                Arguments.of("{\"x\":{" + F32.replace("F32", "F8_E4M3") + "}}", 4, "the dtype 'F8_E4M3', which is not read here"),
-                Arguments.of("{\"x\":{" + F32.replace("F32", "f32") + "}}", 4, "the dtype 'f32', which is not read here"),
+                Arguments.of("{\"x\":{" + F32.replace("\"F32\"", "32") + "}}", 4,
+                        "tensor 'x': its dtype is not a text"),
+                Arguments.of("{\"x\":{" + F32.replace("F32", "F8_E4M3") + "}}", 4,
+                        "the dtype 'F8_E4M3', which is not read here"),
+                Arguments.of("{\"x\":{" + F32.replace("F32", "f32") + "}}", 4,
+                        "the dtype 'f32', which is not read here"),
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "1") + "}}", 4, "tensor 'x': its shape is not an array"),
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[-1]") + "}}", 4,
                         "tensor 'x': its shape holds something that is not a whole number"),
@@ -69,21 +72,29 @@ class MalformedFileTest {
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[\"1\"]") + "}}", 4, "not a whole number"),
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[[1]]") + "}}", 4, "not valid JSON"),
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[NaN]") + "}}", 4, "not valid JSON"),
-                Arguments.of("{\"x\":{" + F32.replace("[1]", "[18446744073709551617]") + "}}", 4, "not a whole number from 0 to 2^63 - 1"),
-                Arguments.of("{\"x\":{" + F32.replace("[1]", "[" + "1,".repeat(64) + "1]") + "}}", 4, "its shape has more than 64 numbers"),
-                Arguments.of("{\"x\":{" + F32.replace("[0,4]", "[0,4,4]") + "}}", 4, "its data_offsets has more than 2 numbers"),
-                Arguments.of("{\"x\":{" + F32.replace("[0,4]", "[4]") + "}}", 4, "data_offsets [4] are not a begin and an end"),
-                Arguments.of("{\"x\":{" + F32.replace("[0,4]", "[4,0]") + "}}", 4, "data_offsets [4, 0] are not a begin and an end"),
+                Arguments.of("{\"x\":{" + F32.replace("[1]", "[18446744073709551617]") + "}}", 4,
+                        "not a whole number from 0 to 2^63 - 1"),
+                Arguments.of("{\"x\":{" + F32.replace("[1]", "[" + "1,".repeat(64) + "1]") + "}}", 4,
+                        "its shape has more than 64 numbers"),
+                Arguments.of("{\"x\":{" + F32.replace("[0,4]", "[0,4,4]") + "}}", 4,
+                        "its data_offsets has more than 2 numbers"),
+                Arguments.of("{\"x\":{" + F32.replace("[0,4]", "[4]") + "}}", 4,
+                        "data_offsets [4] are not a begin and an end"),
+                Arguments.of("{\"x\":{" + F32.replace("[0,4]", "[4,0]") + "}}", 4,
+                        "data_offsets [4, 0] are not a begin and an end"),
                 // Sizes. A product that wraps around to a small number must not pass for it.
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[2]") + "}}", 4,
                         "tensor 'x': F32 [2] needs 8 bytes, its data_offsets [0, 4] hold 4"),
-                Arguments.of("{\"x\":{" + F32.replace("[1]", "[4294967297]") + "}}", 4, "has more than the 2^31 numbers of a Java array"),
-                Arguments.of("{\"x\":{" + F32.replace("[1]", "[65536,65536,65536,65536]") + "}}", 4, "has more than the 2^31 numbers"),
+                Arguments.of("{\"x\":{" + F32.replace("[1]", "[4294967297]") + "}}", 4,
+                        "has more than the 2^31 numbers of a Java array"),
+                Arguments.of("{\"x\":{" + F32.replace("[1]", "[65536,65536,65536,65536]") + "}}", 4,
+                        "has more than the 2^31 numbers"),
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[9223372036854775807,9223372036854775807]") + "}}", 4,
                         "has more than the 2^31 numbers"),
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[1073741825]") + "}}", 4, "needs 4,294,967,300 bytes"),
                 // Places.
-                Arguments.of("{\"x\":{" + F32 + "}}", 3, "tensor 'x' ends at data byte 4, but the data end after 3: the file is truncated"),
+                Arguments.of("{\"x\":{" + F32 + "}}", 3,
+                        "tensor 'x' ends at data byte 4, but the data end after 3: the file is truncated"),
                 Arguments.of("{\"x\":{" + F32 + "}}", 0, "the file is truncated"),
                 Arguments.of("{\"x\":{" + F32 + "}}", 5, "the last 1 byte of the file are no tensor's"),
                 Arguments.of("{}", 4, "the last 4 bytes of the file are no tensor's"),
@@ -93,8 +104,10 @@ class MalformedFileTest {
                         "tensor 'y' begins at data byte 0, inside tensor 'x' that ends at 4"),
                 Arguments.of("{\"x\":{" + F32.replace("[0,4]", "[9223372036854775803,9223372036854775807]") + "}}", 4,
                         "the file is truncated"),
-                Arguments.of("{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"e\":{\"dtype\":\"F32\",\"shape\":[0],"
-                        + "\"data_offsets\":[4,4]}}", 8, "tensor 'e' begins at data byte 4, inside tensor 'x'"));
+                Arguments.of(
+                        "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+                                + "\"e\":{\"dtype\":\"F32\",\"shape\":[0]," + "\"data_offsets\":[4,4]}}",
+                        8, "tensor 'e' begins at data byte 4, inside tensor 'x'"));
     }
 
     @ParameterizedTest
@@ -117,7 +130,8 @@ class MalformedFileTest {
         assertRefused(SafetensorsBytes.file(" {}", new byte[4]), "its header does not begin with '{'");
         assertRefused(SafetensorsBytes.file(100_000_001L, "{}".getBytes(StandardCharsets.UTF_8)),
                 "a header of 100000001 bytes, where 2 to 100,000,000");
-        assertRefused(SafetensorsBytes.file(-1, "{}".getBytes(StandardCharsets.UTF_8)), "a header of 18446744073709551615 bytes");
+        assertRefused(SafetensorsBytes.file(-1, "{}".getBytes(StandardCharsets.UTF_8)),
+                "a header of 18446744073709551615 bytes");
         assertRefused(SafetensorsBytes.file(1000, "{}".getBytes(StandardCharsets.UTF_8)),
                 "the header should be 1,000 bytes long, but the file ends after 2 of them: the file is truncated");
     }
@@ -132,8 +146,10 @@ class MalformedFileTest {
 
     @Test
     void deepNestingAndLongNamesEndInASentenceToo() throws IOException {
-        assertRefused(SafetensorsBytes.file("{\"x\":" + "[".repeat(100_000) + "}"), "tensor 'x' is not described by an object");
-        assertRefused(SafetensorsBytes.file("{\"__metadata__\":{\"x\":" + "{\"a\":".repeat(100_000) + "}"), "is not a text");
+        assertRefused(SafetensorsBytes.file("{\"x\":" + "[".repeat(100_000) + "}"),
+                "tensor 'x' is not described by an object");
+        assertRefused(SafetensorsBytes.file("{\"__metadata__\":{\"x\":" + "{\"a\":".repeat(100_000) + "}"),
+                "is not a text");
         String name = "n".repeat(40_000);
         assertRefused(SafetensorsBytes.file("{\"" + name + "\":3}"), "tensor '" + "n".repeat(100) + "…'");
         assertRefused(SafetensorsBytes.file("{\"a\\nb\\u001b[31m\":3}"), "tensor 'a\\u000ab\\u001b[31m'");
@@ -143,7 +159,8 @@ class MalformedFileTest {
     void whatIsNoFileIsRefused() {
         assertThatThrownBy(() -> Safetensors.read(folder)).isInstanceOf(WeightsException.class)
                 .hasMessage(folder.getFileName() + ": this is a directory, not a safetensors file");
-        assertThatThrownBy(() -> Safetensors.read(folder.resolve("none.safetensors"))).isInstanceOf(WeightsException.class)
+        assertThatThrownBy(() -> Safetensors.read(folder.resolve("none.safetensors")))
+                .isInstanceOf(WeightsException.class)
                 .hasMessageStartingWith("none.safetensors: there is no such file: ");
     }
 
@@ -155,18 +172,17 @@ class MalformedFileTest {
         long at = 0;
         while (at < bytes) {
             long size = Math.min(bytes - at, 1L << 30);
-            header.append(at == 0 ? "" : ",")
-                    .append("\"x" + at + "\":{\"dtype\":\"U8\",\"shape\":[" + size + "],\"data_offsets\":[" + at + ","
-                            + (at + size) + "]}");
+            header.append(at == 0 ? "" : ",").append("\"x" + at + "\":{\"dtype\":\"U8\",\"shape\":[" + size
+                    + "],\"data_offsets\":[" + at + "," + (at + size) + "]}");
             at += size;
         }
         Path file = SafetensorsBytes.write(folder, SafetensorsBytes.file(header.append("}").toString()));
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(sparse.length() + bytes);
         }
-        assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(WeightsException.class)
-                .hasMessageMatching(
-                        "x\\.safetensors: its tensors take [0-9,]+ MB, this JVM may use [0-9,]+ MB; start java with a larger -Xmx");
+        assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(WeightsException.class).hasMessageMatching(
+                "x\\.safetensors: its tensors take [0-9,]+ MB, this JVM may use [0-9,]+ MB; start java with a "
+                        + "larger -Xmx");
     }
 
     @Test
@@ -185,8 +201,8 @@ class MalformedFileTest {
     }
 
     @Property(tries = 600)
-    void changedBytesAreReadOrRefusedButNeverAnythingElse(@ForAll Random random, @ForAll @IntRange(min = 1, max = 4) int changes)
-            throws IOException {
+    void changedBytesAreReadOrRefusedButNeverAnythingElse(@ForAll Random random,
+            @ForAll @IntRange(min = 1, max = 4) int changes) throws IOException {
         byte[] bytes = small().clone();
         for (int i = 0; i < changes; i++) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
@@ -240,7 +256,8 @@ class MalformedFileTest {
             Safetensors.read(file);
             return true;
         } catch (WeightsException e) {
-            assertThat(e.getMessage()).startsWith(file.getFileName() + ": ").hasSizeLessThan(1000).doesNotContainPattern("[\\p{Cntrl}]");
+            assertThat(e.getMessage()).startsWith(file.getFileName() + ": ").hasSizeLessThan(1000)
+                    .doesNotContainPattern("[\\p{Cntrl}]");
             return false;
         } finally {
             Files.delete(file);
@@ -249,7 +266,8 @@ class MalformedFileTest {
 
     private void assertRefused(byte[] bytes, String message) throws IOException {
         Path file = SafetensorsBytes.write(folder, bytes);
-        assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(WeightsException.class).hasMessageStartingWith("x.safetensors: ")
-                .hasMessageContaining(message).message().hasSizeLessThan(1000).doesNotContainPattern("[\\p{Cntrl}]");
+        assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(WeightsException.class)
+                .hasMessageStartingWith("x.safetensors: ").hasMessageContaining(message).message().hasSizeLessThan(1000)
+                .doesNotContainPattern("[\\p{Cntrl}]");
     }
 }

@@ -21,10 +21,8 @@ import org.junit.jupiter.api.Test;
 class NameMapTest {
     private static final NameMap MAP = NameMap.of(Unmatched.KEEP,
             rename("{block}.dense.kernel", "{block}.fc.weight", TRANSPOSE),
-            rename("{block}.dense.bias", "{block}.fc.bias"),
-            heads("{block}.q.{h}.kernel", "{block}.q_proj.weight"),
-            heads("{block}.q.{h}.bias", "{block}.q_proj.bias"),
-            keep("stats.{group}"));
+            rename("{block}.dense.bias", "{block}.fc.bias"), heads("{block}.q.{h}.kernel", "{block}.q_proj.weight"),
+            heads("{block}.q.{h}.bias", "{block}.q_proj.bias"), keep("stats.{group}"));
 
     @Test
     void aKernelIsTransposed() throws WeightsException {
@@ -42,13 +40,15 @@ class NameMapTest {
         theirs.put("b.q.1.bias", Tensor.of(Shape.of(2), 3, 4));
         Map<String, Tensor> ours = MAP.toOurs(theirs);
         assertThat(ours.keySet()).containsExactly("b.q_proj.weight", "b.q_proj.bias");
-        Tensors.assertSameBits(ours.get("b.q_proj.weight"), Tensor.of(Shape.of(4, 3), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+        Tensors.assertSameBits(ours.get("b.q_proj.weight"),
+                Tensor.of(Shape.of(4, 3), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
         Tensors.assertSameBits(ours.get("b.q_proj.bias"), Tensor.of(Shape.of(4), 1, 2, 3, 4));
     }
 
     @Property(tries = 100)
     void thereAndBackIsTheSameBitForBit(@ForAll Random random, @ForAll @IntRange(min = 1, max = 12) int heads,
-            @ForAll @IntRange(min = 0, max = 3) int width, @ForAll @IntRange(min = 0, max = 4) int channels) throws WeightsException {
+            @ForAll @IntRange(min = 0, max = 3) int width, @ForAll @IntRange(min = 0, max = 4) int channels)
+            throws WeightsException {
         Map<String, Tensor> theirs = new LinkedHashMap<>();
         for (String block : new String[] {"0", "1", "10", "décodeur", "{block}"}) {
             theirs.put(block + ".dense.kernel", Tensors.anyBits(Shape.of(channels, width), random));
@@ -75,9 +75,12 @@ class NameMapTest {
     @Test
     void aPartOfALargerArrayIsMappedFromItsOffset() throws WeightsException {
         Tensor part = Tensor.of(Shape.of(8), 0, 0, 1, 2, 3, 4, 0, 0).view(2, Shape.of(2, 2));
-        Tensors.assertSameBits(MAP.toOurs(Map.of("0.dense.kernel", part)).get("0.fc.weight"), Tensor.of(Shape.of(2, 2), 1, 3, 2, 4));
-        Tensors.assertSameBits(MAP.toOurs(Map.of("0.q.0.kernel", part)).get("0.q_proj.weight"), Tensor.of(Shape.of(2, 2), 1, 3, 2, 4));
-        Tensors.assertSameBits(MAP.toTheirs(Map.of("0.q_proj.weight", part), 2).get("0.q.1.kernel"), Tensor.of(Shape.of(2, 1), 3, 4));
+        Tensors.assertSameBits(MAP.toOurs(Map.of("0.dense.kernel", part)).get("0.fc.weight"),
+                Tensor.of(Shape.of(2, 2), 1, 3, 2, 4));
+        Tensors.assertSameBits(MAP.toOurs(Map.of("0.q.0.kernel", part)).get("0.q_proj.weight"),
+                Tensor.of(Shape.of(2, 2), 1, 3, 2, 4));
+        Tensors.assertSameBits(MAP.toTheirs(Map.of("0.q_proj.weight", part), 2).get("0.q.1.kernel"),
+                Tensor.of(Shape.of(2, 1), 3, 4));
     }
 
     @Test
@@ -90,7 +93,8 @@ class NameMapTest {
     @Test
     void aHeadNumberWrittenInTwoWaysIsRefused() {
         Map<String, Tensor> theirs = Map.of("b.q.0.bias", Tensor.zeros(2), "b.q.00.bias", Tensor.zeros(2));
-        assertThatThrownBy(() -> MAP.toOurs(theirs)).hasMessage("names: 'b.q.00.bias': '00' is not the number of a head");
+        assertThatThrownBy(() -> MAP.toOurs(theirs))
+                .hasMessage("names: 'b.q.00.bias': '00' is not the number of a head");
         assertThatThrownBy(() -> MAP.toOurs(Map.of("b.q.9999999999.bias", Tensor.zeros(2))))
                 .hasMessageContaining("is not the number of a head");
     }
@@ -104,7 +108,8 @@ class NameMapTest {
         Map<String, Tensor> uneven = new LinkedHashMap<>();
         uneven.put("b.q.0.bias", Tensor.zeros(2));
         uneven.put("b.q.1.bias", Tensor.zeros(3));
-        assertThatThrownBy(() -> MAP.toOurs(uneven)).hasMessage("names: 'b.q.1.bias': its shape is [3], that of 'b.q.0.bias' is [2]");
+        assertThatThrownBy(() -> MAP.toOurs(uneven))
+                .hasMessage("names: 'b.q.1.bias': its shape is [3], that of 'b.q.0.bias' is [2]");
         assertThatThrownBy(() -> MAP.toTheirs(Map.of("b.q_proj.bias", Tensor.zeros(10)), 3))
                 .hasMessage("names: 'b.q_proj.bias': its shape is [10]: 10 rows cannot be cut into 3 heads");
         assertThatThrownBy(() -> MAP.toTheirs(Map.of("b.q_proj.bias", Tensor.zeros(10)), 0))
@@ -114,8 +119,10 @@ class NameMapTest {
     @Test
     void aNameOfNoRuleIsKeptOrRefusedAsChosen() throws WeightsException {
         NameMap strict = NameMap.of(Unmatched.REFUSE, rename("a.{i}", "b.{i}"));
-        assertThatThrownBy(() -> strict.toOurs(Map.of("a.1.2", Tensor.zeros(1)))).hasMessage("names: 'a.1.2': no rule knows this name");
-        assertThatThrownBy(() -> strict.toTheirs(Map.of("a.1", Tensor.zeros(1)), 1)).hasMessage("names: 'a.1': no rule knows this name");
+        assertThatThrownBy(() -> strict.toOurs(Map.of("a.1.2", Tensor.zeros(1))))
+                .hasMessage("names: 'a.1.2': no rule knows this name");
+        assertThatThrownBy(() -> strict.toTheirs(Map.of("a.1", Tensor.zeros(1)), 1))
+                .hasMessage("names: 'a.1': no rule knows this name");
         assertThat(MAP.toOurs(Map.of("other", Tensor.zeros(1)))).containsOnlyKeys("other");
         assertThat(MAP.toOurs(Map.of("x.dense.bias.more", Tensor.zeros(1)))).containsOnlyKeys("x.dense.bias.more");
         assertThat(MAP.toOurs(Map.of("stats.", Tensor.zeros(1)))).containsOnlyKeys("stats.");

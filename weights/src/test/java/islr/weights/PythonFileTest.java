@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class PythonFileTest {
     @Test
     void everyDtypeOfAFileWrittenInPythonIsRead() throws WeightsException, URISyntaxException {
-        try (SafetensorsFile file = SafetensorsFile.open(Path.of(getClass().getResource("python.safetensors").toURI()))) {
+        try (SafetensorsFile file = SafetensorsFile
+                .open(Path.of(getClass().getResource("python.safetensors").toURI()))) {
             assertThat(file.metadata()).containsOnly(Map.entry("preset", "test"), Map.entry("sign", "año 手"));
             float[] halves = {0, 0.5f, -1.25f, 6};
             for (String name : new String[] {"f16", "bf16", "f32", "f64"}) {

@@ -17,13 +17,14 @@ final class SafetensorsBytes {
     }
 
     static byte[] file(long length, byte[] json, byte... data) {
-        return ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put(json).put(data)
-                .array();
+        return ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN).putLong(length)
+                .put(json).put(data).array();
     }
 
     /// One tensor `x` with these bytes.
     static byte[] one(String dtype, String shape, byte... data) {
-        return file("{\"x\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":[0," + data.length + "]}}", data);
+        return file("{\"x\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":[0," + data.length
+                + "]}}", data);
     }
 
     static byte[] longs(long... numbers) {

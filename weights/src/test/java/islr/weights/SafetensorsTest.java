@@ -38,7 +38,8 @@ class SafetensorsTest {
             Checkpoint read = Safetensors.read(file);
 
             assertThat(read.metadata()).containsExactlyEntriesOf(checkpoint.metadata());
-            assertThat(new ArrayList<>(read.tensors().keySet())).isEqualTo(new ArrayList<>(checkpoint.tensors().keySet()));
+            assertThat(new ArrayList<>(read.tensors().keySet()))
+                    .isEqualTo(new ArrayList<>(checkpoint.tensors().keySet()));
             checkpoint.tensors().forEach((name, tensor) -> Tensors.assertSameBits(read.tensors().get(name), tensor));
         } finally {
             Files.delete(file);
@@ -51,7 +52,8 @@ class SafetensorsTest {
         Arbitrary<String> name = text.filter(each -> !each.equals(Checkpoint.METADATA));
         Arbitrary<Shape> shape = Arbitraries.integers().between(0, 4).array(int[].class).ofMaxSize(4).map(Shape::of);
         Arbitrary<Tensor> tensor = Combinators.combine(shape, Arbitraries.randoms()).as(Tensors::anyBits);
-        return Combinators.combine(Arbitraries.maps(name, tensor).ofMaxSize(6), Arbitraries.maps(text, text).ofMaxSize(4))
+        return Combinators
+                .combine(Arbitraries.maps(name, tensor).ofMaxSize(6), Arbitraries.maps(text, text).ofMaxSize(4))
                 .as((tensors, metadata) -> new Checkpoint(tensors, metadata));
     }
 
@@ -75,7 +77,8 @@ class SafetensorsTest {
                 {"__metadata__":{"preset":"gislr-64"},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\
                 "a":{"dtype":"F32","shape":[],"data_offsets":[8,12]}}""";
         byte[] json = (header + " ".repeat(-header.length() & 7)).getBytes(StandardCharsets.UTF_8);
-        byte[] data = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putFloat(1).putFloat(-2).putFloat(0.5f).array();
+        byte[] data = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putFloat(1).putFloat(-2).putFloat(0.5f)
+                .array();
         assertThat(json.length % 8).isZero();
         assertThat(Files.readAllBytes(file)).isEqualTo(SafetensorsBytes.file(json.length, json, data));
     }
@@ -124,7 +127,8 @@ class SafetensorsTest {
     void whenWritingFailsTheOldFileStaysAndNothingElseIsLeft() throws IOException {
         Path file = folder.resolve("m.safetensors");
         Safetensors.write(file, new Checkpoint(Map.of("old", Tensor.zeros(3)), Map.of()));
-        // An interrupted thread cannot use a file channel: the writer fails after it has opened its new file, as on a full disk.
+        // An interrupted thread cannot use a file channel: the writer fails after it has opened its new file, as on a
+        // full disk.
         Thread.currentThread().interrupt();
         try {
             assertThatThrownBy(() -> Safetensors.write(file, new Checkpoint(Map.of("new", Tensor.zeros(3)), Map.of())))
@@ -143,9 +147,11 @@ class SafetensorsTest {
                 .hasMessageEndingWith(": cannot be written: this is a directory; give the name of a file in it");
         assertThatThrownBy(() -> Safetensors.write(folder.resolve("no/such/m.safetensors"), checkpoint))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageStartingWith("m.safetensors: cannot be written: there is no folder ").hasMessageEndingWith("such");
+                .hasMessageStartingWith("m.safetensors: cannot be written: there is no folder ")
+                .hasMessageEndingWith("such");
         Path file = Files.createFile(folder.resolve("file"));
-        assertThatThrownBy(() -> Safetensors.write(file.resolve("m.safetensors"), checkpoint)).isInstanceOf(WeightsException.class)
+        assertThatThrownBy(() -> Safetensors.write(file.resolve("m.safetensors"), checkpoint))
+                .isInstanceOf(WeightsException.class)
                 .hasMessage("m.safetensors: cannot be written: there is no folder " + file.toAbsolutePath());
     }
 
@@ -175,10 +181,12 @@ class SafetensorsTest {
 
     @Test
     void whatMustBeThereIsAskedForByName() {
-        Checkpoint checkpoint = new Checkpoint("m.safetensors", Map.of("fc1.weight", Tensor.zeros(1)), Map.of("signs", "[]"));
+        Checkpoint checkpoint = new Checkpoint("m.safetensors", Map.of("fc1.weight", Tensor.zeros(1)),
+                Map.of("signs", "[]"));
         assertThatThrownBy(() -> checkpoint.text("sign"))
                 .hasMessage("m.safetensors: its metadata has no entry 'sign'; the nearest name is 'signs'");
-        assertThatThrownBy(() -> checkpoint.tensor("stats.pose.mean")).hasMessage("m.safetensors: there is no tensor 'stats.pose.mean'");
+        assertThatThrownBy(() -> checkpoint.tensor("stats.pose.mean"))
+                .hasMessage("m.safetensors: there is no tensor 'stats.pose.mean'");
     }
 
     private static List<String> filesIn(Path folder) throws IOException {

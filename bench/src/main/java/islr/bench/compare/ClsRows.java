@@ -16,13 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/// The network of CLS in the original's sizes, with random weights, against the same in ONNX Runtime. Both compute the row of the class token alone,
-/// without keys and values: of the two forms of the graph ONNX Runtime gets the faster.
+/// The network of CLS in the original's sizes, with random weights, against the same in ONNX Runtime. Both compute the
+/// row of the class token alone, without keys and values: of the two forms of the graph ONNX Runtime gets the faster.
 final class ClsRows {
     private static final ClsNetwork.Settings SETTINGS = ClsNetwork.Settings.original();
     private static final String GOAL = "≤ 0.90";
     private static final double SECONDS = 6;
-    /// On a busy machine the compiler is not done after two turns; the row before it has not called these kernels with a single row.
+    /// On a busy machine the compiler is not done after two turns; the row before it has not called these kernels with
+    /// a single row.
     private static final int WARM_UP = 1000;
 
     private final Optional<NetworkPeer> peer = NetworkPeer.find(NetworkPeer.Format.ONNX);
@@ -46,7 +47,8 @@ final class ClsRows {
         ClsOnnx.of(SETTINGS.heads(), new Checkpoint(parameters.state(), Map.of())).write(onnx);
         Tensor frames = Tensor.randn(random, SETTINGS.frames(), SETTINGS.features());
         Workspace workspace = Workspace.create();
-        try (Parallel parallel = Parallel.threads(threads); NetworkPeer.Session theirs = peer.get().open(onnx, threads)) {
+        try (Parallel parallel = Parallel.threads(threads);
+                NetworkPeer.Session theirs = peer.get().open(onnx, threads)) {
             Compute c = new Compute(KernelProvider.best(), parallel, workspace);
             ClsNetwork.Predictor ours = network.predictor(c);
             Turns.Work our = () -> {
@@ -61,8 +63,7 @@ final class ClsRows {
             for (int i = 0; i < WARM_UP; i++) {
                 our.run();
             }
-            return Row.times(what, peer.get().name(),
-                    Turns.of(SECONDS, our, () -> theirs.logits(input(frames))), GOAL);
+            return Row.times(what, peer.get().name(), Turns.of(SECONDS, our, () -> theirs.logits(input(frames))), GOAL);
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A program from its start to its end: wall clock, and the most memory that it and the programs it starts had resident, added up.
+/// A program from its start to its end: wall clock, and the most memory that it and the programs it starts had
+/// resident, added up.
 ///
 /// @param ms wall clock
 /// @param mb peak of each process in 10⁶ bytes, added; NaN where the system does not tell (only Linux does)

@@ -36,7 +36,7 @@ public interface NetworkPeer {
 
     /// The engine for a format; empty if this build has none.
     static Optional<NetworkPeer> find(Format format) {
-        return ServiceLoader.load(NetworkPeer.class).stream().map(ServiceLoader.Provider::get).filter(peer -> peer.reads() == format)
-                .findFirst();
+        return ServiceLoader.load(NetworkPeer.class).stream().map(ServiceLoader.Provider::get)
+                .filter(peer -> peer.reads() == format).findFirst();
     }
 }

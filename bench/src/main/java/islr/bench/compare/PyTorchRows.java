@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
 
-/// GISLR-64 on 64 real frames against PyTorch, which is asked from Java through DJL. Its file comes from Python, from the same checkpoint.
+/// GISLR-64 on 64 real frames against PyTorch, which is asked from Java through DJL. Its file comes from Python, from
+/// the same checkpoint.
 ///
 /// @param checkpoint to make the file of
 /// @param file where to write it
@@ -34,8 +35,8 @@ record PyTorchRows(Subject subject, Optional<Python> python, Path checkpoint, Pa
                 subject.check(ours, theirs, subject.clip(kept, new Random(kept)));
             }
             subject.check(ours, theirs, full);
-            return Row.times(what, peer.get().name(), Turns.of(SECONDS, () -> ours.logits(full),
-                    () -> theirs.logits(Subject.inputs(full))), GOAL);
+            return Row.times(what, peer.get().name(),
+                    Turns.of(SECONDS, () -> ours.logits(full), () -> theirs.logits(Subject.inputs(full))), GOAL);
         } catch (IOException e) {
             return Row.missing(what, whom, e.getMessage(), GOAL);
         }

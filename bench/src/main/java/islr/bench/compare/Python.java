@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The peers that live in Python, through `tools/golden/peers.py`: each verb of it prints one number, milliseconds or clips a second.
+/// The peers that live in Python, through `tools/golden/peers.py`: each verb of it prints one number, milliseconds or
+/// clips a second.
 ///
 /// @param program a Python with numpy, pyarrow, onnxruntime and torch
 record Python(Path program) {
@@ -35,7 +36,8 @@ record Python(Path program) {
     /// @throws IOException with the last line of what went wrong
     private double ask(String... words) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command(words)).redirectErrorStream(true).start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+                .toList();
         String last = lines.isEmpty() ? "it said nothing" : lines.getLast();
         if (process.waitFor() != 0) {
             throw new IOException(last);

@@ -71,7 +71,8 @@ public final class Quick implements AutoCloseable {
         }
         try (Quick quick = new Quick(python, clip)) {
             Header.print(KernelProvider.best());
-            System.out.println("# peers: " + quick.network.map(NetworkPeer::name).orElse("no ONNX Runtime (build with -Ppeers)") + ", "
+            System.out.println("# peers: "
+                    + quick.network.map(NetworkPeer::name).orElse("no ONNX Runtime (build with -Ppeers)") + ", "
                     + quick.python.map(p -> "Python " + p.program()).orElse("no Python (name one with --python)"));
             quick.product();
             quick.forward(1);
@@ -100,8 +101,9 @@ public final class Quick implements AutoCloseable {
         add(new Row("packed matrix product, one thread", "FMA peak of the core",
                 String.format(Locale.ROOT, "%.0f : %.0f GFLOP/s", peak.own(), peak.core()),
                 OptionalDouble.of(peak.own() / peak.core()), "≥ 0.88"));
-        add(new Row("the same on two threads", "on one",
-                String.format(Locale.ROOT, "%.0f : %.0f GFLOP/s (cores alone %.2f)", peak.onTwo(), peak.own(), peak.cores() / peak.core()),
+        add(new Row(
+                "the same on two threads", "on one", String.format(Locale.ROOT,
+                        "%.0f : %.0f GFLOP/s (cores alone %.2f)", peak.onTwo(), peak.own(), peak.cores() / peak.core()),
                 OptionalDouble.of(peak.onTwo() / peak.own()), "≥ 1.85"));
     }
 
@@ -113,11 +115,12 @@ public final class Quick implements AutoCloseable {
             return;
         }
         Frames full = subject.clip(Sizes.FRAMES, new Random(2));
-        try (Subject.Ours ours = subject.ours(threads); NetworkPeer.Session theirs = network.get().open(onnx, threads)) {
+        try (Subject.Ours ours = subject.ours(threads);
+                NetworkPeer.Session theirs = network.get().open(onnx, threads)) {
             subject.check(ours, theirs, full);
             Turns.collect(WARM_UP, () -> ours.logits(full));
-            add(Row.times(what, network.get().name(), Turns.of(12, () -> ours.logits(full),
-                    () -> theirs.logits(Subject.inputs(full))), goal));
+            add(Row.times(what, network.get().name(),
+                    Turns.of(12, () -> ours.logits(full), () -> theirs.logits(Subject.inputs(full))), goal));
         }
     }
 
@@ -141,7 +144,8 @@ public final class Quick implements AutoCloseable {
             }
             Turns.Medians total = Turns.of(8, () -> clips.forEach(ours::logits),
                     () -> clips.forEach(c -> theirs.logits(Subject.inputs(c))));
-            add(Row.times(what, network.get().name() + ", padded", new Turns.Medians(total.ours() / DRAWS, total.theirs() / DRAWS), goal));
+            add(Row.times(what, network.get().name() + ", padded",
+                    new Turns.Medians(total.ours() / DRAWS, total.theirs() / DRAWS), goal));
         }
     }
 
@@ -158,16 +162,16 @@ public final class Quick implements AutoCloseable {
 
     private void reading() throws Exception {
         try (Parallel all = Parallel.threads(CORES)) {
-            against("reading " + clip.getFileName() + ", warm, a thread a core", "pyarrow, likewise", () -> ClipReader.read(clip, all),
-                    "≤ 0.60", "read", clip.toString());
+            against("reading " + clip.getFileName() + ", warm, a thread a core", "pyarrow, likewise",
+                    () -> ClipReader.read(clip, all), "≤ 0.60", "read", clip.toString());
         }
     }
 
     private void fileToSigns() throws Exception {
         try (Recognizer recognizer = Recognizer.load(checkpoint, Optional.empty(), CORES)) {
-            against(clip.getFileName() + " → five signs, warm, a thread a core", "pyarrow, numpy, ONNX Runtime, likewise",
-                    () -> recognizer.recognize(clip).top(5), "≤ 0.50", "recognize", clip.toString(), onnx.toString(),
-                    checkpoint.toString());
+            against(clip.getFileName() + " → five signs, warm, a thread a core",
+                    "pyarrow, numpy, ONNX Runtime, likewise", () -> recognizer.recognize(clip).top(5), "≤ 0.50",
+                    "recognize", clip.toString(), onnx.toString(), checkpoint.toString());
         }
     }
 
@@ -180,12 +184,14 @@ public final class Quick implements AutoCloseable {
             times.addAll(Turns.collect(2, ours));
             add(Row.times(what, whom, new Turns.Medians(Turns.median(times), theirs), goal));
         } catch (IOException e) {
-            add(Row.missing(what, whom, String.format(Locale.ROOT, "%.2f ms : %s", Turns.median(times), e.getMessage()), goal));
+            add(Row.missing(what, whom, String.format(Locale.ROOT, "%.2f ms : %s", Turns.median(times), e.getMessage()),
+                    goal));
         }
     }
 
-    /// Files of synthetic signers, as long as real ones. Some are written, then read: what writing leaves behind would else be cleared away between two readings.
-    /// The first ones are read for some seconds before: until then, no file but one has been read in this JVM, and no clip of another length.
+    /// Files of synthetic signers, as long as real ones. Some are written, then read: what writing leaves behind would
+    /// else be cleared away between two readings. The first ones are read for some seconds before: until then, no file
+    /// but one has been read in this JVM, and no clip of another length.
     private void manyFiles() throws Exception {
         SyntheticSigners signers = new SyntheticSigners(SyntheticSettings.DEFAULT);
         double[] times = new double[DRAWS];
@@ -235,11 +241,14 @@ public final class Quick implements AutoCloseable {
     private void cold() throws Exception {
         String whom = "Python, pyarrow, ONNX Runtime";
         if (!Files.isRegularFile(INFER)) {
-            add(Row.missing("one clip from a cold start", whom, "run from the repository's root: " + INFER + " is not here", "≤ 1.0"));
+            add(Row.missing("one clip from a cold start", whom,
+                    "run from the repository's root: " + INFER + " is not here", "≤ 1.0"));
             return;
         }
-        List<String> java = List.of("java", "-jar", INFER.toString(), "--model", checkpoint.toString(), clip.toString());
-        // The first run leaves something behind that makes the others quicker, and takes some seconds for it after its end.
+        List<String> java = List.of("java", "-jar", INFER.toString(), "--model", checkpoint.toString(),
+                clip.toString());
+        // The first run leaves something behind that makes the others quicker, and takes some seconds for it after its
+        // end.
         ColdRun.of(java);
         TimeUnit.SECONDS.sleep(8);
         boolean alone = python.isEmpty() || python.get().obstacle() != null;
@@ -248,15 +257,16 @@ public final class Quick implements AutoCloseable {
         for (int i = 0; i < COLD_RUNS; i++) {
             ours[i] = ColdRun.of(java);
             try {
-                theirs[i] = alone ? new ColdRun(Double.NaN, Double.NaN)
-                        : ColdRun.of(python.get().command("once", clip.toString(), onnx.toString(), checkpoint.toString()));
+                theirs[i] = alone ? new ColdRun(Double.NaN, Double.NaN) : ColdRun
+                        .of(python.get().command("once", clip.toString(), onnx.toString(), checkpoint.toString()));
             } catch (IOException e) {
                 alone = true;
                 theirs[i] = new ColdRun(Double.NaN, Double.NaN);
             }
         }
         add(cold("one clip from a cold start, wall clock", whom, "ms", median(ours, false), median(theirs, false)));
-        add(cold("peak resident memory of that, launcher and program", whom, "MB", median(ours, true), median(theirs, true)));
+        add(cold("peak resident memory of that, launcher and program", whom, "MB", median(ours, true),
+                median(theirs, true)));
     }
 
     private static double median(ColdRun[] runs, boolean memory) {
@@ -264,7 +274,8 @@ public final class Quick implements AutoCloseable {
     }
 
     private static Row cold(String what, String whom, String unit, double ours, double theirs) {
-        return Double.isNaN(theirs) ? Row.missing(what, whom, String.format(Locale.ROOT, "%.0f %s : not there", ours, unit), "≤ 1.0")
+        return Double.isNaN(theirs)
+                ? Row.missing(what, whom, String.format(Locale.ROOT, "%.0f %s : not there", ours, unit), "≤ 1.0")
                 : new Row(what, whom, String.format(Locale.ROOT, "%.0f %s : %.0f %s", ours, unit, theirs, unit),
                         OptionalDouble.of(ours / theirs), "≤ 1.0");
     }
@@ -273,11 +284,10 @@ public final class Quick implements AutoCloseable {
         System.out.println("\n| what | against | ours : theirs | ratio | goal |\n|---|---|---|---|---|");
         rows.forEach(row -> System.out.println(row.line()));
         double[] faster = rows.stream().filter(row -> row.ratio().isPresent() && row.goal().startsWith("≤"))
-                .mapToDouble(row -> Math.log(row.ratio().getAsDouble()))
-                .toArray();
+                .mapToDouble(row -> Math.log(row.ratio().getAsDouble())).toArray();
         if (faster.length > 0) {
-            System.out.printf(Locale.ROOT, "%nGeometric mean of the %d ratios that should be small: %.2f%n", faster.length,
-                    Math.exp(Arrays.stream(faster).average().orElseThrow()));
+            System.out.printf(Locale.ROOT, "%nGeometric mean of the %d ratios that should be small: %.2f%n",
+                    faster.length, Math.exp(Arrays.stream(faster).average().orElseThrow()));
         }
     }
 

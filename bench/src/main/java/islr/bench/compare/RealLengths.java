@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 
-/// How many frames real clips have: the competition's 94,477, where their list is there, and otherwise the quantiles of [Sizes].
+/// How many frames real clips have: the competition's 94,477, where their list is there, and otherwise the quantiles of
+/// [Sizes].
 final class RealLengths {
     private static final Path LIST = Path.of("../shared/asl-signs/frame_counts.csv.gz");
 
@@ -24,7 +25,8 @@ final class RealLengths {
         return random.ints(n, 0, all.length).map(i -> all[i]).toArray();
     }
 
-    /// Clips as long as real ones, the same at every call: a hand is in about 0.7 of a clip's frames, and the others are left out.
+    /// Clips as long as real ones, the same at every call: a hand is in about 0.7 of a clip's frames, and the others
+    /// are left out.
     static List<Frames> clips(Subject subject, int n) throws IOException {
         Random random = new Random(3);
         return Arrays.stream(draw(n, random))
@@ -36,7 +38,8 @@ final class RealLengths {
     private static int[] list() throws IOException {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(LIST)), StandardCharsets.UTF_8))) {
-            return lines.lines().skip(1).mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(',') + 1).strip())).toArray();
+            return lines.lines().skip(1)
+                    .mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(',') + 1).strip())).toArray();
         }
     }
 }

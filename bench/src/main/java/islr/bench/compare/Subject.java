@@ -23,7 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/// GISLR-64 in the original's sizes with fresh weights, for us and as files for others. How long it takes does not depend on what it has learned.
+/// GISLR-64 in the original's sizes with fresh weights, for us and as files for others. How long it takes does not
+/// depend on what it has learned.
 final class Subject {
     private static final Gislr64.Settings SETTINGS = Gislr64.Settings.original();
 
@@ -41,7 +42,8 @@ final class Subject {
 
         float[] logits(Frames clip) {
             workspace.reset();
-            return model.forward(compute, model.batch(compute, List.of(clip), List.of(FrameMask.all(clip)), FrameBatch.Layout.COMPACT))
+            return model.forward(compute,
+                    model.batch(compute, List.of(clip), List.of(FrameMask.all(clip)), FrameBatch.Layout.COMPACT))
                     .toArray();
         }
 
@@ -67,8 +69,8 @@ final class Subject {
 
     void writeOnnx(Path file) throws IOException {
         List<Gislr64Onnx.Group> groups = model.groups().stream().map(Subject::group).toList();
-        Gislr64Onnx.Sizes sizes = new Gislr64Onnx.Sizes(SETTINGS.frames(), SETTINGS.units(), SETTINGS.landmarkUnits(), SETTINGS.heads(),
-                SETTINGS.blocks(), SETTINGS.classes());
+        Gislr64Onnx.Sizes sizes = new Gislr64Onnx.Sizes(SETTINGS.frames(), SETTINGS.units(), SETTINGS.landmarkUnits(),
+                SETTINGS.heads(), SETTINGS.blocks(), SETTINGS.classes());
         Gislr64Onnx.of(sizes, groups, new Checkpoint(parameters.state(), Map.of())).write(file);
     }
 
@@ -78,12 +80,14 @@ final class Subject {
 
     /// @throws IllegalStateException if a peer's answer is not ours
     void check(Ours ours, NetworkPeer.Session theirs, Frames clip) {
-        Answers.check("logits of a clip of " + clip.kept() + " frames", ours.logits(clip), theirs.logits(inputs(clip)), 1e-4);
+        Answers.check("logits of a clip of " + clip.kept() + " frames", ours.logits(clip), theirs.logits(inputs(clip)),
+                1e-4);
     }
 
     /// A clip as the files of others take it.
     static NetworkPeer.Input[] inputs(Frames clip) {
-        return new NetworkPeer.Input[] {new NetworkPeer.Input("frames", clip.values(), 1, clip.size(), clip.columns(), 3),
+        return new NetworkPeer.Input[] {
+            new NetworkPeer.Input("frames", clip.values(), 1, clip.size(), clip.columns(), 3),
             new NetworkPeer.Input("index", clip.index(), 1, clip.size())};
     }
 }

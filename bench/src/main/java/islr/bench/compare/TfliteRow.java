@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// GISLR-64 over clips as long as real ones against TFLite with weights of eight bits, made from the same checkpoint by
-/// `tools/golden/gislr64_tflite.py`. Its answers are compared there with ours, loosely: it rounds weights and activations.
+/// `tools/golden/gislr64_tflite.py`. Its answers are compared there with ours, loosely: it rounds weights and
+/// activations.
 ///
 /// @param checkpoint GISLR-64
 /// @param file where to write the clips
@@ -35,7 +36,8 @@ record TfliteRow(Subject subject, Path checkpoint, Path file) {
             try {
                 theirs = Python.ask(python, "tflite", checkpoint.toString(), file.toString());
             } catch (IOException e) {
-                return Row.missing(what, WHOM, String.format(Locale.ROOT, "%.2f ms : %s", times[PASSES / 2] / clips.size(), e.getMessage()),
+                return Row.missing(what, WHOM,
+                        String.format(Locale.ROOT, "%.2f ms : %s", times[PASSES / 2] / clips.size(), e.getMessage()),
                         GOAL);
             }
             passes(ours, clips, times, PASSES);

@@ -27,7 +27,8 @@ final class TrainingRate {
             Compute c = new Compute(KernelProvider.best(), parallel, workspace);
             Parameters parameters = Parameters.fresh(1);
             Gislr64 model = new Gislr64(Gislr64.Settings.original(), parameters);
-            KerasAdamW optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), 0, KerasAdamW.Options.DEFAULT);
+            KerasAdamW optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), 0,
+                    KerasAdamW.Options.DEFAULT);
             TrainingBatch batch = TrainingBatch.of(c.with(Memory.heap()), model, Sizes.Rows.BATCH.lengths());
             SplittableRandom random = new SplittableRandom(1);
             double[] times = new double[STEPS];
@@ -35,8 +36,9 @@ final class TrainingRate {
                 times[Math.max(0, step)] = Turns.time(() -> {
                     workspace.reset();
                     Compute training = c.training(random.split());
-                    Gradients gradients = Tape.record(c, () -> c.run(
-                            new Losses.CrossEntropy(model.forward(training, batch.frames()), batch.labels(), Gislr64.LABEL_SMOOTHING)));
+                    Gradients gradients = Tape.record(c,
+                            () -> c.run(new Losses.CrossEntropy(model.forward(training, batch.frames()), batch.labels(),
+                                    Gislr64.LABEL_SMOOTHING)));
                     optimizer.step(c, gradients, 1e-6);
                 });
             }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Times two things in turns of a third of a second, so that a busy moment of the machine does not fall on one of them alone. Shorter turns would be
-/// unfair: an engine's threads go on looking for work for a while after its turn, on the other's cores.
+/// Times two things in turns of a third of a second, so that a busy moment of the machine does not fall on one of them
+/// alone. Shorter turns would be unfair: an engine's threads go on looking for work for a while after its turn, on the
+/// other's cores.
 final class Turns {
     private static final double MILLION = 1e6;
     private static final long TURN = 300_000_000;

@@ -4,7 +4,8 @@ import islr.bench.Sizes;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/// Scaling, adding up and dropping, over the model's states, [rows, 512]. `multiplyAdd` is also the depthwise convolution's.
+/// Scaling, adding up and dropping, over the model's states, [rows, 512]. `multiplyAdd` is also the depthwise
+/// convolution's.
 public class ElementwiseBenchmark extends KernelBenchmark {
     private static final float RATE = 0.3f;
     private static final int SEED = 7;

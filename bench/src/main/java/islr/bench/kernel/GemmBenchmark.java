@@ -41,8 +41,8 @@ public class GemmBenchmark extends KernelBenchmark {
 
     @Benchmark
     public float[] gemm(Flops flops) {
-        k.gemm(a, 0, layer.in, false, packed, LargeArray.FIRST, c, 0, layer.out, 0, rows.count(), 0, k.panels(layer.out), layer.in,
-                layer.out, false);
+        k.gemm(a, 0, layer.in, false, packed, LargeArray.FIRST, c, 0, layer.out, 0, rows.count(), 0,
+                k.panels(layer.out), layer.in, layer.out, false);
         flops.add(1, rows.count(), layer.in, layer.out);
         return c;
     }

@@ -21,7 +21,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What the benchmarks of kernels have in common: the choice of kernels, and the check of every answer against the scalar ones.
+/// What the benchmarks of kernels have in common: the choice of kernels, and the check of every answer against the
+/// scalar ones.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

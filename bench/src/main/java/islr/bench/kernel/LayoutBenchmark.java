@@ -4,7 +4,8 @@ import islr.bench.Sizes;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/// What a matrix product needs beside itself: a weight in panels, as for the way forward (transposed) and back, and rows turned into columns.
+/// What a matrix product needs beside itself: a weight in panels, as for the way forward (transposed) and back, and
+/// rows turned into columns.
 public class LayoutBenchmark extends KernelBenchmark {
     @Param
     public Sizes.Layer layer;
@@ -40,7 +41,8 @@ public class LayoutBenchmark extends KernelBenchmark {
             for (int j = 0; j < columns; j++) {
                 float got = panels[(j / width * rows + i) * width + j % width];
                 if (got != weight[turned ? j * rows + i : i * columns + j]) {
-                    throw new IllegalStateException(what + ": row " + i + ", column " + j + " is " + got + "; not timed");
+                    throw new IllegalStateException(
+                            what + ": row " + i + ", column " + j + " is " + got + "; not timed");
                 }
             }
         }

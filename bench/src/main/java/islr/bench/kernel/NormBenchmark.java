@@ -44,7 +44,8 @@ public class NormBenchmark extends KernelBenchmark {
         for (int at = 0; at < states.length; at += N) {
             float mean = k.sum(states, at, N) / N;
             float variance = k.squaredDistance(states, at, N, mean) / N;
-            k.normalize(states, at, mean, (float) (1 / Math.sqrt(variance + EPSILON)), weight, 0, bias, 0, normalised, at, N);
+            k.normalize(states, at, mean, (float) (1 / Math.sqrt(variance + EPSILON)), weight, 0, bias, 0, normalised,
+                    at, N);
         }
         return normalised;
     }

@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/// Softmax of the scores of all heads, for each of T frames of a clip a row of T keys, and in logarithms of the logits of a step's clips.
+/// Softmax of the scores of all heads, for each of T frames of a clip a row of T keys, and in logarithms of the logits
+/// of a step's clips.
 public class SoftmaxBenchmark extends KernelBenchmark {
     @Param({"FULL", "BATCH"})
     public Sizes.Rows rows;
@@ -25,7 +26,8 @@ public class SoftmaxBenchmark extends KernelBenchmark {
 
     @Override
     protected void prepare() {
-        keys = IntStream.of(rows.lengths()).flatMap(t -> IntStream.generate(() -> t).limit((long) Sizes.HEADS * t)).toArray();
+        keys = IntStream.of(rows.lengths()).flatMap(t -> IntStream.generate(() -> t).limit((long) Sizes.HEADS * t))
+                .toArray();
         at = new int[keys.length];
         for (int i = 1; i < at.length; i++) {
             at[i] = at[i - 1] + keys[i - 1];

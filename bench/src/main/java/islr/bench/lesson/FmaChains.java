@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// What a core could do at best: vectors multiplied and added in registers, with nothing to load and nothing to store.
 ///
-/// A chain is a number of multiply-adds each of which needs the one before. One chain leaves the units idle while it waits for itself; how many
-/// chains it takes until the rate stops growing says how many sums a matrix product needs.
+/// A chain is a number of multiply-adds each of which needs the one before. One chain leaves the units idle while it
+/// waits for itself; how many chains it takes until the rate stops growing says how many sums a matrix product needs.
 final class FmaChains {
     private static final VectorSpecies<Float> FLOAT = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOAT.length();
@@ -20,7 +20,8 @@ final class FmaChains {
         return 2e-9 * chains * LINKS * LANES;
     }
 
-    /// The numbers go to 2 whatever they start from, so they stay ordinary numbers; the starts differ so that no two chains are one to the compiler.
+    /// The numbers go to 2 whatever they start from, so they stay ordinary numbers; the starts differ so that no two
+    /// chains are one to the compiler.
     static float run(int chains) {
         return switch (chains) {
             case 1 -> one();
@@ -28,7 +29,8 @@ final class FmaChains {
             case 4 -> four();
             case 8 -> eight();
             case 12 -> twelve();
-            default -> throw new IllegalArgumentException("chains: " + chains + ": only 1, 2, 4, 8 and 12 are written out");
+            default -> throw new IllegalArgumentException(
+                    "chains: " + chains + ": only 1, 2, 4, 8 and 12 are written out");
         };
     }
 

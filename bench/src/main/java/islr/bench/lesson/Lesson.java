@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/// Measures the steps of `bench/LESSON.md` and prints them as one table: GFLOP/s, and the share of what the cores could do at best.
+/// Measures the steps of `bench/LESSON.md` and prints them as one table: GFLOP/s, and the share of what the cores could
+/// do at best.
 ///
-/// Every answer is checked before it is timed. All steps take turns with each other and with the peak, so that a busy moment of the machine does
-/// not fall on one of them alone; what is printed is the median of the turns.
+/// Every answer is checked before it is timed. All steps take turns with each other and with the peak, so that a busy
+/// moment of the machine does not fall on one of them alone; what is printed is the median of the turns.
 public final class Lesson {
     private static final int TURNS = 9;
     private static final int[] CHAINS = {1, 2, 4, 8, 12};
@@ -39,9 +40,8 @@ public final class Lesson {
 
     /// The steps in the order of the chapter.
     static List<MatrixProduct> steps(Threads threads) {
-        return List.of(new Textbook(), new LoopOrder(), new OneIndex(), new CacheBlocks(), new VectorOfSums(), new RegisterTile(),
-                new PackedPanels(),
-                new OwnKernel(), threads);
+        return List.of(new Textbook(), new LoopOrder(), new OneIndex(), new CacheBlocks(), new VectorOfSums(),
+                new RegisterTile(), new PackedPanels(), new OwnKernel(), threads);
     }
 
     /// Prints the tables.
@@ -71,7 +71,8 @@ public final class Lesson {
         }
     }
 
-    /// Many small products, so that the JIT compiles the method: within a call that takes long it would compile, less well, the loop that runs.
+    /// Many small products, so that the JIT compiles the method: within a call that takes long it would compile, less
+    /// well, the loop that runs.
     private static void warmUp(MatrixProduct step) {
         int m = 7;
         int k = 48;

@@ -1,6 +1,7 @@
 package islr.bench.lesson;
 
-/// One way to compute `C = A·B`: A [m, k], B [k, n] and C [m, n] are row-major and contiguous. What C held before does not matter.
+/// One way to compute `C = A·B`: A [m, k], B [k, n] and C [m, n] are row-major and contiguous. What C held before does
+/// not matter.
 interface MatrixProduct {
 
     /// The step in a line of a table.

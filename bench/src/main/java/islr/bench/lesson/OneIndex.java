@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /// Step 3: the loop of step 2, put so that the JIT may turn it into vectors.
 ///
-/// In `c[row + j] += … b[from + j]` the two arrays might be one, for all that the JIT of Java 25 knows, and a number written by one round of the
-/// loop be read by a later one: so it keeps to one number at a time. With the same index in both, each round only touches its own numbers,
-/// even if the arrays are one. The price is that a row of B is copied for every use.
+/// In `c[row + j] += … b[from + j]` the two arrays might be one, for all that the JIT of Java 25 knows, and a number
+/// written by one round of the loop be read by a later one: so it keeps to one number at a time. With the same index in
+/// both, each round only touches its own numbers, even if the arrays are one. The price is that a row of B is copied
+/// for every use.
 final class OneIndex implements MatrixProduct {
     private float[] sums = {};
     private float[] line = {};

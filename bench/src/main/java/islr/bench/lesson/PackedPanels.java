@@ -2,8 +2,9 @@ package islr.bench.lesson;
 
 /// Step 7: the tile of step 6, over a B that lies in the order in which the tile reads it.
 ///
-/// A panel is as wide as a tile and k rows long, one behind the other in memory: the tile reads it front to back. In B itself the next row is n
-/// floats further, another page of memory every few rows, and where n is a power of two the rows fight for few places in the cache.
+/// A panel is as wide as a tile and k rows long, one behind the other in memory: the tile reads it front to back. In B
+/// itself the next row is n floats further, another page of memory every few rows, and where n is a power of two the
+/// rows fight for few places in the cache.
 final class PackedPanels implements MatrixProduct {
     private static final int WIDTH = RegisterTile.WIDTH;
 
@@ -30,7 +31,8 @@ final class PackedPanels implements MatrixProduct {
         int whole = n / WIDTH * WIDTH;
         for (int j = 0; j < whole; j += WIDTH) {
             for (int i = 0; i < m; i += RegisterTile.ROWS) {
-                RegisterTile.tile(a, i * k, k, panels, j * k, WIDTH, c, i * n + j, n, Math.min(RegisterTile.ROWS, m - i));
+                RegisterTile.tile(a, i * k, k, panels, j * k, WIDTH, c, i * n + j, n,
+                        Math.min(RegisterTile.ROWS, m - i));
             }
         }
         Edge.multiply(a, m, k, panels, whole * k, n - whole, c, whole, n, n - whole);

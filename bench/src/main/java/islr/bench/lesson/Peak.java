@@ -34,7 +34,8 @@ public record Peak(double own, double onTwo, double core, double cores) {
                     turns[0][at] = Rate.of(() -> product.run(0, product.panels()), product.gflop());
                     turns[1][at] = Rate.of(() -> product.run(two), product.gflop());
                     turns[2][at] = Rate.of(() -> FmaChains.run(CHAINS), FmaChains.gflop(CHAINS));
-                    turns[3][at] = Rate.of(() -> two.run(2, (task, worker) -> FmaChains.run(CHAINS)), 2 * FmaChains.gflop(CHAINS));
+                    turns[3][at] = Rate.of(() -> two.run(2, (task, worker) -> FmaChains.run(CHAINS)),
+                            2 * FmaChains.gflop(CHAINS));
                 }
                 own += Math.log(Rate.median(turns[0])) / SIZES.length;
                 onTwo += Math.log(Rate.median(turns[1])) / SIZES.length;
@@ -53,7 +54,8 @@ public record Peak(double own, double onTwo, double core, double cores) {
             Piece a = LargeArray.piece(m * k);
             System.arraycopy(Tensor.randn(random, m * k).array(), 0, a.array(), a.offset(), m * k);
             Piece b = LargeArray.piece(kernels.packedSize(k, n));
-            kernels.pack(Tensor.randn(random, k * n).array(), 0, n, false, k, n, b.array(), b.offset(), 0, kernels.panels(n));
+            kernels.pack(Tensor.randn(random, k * n).array(), 0, n, false, k, n, b.array(), b.offset(), 0,
+                    kernels.panels(n));
             return new Product(kernels, a, b, LargeArray.piece(m * n), m, k, n);
         }
 
@@ -66,8 +68,8 @@ public record Peak(double own, double onTwo, double core, double cores) {
         }
 
         void run(int fromPanel, int toPanel) {
-            kernels.gemm(a.array(), a.offset(), k, false, b.array(), b.offset(), c.array(), c.offset(), n, 0, m, fromPanel, toPanel, k, n,
-                    false);
+            kernels.gemm(a.array(), a.offset(), k, false, b.array(), b.offset(), c.array(), c.offset(), n, 0, m,
+                    fromPanel, toPanel, k, n, false);
         }
 
         /// Half of the panels for each thread, as the models have it.

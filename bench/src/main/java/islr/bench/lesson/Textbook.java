@@ -2,8 +2,9 @@ package islr.bench.lesson;
 
 /// Step 1: the definition, typed in. One number of C after the other, each a sum over t.
 ///
-/// Slow twice over. Each addition waits for the one before, and Java may not reorder them: float additions in another order round differently.
-/// And B is read down a column, n floats from one number to the next, so that each comes from another cache line.
+/// Slow twice over. Each addition waits for the one before, and Java may not reorder them: float additions in another
+/// order round differently. And B is read down a column, n floats from one number to the next, so that each comes from
+/// another cache line.
 final class Textbook implements MatrixProduct {
 
     @Override

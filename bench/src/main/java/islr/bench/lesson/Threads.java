@@ -7,7 +7,8 @@ import islr.tensor.kernel.LargeArray;
 
 /// Step 9: the same on two threads, half of the panels each, as `islr.tensor.op.Gemm` cuts them.
 ///
-/// A cut between panels gives each thread columns of C and panels of B of its own; A is read by both. No sum is cut, so the result is that of step 8 to the bit.
+/// A cut between panels gives each thread columns of C and panels of B of its own; A is read by both. No sum is cut, so
+/// the result is that of step 8 to the bit.
 final class Threads implements MatrixProduct, AutoCloseable {
     private final Kernels kernels = KernelProvider.best();
     private final Parallel parallel;
@@ -35,8 +36,8 @@ final class Threads implements MatrixProduct, AutoCloseable {
     public void multiply(float[] a, float[] packed, float[] c, int m, int k, int n) {
         int panels = kernels.panels(n);
         // One part for each thread: every part packs A for itself.
-        parallel.ranges(panels, (panels - 1) / parallel.threads() + 1,
-                (from, to) -> kernels.gemm(a, 0, k, false, packed, LargeArray.FIRST, c, 0, n, 0, m, from, to, k, n, false));
+        parallel.ranges(panels, (panels - 1) / parallel.threads() + 1, (from, to) -> kernels.gemm(a, 0, k, false,
+                packed, LargeArray.FIRST, c, 0, n, 0, m, from, to, k, n, false));
     }
 
     @Override

@@ -5,7 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Step 5: neighbouring numbers of C are the lanes of one vector, which stays in a register while k passes.
 ///
-/// C is written once instead of k times. But there is one sum, and it is one chain: each multiply-add starts when the one before is done.
+/// C is written once instead of k times. But there is one sum, and it is one chain: each multiply-add starts when the
+/// one before is done.
 final class VectorOfSums implements MatrixProduct {
     private static final VectorSpecies<Float> FLOAT = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOAT.length();
@@ -22,7 +23,8 @@ final class VectorOfSums implements MatrixProduct {
             for (int i = 0; i < m; i++) {
                 FloatVector sum = FloatVector.zero(FLOAT);
                 for (int t = 0; t < k; t++) {
-                    sum = FloatVector.broadcast(FLOAT, a[i * k + t]).fma(FloatVector.fromArray(FLOAT, b, t * n + j), sum);
+                    sum = FloatVector.broadcast(FLOAT, a[i * k + t]).fma(FloatVector.fromArray(FLOAT, b, t * n + j),
+                            sum);
                 }
                 sum.intoArray(c, i * n + j);
             }

@@ -50,7 +50,8 @@ public final class OnnxRuntimePeer implements NetworkPeer {
             Map<String, OnnxTensor> named = new HashMap<>();
             try {
                 for (Input input : inputs) {
-                    named.put(input.name(), OnnxTensor.createTensor(environment, FloatBuffer.wrap(input.values()), input.shape()));
+                    named.put(input.name(),
+                            OnnxTensor.createTensor(environment, FloatBuffer.wrap(input.values()), input.shape()));
                 }
                 try (OrtSession.Result result = session.run(named)) {
                     FloatBuffer numbers = ((OnnxTensor) result.get(0)).getFloatBuffer();

@@ -17,8 +17,9 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// PyTorch on the CPU, asked through DJL. Its native library lies in the jar and is unpacked, once, to `bench/target/djl` (elsewhere than in the
-/// repository's root, to the folder that DJL chooses); nothing is downloaded, and DJL tells nobody that it runs.
+/// PyTorch on the CPU, asked through DJL. Its native library lies in the jar and is unpacked, once, to
+/// `bench/target/djl` (elsewhere than in the repository's root, to the folder that DJL chooses); nothing is downloaded,
+/// and DJL tells nobody that it runs.
 public final class PyTorchPeer implements NetworkPeer {
     private static final Path TARGET = Path.of("bench/target");
 

@@ -45,20 +45,21 @@ class KernelBenchmarksTest {
     @Test
     void aWrongAnswerIsNotTimed() throws ReflectiveOperationException {
         for (Class<?> type : benchmarks()) {
-            Kernels idle = (Kernels) Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class},
+            Kernels idle = (Kernels) Proxy.newProxyInstance(Kernels.class.getClassLoader(),
+                    new Class<?>[] {Kernels.class},
                     (proxy, method, args) -> SIZES.contains(method.getName()) ? method.invoke(new ScalarKernels(), args)
                             : method.getReturnType() == float.class ? 0f : null);
             KernelBenchmark benchmark = fresh(type);
-            assertThatThrownBy(() -> benchmark.setup(idle)).as(type.getSimpleName()).isInstanceOf(IllegalStateException.class)
-                    .hasMessageEndingWith("; not timed");
+            assertThatThrownBy(() -> benchmark.setup(idle)).as(type.getSimpleName())
+                    .isInstanceOf(IllegalStateException.class).hasMessageEndingWith("; not timed");
         }
     }
 
     /// The classes of this package that JMH knows.
     private static List<Class<?>> benchmarks() {
         List<Class<?>> types = BenchmarkList.defaultList()
-                .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of())
-                .stream().map(entry -> entry.getUserClassQName()).distinct().map(KernelBenchmarksTest::type)
+                .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of()).stream()
+                .map(entry -> entry.getUserClassQName()).distinct().map(KernelBenchmarksTest::type)
                 .filter(KernelBenchmark.class::isAssignableFrom).collect(Collectors.toList());
         assertThat(types).hasSizeGreaterThan(5);
         return types;
@@ -92,9 +93,10 @@ class KernelBenchmarksTest {
     }
 
     private static Kernels recording(Kernels kernels, Set<String> called) {
-        return (Kernels) Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (proxy, method, args) -> {
-            called.add(method.getName());
-            return method.invoke(kernels, args);
-        });
+        return (Kernels) Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class},
+                (proxy, method, args) -> {
+                    called.add(method.getName());
+                    return method.invoke(kernels, args);
+                });
     }
 }

@@ -27,8 +27,8 @@ class MatrixProductTest {
                 for (MatrixProduct step : Lesson.steps(threads)) {
                     float[] c = product(step, a, b, m, k, n);
                     for (int i = 0; i < c.length; i++) {
-                        assertThat((double) c[i]).as("%s, %d·%d·%d, number %d", step.title(), m, k, n, i).isCloseTo(expected[i],
-                                within(1e-4));
+                        assertThat((double) c[i]).as("%s, %d·%d·%d, number %d", step.title(), m, k, n, i)
+                                .isCloseTo(expected[i], within(1e-4));
                     }
                 }
             }
@@ -40,7 +40,8 @@ class MatrixProductTest {
         try (Threads threads = new Threads(2)) {
             for (MatrixProduct step : Lesson.steps(threads)) {
                 product(step, new float[30 * 30], new float[30 * 30], 30, 30, 30);
-                assertThat(product(step, new float[] {2}, new float[] {3}, 1, 1, 1)).as(step.title()).containsExactly(6);
+                assertThat(product(step, new float[] {2}, new float[] {3}, 1, 1, 1)).as(step.title())
+                        .containsExactly(6);
             }
         }
     }

@@ -3,8 +3,8 @@ package islr.data.parquet;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// Writes some rows of a numeric column to an array, one behind the other, rounded to float: of every so many rows the same ones. NULL becomes NaN. What is not
-/// wanted is not converted.
+/// Writes some rows of a numeric column to an array, one behind the other, rounded to float: of every so many rows the
+/// same ones. NULL becomes NaN. What is not wanted is not converted.
 final class ChosenFloatSink extends FloatValues {
 
     private final int period;
@@ -30,7 +30,8 @@ final class ChosenFloatSink extends FloatValues {
         int row = 0;
         // Of the values that are present, the one of this row, if it has any.
         int value = 0;
-        // Where the period with which the page begins starts, counted from the page's first row, and the first chosen row of it that is in the page.
+        // Where the period with which the page begins starts, counted from the page's first row, and the first chosen
+        // row of it that is in the page.
         int start = -(firstRow % period);
         int first = Arrays.binarySearch(chosen, -start);
         for (int i = first < 0 ? -first - 1 : first;; i++) {

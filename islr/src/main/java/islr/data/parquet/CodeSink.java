@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.function.ToIntFunction;
 import org.apache.parquet.io.ParquetDecodingException;
 
-/// Hands on a text column as small numbers, page by page. What stands in a dictionary is looked up once, not once a row.
+/// Hands on a text column as small numbers, page by page. What stands in a dictionary is looked up once, not once a
+/// row.
 final class CodeSink implements Pages.Sink {
 
     private final Scratch scratch;

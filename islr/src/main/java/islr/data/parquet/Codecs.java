@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.format.CompressionCodec;
 
-/// The codecs of pages without native code: [Snappy], aircompressor's zstd and LZ4, the JDK's gzip. The library's own codecs need more of Hadoop, and
-/// most a native library.
+/// The codecs of pages without native code: [Snappy], aircompressor's zstd and LZ4, the JDK's gzip. The library's own
+/// codecs need more of Hadoop, and most a native library.
 final class Codecs {
 
     private Codecs() {}
@@ -27,7 +27,8 @@ final class Codecs {
     /// @param bytes over an array
     /// @param size how many bytes come out, to be believed
     /// @throws IOException or a RuntimeException if there are not so many, or they cannot be decompressed
-    static ByteBuffer decompress(CompressionCodec name, ByteBuffer bytes, int size, Scratch scratch) throws IOException {
+    static ByteBuffer decompress(CompressionCodec name, ByteBuffer bytes, int size, Scratch scratch)
+            throws IOException {
         if (name == CompressionCodec.UNCOMPRESSED) {
             return requireSize(bytes.slice(), size);
         }

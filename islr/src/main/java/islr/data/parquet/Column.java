@@ -47,15 +47,14 @@ public final class Column {
         return element.getName();
     }
 
-    /// True if [ParquetFile#readFloats] and [ParquetFile#readNumbers] read it: a flat column of `FLOAT`, `DOUBLE`, half floats, or
-    /// integers.
+    /// True if [ParquetFile#readFloats] and [ParquetFile#readNumbers] read it: a flat column of `FLOAT`, `DOUBLE`, half
+    /// floats, or integers.
     public boolean isNumber() {
         return isFlat() && switch (type()) {
             case FLOAT, DOUBLE -> true;
             // Integers that stand for themselves: no decimals, dates or times.
             case INT32, INT64 -> meaning().isEmpty() || isInteger();
-            case FIXED_LEN_BYTE_ARRAY ->
-                    bytes() == HALF_FLOAT_BYTES && logical() != null && logical().isSetFLOAT16();
+            case FIXED_LEN_BYTE_ARRAY -> bytes() == HALF_FLOAT_BYTES && logical() != null && logical().isSetFLOAT16();
             default -> false;
         };
     }
@@ -105,7 +104,8 @@ public final class Column {
     /// True if the upper half of the integers means numbers from 2³¹ or 2⁶³.
     boolean isUnsigned() {
         LogicalType logical = logical();
-        return logical != null ? logical.isSetINTEGER() && !logical.getINTEGER().isIsSigned() : meaning().startsWith("UINT");
+        return logical != null ? logical.isSetINTEGER() && !logical.getINTEGER().isIsSigned()
+                : meaning().startsWith("UINT");
     }
 
     private boolean isInteger() {
@@ -119,7 +119,8 @@ public final class Column {
         return logical != null && logical.isSet() ? logical : null;
     }
 
-    /// What its values stand for: the newer of the two ways to say it, if both are there; empty if they stand for themselves.
+    /// What its values stand for: the newer of the two ways to say it, if both are there; empty if they stand for
+    /// themselves.
     private String meaning() {
         LogicalType logical = logical();
         if (logical != null) {

@@ -7,7 +7,8 @@ import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesReader;
 import org.apache.parquet.io.ParquetDecodingException;
 
-/// What must hold before the library decodes deltas: it takes memory for what their headers claim, and for texts as long as their lengths claim.
+/// What must hold before the library decodes deltas: it takes memory for what their headers claim, and for texts as
+/// long as their lengths claim.
 final class DeltaCheck {
 
     /// Far above the few hundred of every writer.
@@ -49,7 +50,8 @@ final class DeltaCheck {
             int kept = same.readInteger();
             int added = rest.readInteger();
             if (kept < 0 || kept > before || added < 0) {
-                throw new ParquetDecodingException("a text of %d of %d bytes and %d more".formatted(kept, before, added));
+                throw new ParquetDecodingException(
+                        "a text of %d of %d bytes and %d more".formatted(kept, before, added));
             }
             before = (long) kept + added;
             all += before;

@@ -2,7 +2,8 @@ package islr.data.parquet;
 
 import java.nio.ByteBuffer;
 
-/// Takes the values of a numeric column as floats: what its sinks have in common. A dictionary's are rounded once, not once a row.
+/// Takes the values of a numeric column as floats: what its sinks have in common. A dictionary's are rounded once, not
+/// once a row.
 abstract class FloatValues implements Pages.Sink {
 
     final Column column;

@@ -15,11 +15,11 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 
-/// The end of a file, checked before the library believes it: it would take memory for what the footer claims, and its messages are not for
-/// users.
+/// The end of a file, checked before the library believes it: it would take memory for what the footer claims, and its
+/// messages are not for users.
 ///
-/// Of the library's classes only those of the format itself are used. Its own schema and metadata would bring seven hundred more, with a JSON parser, and a
-/// twentieth of a second to the first clip of a JVM.
+/// Of the library's classes only those of the format itself are used. Its own schema and metadata would bring seven
+/// hundred more, with a JSON parser, and a twentieth of a second to the first clip of a JVM.
 ///
 /// @param columns at the top of the schema
 /// @param groups which together have `rows` rows
@@ -75,9 +75,9 @@ record Footer(List<Column> columns, List<RowGroup> groups, long rows) {
             throw damaged("its footer claims %,d of %,d bytes", length & 0xFFFFFFFFL, size);
         }
         if (length > MAX_FOOTER) {
-            throw ParquetException.of(
-                    "its footer has %,d bytes, %,d are read; write the clip with larger row groups and less metadata, unless the file is damaged",
-                    length, MAX_FOOTER);
+            throw ParquetException
+                    .of("its footer has %,d bytes, %,d are read; write the clip with larger row groups and less "
+                            + "metadata, unless the file is damaged", length, MAX_FOOTER);
         }
         byte[] bytes = new byte[length];
         file.read(size - TAIL - length, bytes, length);
@@ -95,7 +95,8 @@ record Footer(List<Column> columns, List<RowGroup> groups, long rows) {
         List<SchemaElement> leaves = elements.stream().filter(element -> element.getNum_children() == 0).toList();
         for (RowGroup group : footer.getRow_groups()) {
             if (group.getColumns().size() != leaves.size()) {
-                throw damaged("footer: %,d columns in a row group, %,d in the schema", group.getColumns().size(), leaves.size());
+                throw damaged("footer: %,d columns in a row group, %,d in the schema", group.getColumns().size(),
+                        leaves.size());
             }
             for (int i = 0; i < leaves.size(); i++) {
                 requireColumn(leaves.get(i), group.getColumns().get(i));

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.io.ParquetDecodingException;
 
-/// A data page, opened: which rows have a value, and where the values are. It is valid until the next page is opened with the same [Scratch], and its
-/// arrays may be longer than it is.
+/// A data page, opened: which rows have a value, and where the values are. It is valid until the next page is opened
+/// with the same [Scratch], and its arrays may be longer than it is.
 ///
 /// @param rows rows, among them those whose value is NULL
 /// @param present rows with a value
@@ -16,12 +16,14 @@ import org.apache.parquet.io.ParquetDecodingException;
 record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
 
     /// A page of format version 1: before its values stand, compressed with them, the levels and their length.
-    static Page first(Column column, int rows, Encoding levels, Encoding encoding, ByteBuffer body, Scratch scratch) throws IOException {
+    static Page first(Column column, int rows, Encoding levels, Encoding encoding, ByteBuffer body, Scratch scratch)
+            throws IOException {
         if (!column.isOptional()) {
             return of(column, rows, null, encoding, body, scratch);
         }
         if (levels != Encoding.RLE) {
-            throw new ParquetException("levels in encoding " + levels + " are not supported; write the clip with a newer program");
+            throw new ParquetException(
+                    "levels in encoding " + levels + " are not supported; write the clip with a newer program");
         }
         int length = body.getInt();
         int[] decoded = levels(body.slice(body.position(), length), rows, scratch);
@@ -40,7 +42,8 @@ record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
         return levels;
     }
 
-    private static Page of(Column column, int rows, int[] levels, Encoding encoding, ByteBuffer in, Scratch scratch) throws IOException {
+    private static Page of(Column column, int rows, int[] levels, Encoding encoding, ByteBuffer in, Scratch scratch)
+            throws IOException {
         int present = levels == null ? rows : sum(levels, rows);
         int[] needed = present == rows ? null : levels;
         if (present == 0) {
@@ -48,7 +51,8 @@ record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
             return new Page(rows, 0, needed, scratch.ids(0), in);
         }
         return switch (encoding) {
-            case PLAIN_DICTIONARY, RLE_DICTIONARY -> new Page(rows, present, needed, ids(in, present, levels == null, scratch), in);
+            case PLAIN_DICTIONARY, RLE_DICTIONARY ->
+                    new Page(rows, present, needed, ids(in, present, levels == null, scratch), in);
             case PLAIN -> new Page(rows, present, needed, null, in);
             default -> new Page(rows, present, needed, null, RecordValues.plain(column, encoding, in, present));
         };

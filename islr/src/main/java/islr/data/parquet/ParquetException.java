@@ -3,8 +3,8 @@ package islr.data.parquet;
 import java.io.IOException;
 import java.util.Locale;
 
-/// A file that is not parquet, is damaged, or uses a part of the format that is not read here. The message names the place inside the file
-/// and the reason, and mostly the remedy; the caller knows the file.
+/// A file that is not parquet, is damaged, or uses a part of the format that is not read here. The message names the
+/// place inside the file and the reason, and mostly the remedy; the caller knows the file.
 public final class ParquetException extends IOException {
 
     ParquetException(String reason, Throwable cause) {
@@ -22,7 +22,8 @@ public final class ParquetException extends IOException {
 
     /// A file that nobody can read.
     static ParquetException damaged(Throwable cause, String format, Object... values) {
-        return new ParquetException("the parquet file is damaged: " + text(format, values) + "; copy or download it again", cause);
+        return new ParquetException(
+                "the parquet file is damaged: " + text(format, values) + "; copy or download it again", cause);
     }
 
     private static String text(String format, Object... values) {

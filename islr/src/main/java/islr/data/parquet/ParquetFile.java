@@ -33,7 +33,8 @@ public final class ParquetFile implements Closeable {
 
     /// In a chunk, room beyond the values for pages' headers with their statistics.
     private static final int CHUNK_SLACK = 1 << 24;
-    /// Some old writers leave the dictionary's header, of up to 19 bytes, out of a chunk's size: its last page ends behind it.
+    /// Some old writers leave the dictionary's header, of up to 19 bytes, out of a chunk's size: its last page ends
+    /// behind it.
     private static final int BEHIND_CHUNK = 64;
 
     private final FileBytes bytes;
@@ -79,7 +80,8 @@ public final class ParquetFile implements Closeable {
         }
     }
 
-    /// Reads some rows of a numeric column, of every `period` rows the same ones, one behind the other into `out`, rounded to float. NULL becomes NaN.
+    /// Reads some rows of a numeric column, of every `period` rows the same ones, one behind the other into `out`,
+    /// rounded to float. NULL becomes NaN.
     ///
     /// @param chosen of rows 0 to `period` − 1, ascending
     /// @return false if there may be an infinite number among them, true if there is none

@@ -23,13 +23,11 @@ public final class ParquetOutput {
     /// @param rows the number of rows
     /// @param content asked once for every row, in order
     /// @param plain columns for which a dictionary is not even tried, because nearly all of their values differ
-    public static byte[] bytes(MessageType schema, int rows, IntFunction<Group> content, String... plain) throws IOException {
+    public static byte[] bytes(MessageType schema, int rows, IntFunction<Group> content, String... plain)
+            throws IOException {
         var memory = new Memory();
-        var builder = ExampleParquetWriter.builder(memory)
-                .withType(schema)
-                .withConf(new PlainParquetConfiguration())
-                .withCodecFactory(new SnappyOutput())
-                .withCompressionCodec(CompressionCodecName.SNAPPY);
+        var builder = ExampleParquetWriter.builder(memory).withType(schema).withConf(new PlainParquetConfiguration())
+                .withCodecFactory(new SnappyOutput()).withCompressionCodec(CompressionCodecName.SNAPPY);
         for (String column : plain) {
             builder.withDictionaryEncoding(column, false);
         }

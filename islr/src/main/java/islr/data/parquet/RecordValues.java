@@ -25,11 +25,11 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 
-/// The fallback for what is unusual, deltas and split bytes: the library reads the values of a page as records, one after the other, and they are put down
-/// plainly.
+/// The fallback for what is unusual, deltas and split bytes: the library reads the values of a page as records, one
+/// after the other, and they are put down plainly.
 ///
-/// It gets pages that are checked and decompressed already, and of these only the values that are present: its decoder of levels would take memory for
-/// whatever they claim.
+/// It gets pages that are checked and decompressed already, and of these only the values that are present: its decoder
+/// of levels would take memory for whatever they claim.
 final class RecordValues {
 
     private static final int FIRST_BYTES = 1 << 12;
@@ -40,12 +40,14 @@ final class RecordValues {
     ///
     /// @param encoding any other one that uses no dictionary
     /// @param values in that encoding
-    static ByteBuffer plain(Column column, org.apache.parquet.format.Encoding encoding, ByteBuffer values, int present) throws IOException {
+    static ByteBuffer plain(Column column, org.apache.parquet.format.Encoding encoding, ByteBuffer values, int present)
+            throws IOException {
         // What the format's own classes call it, the library's other half calls the same.
         Encoding known = Encoding.valueOf(encoding.name());
         long most = column.mostBytes(present);
         DeltaCheck.require(known, values, present, most);
-        var page = new DataPageV1(BytesInput.from(values), present, values.remaining(), null, Encoding.RLE, Encoding.RLE, known);
+        var page = new DataPageV1(BytesInput.from(values), present, values.remaining(), null, Encoding.RLE,
+                Encoding.RLE, known);
         try (ValuesWriter plain = writer(column, (int) Math.min(most, Integer.MAX_VALUE))) {
             RecordReader<Void> records = new ColumnIOFactory().getColumnIO(schema(column))
                     .getRecordReader(new OnePage(page), new Records(new Value(plain)));
@@ -67,7 +69,8 @@ final class RecordValues {
     private static ValuesWriter writer(Column column, int most) {
         var allocator = new HeapByteBufferAllocator();
         return switch (column.type()) {
-            case FIXED_LEN_BYTE_ARRAY -> new FixedLenByteArrayPlainValuesWriter(column.bytes(), FIRST_BYTES, most, allocator);
+            case FIXED_LEN_BYTE_ARRAY ->
+                    new FixedLenByteArrayPlainValuesWriter(column.bytes(), FIRST_BYTES, most, allocator);
             default -> new PlainValuesWriter(FIRST_BYTES, most, allocator);
         };
     }

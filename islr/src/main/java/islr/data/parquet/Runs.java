@@ -7,10 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Decodes the hybrid of runs and bit-packed groups that holds definition levels and dictionary ids (parquet-format, `Encodings.md`, "RLE").
+/// Decodes the hybrid of runs and bit-packed groups that holds definition levels and dictionary ids (parquet-format,
+/// `Encodings.md`, "RLE").
 ///
-/// The library's own, `RunLengthBitPackingHybridDecoder`, takes memory for whatever a run claims, hands out one number a call, and loads 280
-/// classes of unrolled loops into a new JVM before its first.
+/// The library's own, `RunLengthBitPackingHybridDecoder`, takes memory for whatever a run claims, hands out one number
+/// a call, and loads 280 classes of unrolled loops into a new JVM before its first.
 final class Runs {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -61,7 +62,8 @@ final class Runs {
         int last = in.length - Long.BYTES;
         int i = from;
         int bit = 0;
-        // Four begin at a byte or in its middle, so a load of eight bytes has all of them: three times as fast as one load each.
+        // Four begin at a byte or in its middle, so a load of eight bytes has all of them: three times as fast as one
+        // load each.
         for (; width <= 16 && i + 4 <= to && start + (bit >>> 3) <= last; i += 4, bit += 4 * width) {
             long word = (long) LONG.get(in, start + (bit >>> 3)) >>> (bit & 7);
             out[i] = (int) word & mask;

@@ -2,13 +2,16 @@ package islr.data.parquet;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/// The large arrays that reading a column needs for a while. They are kept from one column, and one clip, to the next: taking a megabyte anew for each
-/// column costs more than decoding it, and wakes the garbage collector in the middle of a clip.
+/// The large arrays that reading a column needs for a while. They are kept from one column, and one clip, to the next:
+/// taking a megabyte anew for each column costs more than decoding it, and wakes the garbage collector in the middle of
+/// a clip.
 ///
-/// Each method gives an array of at least so many elements, with anything in them, and the same one until more are asked for.
+/// Each method gives an array of at least so many elements, with anything in them, and the same one until more are
+/// asked for.
 final class Scratch implements AutoCloseable {
 
-    /// What is kept: the arrays of one column for each processor, each for a clip of some 400 frames at most, and no more than a sixteenth of the memory.
+    /// What is kept: the arrays of one column for each processor, each for a clip of some 400 frames at most, and no
+    /// more than a sixteenth of the memory.
     private static final int MOST_BYTES = 8 << 20;
     private static final int MOST = Math.clamp(Runtime.getRuntime().maxMemory() / 16 / MOST_BYTES, 1,
             Runtime.getRuntime().availableProcessors());
@@ -74,7 +77,8 @@ final class Scratch implements AutoCloseable {
     /// Keeps it for the next one who needs one.
     @Override
     public void close() {
-        long words = levels.length + ids.length + floats.length + floatEntries.length + 2L * (numbers.length + entries.length);
+        long words = levels.length + ids.length + floats.length + floatEntries.length
+                + 2L * (numbers.length + entries.length);
         long bytes = chunk.length + page.length + 4 * words;
         if (bytes <= MOST_BYTES && FREE.size() < MOST) {
             FREE.push(this);

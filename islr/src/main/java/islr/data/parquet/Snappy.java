@@ -4,11 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Decompresses Snappy (google/snappy, `format_description.txt`): the size, then literals, which stand there, and copies of bytes already written.
+/// Decompresses Snappy (google/snappy, `format_description.txt`): the size, then literals, which stand there, and
+/// copies of bytes already written.
 ///
-/// Our own, because six tenths of the time of reading a clip went into aircompressor's. Floats stored as doubles compress to very short elements, a
-/// literal of two or three bytes and a copy of five or six for each number, and the time is that of finding the next element. `shortElements` takes both
-/// out of one load of eight bytes, without a jump that depends on their lengths: 3 times as fast on a clip of the competition.
+/// Our own, because six tenths of the time of reading a clip went into aircompressor's. Floats stored as doubles
+/// compress to very short elements, a literal of two or three bytes and a copy of five or six for each number, and the
+/// time is that of finding the next element. `shortElements` takes both out of one load of eight bytes, without a jump
+/// that depends on their lengths: 3 times as fast on a clip of the competition.
 final class Snappy {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -17,19 +19,22 @@ final class Snappy {
     private static final int NEAR_COPY = 1;
     private static final int FAR_COPY = 3;
 
-    /// The longest literals of which one load of eight bytes holds a copy's tag and offset too, and that one load of 16 holds.
+    /// The longest literals of which one load of eight bytes holds a copy's tag and offset too, and that one load of 16
+    /// holds.
     private static final int TINY = 4;
     private static final int SHORT = 16;
-    /// More than `shortElements` reads from, and writes to, in one turn: a copy has up to 64 bytes, behind a tiny literal, and is made of whole words.
+    /// More than `shortElements` reads from, and writes to, in one turn: a copy has up to 64 bytes, behind a tiny
+    /// literal, and is made of whole words.
     private static final int MARGIN = 80;
 
-    /// What a copy's tag says: its length in the lowest 8 bits, in the next ones the upper bits of a near copy's offset, above 16 which bits of the
-    /// bytes behind the tag are the offset's.
+    /// What a copy's tag says: its length in the lowest 8 bits, in the next ones the upper bits of a near copy's
+    /// offset, above 16 which bits of the bytes behind the tag are the offset's.
     private static final int[] COPIES = new int[256];
 
     static {
         for (int tag = 0; tag < COPIES.length; tag++) {
-            COPIES[tag] = (tag & 3) == NEAR_COPY ? 0xFF << 16 | (tag & 0xE0) << 3 | 4 + (tag >>> 2 & 7) : 0xFFFF << 16 | 1 + (tag >>> 2);
+            COPIES[tag] = (tag & 3) == NEAR_COPY ? 0xFF << 16 | (tag & 0xE0) << 3 | 4 + (tag >>> 2 & 7)
+                    : 0xFFFF << 16 | 1 + (tag >>> 2);
         }
     }
 
@@ -85,7 +90,8 @@ final class Snappy {
         throw malformed();
     }
 
-    /// Takes elements as long as they are short and far from the ends. Whatever it does not know, or is wrong, is left to [#element].
+    /// Takes elements as long as they are short and far from the ends. Whatever it does not know, or is wrong, is left
+    /// to [#element].
     private void shortElements() {
         byte[] in = this.in;
         byte[] out = this.out;
@@ -111,8 +117,9 @@ final class Snappy {
                 LONG.set(out, to, word >>> 8);
                 at += 1 + length;
                 to += length;
-                // The next tag, which nearly always is that of a copy: 8 + 8·length bits further, computed from the word (of a shift six bits count),
-                // because the time is that from one load's result to the next one's address.
+                // The next tag, which nearly always is that of a copy: 8 + 8·length bits further, computed from the
+                // word (of a shift six bits count), because the time is that from one load's result to the next one's
+                // address.
                 word >>>= 16 + ((int) word << 1);
                 tag = (int) word & 0xFF;
                 if ((tag & 3) == LITERAL) {

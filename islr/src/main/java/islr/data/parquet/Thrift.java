@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 /// Walks over a struct of Thrift's compact protocol, which footers and page headers are, before the library reads it.
 ///
-/// The library believes what stands there: a text of 100 MB gets its memory, a list of two billion elements without bytes is gone through,
-/// and each struct in a struct that it does not know takes its part of the stack.
+/// The library believes what stands there: a text of 100 MB gets its memory, a list of two billion elements without
+/// bytes is gone through, and each struct in a struct that it does not know takes its part of the stack.
 final class Thrift {
 
     /// The format itself needs less than ten.

@@ -17,7 +17,8 @@ class NumbersTest {
 
     @Property(tries = 500)
     void anUnsignedLongIsTheNearestDouble(@ForAll long bits) {
-        assertThat(plain(ConvertedType.UINT_64, bits)).isEqualTo(new BigInteger(Long.toUnsignedString(bits)).doubleValue());
+        assertThat(plain(ConvertedType.UINT_64, bits))
+                .isEqualTo(new BigInteger(Long.toUnsignedString(bits)).doubleValue());
     }
 
     @Property(tries = 500)
@@ -34,7 +35,9 @@ class NumbersTest {
 
     private static double plain(ConvertedType meaning, long bits) {
         var root = new SchemaElement("clip").setNum_children(1);
-        Column column = Column.of(List.of(root, new SchemaElement("value").setType(Type.INT64).setConverted_type(meaning))).getFirst();
+        Column column = Column
+                .of(List.of(root, new SchemaElement("value").setType(Type.INT64).setConverted_type(meaning)))
+                .getFirst();
         double[] out = new double[1];
         Numbers.plain(column, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, bits), out, 1);
         return out[0];

@@ -43,21 +43,30 @@ class RecordValuesTest {
 
     private static List<Written> everyEncoding() {
         return List.of(
-                new Written(Type.INT32, Encoding.DELTA_BINARY_PACKED, new DeltaBinaryPackingValuesWriterForInteger(ROOM, ROOM, HEAP)),
-                new Written(Type.INT64, Encoding.DELTA_BINARY_PACKED, new DeltaBinaryPackingValuesWriterForLong(ROOM, ROOM, HEAP)),
-                new Written(Type.INT32, Encoding.BYTE_STREAM_SPLIT, new IntegerByteStreamSplitValuesWriter(ROOM, ROOM, HEAP)),
-                new Written(Type.INT64, Encoding.BYTE_STREAM_SPLIT, new LongByteStreamSplitValuesWriter(ROOM, ROOM, HEAP)),
-                new Written(Type.FLOAT, Encoding.BYTE_STREAM_SPLIT, new FloatByteStreamSplitValuesWriter(ROOM, ROOM, HEAP)),
-                new Written(Type.DOUBLE, Encoding.BYTE_STREAM_SPLIT, new DoubleByteStreamSplitValuesWriter(ROOM, ROOM, HEAP)),
+                new Written(Type.INT32, Encoding.DELTA_BINARY_PACKED,
+                        new DeltaBinaryPackingValuesWriterForInteger(ROOM, ROOM, HEAP)),
+                new Written(Type.INT64, Encoding.DELTA_BINARY_PACKED,
+                        new DeltaBinaryPackingValuesWriterForLong(ROOM, ROOM, HEAP)),
+                new Written(Type.INT32, Encoding.BYTE_STREAM_SPLIT,
+                        new IntegerByteStreamSplitValuesWriter(ROOM, ROOM, HEAP)),
+                new Written(Type.INT64, Encoding.BYTE_STREAM_SPLIT,
+                        new LongByteStreamSplitValuesWriter(ROOM, ROOM, HEAP)),
+                new Written(Type.FLOAT, Encoding.BYTE_STREAM_SPLIT,
+                        new FloatByteStreamSplitValuesWriter(ROOM, ROOM, HEAP)),
+                new Written(Type.DOUBLE, Encoding.BYTE_STREAM_SPLIT,
+                        new DoubleByteStreamSplitValuesWriter(ROOM, ROOM, HEAP)),
                 new Written(Type.FIXED_LEN_BYTE_ARRAY, Encoding.BYTE_STREAM_SPLIT,
                         new FixedLenByteArrayByteStreamSplitValuesWriter(HALF_FLOAT, ROOM, ROOM, HEAP)),
-                new Written(Type.FIXED_LEN_BYTE_ARRAY, Encoding.DELTA_BYTE_ARRAY, new DeltaByteArrayWriter(ROOM, ROOM, HEAP)),
+                new Written(Type.FIXED_LEN_BYTE_ARRAY, Encoding.DELTA_BYTE_ARRAY,
+                        new DeltaByteArrayWriter(ROOM, ROOM, HEAP)),
                 new Written(Type.BYTE_ARRAY, Encoding.DELTA_BYTE_ARRAY, new DeltaByteArrayWriter(ROOM, ROOM, HEAP)),
-                new Written(Type.BYTE_ARRAY, Encoding.DELTA_LENGTH_BYTE_ARRAY, new DeltaLengthByteArrayValuesWriter(ROOM, ROOM, HEAP)));
+                new Written(Type.BYTE_ARRAY, Encoding.DELTA_LENGTH_BYTE_ARRAY,
+                        new DeltaLengthByteArrayValuesWriter(ROOM, ROOM, HEAP)));
     }
 
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
-    void valuesInAnyEncodingAreTheSamePlainly(@ForAll @IntRange(min = 1, max = 2_000) int count, @ForAll long seed) throws IOException {
+    void valuesInAnyEncodingAreTheSamePlainly(@ForAll @IntRange(min = 1, max = 2_000) int count, @ForAll long seed)
+            throws IOException {
         for (Written each : everyEncoding()) {
             ValuesWriter plain = each.type == Type.FIXED_LEN_BYTE_ARRAY
                     ? new FixedLenByteArrayPlainValuesWriter(HALF_FLOAT, ROOM, ROOM, HEAP)
@@ -76,9 +85,10 @@ class RecordValuesTest {
                 case INT64 -> writer.writeLong(random.nextLong() >> random.nextInt(64));
                 case FLOAT -> writer.writeFloat(Float.intBitsToFloat(random.nextInt()));
                 case DOUBLE -> writer.writeDouble(Double.longBitsToDouble(random.nextLong()));
-                case FIXED_LEN_BYTE_ARRAY ->
-                        writer.writeBytes(Binary.fromConstantByteArray(new byte[] {(byte) random.nextInt(3), (byte) i}));
-                default -> writer.writeBytes(Binary.fromString("landmark".substring(random.nextInt(9)) + random.nextInt(100)));
+                case FIXED_LEN_BYTE_ARRAY -> writer
+                        .writeBytes(Binary.fromConstantByteArray(new byte[] {(byte) random.nextInt(3), (byte) i}));
+                default -> writer
+                        .writeBytes(Binary.fromString("landmark".substring(random.nextInt(9)) + random.nextInt(100)));
             }
         }
     }
@@ -113,7 +123,8 @@ class RecordValuesTest {
 
     private static void assertRefused(Encoding encoding, ByteBuffer page, int count) {
         Column column = column(encoding == Encoding.DELTA_BINARY_PACKED ? Type.INT64 : Type.BYTE_ARRAY);
-        assertThatExceptionOfType(ParquetDecodingException.class).isThrownBy(() -> RecordValues.plain(column, encoding, page, count));
+        assertThatExceptionOfType(ParquetDecodingException.class)
+                .isThrownBy(() -> RecordValues.plain(column, encoding, page, count));
     }
 
     /// Unsigned numbers, seven bits a byte.
@@ -136,7 +147,8 @@ class RecordValuesTest {
 
     private static Column column(Type type) {
         var root = new SchemaElement("clip").setNum_children(1);
-        var leaf = new SchemaElement("value").setType(type).setType_length(HALF_FLOAT).setRepetition_type(FieldRepetitionType.REQUIRED);
+        var leaf = new SchemaElement("value").setType(type).setType_length(HALF_FLOAT)
+                .setRepetition_type(FieldRepetitionType.REQUIRED);
         return Column.of(List.of(root, leaf)).getFirst();
     }
 }

@@ -44,7 +44,8 @@ class RunsTest {
         int[] out = new int[8];
         Runs.decode(in, 1, out, 8);
         assertThat(out).containsExactly(0, 1, 0, 1, 1, 0, 1, 0);
-        assertThatExceptionOfType(BufferUnderflowException.class).isThrownBy(() -> Runs.decode(in.rewind(), 1, new int[9], 9));
+        assertThatExceptionOfType(BufferUnderflowException.class)
+                .isThrownBy(() -> Runs.decode(in.rewind(), 1, new int[9], 9));
     }
 
     @Example

@@ -20,8 +20,8 @@ class SnappyTest {
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void whatGooglesLibraryCompressesIsDecompressed(@ForAll @IntRange(max = 150_000) int size,
-            @ForAll @IntRange(min = 1, max = 256) int letters,
-            @ForAll @IntRange(min = 1, max = 70_000) int period, @ForAll long seed) throws IOException {
+            @ForAll @IntRange(min = 1, max = 256) int letters, @ForAll @IntRange(min = 1, max = 70_000) int period,
+            @ForAll long seed) throws IOException {
         byte[] data = new byte[size];
         var random = new Random(seed);
         for (int i = 0; i < size; i++) {
@@ -31,7 +31,8 @@ class SnappyTest {
     }
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-    void floatsInDoublesAreDecompressed(@ForAll @IntRange(max = 20_000) int count, @ForAll long seed) throws IOException {
+    void floatsInDoublesAreDecompressed(@ForAll @IntRange(max = 20_000) int count, @ForAll long seed)
+            throws IOException {
         var random = new Random(seed);
         ByteBuffer data = ByteBuffer.allocate(8 * count).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
@@ -50,7 +51,8 @@ class SnappyTest {
     }
 
     @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
-    void spoiltBytesAreRefusedOrMeanWhatTheFormatSays(@ForAll @IntRange(min = 1, max = 100) int elements, @ForAll long seed) {
+    void spoiltBytesAreRefusedOrMeanWhatTheFormatSays(@ForAll @IntRange(min = 1, max = 100) int elements,
+            @ForAll long seed) {
         var random = new Random(seed);
         var stream = new Elements(random, elements);
         byte[] spoilt = Arrays.copyOf(stream.compressed(),
@@ -60,7 +62,8 @@ class SnappyTest {
         }
         byte[] expected = PlainSnappy.decompress(spoilt, stream.size());
         if (expected == null) {
-            assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> decompress(spoilt, stream.size()));
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> decompress(spoilt, stream.size()));
         } else {
             assertThat(decompress(spoilt, stream.size())).isEqualTo(expected);
         }
@@ -114,7 +117,8 @@ class SnappyTest {
         private void literal(Random random) {
             int length = 1 + random.nextInt(random.nextInt(40) == 0 ? 70_000 : random.nextBoolean() ? 5 : 70);
             // Mostly in the shortest form that there is.
-            int bytes = random.nextInt(8) == 0 ? 4 : length <= 60 ? 0 : length <= 1 << 8 ? 1 : length <= 1 << 16 ? 2 : 3;
+            int bytes = random.nextInt(8) == 0 ? 4
+                    : length <= 60 ? 0 : length <= 1 << 8 ? 1 : length <= 1 << 16 ? 2 : 3;
             elements.write(bytes == 0 ? length - 1 << 2 : 59 + bytes << 2);
             number(length - 1, bytes);
             byte[] letters = new byte[length];

@@ -10,13 +10,17 @@ import islr.tensor.Tensor;
 import islr.tensor.op.Attention;
 import islr.tensor.op.Mask;
 
-/// Multi-head attention: `y = W_o·concat_h(softmax(Q_h·K_hᵀ/√d + mask)·V_h) + b_o` with Q, K, V linear maps of the rows and d = D/H.
+/// Multi-head attention: `y = W_o·concat_h(softmax(Q_h·K_hᵀ/√d + mask)·V_h) + b_o` with Q, K, V linear maps of the rows
+/// and d = D/H.
 ///
-/// - `x` [rows, D] of clips given by [Segments] → `y` [rows, D]; in cross-attention the queries come from one tensor, keys and values from another
-/// - `q_proj`, `k_proj`, `v_proj`, `out_proj`: `.weight` [D, D], `.bias` [D]; head h owns rows h·d to (h+1)·d − 1 of the first three
+/// - `x` [rows, D] of clips given by [Segments] → `y` [rows, D]; in cross-attention the queries come from one tensor,
+///   keys and values from another
+/// - `q_proj`, `k_proj`, `v_proj`, `out_proj`: `.weight` [D, D], `.bias` [D]; head h owns rows h·d to (h+1)·d − 1 of
+///   the first three
 ///
-/// Dropout acts on the softmax, in training only. Clips are ragged: no row sees another clip, and no padding is computed; where a system lets padding
-/// act, it is one row with a multiplicity. PyTorch's `nn.MultiheadAttention` keeps the three maps in one `in_proj_weight`; here they are apart.
+/// Dropout acts on the softmax, in training only. Clips are ragged: no row sees another clip, and no padding is
+/// computed; where a system lets padding act, it is one row with a multiplicity. PyTorch's `nn.MultiheadAttention`
+/// keeps the three maps in one `in_proj_weight`; here they are apart.
 ///
 /// Source: Vaswani et al., *Attention Is All You Need* (2017).
 public final class MultiHeadAttention {
@@ -28,7 +32,8 @@ public final class MultiHeadAttention {
     private final float scale;
     private final float dropout;
 
-    /// @throws IllegalArgumentException if the channels do not divide into the heads, or the dropout rate is not in [0, 1)
+    /// @throws IllegalArgumentException if the channels do not divide into the heads, or the dropout rate is not in [0,
+    ///     1)
     public MultiHeadAttention(int channels, int heads, float dropout, Parameters parameters) {
         this(channels, heads, dropout, parameters, Init.glorotUniform());
     }
@@ -36,7 +41,8 @@ public final class MultiHeadAttention {
     /// @param projection how the weights of the query, key and value maps start
     public MultiHeadAttention(int channels, int heads, float dropout, Parameters parameters, Init projection) {
         if (heads < 1 || channels % heads != 0) {
-            throw new IllegalArgumentException("attention: " + channels + " channels do not divide into " + heads + " heads");
+            throw new IllegalArgumentException(
+                    "attention: " + channels + " channels do not divide into " + heads + " heads");
         }
         this.q = new Linear(channels, channels, parameters.at("q_proj"), projection, Init.zeros());
         this.k = new Linear(channels, channels, parameters.at("k_proj"), projection, Init.zeros());
@@ -65,17 +71,19 @@ public final class MultiHeadAttention {
         return out.forward(c, c.run(operation(c, x, segments, context, contextSegments, mask)));
     }
 
-    /// The attention maps of self-attention, for looking at: of each clip in turn, head by head, a [T, T] matrix whose rows sum to 1.
+    /// The attention maps of self-attention, for looking at: of each clip in turn, head by head, a [T, T] matrix whose
+    /// rows sum to 1.
     public Tensor probabilities(Compute c, Tensor x, Segments segments, Mask mask) {
         Attention attention = operation(c, x, segments, x, segments, mask).keeping(c);
         attention.forward(c);
         return attention.probabilities();
     }
 
-    private Attention operation(Compute c, Tensor x, Segments segments, Tensor context, Segments contextSegments, Mask mask) {
+    private Attention operation(Compute c, Tensor x, Segments segments, Tensor context, Segments contextSegments,
+            Mask mask) {
         Attention.Dropout drop = dropout > 0 && c.isTraining() ? new Attention.Dropout(dropout, c.random().nextInt())
                 : Attention.Dropout.NONE;
-        return Attention.of(c, q.forward(c, x), k.forward(c, context), v.forward(c, context), heads, scale, segments, contextSegments, mask,
-                drop);
+        return Attention.of(c, q.forward(c, x), k.forward(c, context), v.forward(c, context), heads, scale, segments,
+                contextSegments, mask, drop);
     }
 }

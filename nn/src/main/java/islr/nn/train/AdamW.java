@@ -63,8 +63,8 @@ public final class AdamW implements Optimizer {
                 Tensor w = members.get(i).getValue();
                 Tensor g = clipped.get(name);
                 c.kernels().affine(decay, 0, w.array(), w.offset(), w.array(), w.offset(), w.size());
-                c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(),
-                        options.beta1, options.beta2, stepSize, vFactor, (float) options.epsilon);
+                c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0,
+                        w.size(), options.beta1, options.beta2, stepSize, vFactor, (float) options.epsilon);
                 w.changed();
             });
         }

@@ -12,8 +12,8 @@ public final class GradientClipping {
     /// Gradients and the norm that they had together before.
     public record Clipped(Map<String, Tensor> gradients, double norm) {}
 
-    /// All gradients together, as `torch.nn.utils.clip_grad_norm_`: each times min(1, maxNorm/(norm + 1e-6)), norm being the Euclidean norm of all
-    /// their numbers. Gradients that need no scaling are returned as they are.
+    /// All gradients together, as `torch.nn.utils.clip_grad_norm_`: each times min(1, maxNorm/(norm + 1e-6)), norm
+    /// being the Euclidean norm of all their numbers. Gradients that need no scaling are returned as they are.
     public static Clipped byGlobalNorm(Compute c, Map<String, Tensor> gradients, double maxNorm) {
         double square = 0;
         for (Tensor g : gradients.values()) {
@@ -29,7 +29,8 @@ public final class GradientClipping {
         return new Clipped(scaled, norm);
     }
 
-    /// Σ x², in double precision: sums of squares of 10⁶ small numbers lose digits in float. Four sums, so that no addition waits for the one before it.
+    /// Σ x², in double precision: sums of squares of 10⁶ small numbers lose digits in float. Four sums, so that no
+    /// addition waits for the one before it.
     static double squaredNorm(float[] x, int offset, int n) {
         int end = offset + n;
         int i = offset;

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.ToIntFunction;
 
-/// AdamW in the arithmetic of TensorFlow Addons on Keras 2, with which the GISLR systems were trained; per tensor, t = 1, 2, …:
+/// AdamW in the arithmetic of TensorFlow Addons on Keras 2, with which the GISLR systems were trained; per tensor, t =
+/// 1, 2, …:
 ///
 /// 1. `g ← g / max(‖g‖, 1)·1`: clipped to `clipNorm`, each tensor by itself
 /// 2. `w ← w − decay·w`: the decay is **not** multiplied by the rate
@@ -18,9 +19,11 @@ import java.util.function.ToIntFunction;
 ///
 /// Where this differs from an ordinary tensor:
 ///
-/// - **Tensors made of several.** Keras has one small matrix for each attention head, ours is one [D, D]; each head is clipped by its own norm.
-/// - **Tables** whose rows are looked up: the norm is that of the single occurrences before equal rows are summed; the decay touches only rows that
-///   were used in this step; steps 3 and 4 run on all rows. A row that stands for k frames counts its square divided by k.
+/// - **Tensors made of several.** Keras has one small matrix for each attention head, ours is one [D, D]; each head is
+///   clipped by its own norm.
+/// - **Tables** whose rows are looked up: the norm is that of the single occurrences before equal rows are summed; the
+///   decay touches only rows that were used in this step; steps 3 and 4 run on all rows. A row that stands for k frames
+///   counts its square divided by k.
 ///
 /// The decay usually follows the rate from outside, see [#decay(double)].
 public final class KerasAdamW implements Optimizer {
@@ -36,15 +39,17 @@ public final class KerasAdamW implements Optimizer {
         public static final Options DEFAULT = new Options(0.9, 0.999, 1e-7, 1, true);
     }
 
-    /// @param parts how many equal tensors of the original a parameter consists of, one behind the other along its rows (1 for most)
+    /// @param parts how many equal tensors of the original a parameter consists of, one behind the other along its rows
+    ///     (1 for most)
     /// @param decay share of every weight that a step takes away
     /// @throws IllegalArgumentException if the rows of a parameter do not divide into its parts
-    public KerasAdamW(SequencedMap<String, Tensor> parameters, ToIntFunction<String> parts, double decay, Options options) {
+    public KerasAdamW(SequencedMap<String, Tensor> parameters, ToIntFunction<String> parts, double decay,
+            Options options) {
         parameters.forEach((name, w) -> {
             int count = parts.applyAsInt(name);
             if (count != 1 && (count < 1 || w.shape().rank() == 0 || w.shape().dim(0) % count != 0)) {
-                throw new IllegalArgumentException(
-                        "optimiser: the rows of '" + name + "' " + w.shape() + " do not divide into " + count + " parts");
+                throw new IllegalArgumentException("optimiser: the rows of '" + name + "' " + w.shape()
+                        + " do not divide into " + count + " parts");
             }
         });
         this.parameters = parameters;
@@ -66,8 +71,8 @@ public final class KerasAdamW implements Optimizer {
         double stepSize = rate * Math.sqrt(1 - Math.pow(options.beta2, t)) / (1 - Math.pow(options.beta1, t));
         List<Map.Entry<String, Tensor>> all = List.copyOf(parameters.entrySet());
         List<Tensor> clipped = all.stream().map(entry -> c.allocate(entry.getValue().shape())).toList();
-        c.parallel().run(all.size(),
-                (i, worker) -> step(c, all.get(i).getKey(), all.get(i).getValue(), gradients, clipped.get(i), (float) stepSize));
+        c.parallel().run(all.size(), (i, worker) -> step(c, all.get(i).getKey(), all.get(i).getValue(), gradients,
+                clipped.get(i), (float) stepSize));
     }
 
     /// One parameter, with room for its clipped gradient.
@@ -80,8 +85,8 @@ public final class KerasAdamW implements Optimizer {
             clipTable(c, gradients.of(w), rows, g);
             decayUsedRows(c, w, rows);
         }
-        c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(), options.beta1,
-                options.beta2, stepSize, 1, (float) options.epsilon);
+        c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(),
+                options.beta1, options.beta2, stepSize, 1, (float) options.epsilon);
         w.changed();
     }
 
@@ -89,7 +94,8 @@ public final class KerasAdamW implements Optimizer {
         int size = g.size() / parts;
         for (int part = 0; part < parts; part++) {
             double norm = Math.sqrt(GradientClipping.squaredNorm(g.array(), g.offset() + part * size, size));
-            c.kernels().affine(factor(norm), 0, g.array(), g.offset() + part * size, clipped.array(), clipped.offset() + part * size, size);
+            c.kernels().affine(factor(norm), 0, g.array(), g.offset() + part * size, clipped.array(),
+                    clipped.offset() + part * size, size);
         }
     }
 
@@ -98,7 +104,8 @@ public final class KerasAdamW implements Optimizer {
         for (RowGradient use : rows) {
             square += use.squaredNorm();
         }
-        c.kernels().affine(factor(Math.sqrt(square)), 0, g.array(), g.offset(), clipped.array(), clipped.offset(), g.size());
+        c.kernels().affine(factor(Math.sqrt(square)), 0, g.array(), g.offset(), clipped.array(), clipped.offset(),
+                g.size());
     }
 
     private float factor(double norm) {

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// What Adam remembers of every parameter: the running means of its gradient, m, and of the gradient's square, v, and how many steps were made.
+/// What Adam remembers of every parameter: the running means of its gradient, m, and of the gradient's square, v, and
+/// how many steps were made.
 final class Moments {
     private final SequencedMap<String, float[]> m = new LinkedHashMap<>();
     private final SequencedMap<String, float[]> v = new LinkedHashMap<>();
@@ -32,7 +33,8 @@ final class Moments {
         return v.get(name);
     }
 
-    /// Everything a resume needs, as tensors: `m.<name>`, `v.<name>` and `step`. A step count up to 2²⁴ is exact in a float.
+    /// Everything a resume needs, as tensors: `m.<name>`, `v.<name>` and `step`. A step count up to 2²⁴ is exact in a
+    /// float.
     SequencedMap<String, Tensor> state(Map<String, Tensor> parameters) {
         SequencedMap<String, Tensor> state = new LinkedHashMap<>();
         state.put("step", Tensor.scalar(step));
@@ -56,8 +58,8 @@ final class Moments {
     private static Tensor find(Map<String, Tensor> state, String name, int size) {
         Tensor found = state.get(name);
         if (found == null || found.size() != size) {
-            throw new IllegalArgumentException("optimiser state: '" + name + "' " + (found == null ? "is missing" : "is " + found.shape())
-                    + "; " + size + " numbers are needed");
+            throw new IllegalArgumentException("optimiser state: '" + name + "' "
+                    + (found == null ? "is missing" : "is " + found.shape()) + "; " + size + " numbers are needed");
         }
         return found;
     }

@@ -19,7 +19,8 @@ public record ParameterGroup(SequencedMap<String, Tensor> parameters, double rat
     }
 
     /// The group of those whose names are chosen.
-    public static ParameterGroup where(Map<String, Tensor> parameters, Predicate<String> name, double rate, double weightDecay) {
+    public static ParameterGroup where(Map<String, Tensor> parameters, Predicate<String> name, double rate,
+            double weightDecay) {
         SequencedMap<String, Tensor> chosen = new LinkedHashMap<>(parameters);
         chosen.keySet().removeIf(name.negate());
         return new ParameterGroup(chosen, rate, weightDecay);

@@ -9,7 +9,8 @@ public interface Schedule {
         return step -> value;
     }
 
-    /// Half a cosine from `start` at step 0 to `end` at step `total`, constant afterwards: `end + (start − end)·(1 + cos(π·step/total))/2`.
+    /// Half a cosine from `start` at step 0 to `end` at step `total`, constant afterwards:
+    /// `end + (start − end)·(1 + cos(π·step/total))/2`.
     static Schedule cosine(double start, double end, int total) {
         requirePositive("cosine", total);
         return step -> end + (start - end) * (1 + Math.cos(Math.PI * Math.min(step, total) / total)) / 2;
@@ -21,7 +22,8 @@ public interface Schedule {
         return step -> start + (end - start) * Math.min(step, total) / total;
     }
 
-    /// Rises in a straight line from `from` at step 0 to `then.at(0)` at step `steps`, and goes on with `then` from there.
+    /// Rises in a straight line from `from` at step 0 to `then.at(0)` at step `steps`, and goes on with `then` from
+    /// there.
     static Schedule warmUp(double from, int steps, Schedule then) {
         requirePositive("warm-up", steps);
         return step -> step < steps ? from + (then.at(0) - from) * step / steps : then.at(step - steps);

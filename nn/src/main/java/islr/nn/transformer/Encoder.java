@@ -9,7 +9,8 @@ import islr.tensor.op.Mask;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A stack of encoder blocks, named `0.`, `1.`, …, with a layer norm `norm.` behind them if asked for (a pre-norm stack needs one).
+/// A stack of encoder blocks, named `0.`, `1.`, …, with a layer norm `norm.` behind them if asked for (a pre-norm stack
+/// needs one).
 public final class Encoder {
     private final List<EncoderBlock> blocks = new ArrayList<>();
     private final LayerNorm norm;

@@ -10,15 +10,16 @@ import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import islr.tensor.op.Mask;
 
-/// One block of a transformer's encoder: self-attention and a feed-forward network, each with a skip path and a layer norm.
+/// One block of a transformer's encoder: self-attention and a feed-forward network, each with a skip path and a layer
+/// norm.
 ///
 /// - pre-norm: `x = x + attn(norm1(x))`, `x = x + ff(norm2(x))`
 /// - post-norm (the original): `x = norm1(x + attn(x))`, `x = norm2(x + ff(x))`
 ///
 /// `x` [rows, D] with the segments of its clips → the same shape. Parameters: `attn.*`, `norm1.*`, `norm2.*`, `ff.*`.
 ///
-/// Equal to PyTorch's `nn.TransformerEncoderLayer` with `norm_first` true and false. Sources: Vaswani et al. (2017); Xiong et al., *On Layer
-/// Normalization in the Transformer Architecture* (2020).
+/// Equal to PyTorch's `nn.TransformerEncoderLayer` with `norm_first` true and false. Sources: Vaswani et al. (2017);
+/// Xiong et al., *On Layer Normalization in the Transformer Architecture* (2020).
 public final class EncoderBlock {
     private final MultiHeadAttention attention;
     private final FeedForward feedForward;
@@ -34,11 +35,13 @@ public final class EncoderBlock {
     /// @param dropout rate on the attention maps, inside the feed-forward network and on both branches, in training
     /// @param normFirst pre-norm or post-norm
     /// @param epsilon of the layer norms
-    public record Options(int channels, int heads, int hidden, Activation activation, float dropout, boolean normFirst, float epsilon) {}
+    public record Options(int channels, int heads, int hidden, Activation activation, float dropout, boolean normFirst,
+            float epsilon) {}
 
     public EncoderBlock(Options options, Parameters parameters) {
         attention = new MultiHeadAttention(options.channels, options.heads, options.dropout, parameters.at("attn"));
-        feedForward = new FeedForward(options.channels, options.hidden, options.activation, options.dropout, parameters.at("ff"));
+        feedForward = new FeedForward(options.channels, options.hidden, options.activation, options.dropout,
+                parameters.at("ff"));
         norm1 = new LayerNorm(options.channels, options.epsilon, parameters.at("norm1"));
         norm2 = new LayerNorm(options.channels, options.epsilon, parameters.at("norm2"));
         dropout = new Dropout(options.dropout);

@@ -27,7 +27,8 @@ public final class FeedForward {
     }
 
     /// Fresh weights by the given rules, biases 0, as in Keras.
-    public FeedForward(int channels, int hidden, Activation activation, float dropout, Parameters parameters, Init weight1, Init weight2) {
+    public FeedForward(int channels, int hidden, Activation activation, float dropout, Parameters parameters,
+            Init weight1, Init weight2) {
         this.fc1 = new Linear(channels, hidden, parameters.at("fc1"), weight1, Init.zeros());
         this.fc2 = new Linear(hidden, channels, parameters.at("fc2"), weight2, Init.zeros());
         this.activation = activation;

@@ -25,7 +25,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/// What the goldens do not say: that it is attention with one query row, that the form for one clip is the same, refusals.
+/// What the goldens do not say: that it is attention with one query row, that the form for one clip is the same,
+/// refusals.
 class ClassAttentionTest {
     private static final Segments CLIPS = Segments.ofLengths(3, 1, 9);
     private final Compute c = Compute.cpu();
@@ -49,7 +50,8 @@ class ClassAttentionTest {
             if (name.startsWith("in_proj_")) {
                 String end = name.replace("in_proj_", "");
                 for (int map = 0; map < 3; map++) {
-                    apart.put("qkv".charAt(map) + "_proj." + end, x.slice(c, 0, map * channels, (map + 1) * channels).copy());
+                    apart.put("qkv".charAt(map) + "_proj." + end,
+                            x.slice(c, 0, map * channels, (map + 1) * channels).copy());
                 }
             } else {
                 apart.put(name, x);
@@ -59,18 +61,19 @@ class ClassAttentionTest {
     }
 
     @Property(tries = 30)
-    void itIsAttentionOfOneQueryRow(@ForAll @IntRange(min = 1, max = 5) int heads, @ForAll @IntRange(min = 1, max = 9) int width,
-            @ForAll @IntRange(min = 1, max = 40) int length) {
+    void itIsAttentionOfOneQueryRow(@ForAll @IntRange(min = 1, max = 5) int heads,
+            @ForAll @IntRange(min = 1, max = 9) int width, @ForAll @IntRange(min = 1, max = 40) int length) {
         int channels = heads * width;
         Segments clips = Segments.ofLengths(length, 1, 7);
         Tensor token = Some.tensor(1, 1, channels);
         Tensor x = Some.tensor(2, clips.rows(), channels);
-        Tensor expected = plain(shaken(channels, heads), channels, heads).forward(c, token.gather(c, 0, 0, 0), Segments.uniform(3, 1), x,
-                clips, Mask.none());
+        Tensor expected = plain(shaken(channels, heads), channels, heads).forward(c, token.gather(c, 0, 0, 0),
+                Segments.uniform(3, 1), x, clips, Mask.none());
         ClassAttention attention = attention(channels, heads);
         Tensor queries = attention.queries(c, token);
         Same.near(1e-5, expected, attention.forward(c, queries, x, clips), "all clips");
-        Same.near(1e-5, expected.slice(c, 0, 0, 1), attention.forward(c, queries, x.slice(c, 0, 0, length)), "one clip");
+        Same.near(1e-5, expected.slice(c, 0, 0, 1), attention.forward(c, queries, x.slice(c, 0, 0, length)),
+                "one clip");
     }
 
     @Test
@@ -85,8 +88,10 @@ class ClassAttentionTest {
     void everyParameterGetsItsGradientAndTheKeyBiasNone() {
         Parameters parameters = shaken(6, 2);
         ClassAttention attention = new ClassAttention(6, 2, parameters);
-        Gradients gradients = Tape.record(c, () -> attention
-                .forward(c, attention.queries(c, Some.tensor(1, 1, 6)), Some.tensor(2, CLIPS.rows(), 6), CLIPS).square(c).sum(c));
+        Gradients gradients = Tape.record(c,
+                () -> attention
+                        .forward(c, attention.queries(c, Some.tensor(1, 1, 6)), Some.tensor(2, CLIPS.rows(), 6), CLIPS)
+                        .square(c).sum(c));
         parameters.trained().forEach((name, w) -> {
             Tensor g = gradients.of(w);
             if (name.equals("in_proj_bias")) {
@@ -102,7 +107,8 @@ class ClassAttentionTest {
     @Test
     void mapsAreOfEachHeadAndSumToOne() {
         ClassAttention attention = attention(6, 2);
-        Tensor p = attention.probabilities(c, attention.queries(c, Some.tensor(1, 1, 6)), Some.tensor(2, CLIPS.rows(), 6), CLIPS);
+        Tensor p = attention.probabilities(c, attention.queries(c, Some.tensor(1, 1, 6)),
+                Some.tensor(2, CLIPS.rows(), 6), CLIPS);
         assertThat(p.size()).isEqualTo(2 * CLIPS.rows());
         assertThat(p.get(6)).isEqualTo(1); // the clip of one row, after two maps of three
         double sum = 0;
@@ -138,8 +144,7 @@ class ClassAttentionTest {
         Tensor token = Some.tensor(1, 1, 12);
         Tensor x = Some.tensor(2, 9, 12);
         Same.near(3e-6, attention.forward(scalar, attention.queries(scalar, token), x),
-                attention.forward(c, attention.queries(c, token), x),
-                "scalar");
+                attention.forward(c, attention.queries(c, token), x), "scalar");
     }
 
     @Test

@@ -42,7 +42,8 @@ class MultiHeadAttentionTest {
 
     @Test
     void outsideTrainingDropoutDoesNothing() {
-        Same.bits(attention(0).forward(c, x, CLIPS, Mask.none()), attention(0.5f).forward(c, x, CLIPS, Mask.none()), "evaluation");
+        Same.bits(attention(0).forward(c, x, CLIPS, Mask.none()), attention(0.5f).forward(c, x, CLIPS, Mask.none()),
+                "evaluation");
     }
 
     @Test
@@ -75,7 +76,8 @@ class MultiHeadAttentionTest {
     @Test
     void gradientsInTrainingAreThoseOfDifferences() {
         MultiHeadAttention attention = attention(0.4f);
-        GradCheck.check(training(7), List.of(x), in -> attention.forward(training(7), in.getFirst(), CLIPS, Mask.causal()));
+        GradCheck.check(training(7), List.of(x),
+                in -> attention.forward(training(7), in.getFirst(), CLIPS, Mask.causal()));
         GradCheck.check(training(7), List.of(x, context),
                 in -> attention.forward(training(7), in.get(0), CLIPS, in.get(1), CONTEXT, Mask.none()));
     }
@@ -93,8 +95,8 @@ class MultiHeadAttentionTest {
     void aClipOfABatchIsComputedAsIfItWereAlone() {
         Tensor all = attention(0).forward(c, x, CLIPS, Mask.none());
         for (int s = 0; s < CLIPS.count(); s++) {
-            Tensor alone = attention(0).forward(c, x.slice(c, 0, CLIPS.start(s), CLIPS.end(s)), Segments.ofLengths(CLIPS.length(s)),
-                    Mask.none());
+            Tensor alone = attention(0).forward(c, x.slice(c, 0, CLIPS.start(s), CLIPS.end(s)),
+                    Segments.ofLengths(CLIPS.length(s)), Mask.none());
             Same.near(1e-6, alone, all.slice(c, 0, CLIPS.start(s), CLIPS.end(s)), "clip " + s);
         }
     }
@@ -109,18 +111,21 @@ class MultiHeadAttentionTest {
             three[i] = triangle[i % 9];
         }
         Tensor causal = attention(0).forward(c, x, clips, Mask.causal());
-        Same.bits(causal, attention(0).forward(c, x, clips, new Mask.Additive(triangle, true)), "one matrix for all clips");
+        Same.bits(causal, attention(0).forward(c, x, clips, new Mask.Additive(triangle, true)),
+                "one matrix for all clips");
         Same.bits(causal, attention(0).forward(c, x, clips, new Mask.Additive(three, false)), "one matrix a clip");
         Same.bits(causal, attention(0).forward(c, x, clips, Mask.none().and(Mask.causal())), "and");
         boolean[] all = {true, true, true, true, true, true, true, true, true};
-        Same.bits(causal, attention(0).forward(c, x, clips, Mask.causal().and(new Mask.KeyPadding(all))), "all visible");
+        Same.bits(causal, attention(0).forward(c, x, clips, Mask.causal().and(new Mask.KeyPadding(all))),
+                "all visible");
     }
 
     @Test
     void aHiddenKeyIsAsGoodAsAbsent() {
         boolean[] visible = {true, false, true, true, true, true, false, false, true};
         Tensor masked = attention(0).forward(c, x, CLIPS, new Mask.KeyPadding(visible));
-        Tensor without = attention(0).forward(c, x, CLIPS, x.gather(c, 0, 2, 3, 4, 5, 8), Segments.ofLengths(2, 1, 3), Mask.none());
+        Tensor without = attention(0).forward(c, x, CLIPS, x.gather(c, 0, 2, 3, 4, 5, 8), Segments.ofLengths(2, 1, 3),
+                Mask.none());
         Same.near(1e-6, without, masked, "masked");
     }
 
@@ -140,7 +145,8 @@ class MultiHeadAttentionTest {
 
     @Test
     void aMaskOfAnotherSizeIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> attention(0).forward(c, x, CLIPS, new Mask.KeyPadding(new boolean[4])))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> attention(0).forward(c, x, CLIPS, new Mask.KeyPadding(new boolean[4])))
                 .withMessage("key padding mask: 4 entries for 9 keys");
     }
 
@@ -178,7 +184,8 @@ class MultiHeadAttentionTest {
     @ParameterizedTest
     @ValueSource(floats = {-0.1f, 1, Float.NaN})
     void aDropoutRateOutsideZeroToOneIsRefused(float rate) {
-        assertThatIllegalArgumentException().isThrownBy(() -> attention(rate)).withMessage("dropout: rate " + rate + " is not in [0, 1)");
+        assertThatIllegalArgumentException().isThrownBy(() -> attention(rate))
+                .withMessage("dropout: rate " + rate + " is not in [0, 1)");
     }
 
     @Test

@@ -25,13 +25,14 @@ import net.jqwik.api.constraints.Size;
 
 /// Padding is never computed twice: the compact forms of a batch against the padded ones, forward and backward.
 ///
-/// The sums over keys have other numbers of terms, so results differ by some float32 roundings, relative to the largest number. In 4,000
-/// tries results differed by 1.3e-6, gradients by 4.5e-6.
+/// The sums over keys have other numbers of terms, so results differ by some float32 roundings, relative to the largest
+/// number. In 4,000 tries results differed by 1.3e-6, gradients by 4.5e-6.
 class PaddingTest {
     private static final double FORWARD = 4e-6;
     private static final double BACKWARD = 1e-5;
     private static final int CHANNELS = 6;
-    private static final EncoderBlock.Options BLOCK = new EncoderBlock.Options(CHANNELS, 3, 9, Activation.GELU, 0, true, 1e-5f);
+    private static final EncoderBlock.Options BLOCK = new EncoderBlock.Options(CHANNELS, 3, 9, Activation.GELU, 0, true,
+            1e-5f);
     private final Compute c = Compute.cpu();
 
     /// Results and gradients, `x` and `y` being the rows.
@@ -49,15 +50,16 @@ class PaddingTest {
         return new Outcome(y[0], gradients.of(x), named);
     }
 
-    /// Relative to the largest gradient of all: sums over many queries nearly cancel in some, and in that of the key bias completely.
+    /// Relative to the largest gradient of all: sums over many queries nearly cancel in some, and in that of the key
+    /// bias completely.
     private static void compareGradients(Map<String, Tensor> expected, Map<String, Tensor> actual) {
         double largest = expected.values().stream().mapToDouble(Same::largest).max().orElseThrow();
         expected.forEach((name, g) -> Same.within(BACKWARD * largest, g, actual.get(name), name));
     }
 
     @Property(tries = 40)
-    void aMaskOverPaddedClipsEqualsTheRaggedBatch(@ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 9) Integer> lengths,
-            @ForAll int seed) {
+    void aMaskOverPaddedClipsEqualsTheRaggedBatch(
+            @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 9) Integer> lengths, @ForAll int seed) {
         int window = 9;
         int[] ragged = lengths.stream().mapToInt(Integer::intValue).toArray();
         boolean[] visible = new boolean[window * ragged.length];
@@ -77,8 +79,8 @@ class PaddingTest {
 
         Outcome compact = run(parameters, x.gather(c, realRows), dy,
                 (k, in) -> encoder.forward(k, in, Segments.ofLengths(ragged), Mask.none()));
-        Outcome padded = run(parameters, x, dy.scatter(c, visible.length, realRows),
-                (k, in) -> encoder.forward(k, in, Segments.uniform(ragged.length, window), new Mask.KeyPadding(visible)));
+        Outcome padded = run(parameters, x, dy.scatter(c, visible.length, realRows), (k, in) -> encoder.forward(k, in,
+                Segments.uniform(ragged.length, window), new Mask.KeyPadding(visible)));
 
         Same.near(FORWARD, padded.y.gather(c, realRows), compact.y, "y");
         Same.near(BACKWARD, padded.dx, compact.dx.scatter(c, visible.length, realRows), "dx");
@@ -87,8 +89,8 @@ class PaddingTest {
 
     /// The Keras systems: padded frames are seen, all of a clip are alike, and one row stands for them.
     @Property(tries = 40)
-    void oneRowForAllPaddedFramesEqualsThePaddedRows(@ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 20) Integer> padding,
-            @ForAll int seed) {
+    void oneRowForAllPaddedFramesEqualsThePaddedRows(
+            @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 20) Integer> padding, @ForAll int seed) {
         int real = 4;
         int[] compactLengths = new int[padding.size()];
         int[] paddedLengths = new int[padding.size()];

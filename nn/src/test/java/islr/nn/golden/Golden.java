@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /// One file of `tools/golden`: settings and named tensors. What the names mean is in `tools/golden/README.md`.
-record Golden(String name, Map<String, String> settings, SequencedMap<String, Tensor> tensors, Map<String, double[]> numbers) {
+record Golden(String name, Map<String, String> settings, SequencedMap<String, Tensor> tensors,
+        Map<String, double[]> numbers) {
 
     /// The files that have this setting: `layer`, `optimiser` or `schedule`.
     static List<Golden> files(String kind) {
@@ -60,7 +61,8 @@ record Golden(String name, Map<String, String> settings, SequencedMap<String, Te
                 tensors.put(name, file.tensor(name));
                 numbers.put(name, file.doubles(name));
             }
-            return new Golden(path.getFileName().toString().replace(".safetensors", ""), file.metadata(), tensors, numbers);
+            return new Golden(path.getFileName().toString().replace(".safetensors", ""), file.metadata(), tensors,
+                    numbers);
         }
     }
 

@@ -30,7 +30,8 @@ interface GoldenLayer {
     static GoldenLayer of(Golden g, Parameters p) {
         return switch (g.text("layer")) {
             case "linear" -> {
-                Linear linear = new Linear(columns(g, "x"), columns(g, "y"), p, Init.zeros(), g.flag("bias") ? Init.zeros() : null);
+                Linear linear = new Linear(columns(g, "x"), columns(g, "y"), p, Init.zeros(),
+                        g.flag("bias") ? Init.zeros() : null);
                 yield (c, in) -> linear.forward(c, in.get("x"));
             }
             case "layer_norm" -> {
@@ -45,7 +46,8 @@ interface GoldenLayer {
             case "attention" -> attention(g, p);
             case "class_attention" -> {
                 ClassAttention attention = new ClassAttention(columns(g, "x"), g.number("heads"), p);
-                yield (c, in) -> attention.forward(c, attention.queries(c, in.get("token")), in.get("x"), g.segments("lengths"));
+                yield (c, in) -> attention.forward(c, attention.queries(c, in.get("token")), in.get("x"),
+                        g.segments("lengths"));
             }
             case "feed_forward" -> {
                 FeedForward feedForward = new FeedForward(columns(g, "x"), g.number("hidden"), activation(g), 0, p);
@@ -74,7 +76,8 @@ interface GoldenLayer {
         };
         assertThat(padding).isEqualTo(new Padding(g.number("pad_left"), g.number("pad_right")));
         Conv1d conv = new Conv1d(columns(g, "x"), columns(g, "y"),
-                new Conv1d.Options(kernel, g.number("stride"), dilation, g.number("groups"), padding, g.flag("bias")), p);
+                new Conv1d.Options(kernel, g.number("stride"), dilation, g.number("groups"), padding, g.flag("bias")),
+                p);
         Segments segments = g.segments("lengths");
         assertThat(conv.outputSegments(g.get("x"), segments)).hasToString(g.segments("y_lengths").toString());
         return (c, in) -> conv.forward(c, in.get("x"), segments);
@@ -84,14 +87,15 @@ interface GoldenLayer {
         MultiHeadAttention attention = new MultiHeadAttention(columns(g, "y"), g.number("heads"), 0, p);
         Segments segments = g.segments("lengths");
         if (g.flag("cross")) {
-            return (c, in) -> attention.forward(c, in.get("q_in"), segments, in.get("kv_in"), g.segments("kv_lengths"), mask(g));
+            return (c, in) -> attention.forward(c, in.get("q_in"), segments, in.get("kv_in"), g.segments("kv_lengths"),
+                    mask(g));
         }
         return (c, in) -> attention.forward(c, in.get("x"), segments, mask(g));
     }
 
     private static EncoderBlock.Options block(Golden g) {
-        return new EncoderBlock.Options(columns(g, "x"), g.number("heads"), g.number("hidden"), activation(g), 0, g.flag("norm_first"),
-                (float) g.real("eps"));
+        return new EncoderBlock.Options(columns(g, "x"), g.number("heads"), g.number("hidden"), activation(g), 0,
+                g.flag("norm_first"), (float) g.real("eps"));
     }
 
     private static Activation activation(Golden g) {

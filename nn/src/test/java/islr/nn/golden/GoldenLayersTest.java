@@ -27,9 +27,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Every layer against PyTorch: result, gradient of every input and of every parameter, and one AdamW step.
 ///
-/// A number may be off by 1e-6 of the largest of its tensor, or by three times what PyTorch's own float32 result is off from float64 (the
-/// file says how much) where that is more. A gradient that is zero in theory, that of a key bias, is rounding noise on both sides: it is
-/// compared with 0, within 1e-6 of the largest gradient of the layer.
+/// A number may be off by 1e-6 of the largest of its tensor, or by three times what PyTorch's own float32 result is off
+/// from float64 (the file says how much) where that is more. A gradient that is zero in theory, that of a key bias, is
+/// rounding noise on both sides: it is compared with 0, within 1e-6 of the largest gradient of the layer.
 class GoldenLayersTest {
 
     /// What a layer computed: `y`, `d_<input>` and `grad.<parameter>`.
@@ -105,18 +105,19 @@ class GoldenLayersTest {
 
     @Test
     void everyKindOfLayerAndMaskHasAFile() {
-        assertThat(Golden.files("layer").stream().map(g -> g.text("layer")).distinct()).containsExactlyInAnyOrder("attention",
-                "class_attention", "conv1d",
-                "embedding",
-                "encoder_block", "encoder_stack", "feed_forward", "layer_norm", "linear");
-        assertThat(Golden.files("layer").stream().filter(g -> g.text("layer").equals("attention")).map(g -> g.text("mask")).distinct())
-                .containsExactlyInAnyOrder("none", "key_padding", "causal", "causal+key_padding", "additive", "boolean");
+        assertThat(Golden.files("layer").stream().map(g -> g.text("layer")).distinct()).containsExactlyInAnyOrder(
+                "attention", "class_attention", "conv1d", "embedding", "encoder_block", "encoder_stack", "feed_forward",
+                "layer_norm", "linear");
+        assertThat(Golden.files("layer").stream().filter(g -> g.text("layer").equals("attention"))
+                .map(g -> g.text("mask")).distinct()).containsExactlyInAnyOrder("none", "key_padding", "causal",
+                        "causal+key_padding", "additive", "boolean");
     }
 
     @Test
     void everyFileIsOfALayerAnOptimiserOrASchedule() {
         for (Golden g : Golden.all()) {
-            assertThat(Stream.of("layer", "optimiser", "schedule").filter(g.settings()::containsKey)).as(g.name()).hasSize(1);
+            assertThat(Stream.of("layer", "optimiser", "schedule").filter(g.settings()::containsKey)).as(g.name())
+                    .hasSize(1);
         }
     }
 
@@ -129,8 +130,7 @@ class GoldenLayersTest {
             x.array()[3] += 1e-5f * (float) Same.largest(x);
             changed.put(name, x);
             assertThatThrownBy(() -> compare(Compute.cpu(), new Golden(g.name(), g.settings(), changed, g.numbers())))
-                    .isInstanceOf(AssertionError.class)
-                    .hasMessageStartingWith(name);
+                    .isInstanceOf(AssertionError.class).hasMessageStartingWith(name);
         }
     }
 

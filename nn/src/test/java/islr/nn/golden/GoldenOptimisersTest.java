@@ -27,7 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Ten steps of the optimisers against PyTorch, and against the AdamW of the Keras systems written out in NumPy.
 ///
-/// Given equal gradients, norms, parameters, m and v are equal but for the order of a few float32 operations: 1e-6 of the largest number.
+/// Given equal gradients, norms, parameters, m and v are equal but for the order of a few float32 operations: 1e-6 of
+/// the largest number.
 class GoldenOptimisersTest {
     private static final double TOLERANCE = 1e-6;
 
@@ -36,7 +37,8 @@ class GoldenOptimisersTest {
             case "adamw" -> adamW(c, g);
             case "keras_adamw" -> kerasAdamW(c, g);
             case "clip_norm" -> clipNorm(c, g);
-            default -> throw new AssertionError("no test knows the optimiser '" + g.text("optimiser") + "' of " + g.name());
+            default -> throw new AssertionError(
+                    "no test knows the optimiser '" + g.text("optimiser") + "' of " + g.name());
         }
     }
 
@@ -45,15 +47,15 @@ class GoldenOptimisersTest {
         List<ParameterGroup> groups = new ArrayList<>();
         for (int i = 0; i < g.number("groups"); i++) {
             String number = Integer.toString(i);
-            groups.add(ParameterGroup.where(parameters, name -> g.text("group." + name).equals(number), g.real("group" + i + ".lr"),
-                    g.real("group" + i + ".weight_decay")));
+            groups.add(ParameterGroup.where(parameters, name -> g.text("group." + name).equals(number),
+                    g.real("group" + i + ".lr"), g.real("group" + i + ".weight_decay")));
             for (String shared : List.of(".beta1", ".beta2", ".eps")) {
                 assertThat(g.real("group" + i + shared)).isEqualTo(g.real("group0" + shared));
             }
         }
         boolean clipped = g.settings().containsKey("max_norm");
-        AdamW optimiser = new AdamW(groups, new AdamW.Options(g.real("group0.beta1"), g.real("group0.beta2"), g.real("group0.eps"),
-                clipped ? g.real("max_norm") : Double.POSITIVE_INFINITY));
+        AdamW optimiser = new AdamW(groups, new AdamW.Options(g.real("group0.beta1"), g.real("group0.beta2"),
+                g.real("group0.eps"), clipped ? g.real("max_norm") : Double.POSITIVE_INFINITY));
         for (int k = 1; k <= g.number("steps"); k++) {
             SequencedMap<String, Tensor> gradients = g.below("grad" + k + ".");
             if (clipped) {
@@ -126,14 +128,14 @@ class GoldenOptimisersTest {
 
     @TestFactory
     Stream<DynamicTest> theScalarKernelsAndAWorkspaceFullOfNanDoAsWell() {
-        return Golden.forEach("optimiser", g -> compare(Compute.cpu().with(new ScalarKernels()).with(Workspace.poisoned()), g));
+        return Golden.forEach("optimiser",
+                g -> compare(Compute.cpu().with(new ScalarKernels()).with(Workspace.poisoned()), g));
     }
 
     @Test
     void everyKindOfOptimiserHasAFile() {
-        assertThat(Golden.files("optimiser").stream().map(g -> g.text("optimiser")).distinct()).containsExactlyInAnyOrder("adamw",
-                "keras_adamw",
-                "clip_norm");
+        assertThat(Golden.files("optimiser").stream().map(g -> g.text("optimiser")).distinct())
+                .containsExactlyInAnyOrder("adamw", "keras_adamw", "clip_norm");
         assertThat(Golden.files("optimiser").stream().filter(g -> g.settings().containsKey("sparse"))
                 .anyMatch(g -> !g.list("sparse").isEmpty())).isTrue();
     }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Schedules against PyTorch's schedulers, in double precision: 1e-12 of the highest rate (PyTorch's own recurrences are off by some 1e-16
-/// a step).
+/// Schedules against PyTorch's schedulers, in double precision: 1e-12 of the highest rate (PyTorch's own recurrences
+/// are off by some 1e-16 a step).
 class GoldenSchedulesTest {
 
     private static Schedule of(Golden g) {
@@ -21,9 +21,11 @@ class GoldenSchedulesTest {
             case "linear" -> Schedule.linear(base * g.real("start_factor"), base * g.real("end_factor"), total);
             case "warmup_cosine" -> {
                 int steps = g.number("warmup_steps");
-                yield Schedule.warmUp(base * g.real("start_factor"), steps, Schedule.cosine(base, g.real("min_lr"), total - steps));
+                yield Schedule.warmUp(base * g.real("start_factor"), steps,
+                        Schedule.cosine(base, g.real("min_lr"), total - steps));
             }
-            default -> throw new AssertionError("no test knows the schedule '" + g.text("schedule") + "' of " + g.name());
+            default ->
+                    throw new AssertionError("no test knows the schedule '" + g.text("schedule") + "' of " + g.name());
         };
     }
 
@@ -33,7 +35,8 @@ class GoldenSchedulesTest {
             Schedule schedule = of(g);
             double[] rates = g.doubles("lr");
             for (int step = 0; step < rates.length; step++) {
-                assertThat(schedule.at(step)).as("step " + step).isCloseTo(rates[step], within(1e-12 * g.real("base_lr")));
+                assertThat(schedule.at(step)).as("step " + step).isCloseTo(rates[step],
+                        within(1e-12 * g.real("base_lr")));
                 assertThat((double) (float) schedule.at(step)).as("step " + step).isCloseTo(g.doubles("lr_f32")[step],
                         within(1e-7 * g.real("base_lr")));
             }
@@ -42,7 +45,7 @@ class GoldenSchedulesTest {
 
     @Test
     void everyKindOfScheduleHasAFile() {
-        assertThat(Golden.files("schedule").stream().map(g -> g.text("schedule")).distinct()).containsExactlyInAnyOrder("cosine", "linear",
-                "warmup_cosine");
+        assertThat(Golden.files("schedule").stream().map(g -> g.text("schedule")).distinct())
+                .containsExactlyInAnyOrder("cosine", "linear", "warmup_cosine");
     }
 }

@@ -17,7 +17,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/// What the goldens do not say: tensors made of several, rows that stand for several frames, and tables as ordinary tensors.
+/// What the goldens do not say: tensors made of several, rows that stand for several frames, and tables as ordinary
+/// tensors.
 class KerasAdamWTest {
     private static final KerasAdamW.Options ORDINARY = new KerasAdamW.Options(0.9, 0.999, 1e-7, 1, false);
     private final Compute c = Compute.cpu();
@@ -39,8 +40,10 @@ class KerasAdamWTest {
             several.put("w" + i, start.slice(c, 0, 3 * i, 3 * i + 3).copy().parameter());
             gradients.put("w" + i, g.slice(c, 0, 3 * i, 3 * i + 3));
         }
-        new KerasAdamW(whole, name -> parts, 0.02, KerasAdamW.Options.DEFAULT).step(c, GivenGradients.dense(c, whole, Map.of("w", g)), 0.1);
-        new KerasAdamW(several, name -> 1, 0.02, KerasAdamW.Options.DEFAULT).step(c, GivenGradients.dense(c, several, gradients), 0.1);
+        new KerasAdamW(whole, name -> parts, 0.02, KerasAdamW.Options.DEFAULT).step(c,
+                GivenGradients.dense(c, whole, Map.of("w", g)), 0.1);
+        new KerasAdamW(several, name -> 1, 0.02, KerasAdamW.Options.DEFAULT).step(c,
+                GivenGradients.dense(c, several, gradients), 0.1);
         for (int i = 0; i < parts; i++) {
             Same.bits(several.get("w" + i), whole.get("w").view(12 * i, several.get("w" + i).shape()), "part " + i);
         }
@@ -50,7 +53,8 @@ class KerasAdamWTest {
     void rowsThatDoNotDivideIntoTheirPartsAreRefused() {
         SequencedMap<String, Tensor> w = named("w", Some.tensor(1, 6, 4));
         for (int parts : new int[] {4, 0}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new KerasAdamW(w, name -> parts, 0, KerasAdamW.Options.DEFAULT))
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new KerasAdamW(w, name -> parts, 0, KerasAdamW.Options.DEFAULT))
                     .withMessage("optimiser: the rows of 'w' [6, 4] do not divide into " + parts + " parts");
         }
     }
@@ -62,7 +66,8 @@ class KerasAdamWTest {
         Tensor g = Some.tensor(seed + 1L, 2, 3);
         SequencedMap<String, Tensor> compact = named("table", start);
         SequencedMap<String, Tensor> single = named("table", start);
-        Gradients one = new GivenGradients(c).rows(compact.get("table"), new int[] {3, 1}, new float[] {k, 1}, g).gradients();
+        Gradients one = new GivenGradients(c).rows(compact.get("table"), new int[] {3, 1}, new float[] {k, 1}, g)
+                .gradients();
         GivenGradients many = new GivenGradients(c).rows(single.get("table"), new int[] {1}, null, g.slice(c, 0, 1, 2));
         for (int i = 0; i < k; i++) {
             many.rows(single.get("table"), new int[] {3}, null, g.slice(c, 0, 0, 1).scale(c, 1f / k));
@@ -82,8 +87,8 @@ class KerasAdamWTest {
         int[] rows = {1, 4, 1};
         SequencedMap<String, Tensor> table = named("table", start);
         SequencedMap<String, Tensor> dense = named("table", start);
-        new KerasAdamW(table, name -> 1, 0.02, ORDINARY).step(c, new GivenGradients(c).rows(table.get("table"), rows, null, g).gradients(),
-                0.1);
+        new KerasAdamW(table, name -> 1, 0.02, ORDINARY).step(c,
+                new GivenGradients(c).rows(table.get("table"), rows, null, g).gradients(), 0.1);
         new KerasAdamW(dense, name -> 1, 0.02, KerasAdamW.Options.DEFAULT).step(c,
                 GivenGradients.dense(c, dense, Map.of("table", g.scatter(c, 5, rows))), 0.1);
         Same.bits(dense.get("table"), table.get("table"), "table");
@@ -93,11 +98,13 @@ class KerasAdamWTest {
     void onlyTheRowsThatWereUsedDecay() {
         Tensor start = Some.tensor(1, 4, 3);
         SequencedMap<String, Tensor> table = named("table", start);
-        Gradients none = new GivenGradients(c).rows(table.get("table"), new int[] {2, 2}, null, Tensor.zeros(2, 3)).gradients();
+        Gradients none = new GivenGradients(c).rows(table.get("table"), new int[] {2, 2}, null, Tensor.zeros(2, 3))
+                .gradients();
         new KerasAdamW(table, name -> 1, 0.5, KerasAdamW.Options.DEFAULT).step(c, none, 0.1);
         for (int row = 0; row < 4; row++) {
             for (int channel = 0; channel < 3; channel++) {
-                assertThat(table.get("table").get(row, channel)).isEqualTo((row == 2 ? 0.5f : 1) * start.get(row, channel));
+                assertThat(table.get("table").get(row, channel))
+                        .isEqualTo((row == 2 ? 0.5f : 1) * start.get(row, channel));
             }
         }
     }

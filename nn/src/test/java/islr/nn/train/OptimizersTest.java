@@ -39,7 +39,9 @@ class OptimizersTest {
     }
 
     static Stream<Kind> kinds() {
-        return Stream.of(new Kind("AdamW", w -> new AdamW(List.of(ParameterGroup.all(w, 0.1)), AdamW.Options.DEFAULT.withMaxNorm(2))),
+        return Stream.of(
+                new Kind("AdamW",
+                        w -> new AdamW(List.of(ParameterGroup.all(w, 0.1)), AdamW.Options.DEFAULT.withMaxNorm(2))),
                 new Kind("KerasAdamW", w -> new KerasAdamW(w, name -> 1, 0.01, KerasAdamW.Options.DEFAULT)));
     }
 
@@ -54,10 +56,8 @@ class OptimizersTest {
 
     private Gradients gradients(Map<String, Tensor> w, int step) {
         return new GivenGradients(c).dense(w.get("fc.weight"), Some.tensor(10L + step, 5, 7))
-                .dense(w.get("fc.bias"), Some.tensor(20L + step, 5))
-                .dense(w.get("scale"), Tensor.scalar(0.5f))
-                .rows(w.get("table"), new int[] {0, 3, step, 3}, null, Some.tensor(30L + step, 4, 4))
-                .gradients();
+                .dense(w.get("fc.bias"), Some.tensor(20L + step, 5)).dense(w.get("scale"), Tensor.scalar(0.5f))
+                .rows(w.get("table"), new int[] {0, 3, step, 3}, null, Some.tensor(30L + step, 4, 4)).gradients();
     }
 
     private void steps(Optimizer optimizer, Map<String, Tensor> w, int from, int to) {
@@ -96,9 +96,8 @@ class OptimizersTest {
         steps(optimizer, w, 2, 3);
         assertThat(state.get("m.fc.weight").toArray()).isEqualTo(m);
         assertThat(state.get("step").item()).isEqualTo(2);
-        assertThat(state.keySet()).containsExactly("step", "m.fc.weight", "v.fc.weight", "m.fc.bias", "v.fc.bias", "m.scale", "v.scale",
-                "m.table",
-                "v.table");
+        assertThat(state.keySet()).containsExactly("step", "m.fc.weight", "v.fc.weight", "m.fc.bias", "v.fc.bias",
+                "m.scale", "v.scale", "m.table", "v.table");
     }
 
     @ParameterizedTest
@@ -151,7 +150,8 @@ class OptimizersTest {
     void aParameterInTwoGroupsIsRefused() {
         SequencedMap<String, Tensor> w = parameters();
         assertThatIllegalArgumentException().isThrownBy(
-                () -> new AdamW(List.of(ParameterGroup.all(w, 0.1), ParameterGroup.where(w, "scale"::equals, 1, 0)), AdamW.Options.DEFAULT))
+                () -> new AdamW(List.of(ParameterGroup.all(w, 0.1), ParameterGroup.where(w, "scale"::equals, 1, 0)),
+                        AdamW.Options.DEFAULT))
                 .withMessage("optimiser: 'scale' is in two parameter groups");
     }
 

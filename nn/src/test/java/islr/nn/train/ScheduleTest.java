@@ -14,9 +14,9 @@ class ScheduleTest {
 
     @Property(tries = 50)
     void curvesBeginAtTheStartAndStayAtTheEnd(@ForAll @DoubleRange(min = 0, max = 1) double start,
-            @ForAll @DoubleRange(min = 0, max = 1) double end,
-            @ForAll @IntRange(min = 1, max = 500) int total) {
-        for (Schedule schedule : new Schedule[] {Schedule.cosine(start, end, total), Schedule.linear(start, end, total)}) {
+            @ForAll @DoubleRange(min = 0, max = 1) double end, @ForAll @IntRange(min = 1, max = 500) int total) {
+        for (Schedule schedule : new Schedule[] {Schedule.cosine(start, end, total),
+            Schedule.linear(start, end, total)}) {
             assertThat(schedule.at(0)).isCloseTo(start, within(1e-12));
             for (int step : new int[] {total, total + 1, 2 * total + 7}) {
                 assertThat(schedule.at(step)).isCloseTo(end, within(1e-12));

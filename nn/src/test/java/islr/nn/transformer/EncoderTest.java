@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the goldens do not say of a whole stack: no gradient is lost, and neither threads nor memory change a bit, in training as
-/// elsewhere.
+/// What the goldens do not say of a whole stack: no gradient is lost, and neither threads nor memory change a bit, in
+/// training as elsewhere.
 class EncoderTest {
     private static final Segments CLIPS = Segments.ofLengths(7, 1, 12, 5);
     private static final int CHANNELS = 12;
@@ -66,8 +66,10 @@ class EncoderTest {
         });
     }
 
-    /// Two steps in training, with dropout everywhere: every result, every gradient, every parameter and the optimiser's state.
-    private static Map<String, Tensor> train(Compute c, boolean normFirst, Function<SequencedMap<String, Tensor>, Optimizer> optimizers) {
+    /// Two steps in training, with dropout everywhere: every result, every gradient, every parameter and the
+    /// optimiser's state.
+    private static Map<String, Tensor> train(Compute c, boolean normFirst,
+            Function<SequencedMap<String, Tensor>, Optimizer> optimizers) {
         Parameters parameters = Parameters.fresh(3);
         Encoder encoder = new Encoder(2, options(Activation.GELU, normFirst, 0.2f), true, parameters);
         Optimizer optimizer = optimizers.apply(parameters.trained());
@@ -93,7 +95,8 @@ class EncoderTest {
     }
 
     private static Optimizer kerasAdamW(SequencedMap<String, Tensor> parameters) {
-        return new KerasAdamW(parameters, name -> name.endsWith("q_proj.weight") ? 3 : 1, 1e-4, KerasAdamW.Options.DEFAULT);
+        return new KerasAdamW(parameters, name -> name.endsWith("q_proj.weight") ? 3 : 1, 1e-4,
+                KerasAdamW.Options.DEFAULT);
     }
 
     @ParameterizedTest
@@ -105,7 +108,8 @@ class EncoderTest {
             Map<String, Tensor> keras = train(one, normFirst, EncoderTest::kerasAdamW);
             Workspace workspace = Workspace.poisoned();
             try (Parallel two = Parallel.threads(2); Parallel three = Parallel.threads(3)) {
-                for (Compute c : List.of(one.with(two), one.with(three), one.with(workspace), one.with(two).with(workspace))) {
+                for (Compute c : List.of(one.with(two), one.with(three), one.with(workspace),
+                        one.with(two).with(workspace))) {
                     Same.bits(expected, train(c, normFirst, EncoderTest::adamW), kernels.description());
                     workspace.reset();
                     Same.bits(keras, train(c, normFirst, EncoderTest::kerasAdamW), kernels.description());
@@ -119,8 +123,8 @@ class EncoderTest {
     void theScalarKernelsAgreeWithTheFastOnes() {
         Compute c = Compute.cpu();
         Encoder encoder = new Encoder(3, options(Activation.GELU, true, 0), true, Parameters.fresh(1));
-        Same.near(2e-6, encoder.forward(c.with(new ScalarKernels()), X, CLIPS, Mask.none()), encoder.forward(c, X, CLIPS, Mask.none()),
-                "y");
+        Same.near(2e-6, encoder.forward(c.with(new ScalarKernels()), X, CLIPS, Mask.none()),
+                encoder.forward(c, X, CLIPS, Mask.none()), "y");
     }
 
     @Test
@@ -138,15 +142,16 @@ class EncoderTest {
     @Test
     void anEncoderWithoutBlocksAndNormIsTheIdentity() {
         Parameters parameters = Parameters.fresh(1);
-        assertThat(new Encoder(0, options(Activation.RELU, true, 0), false, parameters).forward(Compute.cpu(), X, CLIPS, Mask.none()))
-                .isSameAs(X);
+        assertThat(new Encoder(0, options(Activation.RELU, true, 0), false, parameters).forward(Compute.cpu(), X, CLIPS,
+                Mask.none())).isSameAs(X);
         assertThat(parameters.state()).isEmpty();
     }
 
     @Test
     void rowsThatDoNotFitTheClipsAreRefused() {
         Encoder encoder = new Encoder(1, options(Activation.RELU, true, 0), false, Parameters.fresh(1));
-        assertThatIllegalArgumentException().isThrownBy(() -> encoder.forward(Compute.cpu(), X, Segments.ofLengths(24), Mask.none()))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> encoder.forward(Compute.cpu(), X, Segments.ofLengths(24), Mask.none()))
                 .withMessageContaining("[25, 12]").withMessageContaining("24 rows");
     }
 }

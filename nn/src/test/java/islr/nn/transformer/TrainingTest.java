@@ -27,8 +27,8 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// A tiny encoder learns a rule that no frame shows by itself: whether the largest number of a clip comes in its first half or in its
-/// second.
+/// A tiny encoder learns a rule that no frame shows by itself: whether the largest number of a clip comes in its first
+/// half or in its second.
 class TrainingTest {
     private static final int CLIPS = 64;
     private static final int CHANNELS = 16;
@@ -61,8 +61,8 @@ class TrainingTest {
 
         Model(Parameters parameters) {
             in = new Linear(2, CHANNELS, parameters.at("in"));
-            encoder = new Encoder(1, new EncoderBlock.Options(CHANNELS, 2, 32, Activation.GELU, 0.05f, true, 1e-5f), true,
-                    parameters.at("encoder"));
+            encoder = new Encoder(1, new EncoderBlock.Options(CHANNELS, 2, 32, Activation.GELU, 0.05f, true, 1e-5f),
+                    true, parameters.at("encoder"));
             head = new Linear(CHANNELS, 2, parameters.at("head"));
         }
 
@@ -74,7 +74,8 @@ class TrainingTest {
     }
 
     /// Trains and returns the losses on unseen clips before and after.
-    private static double[] train(Function<SequencedMap<String, Tensor>, Optimizer> optimizers, Schedule rate, int steps) {
+    private static double[] train(Function<SequencedMap<String, Tensor>, Optimizer> optimizers, Schedule rate,
+            int steps) {
         Parameters parameters = Parameters.fresh(1);
         Model model = new Model(parameters);
         Optimizer optimizer = optimizers.apply(parameters.trained());

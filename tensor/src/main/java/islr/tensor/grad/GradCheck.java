@@ -15,13 +15,15 @@ import java.util.function.Function;
 /// GradCheck.check(Compute.cpu(), List.of(x, weight), in -> in.get(0).linear(c, in.get(1), null));
 /// ```
 ///
-/// The loss is `L = Σ u·y` with fixed random u between ½ and 1½ of both signs, so that no two numbers of the result are alike to it.
-/// Every number of every operand is moved by ±h and ±2h, and `L' ≈ (8·(L(h) − L(−h)) − (L(2h) − L(−2h))) / 12h`.
+/// The loss is `L = Σ u·y` with fixed random u between ½ and 1½ of both signs, so that no two numbers of the result are
+/// alike to it. Every number of every operand is moved by ±h and ±2h, and
+/// `L' ≈ (8·(L(h) − L(−h)) − (L(2h) − L(−2h))) / 12h`.
 ///
-/// How close the two can be: with h = 2⁻⁵ the formula's own error is h⁴/30·L⁽⁵⁾, 3e-8 for smooth functions near 1. The operation computes
-/// in float32, whose rounding the difference magnifies by 1/h: 2⁻²⁴·32 = 2e-6 for each number of the result that moves, more where it is
-/// a long sum. (L itself is added up in double, and the operands are rounded to multiples of 2⁻¹² first, so that x ± h is exact.) The
-/// worst of this module's checks is 3e-4, the variance of 130 numbers; most are below 1e-4. A wrong formula is off by percents.
+/// How close the two can be: with h = 2⁻⁵ the formula's own error is h⁴/30·L⁽⁵⁾, 3e-8 for smooth functions near 1. The
+/// operation computes in float32, whose rounding the difference magnifies by 1/h: 2⁻²⁴·32 = 2e-6 for each number of the
+/// result that moves, more where it is a long sum. (L itself is added up in double, and the operands are rounded to
+/// multiples of 2⁻¹² first, so that x ± h is exact.) The worst of this module's checks is 3e-4, the variance of 130
+/// numbers; most are below 1e-4. A wrong formula is off by percents.
 ///
 /// Keep operands 2h = 2⁻⁴ away from kinks (relu at 0, ties of a maximum) and further from poles.
 public final class GradCheck {
@@ -30,7 +32,8 @@ public final class GradCheck {
 
     private static final float STEP = 0x1p-5f;
     private static final float GRID = 0x1p12f;
-    /// Gradients that are all below this part of the largest result are compared relative to that: float32 does not resolve them.
+    /// Gradients that are all below this part of the largest result are compared relative to that: float32 does not
+    /// resolve them.
     private static final double RESOLVED = 1.0 / 64;
 
     private GradCheck() {}
@@ -110,9 +113,10 @@ public final class GradCheck {
             double error = tape[i] == differences[i] ? 0 : Math.abs(tape[i] - differences[i]) / largest;
             // Also false, and a failure, if one of them is NaN.
             if (!(error <= TOLERANCE)) {
-                throw new AssertionError("gradient check: operand " + operand + " " + x.shape() + " at " + Arrays.toString(place(x, i))
-                        + ": the tape says " + tape[i] + ", differences say " + (float) differences[i] + "; relative to " + (float) largest
-                        + " that is " + (float) error + ", allowed are " + TOLERANCE);
+                throw new AssertionError("gradient check: operand " + operand + " " + x.shape() + " at "
+                        + Arrays.toString(place(x, i)) + ": the tape says " + tape[i] + ", differences say "
+                        + (float) differences[i] + "; relative to " + (float) largest + " that is " + (float) error
+                        + ", allowed are " + TOLERANCE);
             }
             worst = Math.max(worst, error);
         }

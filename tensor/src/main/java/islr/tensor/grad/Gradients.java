@@ -11,8 +11,8 @@ import java.util.Set;
 
 /// The gradients of a loss with respect to the parameters that took part in it.
 ///
-/// Tensors are told apart by identity. While the tape runs backwards the gradients of intermediate results are here too, each until the operation
-/// that made the result has used it.
+/// Tensors are told apart by identity. While the tape runs backwards the gradients of intermediate results are here
+/// too, each until the operation that made the result has used it.
 public final class Gradients {
     private final Set<Tensor> followed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Tensor, Share> shares = new IdentityHashMap<>();
@@ -50,7 +50,8 @@ public final class Gradients {
             return;
         }
         if (!x.shape().equals(share.shape())) {
-            throw new IllegalArgumentException("gradient: the share is " + share.shape() + ", the tensor is " + x.shape());
+            throw new IllegalArgumentException(
+                    "gradient: the share is " + share.shape() + ", the tensor is " + x.shape());
         }
         Share before = shares.get(x);
         if (before == null) {
@@ -104,7 +105,8 @@ public final class Gradients {
         return share.sum;
     }
 
-    /// The gradient of a table as it came, a row for each use (for optimisers that treat rows of a table apart); empty for other tensors.
+    /// The gradient of a table as it came, a row for each use (for optimisers that treat rows of a table apart); empty
+    /// for other tensors.
     public List<RowGradient> rows(Tensor table) {
         return rows.getOrDefault(table, List.of());
     }

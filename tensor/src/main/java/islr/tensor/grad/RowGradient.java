@@ -8,7 +8,8 @@ import islr.tensor.Tensor;
 ///
 /// @param rows which row of the table was used, [uses]
 /// @param values its gradient in that use, [uses, channels]
-/// @param multiplicity for how many equal frames a use stands (see [islr.tensor.Segments]), [uses], or null: one each; the value is their sum
+/// @param multiplicity for how many equal frames a use stands (see [islr.tensor.Segments]), [uses], or null: one each;
+///     the value is their sum
 public record RowGradient(int[] rows, Tensor values, float[] multiplicity) {
 
     /// The sum over all uses, as the gradient of the whole table.
@@ -16,12 +17,14 @@ public record RowGradient(int[] rows, Tensor values, float[] multiplicity) {
         Tensor sum = c.zeros(table);
         int channels = table.columns();
         for (int i = 0; i < rows.length; i++) {
-            c.kernels().axpy(1, values.array(), values.offset() + i * channels, sum.array(), sum.offset() + rows[i] * channels, channels);
+            c.kernels().axpy(1, values.array(), values.offset() + i * channels, sum.array(),
+                    sum.offset() + rows[i] * channels, channels);
         }
         return sum;
     }
 
-    /// Sum over all single frames of the squared norm of their gradient: k equal frames of sum g have k·‖g/k‖² = ‖g‖²/k.
+    /// Sum over all single frames of the squared norm of their gradient: k equal frames of sum g have k·‖g/k‖² =
+    /// ‖g‖²/k.
     public double squaredNorm() {
         int channels = values.shape().columns();
         double total = 0;

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 /// Tensor dw = gradients.of(weight);
 /// ```
 ///
-/// Nothing is recorded outside such a scope: inference is the default. Inside, an operation is recorded if a parameter (see
-/// [Tensor#parameter()]) or something computed from one is among its operands. The same kernels run in both modes.
+/// Nothing is recorded outside such a scope: inference is the default. Inside, an operation is recorded if a parameter
+/// (see [Tensor#parameter()]) or something computed from one is among its operands. The same kernels run in both modes.
 public final class Tape {
     private static final ScopedValue<Tape> RECORDING = ScopedValue.newInstance();
 
@@ -36,7 +36,8 @@ public final class Tape {
         Tape tape = new Tape();
         Tensor y = ScopedValue.where(RECORDING, tape).call(loss::get);
         if (y.size() != 1) {
-            throw new IllegalArgumentException("tape: the loss is " + y.shape() + "; only a single number has gradients");
+            throw new IllegalArgumentException(
+                    "tape: the loss is " + y.shape() + "; only a single number has gradients");
         }
         return tape.backward(c, y);
     }

@@ -1,11 +1,12 @@
 package islr.tensor.kernel;
 
-/// A hash of 32 bits as a source of random numbers that can be asked for in any order: the same (seed, index) gives the same answer, so dropout
-/// needs to store nothing for its backward pass and does not depend on how the work was split.
+/// A hash of 32 bits as a source of random numbers that can be asked for in any order: the same (seed, index) gives the
+/// same answer, so dropout needs to store nothing for its backward pass and does not depend on how the work was split.
 public final class Hash {
     private Hash() {}
 
-    /// Multiplies and shifts until every bit of the index has reached every bit of the result (Wellons' "lowbias32" constants).
+    /// Multiplies and shifts until every bit of the index has reached every bit of the result (Wellons' "lowbias32"
+    /// constants).
     public static int mix(int seed, int index) {
         int h = index * 0x9E3779B9 ^ seed;
         h ^= h >>> 16;

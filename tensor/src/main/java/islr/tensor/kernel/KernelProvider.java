@@ -8,7 +8,8 @@ import islr.tensor.kernel.simd.StartingKernels;
 ///
 /// The system property `islr.kernels` forces a choice:
 ///
-/// - `auto`, the default: SIMD kernels whose first seconds are plain loops ([StartingKernels]), or scalar ones where SIMD would be slow
+/// - `auto`, the default: SIMD kernels whose first seconds are plain loops ([StartingKernels]), or scalar ones where
+///   SIMD would be slow
 /// - `simd`: SIMD kernels from the first call on
 /// - `plain`: the bits of the SIMD kernels from loops that are quick to compile, for a JVM that ends after one clip
 /// - `scalar`: the textbook loops
@@ -40,10 +41,12 @@ public final class KernelProvider {
                 if (obstacle == null) {
                     yield Simd.startingPlain();
                 }
-                System.getLogger("islr.kernels").log(System.Logger.Level.WARNING, "slow scalar kernels are used: " + obstacle);
+                System.getLogger("islr.kernels").log(System.Logger.Level.WARNING,
+                        "slow scalar kernels are used: " + obstacle);
                 yield new ScalarKernels();
             }
-            default -> throw new IllegalArgumentException("islr.kernels=" + wish + ": only auto, scalar, simd and plain are known");
+            default -> throw new IllegalArgumentException(
+                    "islr.kernels=" + wish + ": only auto, scalar, simd and plain are known");
         };
     }
 

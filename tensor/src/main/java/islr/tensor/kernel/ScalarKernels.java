@@ -1,6 +1,7 @@
 package islr.tensor.kernel;
 
-/// The kernels as textbook loops: the specification that the SIMD twin is tested against, and the fallback where there is no Vector API.
+/// The kernels as textbook loops: the specification that the SIMD twin is tested against, and the fallback where there
+/// is no Vector API.
 ///
 /// Functions are computed in double precision by [ScalarMath] and rounded once.
 public class ScalarKernels implements Kernels {
@@ -33,7 +34,8 @@ public class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void unaryBackward(Unary f, float[] x, int xOff, float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    public void unaryBackward(Unary f, float[] x, int xOff, float[] y, int yOff, float[] dy, int dyOff, float[] dx,
+            int dxOff, int n) {
         for (int i = 0; i < n; i++) {
             dx[dxOff + i] = dy[dyOff + i] * derivative(f, x[xOff + i], y[yOff + i]);
         }
@@ -57,7 +59,8 @@ public class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void binary(Binary f, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff, int n) {
+    public void binary(Binary f, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff,
+            int n) {
         for (int i = 0; i < n; i++) {
             float p = a[aOff + i * aStep];
             float q = b[bOff + i * bStep];
@@ -188,18 +191,16 @@ public class ScalarKernels implements Kernels {
     // ---- layer norm ----
 
     @Override
-    public void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y,
-            int yOff,
-            int n) {
+    public void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias,
+            int bOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
             y[yOff + i] = (x[xOff + i] - mean) * inverseStd * weight[wOff + i] + bias[bOff + i];
         }
     }
 
     @Override
-    public void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff,
-            float[] dx,
-            int dxOff, int n) {
+    public void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff,
+            float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         float sum = 0;
         float sumX = 0;
         for (int i = 0; i < n; i++) {
@@ -215,8 +216,8 @@ public class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff,
-            int n) {
+    public void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff,
+            float[] dWeight, int wOff, int n) {
         for (int i = 0; i < n; i++) {
             dWeight[wOff + i] += dy[dyOff + i] * ((x[xOff + i] - mean) * inverseStd);
         }
@@ -230,8 +231,8 @@ public class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff, int fromPanel,
-            int toPanel) {
+    public void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff,
+            int fromPanel, int toPanel) {
         int width = panelWidth();
         for (int p = fromPanel; p < toPanel; p++) {
             for (int t = 0; t < k; t++) {
@@ -245,10 +246,8 @@ public class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff, int ldc,
-            int fromRow, int toRow,
-            int fromPanel,
-            int toPanel, int k, int n, boolean accumulate) {
+    public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c,
+            int cOff, int ldc, int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
         int width = panelWidth();
         for (int i = fromRow; i < toRow; i++) {
             for (int column = fromPanel * width; column < Math.min(n, toPanel * width); column++) {
@@ -275,9 +274,8 @@ public class ScalarKernels implements Kernels {
     // ---- optimiser ----
 
     @Override
-    public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2,
-            float rate,
-            float vFactor, float epsilon) {
+    public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n,
+            double beta1, double beta2, float rate, float vFactor, float epsilon) {
         float keepMean = (float) beta1;
         float addMean = (float) (1 - beta1);
         float keepSquare = (float) beta2;

@@ -1,7 +1,7 @@
 package islr.tensor.kernel;
 
-/// The functions of `MathSimd` as a textbook has them, in double with [StrictMath]: the same bits everywhere, slow, and the measure
-/// of the fast ones. A float method is its double formula, rounded once.
+/// The functions of `MathSimd` as a textbook has them, in double with [StrictMath]: the same bits everywhere, slow, and
+/// the measure of the fast ones. A float method is its double formula, rounded once.
 public final class ScalarMath {
 
     private static final double SQRT_2 = StrictMath.sqrt(2);
@@ -40,8 +40,8 @@ public final class ScalarMath {
         return (float) geluDerivative((double) x);
     }
 
-    /// erf x = 2/√π·∫₀ˣ e^(−u²) du. Below 2 by Kummer's series, erf x = 2/√π·e^(−x²)·Σ x·(2x²)ⁿ/(1·3·5···(2n+1)), whose terms all have one
-    /// sign; above as 1 − erfc x. Error below 1e-15.
+    /// erf x = 2/√π·∫₀ˣ e^(−u²) du. Below 2 by Kummer's series, erf x = 2/√π·e^(−x²)·Σ x·(2x²)ⁿ/(1·3·5···(2n+1)), whose
+    /// terms all have one sign; above as 1 − erfc x. Error below 1e-15.
     public static double erf(double x) {
         double a = Math.abs(x);
         if (a >= 2) {

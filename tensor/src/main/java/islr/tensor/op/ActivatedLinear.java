@@ -8,7 +8,8 @@ import java.util.List;
 
 /// A linear map and a function of each of its numbers: `y = f(z)`, `z = x·Wᵀ + b`.
 ///
-/// The function is applied to each part of z as soon as it is there, while it is in the cache and by the thread that computed it.
+/// The function is applied to each part of z as soon as it is there, while it is in the cache and by the thread that
+/// computed it.
 ///
 /// - `linear`: the map, z [.., out] → `y` [.., out]
 /// - `before`: z, written by forward and read by backward
@@ -31,7 +32,8 @@ public record ActivatedLinear(Linear linear, Kernels.Unary function, Tensor befo
         linear.forward(c, before, (fromRow, toRow, from, to) -> {
             for (int i = fromRow; i < toRow; i++) {
                 int at = i * columns + from;
-                c.kernels().unary(function, before.array(), before.offset() + at, y.array(), y.offset() + at, to - from);
+                c.kernels().unary(function, before.array(), before.offset() + at, y.array(), y.offset() + at,
+                        to - from);
             }
         });
         return y;

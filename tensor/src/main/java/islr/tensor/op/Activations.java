@@ -20,8 +20,8 @@ public final class Activations {
         @Override
         public Tensor forward(Compute c) {
             Tensor y = c.allocate(x.shape());
-            Tasks.pieces(c, x.size(),
-                    (from, to) -> c.kernels().unary(function, x.array(), x.offset() + from, y.array(), y.offset() + from, to - from));
+            Tasks.pieces(c, x.size(), (from, to) -> c.kernels().unary(function, x.array(), x.offset() + from, y.array(),
+                    y.offset() + from, to - from));
             return y;
         }
 
@@ -35,16 +35,17 @@ public final class Activations {
     static Tensor unaryBackward(Compute c, Kernels.Unary function, Tensor x, Tensor y, Tensor dy) {
         Tensor dx = c.allocate(x.shape());
         Tasks.pieces(c, x.size(),
-                (from, to) -> c.kernels().unaryBackward(function, x.array(), x.offset() + from, y.array(), y.offset() + from,
-                        dy.array(), dy.offset() + from, dx.array(), dx.offset() + from, to - from));
+                (from, to) -> c.kernels().unaryBackward(function, x.array(), x.offset() + from, y.array(),
+                        y.offset() + from, dy.array(), dy.offset() + from, dx.array(), dx.offset() + from, to - from));
         return dx;
     }
 
-    /// Inverted dropout: each number is 0 with probability `rate`, the others are divided by 1 − rate; the gradient likewise.
+    /// Inverted dropout: each number is 0 with probability `rate`, the others are divided by 1 − rate; the gradient
+    /// likewise.
     ///
-    /// Which numbers are kept is a function of the seed and the position ([islr.tensor.kernel.Hash]), so nothing is stored and the number of threads
-    /// does not matter. A row that stands for several frames (see [islr.tensor.Segments]) makes one draw for all of them, where the padded form
-    /// draws for each.
+    /// Which numbers are kept is a function of the seed and the position ([islr.tensor.kernel.Hash]), so nothing is
+    /// stored and the number of threads does not matter. A row that stands for several frames (see
+    /// [islr.tensor.Segments]) makes one draw for all of them, where the padded form draws for each.
     public record Dropout(Tensor x, float rate, int seed) implements Operation {
 
         /// @throws IllegalArgumentException if the rate is not in [0, 1)
@@ -71,8 +72,8 @@ public final class Activations {
 
         private Tensor drop(Compute c, Tensor from) {
             Tensor to = c.allocate(from.shape());
-            Tasks.pieces(c, from.size(),
-                    (a, b) -> c.kernels().dropout(rate, seed, a, from.array(), from.offset() + a, to.array(), to.offset() + a, b - a));
+            Tasks.pieces(c, from.size(), (a, b) -> c.kernels().dropout(rate, seed, a, from.array(), from.offset() + a,
+                    to.array(), to.offset() + a, b - a));
             return to;
         }
     }

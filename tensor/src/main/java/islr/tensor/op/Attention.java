@@ -9,20 +9,20 @@ import java.util.List;
 
 /// Scaled dot-product attention of H heads, clip by clip: `P = softmax(scale · Q·Kᵀ + mask)`, `y = P·V`.
 ///
-/// - `queries` Q [Nq, H·d], `keys` K and `values` V [Nk, H·d], rows of all clips one behind the other; head h is columns h·d to (h+1)·d − 1
+/// - `queries` Q [Nq, H·d], `keys` K and `values` V [Nk, H·d], rows of all clips one behind the other; head h is
+///   columns h·d to (h+1)·d − 1
 /// - `querySegments`, `keySegments`: the clips; the same number of both, of any lengths (equal for self-attention)
 /// - a key that stands for k frames enters the softmax with k·exp(s − max)
 /// - `dropout`: rate and seed of inverted dropout on P, rate 0 for none
-/// - `probabilities`: P of every clip and head, [Σ H·Tq·Tk], written by forward and read by backward; null where nobody reads them: then a thread has room for
-///   those of one head, which stay in its cache
+/// - `probabilities`: P of every clip and head, [Σ H·Tq·Tk], written by forward and read by backward; null where nobody
+///   reads them: then a thread has room for those of one head, which stay in its cache
 /// - → `y` [Nq, H·d]
 ///
 /// Gradients: `dV = Pᵀ·dy`, `dP = dy·Vᵀ`, `dS = P·(dP − Σ dP·P)`, `dQ = scale·dS·K`, `dK = scale·dSᵀ·Q`.
 ///
 /// Source: Vaswani et al., *Attention Is All You Need* (2017), equation 1.
-public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, float scale, Segments querySegments, Segments keySegments,
-        Mask mask,
-        Dropout dropout, Tensor probabilities) implements Operation {
+public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, float scale, Segments querySegments,
+        Segments keySegments, Mask mask, Dropout dropout, Tensor probabilities) implements Operation {
 
     /// Inverted dropout on the probabilities.
     public record Dropout(float rate, int seed) {
@@ -34,8 +34,8 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
         querySegments.requireRows("attention queries", queries);
         keySegments.requireRows("attention keys", keys);
         if (!values.shape().equals(keys.shape()) || queries.shape().columns() != keys.shape().columns()) {
-            throw new IllegalArgumentException("attention: q " + queries.shape() + ", k " + keys.shape() + ", v " + values.shape()
-                    + ": channels must be equal, and k and v of one shape");
+            throw new IllegalArgumentException("attention: q " + queries.shape() + ", k " + keys.shape() + ", v "
+                    + values.shape() + ": channels must be equal, and k and v of one shape");
         }
         if (heads < 1 || queries.shape().columns() % heads != 0) {
             throw new IllegalArgumentException(
@@ -46,8 +46,8 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
     }
 
     /// The operation, which keeps its probabilities if it is recorded.
-    public static Attention of(Compute c, Tensor q, Tensor k, Tensor v, int heads, float scale, Segments queries, Segments keys, Mask mask,
-            Dropout dropout) {
+    public static Attention of(Compute c, Tensor q, Tensor k, Tensor v, int heads, float scale, Segments queries,
+            Segments keys, Mask mask, Dropout dropout) {
         Attention attention = new Attention(q, k, v, heads, scale, queries, keys, mask, dropout, null);
         return Tape.isRecording() ? attention.keeping(c) : attention;
     }
@@ -87,7 +87,8 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
     @Override
     public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
         if (probabilities == null) {
-            throw new IllegalStateException("attention: its probabilities were not kept, because nothing was recording when it was made");
+            throw new IllegalStateException(
+                    "attention: its probabilities were not kept, because nothing was recording when it was made");
         }
         Tensor dq = c.allocate(queries.shape());
         Tensor dk = c.allocate(keys.shape());

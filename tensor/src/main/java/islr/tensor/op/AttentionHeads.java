@@ -5,7 +5,8 @@ import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.Kernels;
 
-/// The geometry of an [Attention]: for every clip and head, where its rows and its scores are, and the three small products they take part in.
+/// The geometry of an [Attention]: for every clip and head, where its rows and its scores are, and the three small
+/// products they take part in.
 ///
 /// Scores lie clip by clip, within a clip head by head, each a [Tq, Tk] matrix.
 final class AttentionHeads {
@@ -45,7 +46,8 @@ final class AttentionHeads {
     /// @throws IllegalArgumentException if there are not as many clips of both
     static int scores(Segments queries, Segments keys) {
         if (queries.count() != keys.count()) {
-            throw new IllegalArgumentException("attention: queries of " + queries.count() + " clips against keys of " + keys.count());
+            throw new IllegalArgumentException(
+                    "attention: queries of " + queries.count() + " clips against keys of " + keys.count());
         }
         int total = 0;
         for (int s = 0; s < queries.count(); s++) {
@@ -100,11 +102,13 @@ final class AttentionHeads {
         /// Where this head's probabilities are: among all, or in the scratch memory.
         Scores probabilities() {
             Tensor all = of.probabilities();
-            return all == null ? new Scores(scratch.array(), packAt + packSize) : new Scores(all.array(), all.offset() + scores());
+            return all == null ? new Scores(scratch.array(), packAt + packSize)
+                    : new Scores(all.array(), all.offset() + scores());
         }
 
         Mask.Place place(int query) {
-            return new Mask.Place(of.querySegments().start(segment) + query, query, firstKey(), keys(), firstScore[segment]);
+            return new Mask.Place(of.querySegments().start(segment) + query, query, firstKey(), keys(),
+                    firstScore[segment]);
         }
 
         private int queryAt(Tensor x) {
@@ -119,24 +123,24 @@ final class AttentionHeads {
         void rowsByRows(Tensor a, Tensor b, float[] to, int at) {
             int n = keys();
             kernels.pack(b.array(), keyAt(b), channels, true, width, n, scratch.array(), packAt, 0, kernels.panels(n));
-            kernels.gemm(a.array(), queryAt(a), channels, false, scratch.array(), packAt, to, at, n, 0, queries(), 0, kernels.panels(n),
-                    width, n,
-                    false);
+            kernels.gemm(a.array(), queryAt(a), channels, false, scratch.array(), packAt, to, at, n, 0, queries(), 0,
+                    kernels.panels(n), width, n, false);
         }
 
         /// This head's columns of `to` = S·B, B and `to` being tensors of keys and of queries.
         void scoresByRows(Scores s, Tensor b, Tensor to) {
-            kernels.pack(b.array(), keyAt(b), channels, false, keys(), width, scratch.array(), packAt, 0, kernels.panels(width));
-            kernels.gemm(s.array, s.at, keys(), false, scratch.array(), packAt, to.array(), queryAt(to), channels, 0, queries(), 0,
-                    kernels.panels(width),
-                    keys(), width, false);
+            kernels.pack(b.array(), keyAt(b), channels, false, keys(), width, scratch.array(), packAt, 0,
+                    kernels.panels(width));
+            kernels.gemm(s.array, s.at, keys(), false, scratch.array(), packAt, to.array(), queryAt(to), channels, 0,
+                    queries(), 0, kernels.panels(width), keys(), width, false);
         }
 
         /// This head's columns of `to` = Sᵀ·B, B and `to` being tensors of queries and of keys.
         void scoresTransposedByRows(Scores s, Tensor b, Tensor to) {
-            kernels.pack(b.array(), queryAt(b), channels, false, queries(), width, scratch.array(), packAt, 0, kernels.panels(width));
-            kernels.gemm(s.array, s.at, keys(), true, scratch.array(), packAt, to.array(), keyAt(to), channels, 0, keys(), 0,
-                    kernels.panels(width), queries(), width, false);
+            kernels.pack(b.array(), queryAt(b), channels, false, queries(), width, scratch.array(), packAt, 0,
+                    kernels.panels(width));
+            kernels.gemm(s.array, s.at, keys(), true, scratch.array(), packAt, to.array(), keyAt(to), channels, 0,
+                    keys(), 0, kernels.panels(width), queries(), width, false);
         }
 
         /// The probabilities after dropout: a copy, or themselves where there is none.

@@ -3,7 +3,8 @@ package islr.tensor.op;
 import islr.tensor.Shape;
 import java.util.Arrays;
 
-/// How two shapes meet in an elementwise operation, by the rules of NumPy: shapes are aligned at the last axis, and a size of 1 is repeated.
+/// How two shapes meet in an elementwise operation, by the rules of NumPy: shapes are aligned at the last axis, and a
+/// size of 1 is repeated.
 ///
 /// The result is walked in **runs**: stretches along which each operand either advances by one or stands still.
 final class Broadcast {
@@ -33,9 +34,8 @@ final class Broadcast {
             int an = i - rank + a.rank() < 0 ? 1 : a.dim(i - rank + a.rank());
             int bn = i - rank + b.rank() < 0 ? 1 : b.dim(i - rank + b.rank());
             if (an != bn && an != 1 && bn != 1) {
-                throw new IllegalArgumentException(
-                        operation + ": shapes do not broadcast: a " + a + ", b " + b + ": " + an + " against " + bn + " on axis "
-                                + (i - rank));
+                throw new IllegalArgumentException(operation + ": shapes do not broadcast: a " + a + ", b " + b + ": "
+                        + an + " against " + bn + " on axis " + (i - rank));
             }
             sizes[i] = an == 1 ? bn : an;
             as[i] = an == 1 ? 0 : aStride;

@@ -9,16 +9,18 @@ import islr.tensor.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
 
-/// A convolution along time, clip by clip: `y[t, o] = bias[o] + Σ_k Σ_i W[o, i, k] · x[t·stride + k·dilation − left, i]`, zeros beyond the clip's ends.
+/// A convolution along time, clip by clip:
+/// `y[t, o] = bias[o] + Σ_k Σ_i W[o, i, k] · x[t·stride + k·dilation − left, i]`, zeros beyond the clip's ends.
 ///
 /// - `x` [rows, in] and the segments of its clips → `y` [rows', out], whose clips have the lengths of [#outputSegments]
 /// - `weight` W [out, in/groups, K] as in PyTorch; `bias` [out] or null
 /// - output channels of group g see the input channels of group g; `groups = in = out` is the depthwise convolution
 ///
-/// (A cross-correlation, as everywhere in deep learning.) It is computed tap by tap, each a product of the shifted rows with one [out, in] matrix: rows
-/// that are `stride` apart are a matrix with a larger row distance, so nothing is unfolded.
-public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, int stride, int dilation, int groups, Padding padding)
-        implements Operation {
+/// (A cross-correlation, as everywhere in deep learning.) It is computed tap by tap, each a product of the shifted rows
+/// with one [out, in] matrix: rows that are `stride` apart are a matrix with a larger row distance, so nothing is
+/// unfolded.
+public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, int stride, int dilation, int groups,
+        Padding padding) implements Operation {
 
     /// Zeros in front of and behind every clip.
     public record Padding(int left, int right) {
@@ -40,22 +42,25 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
     public Conv1d {
         segments.requireRows("conv1d", x);
         if (x.shape().rank() != 2 || weight.shape().rank() != 3) {
-            throw new IllegalArgumentException("conv1d: x " + x.shape() + " needs two axes, weight " + weight.shape() + " three");
+            throw new IllegalArgumentException(
+                    "conv1d: x " + x.shape() + " needs two axes, weight " + weight.shape() + " three");
         }
         if (stride < 1 || dilation < 1 || groups < 1 || padding.left < 0 || padding.right < 0) {
-            throw new IllegalArgumentException("conv1d: stride " + stride + ", dilation " + dilation + ", groups " + groups + ", " + padding
-                    + ": the first three start at 1, the padding at 0");
+            throw new IllegalArgumentException("conv1d: stride " + stride + ", dilation " + dilation + ", groups "
+                    + groups + ", " + padding + ": the first three start at 1, the padding at 0");
         }
         if (weight.shape().dim(1) * groups != x.shape().dim(1) || weight.shape().dim(0) % groups != 0) {
-            throw new IllegalArgumentException("conv1d: x " + x.shape() + ", weight " + weight.shape() + ", " + groups + " groups: "
-                    + x.shape().dim(1) + " channels against " + weight.shape().dim(1) * groups);
+            throw new IllegalArgumentException("conv1d: x " + x.shape() + ", weight " + weight.shape() + ", " + groups
+                    + " groups: " + x.shape().dim(1) + " channels against " + weight.shape().dim(1) * groups);
         }
         if (bias != null && !bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
-            throw new IllegalArgumentException("conv1d: bias " + bias.shape() + " does not fit weight " + weight.shape());
+            throw new IllegalArgumentException(
+                    "conv1d: bias " + bias.shape() + " does not fit weight " + weight.shape());
         }
     }
 
-    /// The segments of the result: `(T + left + right − dilation·(K − 1) − 1) / stride + 1` frames a clip, 0 for a clip shorter than the kernel.
+    /// The segments of the result: `(T + left + right − dilation·(K − 1) − 1) / stride + 1` frames a clip, 0 for a clip
+    /// shorter than the kernel.
     public Segments outputSegments() {
         int[] lengths = new int[segments.count()];
         int span = dilation * (weight.shape().dim(2) - 1) + 1;
@@ -87,14 +92,16 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         return groups == in() && groups == out();
     }
 
-    /// The frames of a clip whose tap `k` falls inside it: output frame `to` + i goes with input frame `from` + i·stride, for `count` frames.
+    /// The frames of a clip whose tap `k` falls inside it: output frame `to` + i goes with input frame `from` +
+    /// i·stride, for `count` frames.
     private record Overlap(int from, int to, int count) {}
 
     private Overlap overlap(Segments outputs, int s, int k) {
         int shift = k * dilation - padding.left;
         int first = shift >= 0 ? 0 : (-shift + stride - 1) / stride;
         int last = Math.min(outputs.length(s) - 1, Math.floorDiv(segments.length(s) - 1 - shift, stride));
-        return new Overlap(segments.start(s) + first * stride + shift, outputs.start(s) + first, Math.max(0, last - first + 1));
+        return new Overlap(segments.start(s) + first * stride + shift, outputs.start(s) + first,
+                Math.max(0, last - first + 1));
     }
 
     @Override
@@ -117,12 +124,12 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
                 if (depthwise()) {
                     for (int i = 0; i < frames.count; i++) {
                         c.kernels().multiplyAdd(taps.array(), taps.offset() + k * out(), x.array(),
-                                x.offset() + (frames.from + i * stride) * in(), y.array(), y.offset() + (frames.to + i) * out(), out());
+                                x.offset() + (frames.from + i * stride) * in(), y.array(),
+                                y.offset() + (frames.to + i) * out(), out());
                     }
                 } else {
-                    packed.multiply(c.kernels(), k, x, x.offset() + frames.from * in(), stride * in(), y, y.offset() + frames.to * out(),
-                            out(),
-                            frames.count);
+                    packed.multiply(c.kernels(), k, x, x.offset() + frames.from * in(), stride * in(), y,
+                            y.offset() + frames.to * out(), out(), frames.count);
                 }
             }
         });
@@ -153,19 +160,21 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
                 Overlap frames = overlap(outputs, s, k);
                 if (depthwise()) {
                     for (int i = 0; i < frames.count; i++) {
-                        c.kernels().multiplyAdd(taps.array(), taps.offset() + k * out(), dy.array(), dy.offset() + (frames.to + i) * out(),
-                                dx.array(), dx.offset() + (frames.from + i * stride) * in(), in());
+                        c.kernels().multiplyAdd(taps.array(), taps.offset() + k * out(), dy.array(),
+                                dy.offset() + (frames.to + i) * out(), dx.array(),
+                                dx.offset() + (frames.from + i * stride) * in(), in());
                     }
                 } else {
-                    packed.multiply(c.kernels(), k, dy, dy.offset() + frames.to * out(), out(), dx, dx.offset() + frames.from * in(),
-                            stride * in(), frames.count);
+                    packed.multiply(c.kernels(), k, dy, dy.offset() + frames.to * out(), out(), dx,
+                            dx.offset() + frames.from * in(), stride * in(), frames.count);
                 }
             }
         });
         return dx;
     }
 
-    /// `dW_k = Σ_t dy[t]ᵀ·x[t·stride + k·dilation − left]`, [K, out, in/groups]. Each tap gathers its rows of x, zeros beyond the ends.
+    /// `dW_k = Σ_t dy[t]ᵀ·x[t·stride + k·dilation − left]`, [K, out, in/groups]. Each tap gathers its rows of x, zeros
+    /// beyond the ends.
     private Tensor weightGradient(Compute c, Tensor dy, Segments outputs) {
         Tensor dw = c.zeros(Shape.of(taps(), out(), in() / groups));
         Tensor shifted = c.allocate(outputs.rows(), in());
@@ -181,17 +190,15 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
             int at = dw.offset() + k * out() * (in() / groups);
             if (depthwise()) {
                 for (int row = 0; row < outputs.rows(); row++) {
-                    c.kernels().multiplyAdd(dy.array(), dy.offset() + row * out(), shifted.array(), shifted.offset() + row * in(),
-                            dw.array(), at,
-                            out());
+                    c.kernels().multiplyAdd(dy.array(), dy.offset() + row * out(), shifted.array(),
+                            shifted.offset() + row * in(), dw.array(), at, out());
                 }
             } else {
                 for (int g = 0; g < groups; g++) {
-                    Gemm.Matrix left = new Gemm.Matrix(dy.array(), dy.offset() + g * (out() / groups), out(), outputs.rows(),
-                            out() / groups, true,
-                            null);
-                    Gemm.Matrix right = new Gemm.Matrix(shifted.array(), shifted.offset() + g * (in() / groups), in(), outputs.rows(),
-                            in() / groups, false, null);
+                    Gemm.Matrix left = new Gemm.Matrix(dy.array(), dy.offset() + g * (out() / groups), out(),
+                            outputs.rows(), out() / groups, true, null);
+                    Gemm.Matrix right = new Gemm.Matrix(shifted.array(), shifted.offset() + g * (in() / groups), in(),
+                            outputs.rows(), in() / groups, false, null);
                     Gemm.multiply(c, left, right, dw.array(), at + g * (out() / groups) * (in() / groups), false);
                 }
             }
@@ -209,9 +216,9 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         /// Adds the product of `rows` rows with the matrices of tap `k`.
         void multiply(Kernels kernels, int k, Tensor a, int aOff, int lda, Tensor y, int yOff, int ldy, int rows) {
             for (int g = 0; g < groups && rows > 0; g++) {
-                kernels.gemm(a.array(), aOff + g * from, lda, false, numbers.array(), numbers.offset() + (k * groups + g) * size, y.array(),
-                        yOff + g * to,
-                        ldy, 0, rows, 0, kernels.panels(to), from, to, true);
+                kernels.gemm(a.array(), aOff + g * from, lda, false, numbers.array(),
+                        numbers.offset() + (k * groups + g) * size, y.array(), yOff + g * to, ldy, 0, rows, 0,
+                        kernels.panels(to), from, to, true);
             }
         }
     }
@@ -223,9 +230,8 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         int to = toOut ? outs : ins;
         int size = c.kernels().packedSize(from, to);
         Tensor numbers = c.allocate(taps() * groups * size);
-        c.parallel().run(taps() * groups,
-                (i, worker) -> c.kernels().pack(taps.array(), taps.offset() + i * outs * ins, ins, toOut, from, to,
-                        numbers.array(), numbers.offset() + i * size, 0, c.kernels().panels(to)));
+        c.parallel().run(taps() * groups, (i, worker) -> c.kernels().pack(taps.array(), taps.offset() + i * outs * ins,
+                ins, toOut, from, to, numbers.array(), numbers.offset() + i * size, 0, c.kernels().panels(to)));
         return new Packed(numbers, size, groups, from, to);
     }
 }

@@ -14,8 +14,8 @@ public final class Elementwise {
 
     /// `y = f(a, b)` with f one of +, −, ·, /, max; shapes broadcast as in NumPy.
     ///
-    /// Gradients: the derivative times dy, summed over the axes along which an operand was repeated. Where a maximum is a tie, each operand takes
-    /// half, as in PyTorch.
+    /// Gradients: the derivative times dy, summed over the axes along which an operand was repeated. Where a maximum is
+    /// a tie, each operand takes half, as in PyTorch.
     public record Binary(Kernels.Binary function, Tensor a, Tensor b) implements Operation {
 
         /// @throws IllegalArgumentException if the shapes do not broadcast
@@ -48,7 +48,8 @@ public final class Elementwise {
                     case ADD -> dy;
                     case SUBTRACT -> scaled(c, -1, dy);
                     case MULTIPLY -> apply(c, Kernels.Binary.MULTIPLY, dy, a);
-                    case DIVIDE -> scaled(c, -1, apply(c, Kernels.Binary.DIVIDE, apply(c, Kernels.Binary.MULTIPLY, dy, y), b));
+                    case DIVIDE ->
+                            scaled(c, -1, apply(c, Kernels.Binary.DIVIDE, apply(c, Kernels.Binary.MULTIPLY, dy, y), b));
                     case MAXIMUM -> apply(c, Kernels.Binary.MULTIPLY, dy, share(c, b, a));
                 }));
             }
@@ -74,8 +75,8 @@ public final class Elementwise {
         @Override
         public Tensor forward(Compute c) {
             Tensor y = c.allocate(x.shape());
-            Tasks.pieces(c, x.size(),
-                    (from, to) -> c.kernels().affine(factor, shift, x.array(), x.offset() + from, y.array(), y.offset() + from, to - from));
+            Tasks.pieces(c, x.size(), (from, to) -> c.kernels().affine(factor, shift, x.array(), x.offset() + from,
+                    y.array(), y.offset() + from, to - from));
             return y;
         }
 
@@ -102,7 +103,8 @@ public final class Elementwise {
 
         @Override
         public Tensor forward(Compute c) {
-            Shape shape = new Broadcast("where", condition.shape(), new Broadcast("where", a.shape(), b.shape()).result).result;
+            Shape shape = new Broadcast("where", condition.shape(),
+                    new Broadcast("where", a.shape(), b.shape()).result).result;
             Tensor y = c.allocate(shape);
             int aStep = rowStep(a, shape);
             int bStep = rowStep(b, shape);
@@ -110,7 +112,8 @@ public final class Elementwise {
                 for (int i = 0; i < shape.rows(); i++) {
                     Tensor from = chosen(i) ? a : b;
                     int step = chosen(i) ? aStep : bStep;
-                    System.arraycopy(from.array(), from.offset() + i * step, y.array(), y.offset() + i * shape.columns(), shape.columns());
+                    System.arraycopy(from.array(), from.offset() + i * step, y.array(),
+                            y.offset() + i * shape.columns(), shape.columns());
                 }
             } else {
                 choose(expand(c, condition, shape), expand(c, a, shape), expand(c, b, shape), y);
@@ -127,9 +130,11 @@ public final class Elementwise {
             return condition.array()[condition.offset() + row] != 0;
         }
 
-        /// How far apart two rows of an operand are: 0 if it is one row that stands for all, −1 if it is neither that nor of the result's shape.
+        /// How far apart two rows of an operand are: 0 if it is one row that stands for all, −1 if it is neither that
+        /// nor of the result's shape.
         private static int rowStep(Tensor x, Shape result) {
-            return x.shape().equals(result) ? result.columns() : x.shape().rank() == 1 && x.size() == result.columns() ? 0 : -1;
+            return x.shape().equals(result) ? result.columns()
+                    : x.shape().rank() == 1 && x.size() == result.columns() ? 0 : -1;
         }
 
         @Override
@@ -191,12 +196,14 @@ public final class Elementwise {
         int runsInTask = Math.max(1, Tasks.NUMBERS / Math.max(1, runs.length));
         if (runs.runs() == 1) {
             Tasks.pieces(c, y.size(),
-                    (from, to) -> c.kernels().binary(function, a.array(), a.offset() + from * runs.aStep, runs.aStep, b.array(),
-                            b.offset() + from * runs.bStep, runs.bStep, y.array(), y.offset() + from, to - from));
+                    (from, to) -> c.kernels().binary(function, a.array(), a.offset() + from * runs.aStep, runs.aStep,
+                            b.array(), b.offset() + from * runs.bStep, runs.bStep, y.array(), y.offset() + from,
+                            to - from));
         } else {
             c.parallel().ranges(runs.runs(), runsInTask,
-                    (from, to) -> runs.forEach(from, to, (p, q, r) -> c.kernels().binary(function, a.array(),
-                            a.offset() + p, runs.aStep, b.array(), b.offset() + q, runs.bStep, y.array(), y.offset() + r, runs.length)));
+                    (from, to) -> runs.forEach(from, to,
+                            (p, q, r) -> c.kernels().binary(function, a.array(), a.offset() + p, runs.aStep, b.array(),
+                                    b.offset() + q, runs.bStep, y.array(), y.offset() + r, runs.length)));
         }
         return y;
     }
@@ -205,7 +212,8 @@ public final class Elementwise {
         return new Affine(x, factor, 0).forward(c);
     }
 
-    /// Sums `x` over the axes along which `shape` was repeated to become the shape of `x`. In a fixed order, on one thread.
+    /// Sums `x` over the axes along which `shape` was repeated to become the shape of `x`. In a fixed order, on one
+    /// thread.
     static Tensor sumTo(Compute c, Shape shape, Tensor x) {
         if (shape.equals(x.shape())) {
             return x;

@@ -6,9 +6,11 @@ import islr.tensor.Tensor;
 import islr.tensor.kernel.Kernels;
 import islr.tensor.kernel.LargeArray;
 
-/// Matrix products of whole matrices: packs the right operand, cuts the result into tiles and hands them to the threads.
+/// Matrix products of whole matrices: packs the right operand, cuts the result into tiles and hands them to the
+/// threads.
 ///
-/// Every number of the result is one sum in ascending order, so the bits depend neither on the tiles nor on the threads.
+/// Every number of the result is one sum in ascending order, so the bits depend neither on the tiles nor on the
+/// threads.
 final class Gemm {
     /// Rows of a tile: as many as the kernel packs at once.
     private static final int ROWS = 64;
@@ -17,11 +19,13 @@ final class Gemm {
 
     private Gemm() {}
 
-    /// A matrix inside an array: `rows × columns` numbers, rows `ld` apart; `transposed` if it is used as its transpose.
+    /// A matrix inside an array: `rows × columns` numbers, rows `ld` apart; `transposed` if it is used as its
+    /// transpose.
     record Matrix(float[] array, int offset, int ld, int rows, int columns, boolean transposed, Packs packs) {
 
         static Matrix of(Tensor x, boolean transposed) {
-            return new Matrix(x.array(), x.offset(), x.shape().columns(), x.shape().rows(), x.shape().columns(), transposed, x.packs());
+            return new Matrix(x.array(), x.offset(), x.shape().columns(), x.shape().rows(), x.shape().columns(),
+                    transposed, x.packs());
         }
 
         /// Number `index` of a stack of equal matrices.
@@ -53,9 +57,11 @@ final class Gemm {
         multiply(c, a, b, y, yOff, accumulate, Tile.NOTHING, Tile.NOTHING);
     }
 
-    /// @param before called for every tile of C before its product, by the thread that computes it: sets what the product is added to
+    /// @param before called for every tile of C before its product, by the thread that computes it: sets what the
+    ///     product is added to
     /// @param after called for every tile behind its product, while it is in the cache
-    static void multiply(Compute c, Matrix a, Matrix b, float[] y, int yOff, boolean accumulate, Tile before, Tile after) {
+    static void multiply(Compute c, Matrix a, Matrix b, float[] y, int yOff, boolean accumulate, Tile before,
+            Tile after) {
         int m = a.outer();
         int k = a.inner();
         int n = b.inner();
@@ -78,13 +84,14 @@ final class Gemm {
             int fromColumn = fromPanel * kernels.panelWidth();
             int toColumn = Math.min(n, toPanel * kernels.panelWidth());
             before.run(fromRow, toRow, fromColumn, toColumn);
-            kernels.gemm(a.array, a.offset, a.ld, a.transposed, packed, packedOff, y, yOff, n, fromRow, toRow, fromPanel, toPanel, k, n,
-                    accumulate);
+            kernels.gemm(a.array, a.offset, a.ld, a.transposed, packed, packedOff, y, yOff, n, fromRow, toRow,
+                    fromPanel, toPanel, k, n, accumulate);
             after.run(fromRow, toRow, fromColumn, toColumn);
         });
     }
 
-    /// All panels, unless there are fewer tiles of rows than threads. One tile for each thread: with two or four it was 5 to 10 % slower.
+    /// All panels, unless there are fewer tiles of rows than threads. One tile for each thread: with two or four it was
+    /// 5 to 10 % slower.
     private static int panelsInTile(int panels, int rowTiles, int threads) {
         int tiles = (threads - 1) / rowTiles + 1;
         return Math.max(PANELS, (panels - 1) / tiles + 1);
@@ -112,8 +119,8 @@ final class Gemm {
 
     private static LargeArray.Piece pack(Compute c, Matrix b, int k, int n, LargeArray.Piece room) {
         Kernels kernels = c.kernels();
-        c.parallel().ranges(kernels.panels(n), PANELS,
-                (from, to) -> kernels.pack(b.array, b.offset, b.ld, b.transposed, k, n, room.array(), room.offset(), from, to));
+        c.parallel().ranges(kernels.panels(n), PANELS, (from, to) -> kernels.pack(b.array, b.offset, b.ld, b.transposed,
+                k, n, room.array(), room.offset(), from, to));
         return room;
     }
 }

@@ -5,14 +5,16 @@ import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
 import java.util.List;
 
-/// A linear map of few rows, each group of channels by its own: `y[b, g·n + j] = Σ_i W[g·n + j, i]·x[b, g·m + i] + bias[g·n + j]`.
+/// A linear map of few rows, each group of channels by its own:
+/// `y[b, g·n + j] = Σ_i W[g·n + j, i]·x[b, g·m + i] + bias[g·n + j]`.
 ///
 /// - `x` [B, G·m] → `y` [B, G·n]
 /// - `weight` W [G·n, m], `bias` [G·n] or null; with one group the same map as [Linear]
 ///
-/// Computed as one dot product a number, along the weight's rows as they lie in memory, which are read once for all rows of x: nothing is packed. So it is
-/// for a "weight" that is new with every clip, and for groups. A weight that is used again belongs to [Linear], which keeps it packed: it takes 0.8 of
-/// this one's time for a single row (1024 × 1024, five weights in turn), and less for more. (A dot product adds in another order: last bits differ.)
+/// Computed as one dot product a number, along the weight's rows as they lie in memory, which are read once for all
+/// rows of x: nothing is packed. So it is for a "weight" that is new with every clip, and for groups. A weight that is
+/// used again belongs to [Linear], which keeps it packed: it takes 0.8 of this one's time for a single row (1024 ×
+/// 1024, five weights in turn), and less for more. (A dot product adds in another order: last bits differ.)
 ///
 /// Gradients: `dx = dy·W`, `dW = dyᵀ·x` within each group, `db = Σ_rows dy`.
 public record GroupedLinear(Tensor x, Tensor weight, Tensor bias, int groups) implements Operation {
@@ -20,19 +22,20 @@ public record GroupedLinear(Tensor x, Tensor weight, Tensor bias, int groups) im
     /// @throws IllegalArgumentException if the shapes do not fit
     public GroupedLinear {
         if (x.shape().rank() != 2 || weight.shape().rank() != 2) {
-            throw new IllegalArgumentException("grouped linear: x " + x.shape() + ", weight " + weight.shape() + ": both need two axes");
+            throw new IllegalArgumentException(
+                    "grouped linear: x " + x.shape() + ", weight " + weight.shape() + ": both need two axes");
         }
         if (groups < 1 || weight.shape().dim(0) % groups != 0) {
-            throw new IllegalArgumentException(
-                    "grouped linear: the " + weight.shape().dim(0) + " rows of the weight do not divide into " + groups + " groups");
+            throw new IllegalArgumentException("grouped linear: the " + weight.shape().dim(0)
+                    + " rows of the weight do not divide into " + groups + " groups");
         }
         if (x.shape().columns() != groups * weight.shape().columns()) {
-            throw new IllegalArgumentException("grouped linear: x " + x.shape() + ", weight " + weight.shape() + ", " + groups + " groups: "
-                    + x.shape().columns() + " against " + groups * weight.shape().columns());
+            throw new IllegalArgumentException("grouped linear: x " + x.shape() + ", weight " + weight.shape() + ", "
+                    + groups + " groups: " + x.shape().columns() + " against " + groups * weight.shape().columns());
         }
         if (bias != null && !bias.shape().equals(weight.shape().without(1))) {
-            throw new IllegalArgumentException("grouped linear: bias " + bias.shape() + " does not fit weight " + weight.shape() + ": "
-                    + bias.size() + " against " + weight.shape().dim(0));
+            throw new IllegalArgumentException("grouped linear: bias " + bias.shape() + " does not fit weight "
+                    + weight.shape() + ": " + bias.size() + " against " + weight.shape().dim(0));
         }
     }
 
@@ -102,8 +105,8 @@ public record GroupedLinear(Tensor x, Tensor weight, Tensor bias, int groups) im
             int row = task / groups;
             int first = task % groups * n;
             for (int o = first; o < first + n; o++) {
-                c.kernels().axpy(dy.array()[dy.offset() + row * out() + o], weight.array(), weightAt(weight, o), dx.array(),
-                        inputAt(dx, row, o), in());
+                c.kernels().axpy(dy.array()[dy.offset() + row * out() + o], weight.array(), weightAt(weight, o),
+                        dx.array(), inputAt(dx, row, o), in());
             }
         });
         return dx;
@@ -114,8 +117,8 @@ public record GroupedLinear(Tensor x, Tensor weight, Tensor bias, int groups) im
         c.parallel().ranges(out(), grain(), (from, to) -> {
             for (int o = from; o < to; o++) {
                 for (int row = 0; row < rows(); row++) {
-                    c.kernels().axpy(dy.array()[dy.offset() + row * out() + o], x.array(), inputAt(x, row, o), dw.array(), weightAt(dw, o),
-                            in());
+                    c.kernels().axpy(dy.array()[dy.offset() + row * out() + o], x.array(), inputAt(x, row, o),
+                            dw.array(), weightAt(dw, o), in());
                 }
             }
         });

@@ -23,13 +23,12 @@ public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) impl
     /// @throws IllegalArgumentException if the shapes do not fit
     public Linear {
         if (weight.shape().rank() != 2 || x.shape().rank() < 1 || x.shape().columns() != weight.shape().dim(1)) {
-            throw new IllegalArgumentException("linear: inner dimensions differ: x " + x.shape() + ", weight " + weight.shape() + ": "
-                    + x.shape().columns() + " against " + weight.shape().columns());
+            throw new IllegalArgumentException("linear: inner dimensions differ: x " + x.shape() + ", weight "
+                    + weight.shape() + ": " + x.shape().columns() + " against " + weight.shape().columns());
         }
         if (bias != null && !bias.shape().equals(weight.shape().without(1))) {
-            throw new IllegalArgumentException(
-                    "linear: bias " + bias.shape() + " does not fit weight " + weight.shape() + ": " + bias.size()
-                            + " against " + weight.shape().dim(0));
+            throw new IllegalArgumentException("linear: bias " + bias.shape() + " does not fit weight " + weight.shape()
+                    + ": " + bias.size() + " against " + weight.shape().dim(0));
         }
         if (residual != null && !residual.shape().equals(shape(x, weight))) {
             throw new IllegalArgumentException(
@@ -68,7 +67,8 @@ public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) impl
     /// @param after called for every part of `y` when it is done
     void forward(Compute c, Tensor y, Gemm.Tile after) {
         boolean accumulate = bias != null || residual != null;
-        Gemm.multiply(c, Gemm.Matrix.of(x, false), Gemm.Matrix.of(weight, true), y.array(), y.offset(), accumulate, start(c, y), after);
+        Gemm.multiply(c, Gemm.Matrix.of(x, false), Gemm.Matrix.of(weight, true), y.array(), y.offset(), accumulate,
+                start(c, y), after);
     }
 
     /// Sets y to b + r, as far as they are there.
@@ -85,9 +85,8 @@ public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) impl
                 } else if (bias == null) {
                     System.arraycopy(residual.array(), residual.offset() + at, y.array(), y.offset() + at, to - from);
                 } else {
-                    c.kernels().binary(Kernels.Binary.ADD, bias.array(), bias.offset() + from, 1, residual.array(), residual.offset() + at,
-                            1,
-                            y.array(), y.offset() + at, to - from);
+                    c.kernels().binary(Kernels.Binary.ADD, bias.array(), bias.offset() + from, 1, residual.array(),
+                            residual.offset() + at, 1, y.array(), y.offset() + at, to - from);
                 }
             }
         };

@@ -10,23 +10,25 @@ import java.util.List;
 public final class Losses {
     private Losses() {}
 
-    /// The cross-entropy of logits with label smoothing, averaged over the clips: `L = −1/B Σ_b Σ_c t_bc · log softmax(x_b)_c`
-    /// with `t = (1 − s)·onehot + s/C`.
+    /// The cross-entropy of logits with label smoothing, averaged over the clips:
+    /// `L = −1/B Σ_b Σ_c t_bc · log softmax(x_b)_c` with `t = (1 − s)·onehot + s/C`.
     ///
     /// - `logits` x [B, C], `labels` [B] in 0 to C − 1, `smoothing` s in [0, 1) → a scalar
     ///
-    /// Gradient: `dx = (softmax(x) − t)·dL/B`. Probabilities are not clipped: Keras, which clips at 1e-7, takes the logits as here.
+    /// Gradient: `dx = (softmax(x) − t)·dL/B`. Probabilities are not clipped: Keras, which clips at 1e-7, takes the
+    /// logits as here.
     public record CrossEntropy(Tensor logits, int[] labels, float smoothing) implements Operation {
 
         /// @throws IllegalArgumentException if labels or smoothing do not fit
         public CrossEntropy {
             if (logits.shape().rank() != 2 || logits.shape().dim(0) != labels.length || labels.length == 0) {
-                throw new IllegalArgumentException(
-                        "cross-entropy: logits " + logits.shape() + " with " + labels.length + " labels: one a row is needed");
+                throw new IllegalArgumentException("cross-entropy: logits " + logits.shape() + " with " + labels.length
+                        + " labels: one a row is needed");
             }
             for (int label : labels) {
                 if (label < 0 || label >= logits.shape().columns()) {
-                    throw new IllegalArgumentException("cross-entropy: label " + label + " with " + logits.shape().columns() + " classes");
+                    throw new IllegalArgumentException(
+                            "cross-entropy: label " + label + " with " + logits.shape().columns() + " classes");
                 }
             }
             if (!(smoothing >= 0 && smoothing < 1)) {
@@ -61,7 +63,8 @@ public final class Losses {
             Tensor dx = new Softmax.Rows(logits).forward(c);
             int classes = logits.shape().columns();
             float scale = dy.item() / labels.length;
-            c.kernels().affine(scale, -smoothing / classes * scale, dx.array(), dx.offset(), dx.array(), dx.offset(), dx.size());
+            c.kernels().affine(scale, -smoothing / classes * scale, dx.array(), dx.offset(), dx.array(), dx.offset(),
+                    dx.size());
             for (int b = 0; b < labels.length; b++) {
                 dx.array()[dx.offset() + b * classes + labels[b]] -= (1 - smoothing) * scale;
             }

@@ -4,7 +4,8 @@ import islr.tensor.Segments;
 
 /// Which keys a query may look at, as numbers added to the scores before the softmax.
 ///
-/// Queries and keys are counted over the whole batch: row `i` of the queries' tensor, row `j` of the keys'. Masks are combined with [#and].
+/// Queries and keys are counted over the whole batch: row `i` of the queries' tensor, row `j` of the keys'. Masks are
+/// combined with [#and].
 public sealed interface Mask {
     /// Where a row of scores belongs.
     ///
@@ -79,10 +80,12 @@ public sealed interface Mask {
         }
     }
 
-    /// A number added to all scores of a query: what Keras' `Softmax(mask)` does with a mask on the query axis (`(1 − m)·−10⁹`).
+    /// A number added to all scores of a query: what Keras' `Softmax(mask)` does with a mask on the query axis
+    /// (`(1 − m)·−10⁹`).
     ///
-    /// In exact arithmetic that changes nothing. In float32 a score of ordinary size vanishes beside 10⁹, so that a shifted query looks at all keys
-    /// equally; the trained weights of those systems depend on it. The addition is done literally: a very large score would survive it.
+    /// In exact arithmetic that changes nothing. In float32 a score of ordinary size vanishes beside 10⁹, so that a
+    /// shifted query looks at all keys equally; the trained weights of those systems depend on it. The addition is done
+    /// literally: a very large score would survive it.
     ///
     /// @param shift one a query row of the batch
     record QueryShift(float[] shift) implements Mask {
@@ -102,7 +105,8 @@ public sealed interface Mask {
         }
     }
 
-    /// Any numbers: `bias` holds the [Tq, Tk] matrices of the clips one behind the other, or a single one that serves every clip of that size.
+    /// Any numbers: `bias` holds the [Tq, Tk] matrices of the clips one behind the other, or a single one that serves
+    /// every clip of that size.
     ///
     /// @param bias added to the scores; −∞ hides a key
     /// @param shared whether it is one matrix for all clips
@@ -122,8 +126,8 @@ public sealed interface Mask {
                 int own = queries.length(s) * keys.length(s);
                 if (shared && (own != bias.length || keys.length(s) != keys.length(0))) {
                     throw new IllegalArgumentException(
-                            "additive mask: one matrix of " + bias.length + " numbers for all clips, but clip " + s + " has "
-                                    + queries.length(s) + " queries and " + keys.length(s) + " keys");
+                            "additive mask: one matrix of " + bias.length + " numbers for all clips, but clip " + s
+                                    + " has " + queries.length(s) + " queries and " + keys.length(s) + " keys");
                 }
                 scores += own;
             }

@@ -18,7 +18,8 @@ public record MatMul(Tensor a, Tensor b, boolean transposeA, boolean transposeB)
     /// @throws IllegalArgumentException if the shapes do not fit
     public MatMul {
         if (a.shape().rank() < 2 || b.shape().rank() < 2) {
-            throw new IllegalArgumentException("matmul: a " + a.shape() + ", b " + b.shape() + ": both need two axes at least");
+            throw new IllegalArgumentException(
+                    "matmul: a " + a.shape() + ", b " + b.shape() + ": both need two axes at least");
         }
         int ka = a.shape().dim(transposeA ? -2 : -1);
         int kb = b.shape().dim(transposeB ? -1 : -2);
@@ -72,7 +73,8 @@ public record MatMul(Tensor a, Tensor b, boolean transposeA, boolean transposeB)
         }
     }
 
-    /// A stack of products. Where one of the three is a single matrix it takes part in all of them; a single result is their sum.
+    /// A stack of products. Where one of the three is a single matrix it takes part in all of them; a single result is
+    /// their sum.
     private static void multiply(Compute c, Tensor p, boolean transposeP, Tensor q, boolean transposeQ, Tensor y) {
         int count = Math.max(stack(p), Math.max(stack(q), stack(y)));
         boolean sum = stack(y) < count;
@@ -84,7 +86,8 @@ public record MatMul(Tensor a, Tensor b, boolean transposeA, boolean transposeB)
             return;
         }
         for (int i = 0; i < count; i++) {
-            Gemm.multiply(c, matrix(p, i, transposeP), matrix(q, i, transposeQ), y.array(), y.offset() + (sum ? 0 : i * size), sum);
+            Gemm.multiply(c, matrix(p, i, transposeP), matrix(q, i, transposeQ), y.array(),
+                    y.offset() + (sum ? 0 : i * size), sum);
         }
     }
 

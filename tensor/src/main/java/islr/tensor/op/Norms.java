@@ -9,20 +9,22 @@ import java.util.List;
 public final class Norms {
     private Norms() {}
 
-    /// `y = (x − mean) / √(variance + ε) · weight + bias` for every row of C channels, with the population variance, in two passes.
+    /// `y = (x − mean) / √(variance + ε) · weight + bias` for every row of C channels, with the population variance, in
+    /// two passes.
     ///
     /// - `x` [.., C] → `y` [.., C]; `weight` (gamma) [C], `bias` (beta) [C]
     /// - `statistics` [rows, 2]: mean and 1/√(variance + ε), written by forward and read by backward
     ///
     /// Source: Ba, Kiros, Hinton, *Layer Normalization* (2016). PyTorch's default ε is 1e-5; Keras' is 1e-3.
-    public record LayerNorm(Tensor x, Tensor weight, Tensor bias, float epsilon, Tensor statistics) implements Operation {
+    public record LayerNorm(Tensor x, Tensor weight, Tensor bias, float epsilon, Tensor statistics)
+            implements Operation {
 
         /// @throws IllegalArgumentException if the shapes do not fit
         public LayerNorm {
             int n = x.shape().columns();
             if (weight.shape().rank() != 1 || weight.size() != n || !bias.shape().equals(weight.shape())) {
-                throw new IllegalArgumentException(
-                        "layer norm: x " + x.shape() + ", weight " + weight.shape() + ", bias " + bias.shape() + ": both need [" + n + "]");
+                throw new IllegalArgumentException("layer norm: x " + x.shape() + ", weight " + weight.shape()
+                        + ", bias " + bias.shape() + ": both need [" + n + "]");
             }
         }
 
@@ -42,8 +44,8 @@ public final class Norms {
                 float inverse = (float) (1 / Math.sqrt(variance + epsilon));
                 statistics.array()[statistics.offset() + 2 * i] = mean;
                 statistics.array()[statistics.offset() + 2 * i + 1] = inverse;
-                c.kernels().normalize(x.array(), at, mean, inverse, weight.array(), weight.offset(), bias.array(), bias.offset(), y.array(),
-                        y.offset() + i * n, n);
+                c.kernels().normalize(x.array(), at, mean, inverse, weight.array(), weight.offset(), bias.array(),
+                        bias.offset(), y.array(), y.offset() + i * n, n);
             });
             return y;
         }
@@ -53,15 +55,17 @@ public final class Norms {
             int n = x.shape().columns();
             if (into.wants(x)) {
                 Tensor dx = c.allocate(x.shape());
-                Tasks.rows(c, x, i -> c.kernels().normalizeBackward(x.array(), x.offset() + i * n, mean(i), inverse(i), weight.array(),
-                        weight.offset(), dy.array(), dy.offset() + i * n, dx.array(), dx.offset() + i * n, n));
+                Tasks.rows(c, x,
+                        i -> c.kernels().normalizeBackward(x.array(), x.offset() + i * n, mean(i), inverse(i),
+                                weight.array(), weight.offset(), dy.array(), dy.offset() + i * n, dx.array(),
+                                dx.offset() + i * n, n));
                 into.add(x, dx);
             }
             if (into.wants(weight)) {
                 Tensor dWeight = c.zeros(weight.shape());
                 for (int i = 0; i < x.shape().rows(); i++) {
-                    c.kernels().normalizeWeightGradient(x.array(), x.offset() + i * n, mean(i), inverse(i), dy.array(), dy.offset() + i * n,
-                            dWeight.array(), dWeight.offset(), n);
+                    c.kernels().normalizeWeightGradient(x.array(), x.offset() + i * n, mean(i), inverse(i), dy.array(),
+                            dy.offset() + i * n, dWeight.array(), dWeight.offset(), n);
                 }
                 into.add(weight, dWeight);
             }

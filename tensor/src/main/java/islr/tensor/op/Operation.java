@@ -5,7 +5,8 @@ import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
 import java.util.List;
 
-/// One operation on given operands. What the backward pass needs are the components of the record: nothing is captured anywhere else.
+/// One operation on given operands. What the backward pass needs are the components of the record: nothing is captured
+/// anywhere else.
 public interface Operation {
     /// The operands a gradient can flow to, in order.
     List<Tensor> inputs();

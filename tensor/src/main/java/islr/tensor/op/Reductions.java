@@ -28,17 +28,19 @@ public final class Reductions {
             Tensor y = c.zeros(x.shape().without(axis));
             int n = x.shape().dim(axis);
             int inner = x.shape().after(axis);
-            c.parallel().ranges(x.shape().before(axis), Math.max(1, Tasks.NUMBERS / Math.max(1, n * inner)), (from, to) -> {
-                for (int o = from; o < to; o++) {
-                    if (inner == 1) {
-                        y.array()[y.offset() + o] = c.kernels().sum(x.array(), x.offset() + o * n, n);
-                    } else {
-                        for (int i = 0; i < n; i++) {
-                            c.kernels().axpy(1, x.array(), x.offset() + (o * n + i) * inner, y.array(), y.offset() + o * inner, inner);
+            c.parallel().ranges(x.shape().before(axis), Math.max(1, Tasks.NUMBERS / Math.max(1, n * inner)),
+                    (from, to) -> {
+                        for (int o = from; o < to; o++) {
+                            if (inner == 1) {
+                                y.array()[y.offset() + o] = c.kernels().sum(x.array(), x.offset() + o * n, n);
+                            } else {
+                                for (int i = 0; i < n; i++) {
+                                    c.kernels().axpy(1, x.array(), x.offset() + (o * n + i) * inner, y.array(),
+                                            y.offset() + o * inner, inner);
+                                }
+                            }
                         }
-                    }
-                }
-            });
+                    });
             return y;
         }
 
@@ -100,14 +102,16 @@ public final class Reductions {
     /// - `x` [rows, C] → `y` [clips, C]
     /// - `weights` w [rows], constant: a mask, or the multiplicities of the segments; null for those of the segments
     ///
-    /// Gradient: `dx_r = w_r·dy_s` (`/ Σ w`). A mean over nothing is 0/0 = NaN, as in the reference; callers decide what that means.
+    /// Gradient: `dx_r = w_r·dy_s` (`/ Σ w`). A mean over nothing is 0/0 = NaN, as in the reference; callers decide
+    /// what that means.
     public record OfSegments(Tensor x, Segments segments, float[] weights, boolean mean) implements Operation {
 
         /// @throws IllegalArgumentException if there is not one row, or one weight, for each row of the segments
         public OfSegments {
             segments.requireRows("segment sum", x);
             if (weights != null && weights.length != segments.rows()) {
-                throw new IllegalArgumentException("segment sum: " + weights.length + " weights for " + segments.rows() + " rows");
+                throw new IllegalArgumentException(
+                        "segment sum: " + weights.length + " weights for " + segments.rows() + " rows");
             }
         }
 
@@ -139,7 +143,8 @@ public final class Reductions {
             c.parallel().run(segments.count(), (s, worker) -> {
                 float factor = mean ? 1 / total(s) : 1;
                 for (int row = segments.start(s); row < segments.end(s); row++) {
-                    c.kernels().affine(weight(row) * factor, 0, dy.array(), dy.offset() + s * n, dx.array(), dx.offset() + row * n, n);
+                    c.kernels().affine(weight(row) * factor, 0, dy.array(), dy.offset() + s * n, dx.array(),
+                            dx.offset() + row * n, n);
                 }
             });
             into.add(x, dx);
@@ -158,7 +163,8 @@ public final class Reductions {
         }
     }
 
-    /// The largest number of each channel over the rows of each clip: `x` [rows, C] → `y` [clips, C]; the gradient goes to the first of equal ones.
+    /// The largest number of each channel over the rows of each clip: `x` [rows, C] → `y` [clips, C]; the gradient goes
+    /// to the first of equal ones.
     public record MaxOfSegments(Tensor x, Segments segments) implements Operation {
 
         /// @throws IllegalArgumentException if the rows do not fit or a clip has none
@@ -180,7 +186,8 @@ public final class Reductions {
         public Tensor forward(Compute c) {
             int n = x.size() / Math.max(1, segments.rows());
             Tensor y = c.allocate(x.shape().with(0, segments.count()));
-            c.parallel().run(segments.count(), (s, worker) -> largest(c, x, segments.start(s) * n, segments.length(s), n, y, s * n));
+            c.parallel().run(segments.count(),
+                    (s, worker) -> largest(c, x, segments.start(s) * n, segments.length(s), n, y, s * n));
             return y;
         }
 
@@ -188,7 +195,8 @@ public final class Reductions {
         public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
             int n = x.size() / Math.max(1, segments.rows());
             Tensor dx = c.zeros(x.shape());
-            c.parallel().run(segments.count(), (s, worker) -> toLargest(x, dx, segments.start(s) * n, segments.length(s), n, y, dy, s * n));
+            c.parallel().run(segments.count(),
+                    (s, worker) -> toLargest(x, dx, segments.start(s) * n, segments.length(s), n, y, dy, s * n));
             into.add(x, dx);
         }
     }
@@ -202,8 +210,8 @@ public final class Reductions {
             return;
         }
         for (int i = 0; i < n; i++) {
-            c.kernels().binary(Kernels.Binary.MAXIMUM, y.array(), target, 1, x.array(), x.offset() + from + i * inner, 1, y.array(), target,
-                    inner);
+            c.kernels().binary(Kernels.Binary.MAXIMUM, y.array(), target, 1, x.array(), x.offset() + from + i * inner,
+                    1, y.array(), target, inner);
         }
     }
 

@@ -43,7 +43,8 @@ public final class Softmax {
         public Tensor forward(Compute c) {
             Tensor y = c.allocate(x.shape());
             int n = x.shape().columns();
-            Tasks.rows(c, x, i -> c.kernels().logSoftmax(x.array(), x.offset() + i * n, y.array(), y.offset() + i * n, n));
+            Tasks.rows(c, x,
+                    i -> c.kernels().logSoftmax(x.array(), x.offset() + i * n, y.array(), y.offset() + i * n, n));
             return y;
         }
 
@@ -57,14 +58,15 @@ public final class Softmax {
         }
     }
 
-    /// Softmax of masked scores: `y = softmax(x + mask)` for every matrix [Tq, Tk] of `x` [.., Tq, Tk]. The mask is that of one clip, or of all
-    /// clips one behind the other if the leading axes together are more than one.
+    /// Softmax of masked scores: `y = softmax(x + mask)` for every matrix [Tq, Tk] of `x` [.., Tq, Tk]. The mask is
+    /// that of one clip, or of all clips one behind the other if the leading axes together are more than one.
     public record Masked(Tensor x, Mask mask) implements Operation {
 
         /// @throws IllegalArgumentException if `x` holds no matrices or the mask does not fit
         public Masked {
             if (x.shape().rank() < 2) {
-                throw new IllegalArgumentException("masked softmax: x " + x.shape() + " needs two axes at least: queries and keys");
+                throw new IllegalArgumentException(
+                        "masked softmax: x " + x.shape() + " needs two axes at least: queries and keys");
             }
             int clips = x.shape().rows() / Math.max(1, x.shape().dim(-2));
             mask.check(Segments.uniform(clips, x.shape().dim(-2)), Segments.uniform(clips, x.shape().columns()));
@@ -99,8 +101,8 @@ public final class Softmax {
     private static Tensor softmaxGradient(Compute c, Tensor y, Tensor dy) {
         Tensor dx = c.allocate(y.shape());
         int n = y.shape().columns();
-        Tasks.rows(c, y, i -> c.kernels().softmaxBackward(y.array(), y.offset() + i * n, dy.array(), dy.offset() + i * n,
-                dx.array(), dx.offset() + i * n, n));
+        Tasks.rows(c, y, i -> c.kernels().softmaxBackward(y.array(), y.offset() + i * n, dy.array(),
+                dy.offset() + i * n, dx.array(), dx.offset() + i * n, n));
         return dx;
     }
 }

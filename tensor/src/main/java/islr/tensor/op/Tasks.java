@@ -36,7 +36,8 @@ final class Tasks {
         Tensor sums = c.zeros(Shape.of(columns));
         c.parallel().ranges(columns, COLUMNS, (from, to) -> {
             for (int i = 0; i < rows; i++) {
-                c.kernels().axpy(1, x.array(), x.offset() + i * columns + from, sums.array(), sums.offset() + from, to - from);
+                c.kernels().axpy(1, x.array(), x.offset() + i * columns + from, sums.array(), sums.offset() + from,
+                        to - from);
             }
         });
         return sums;

@@ -39,8 +39,8 @@ public final class Views {
             }
             if (open >= 0) {
                 if (product == 0 || x.size() % product != 0) {
-                    throw new IllegalArgumentException("reshape: x " + x.shape() + " to " + Arrays.toString(sizes) + ": " + x.size()
-                            + " is no multiple of " + product);
+                    throw new IllegalArgumentException("reshape: x " + x.shape() + " to " + Arrays.toString(sizes)
+                            + ": " + x.size() + " is no multiple of " + product);
                 }
                 complete[open] = x.size() / product;
             }
@@ -63,7 +63,8 @@ public final class Views {
         }
     }
 
-    /// Axes in another order: `y[i_order[0], i_order[1], ..] = x[i_0, i_1, ..]`; axis `a` of y is axis `order[a]` of x. Copies.
+    /// Axes in another order: `y[i_order[0], i_order[1], ..] = x[i_0, i_1, ..]`; axis `a` of y is axis `order[a]` of x.
+    /// Copies.
     public record Permute(Tensor x, int... order) implements Operation {
 
         /// @throws IllegalArgumentException if `order` does not name every axis once
@@ -126,14 +127,16 @@ public final class Views {
         }
     }
 
-    /// The part `from` (inclusive) to `to` (exclusive) of an axis. A slice of whole leading rows is shared, others are copied.
+    /// The part `from` (inclusive) to `to` (exclusive) of an axis. A slice of whole leading rows is shared, others are
+    /// copied.
     public record Slice(Tensor x, int axis, int from, int to) implements Operation {
 
         /// @throws IllegalArgumentException if the part leaves the axis
         public Slice {
             axis = x.shape().axis(axis);
             if (from < 0 || to < from || to > x.shape().dim(axis)) {
-                throw new IllegalArgumentException("slice: " + from + " to " + to + " leaves axis " + axis + " of " + x.shape());
+                throw new IllegalArgumentException(
+                        "slice: " + from + " to " + to + " leaves axis " + axis + " of " + x.shape());
             }
         }
 
@@ -150,7 +153,8 @@ public final class Views {
                 return x.view(from * after, shape);
             }
             Tensor y = c.allocate(shape);
-            copy(x, from * after, x.shape().dim(axis) * after, y, 0, (to - from) * after, x.shape().before(axis), (to - from) * after);
+            copy(x, from * after, x.shape().dim(axis) * after, y, 0, (to - from) * after, x.shape().before(axis),
+                    (to - from) * after);
             return y;
         }
 
@@ -158,12 +162,14 @@ public final class Views {
         public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
             Tensor dx = c.zeros(x.shape());
             int after = x.shape().after(axis);
-            copy(dy, 0, (to - from) * after, dx, from * after, x.shape().dim(axis) * after, x.shape().before(axis), (to - from) * after);
+            copy(dy, 0, (to - from) * after, dx, from * after, x.shape().dim(axis) * after, x.shape().before(axis),
+                    (to - from) * after);
             into.add(x, dx);
         }
     }
 
-    /// Tensors one behind the other along an axis; the other sizes are equal. Each operand's gradient is its part of dy.
+    /// Tensors one behind the other along an axis; the other sizes are equal. Each operand's gradient is its part of
+    /// dy.
     public record Concat(List<Tensor> parts, int axis) implements Operation {
 
         /// @throws IllegalArgumentException if there is no part or the other sizes differ
@@ -175,9 +181,8 @@ public final class Views {
             for (Tensor part : parts) {
                 if (part.shape().rank() != parts.getFirst().shape().rank()
                         || !part.shape().with(axis, 0).equals(parts.getFirst().shape().with(axis, 0))) {
-                    throw new IllegalArgumentException(
-                            "concat: " + part.shape() + " does not fit " + parts.getFirst().shape() + ": only axis " + axis
-                                    + " may differ");
+                    throw new IllegalArgumentException("concat: " + part.shape() + " does not fit "
+                            + parts.getFirst().shape() + ": only axis " + axis + " may differ");
                 }
             }
             parts = List.copyOf(parts);
@@ -217,7 +222,8 @@ public final class Views {
     /// Copies `count` blocks of `width` numbers; the strides are the distances of two blocks.
     private static void copy(Tensor x, int xFrom, int xStride, Tensor y, int yFrom, int yStride, int count, int width) {
         for (int i = 0; i < count; i++) {
-            System.arraycopy(x.array(), x.offset() + xFrom + i * xStride, y.array(), y.offset() + yFrom + i * yStride, width);
+            System.arraycopy(x.array(), x.offset() + xFrom + i * xStride, y.array(), y.offset() + yFrom + i * yStride,
+                    width);
         }
     }
 }

@@ -52,8 +52,9 @@ class GradCheckTest {
 
     @Test
     void aGradientThatIsOffByOnePercentInOnePlaceIsNamedWithItsPlace() {
-        assertThatThrownBy(() -> check(1.01f, 1, 7)).isInstanceOf(AssertionError.class).hasMessageContaining("operand 0 [3, 5] at [1, 2]")
-                .hasMessageContaining("the tape says").hasMessageContaining("differences say");
+        assertThatThrownBy(() -> check(1.01f, 1, 7)).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("operand 0 [3, 5] at [1, 2]").hasMessageContaining("the tape says")
+                .hasMessageContaining("differences say");
         assertThatThrownBy(() -> check(1, 0.99f, 14)).hasMessageContaining("operand 1 [3, 5] at [2, 4]");
         assertThatThrownBy(() -> check(1, -1, 0)).hasMessageContaining("operand 1 [3, 5] at [0, 0]");
         assertThatThrownBy(() -> check(0, 1, 0)).isInstanceOf(AssertionError.class);
@@ -62,15 +63,16 @@ class GradCheckTest {
 
     @Test
     void anOperandThatIsForgottenIsNoticed() {
-        assertThatThrownBy(
-                () -> GradCheck.check(c, List.of(Some.tensor(1, 3), Some.tensor(2, 3)), in -> in.get(0).multiply(c, in.get(1).copy())))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("does not depend on");
+        assertThatThrownBy(() -> GradCheck.check(c, List.of(Some.tensor(1, 3), Some.tensor(2, 3)),
+                in -> in.get(0).multiply(c, in.get(1).copy()))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("does not depend on");
     }
 
     @Test
     void gradientsThatSwapTwoNumbersOfTheResultAreNoticed() {
         // With a projection of all ones this would pass.
-        assertThatThrownBy(() -> GradCheck.check(c, List.of(Some.tensor(1, 2)), in -> c.run(new Swapped(in.getFirst()))))
+        assertThatThrownBy(
+                () -> GradCheck.check(c, List.of(Some.tensor(1, 2)), in -> c.run(new Swapped(in.getFirst()))))
                 .isInstanceOf(AssertionError.class);
     }
 

@@ -73,7 +73,8 @@ class GradientsTest {
         assertFalse(g.has(constant));
         assertThatThrownBy(() -> g.of(idle)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("gradient: the loss does not depend on Tensor[2, 7]");
-        assertThatThrownBy(() -> g.of(constant)).hasMessage("gradient: the loss does not depend on Tensor[3], which is no parameter");
+        assertThatThrownBy(() -> g.of(constant))
+                .hasMessage("gradient: the loss does not depend on Tensor[3], which is no parameter");
     }
 
     @Test
@@ -115,7 +116,8 @@ class GradientsTest {
     @Test
     void aShareOfAnotherShapeIsRefused() {
         Tensor x = Some.tensor(1, 3).parameter();
-        assertThatThrownBy(() -> Tape.record(c, () -> c.run(new Crooked(x)).sum(c))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Tape.record(c, () -> c.run(new Crooked(x)).sum(c)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("gradient: the share is [3, 1], the tensor is [3]");
     }
 }

@@ -14,7 +14,8 @@ record ChildJvm(int exitCode, String out, String err) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", location(Kernels.class) + java.io.File.pathSeparator + location(ChildJvm.class), main.getName()));
+        command.addAll(List.of("-cp", location(Kernels.class) + java.io.File.pathSeparator + location(ChildJvm.class),
+                main.getName()));
         Path err = Files.createTempFile("islr-child", ".txt");
         try {
             Process child = new ProcessBuilder(command).redirectError(err.toFile()).start();

@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The bits of a result must not depend on the JIT: a kernel's first call, interpreted, equals its 200,000th, compiled, and all between.
+/// The bits of a result must not depend on the JIT: a kernel's first call, interpreted, equals its 200,000th, compiled,
+/// and all between.
 class FirstCallTest {
 
     @Test
@@ -19,8 +20,8 @@ class FirstCallTest {
         if (bits != null) {
             options.add("-Dislr.simd.bits=" + bits);
         }
-        // A JVM of its own: in this one other tests have warmed up everything. It waits for its compiler, which on a busy machine could
-        // otherwise come too late.
+        // A JVM of its own: in this one other tests have warmed up everything. It waits for its compiler, which on a
+        // busy machine could otherwise come too late.
         ChildJvm child = ChildJvm.run(Child.class, options.toArray(String[]::new));
         assertEquals(Child.kernels().size() + 3 + " kernels", child.out(), child.err());
         assertEquals(0, child.exitCode(), child.err());
@@ -44,7 +45,8 @@ class FirstCallTest {
 
         /// One of each: which operand of a sum stands still makes no other code.
         static List<RowKernel> kernels() {
-            return RowKernel.all().stream().filter(kernel -> !kernel.name().matches(".* steps (0 0|1 0)|dropout 0\\.[09].*|dropout 0"))
+            return RowKernel.all().stream()
+                    .filter(kernel -> !kernel.name().matches(".* steps (0 0|1 0)|dropout 0\\.[09].*|dropout 0"))
                     .toList();
         }
 
@@ -79,9 +81,8 @@ class FirstCallTest {
             float[] packed = new float[kernels.packedSize(k, N)];
             check("pack", packed.length, (set, y) -> kernels.pack(b, 0, N, false, k, N, y, 0, 0, kernels.panels(N)));
             kernels.pack(b, 0, N, false, k, N, packed, 0, 0, kernels.panels(N));
-            check("gemm", rows * N,
-                    (set, y) -> kernels.gemm(a, set * rows * k, k, false, packed, 0, y, 0, N, 0, rows, 0, kernels.panels(N), k, N,
-                            false));
+            check("gemm", rows * N, (set, y) -> kernels.gemm(a, set * rows * k, k, false, packed, 0, y, 0, N, 0, rows,
+                    0, kernels.panels(N), k, N, false));
             check("transpose", k * N, (set, y) -> kernels.transpose(b, 0, N, k, N, y, 0, k));
             System.out.println(count + 3 + " kernels");
         }
@@ -95,8 +96,9 @@ class FirstCallTest {
             for (int i = SETS; i < CALLS; i++) {
                 call.into(i % SETS, y);
                 if (!Arrays.equals(first[i % SETS], y)) {
-                    throw new AssertionError(name + ": call " + (i + 1) + " differs from the first with the same operands: "
-                            + Arrays.toString(first[i % SETS]) + " against " + Arrays.toString(y));
+                    throw new AssertionError(
+                            name + ": call " + (i + 1) + " differs from the first with the same operands: "
+                                    + Arrays.toString(first[i % SETS]) + " against " + Arrays.toString(y));
                 }
             }
         }

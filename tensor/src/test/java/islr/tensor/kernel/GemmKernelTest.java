@@ -24,8 +24,8 @@ class GemmKernelTest {
     /// 0 to one tile or panel and a bit, a few around multiples, and some larger ones.
     @Provide
     Arbitrary<Integer> sizes() {
-        return Arbitraries.oneOf(Arbitraries.integers().between(1, 20), Arbitraries.of(31, 32, 33, 47, 48, 49, 63, 64, 65, 67, 97, 131),
-                Arbitraries.just(0));
+        return Arbitraries.oneOf(Arbitraries.integers().between(1, 20),
+                Arbitraries.of(31, 32, 33, 47, 48, 49, 63, 64, 65, 67, 97, 131), Arbitraries.just(0));
     }
 
     @Provide
@@ -67,8 +67,9 @@ class GemmKernelTest {
     }
 
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
-    void theStartHasTheBitsOfTheRest(@ForAll("sizes") int m, @ForAll("depths") int k, @ForAll("sizes") int n, @ForAll boolean accumulate,
-            @ForAll boolean transposed, @ForAll Numbers kind, @ForAll @IntRange(max = 1000) int seed) {
+    void theStartHasTheBitsOfTheRest(@ForAll("sizes") int m, @ForAll("depths") int k, @ForAll("sizes") int n,
+            @ForAll boolean accumulate, @ForAll boolean transposed, @ForAll Numbers kind,
+            @ForAll @IntRange(max = 1000) int seed) {
         Kernels[] several = {SIMD, KernelProvider.choose("auto"), KernelProvider.choose("plain")};
         float[] b = kind.some(k * n, seed);
         float[] a = kind.some(m * k, seed + 1);
@@ -89,16 +90,16 @@ class GemmKernelTest {
 
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void aProductIsTheSumOfItsProducts(@ForAll("sizes") int m, @ForAll("depths") int k, @ForAll("sizes") int n,
-            @ForAll @IntRange(max = 5) int gapA,
-            @ForAll @IntRange(max = 5) int gapC, @ForAll boolean accumulate, @ForAll Numbers kind, @ForAll @IntRange(max = 1000) int seed) {
+            @ForAll @IntRange(max = 5) int gapA, @ForAll @IntRange(max = 5) int gapC, @ForAll boolean accumulate,
+            @ForAll Numbers kind, @ForAll @IntRange(max = 1000) int seed) {
         float[] b = kind.some(k * n, seed);
         // NaN around A: a row that is read beyond its end, and counts, shows.
         Matrix a = Matrix.of(kind.some(m * k, seed + 1), m, k, gapA, 7, Float.NaN);
         Matrix before = Matrix.of(kind.some(m * n, seed + 2), m, n, gapC, 5, GUARD);
         for (Kernels kernels : BOTH) {
             Matrix c = before.copy();
-            kernels.gemm(a.array, a.off, a.ld, false, packed(kernels, b, k, n), 3, c.array, c.off, c.ld, 0, m, 0, kernels.panels(n), k, n,
-                    accumulate);
+            kernels.gemm(a.array, a.off, a.ld, false, packed(kernels, b, k, n), 3, c.array, c.off, c.ld, 0, m, 0,
+                    kernels.panels(n), k, n, accumulate);
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < n; j++) {
                     double sum = accumulate ? before.at(i, j) : 0;
@@ -126,8 +127,9 @@ class GemmKernelTest {
 
     /// Written out, a transpose gives the same products in the same order.
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
-    void aTransposedOperandGivesTheBitsOfTheOperand(@ForAll("sizes") int m, @ForAll("deep") int k, @ForAll("sizes") int n,
-            @ForAll @IntRange(max = 5) int gap, @ForAll boolean accumulate, @ForAll Numbers kind, @ForAll @IntRange(max = 1000) int seed) {
+    void aTransposedOperandGivesTheBitsOfTheOperand(@ForAll("sizes") int m, @ForAll("deep") int k,
+            @ForAll("sizes") int n, @ForAll @IntRange(max = 5) int gap, @ForAll boolean accumulate,
+            @ForAll Numbers kind, @ForAll @IntRange(max = 1000) int seed) {
         float[] b = kind.some(k * n, seed);
         Matrix a = Matrix.of(kind.some(m * k, seed + 1), m, k, 0, 0, Float.NaN);
         float[] columns = new float[m * k];
@@ -139,35 +141,38 @@ class GemmKernelTest {
             float[] packed = packed(kernels, b, k, n);
             Matrix expected = before.copy();
             Matrix c = before.copy();
-            kernels.gemm(a.array, a.off, a.ld, false, packed, 3, expected.array, expected.off, expected.ld, row, m, 0, kernels.panels(n), k,
-                    n, accumulate);
-            kernels.gemm(transposed.array, transposed.off, transposed.ld, true, packed, 3, c.array, c.off, c.ld, row, m, 0,
+            kernels.gemm(a.array, a.off, a.ld, false, packed, 3, expected.array, expected.off, expected.ld, row, m, 0,
                     kernels.panels(n), k, n, accumulate);
+            kernels.gemm(transposed.array, transposed.off, transposed.ld, true, packed, 3, c.array, c.off, c.ld, row, m,
+                    0, kernels.panels(n), k, n, accumulate);
             assertArrayEquals(expected.array, c.array, kernels.description());
         }
     }
 
     /// Nothing outside the given rows and columns has changed.
-    private static void assertGuarded(Matrix before, Matrix after, int fromRow, int toRow, int fromColumn, int toColumn, Kernels kernels) {
+    private static void assertGuarded(Matrix before, Matrix after, int fromRow, int toRow, int fromColumn, int toColumn,
+            Kernels kernels) {
         for (int at = 0; at < after.array.length; at++) {
             int row = Math.floorDiv(at - after.off, after.ld);
             int column = Math.floorMod(at - after.off, after.ld);
             if (row < fromRow || row >= toRow || column < fromColumn || column >= toColumn) {
-                assertEquals(before.array[at], after.array[at], kernels.description() + " wrote at row " + row + ", column " + column);
+                assertEquals(before.array[at], after.array[at],
+                        kernels.description() + " wrote at row " + row + ", column " + column);
             }
         }
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
-    void partsGiveTheBitsOfTheWholeAndWriteNothingElse(@ForAll("sizes") int m, @ForAll("depths") int k, @ForAll("sizes") int n,
-            @ForAll @IntRange(max = 1000) int seed, @ForAll boolean accumulate) {
+    void partsGiveTheBitsOfTheWholeAndWriteNothingElse(@ForAll("sizes") int m, @ForAll("depths") int k,
+            @ForAll("sizes") int n, @ForAll @IntRange(max = 1000) int seed, @ForAll boolean accumulate) {
         for (Kernels kernels : BOTH) {
             float[] packed = packed(kernels, Numbers.ORDINARY.some(k * n, seed), k, n);
             Matrix a = Matrix.of(Numbers.ORDINARY.some(m * k, seed + 1), m, k, seed % 3, 7, Float.NaN);
             Matrix before = Matrix.of(Numbers.ORDINARY.some(m * n, seed + 2), m, n, seed % 4, 5, GUARD);
             int panels = kernels.panels(n);
             Matrix whole = before.copy();
-            kernels.gemm(a.array, a.off, a.ld, false, packed, 3, whole.array, whole.off, whole.ld, 0, m, 0, panels, k, n, accumulate);
+            kernels.gemm(a.array, a.off, a.ld, false, packed, 3, whole.array, whole.off, whole.ld, 0, m, 0, panels, k,
+                    n, accumulate);
             Matrix parts = before.copy();
             int row = m == 0 ? 0 : seed % (m + 1);
             int panel = panels == 0 ? 0 : seed / 7 % (panels + 1);
@@ -177,18 +182,18 @@ class GemmKernelTest {
                     continue; // callers never ask for no panels
                 }
                 Matrix untouched = parts.copy();
-                kernels.gemm(a.array, a.off, a.ld, false, packed, 3, parts.array, parts.off, parts.ld, cut[0], cut[1], cut[2], cut[3], k, n,
-                        accumulate);
-                assertGuarded(untouched, parts, cut[0], cut[1], cut[2] * kernels.panelWidth(), Math.min(n, cut[3] * kernels.panelWidth()),
-                        kernels);
+                kernels.gemm(a.array, a.off, a.ld, false, packed, 3, parts.array, parts.off, parts.ld, cut[0], cut[1],
+                        cut[2], cut[3], k, n, accumulate);
+                assertGuarded(untouched, parts, cut[0], cut[1], cut[2] * kernels.panelWidth(),
+                        Math.min(n, cut[3] * kernels.panelWidth()), kernels);
             }
             assertArrayEquals(whole.array, parts.array, kernels.description());
         }
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
-    void panelsHoldTheMatrixRowByRowAndZerosBehindIt(@ForAll("depths") int k, @ForAll("sizes") int n, @ForAll @IntRange(max = 5) int gap,
-            @ForAll boolean transposed, @ForAll @IntRange(max = 1000) int seed) {
+    void panelsHoldTheMatrixRowByRowAndZerosBehindIt(@ForAll("depths") int k, @ForAll("sizes") int n,
+            @ForAll @IntRange(max = 5) int gap, @ForAll boolean transposed, @ForAll @IntRange(max = 1000) int seed) {
         float[] numbers = Numbers.SPECIAL.some(k * n, seed);
         Matrix b = transposed ? Matrix.of(numbers, n, k, gap, 7, GUARD) : Matrix.of(numbers, k, n, gap, 7, GUARD);
         for (Kernels kernels : BOTH) {
@@ -224,8 +229,9 @@ class GemmKernelTest {
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
-    void aTransposeHasRowsForColumns(@ForAll("sizes") int rows, @ForAll("sizes") int columns, @ForAll @IntRange(max = 5) int gapX,
-            @ForAll @IntRange(max = 5) int gapY, @ForAll @IntRange(max = 1000) int seed) {
+    void aTransposeHasRowsForColumns(@ForAll("sizes") int rows, @ForAll("sizes") int columns,
+            @ForAll @IntRange(max = 5) int gapX, @ForAll @IntRange(max = 5) int gapY,
+            @ForAll @IntRange(max = 1000) int seed) {
         Matrix x = Matrix.of(Numbers.SPECIAL.some(rows * columns, seed), rows, columns, gapX, 3, GUARD);
         Matrix before = Matrix.of(new float[columns * rows], columns, rows, gapY, 7, GUARD);
         for (Kernels kernels : BOTH) {
@@ -247,9 +253,8 @@ class GemmKernelTest {
                 Matrix a = Matrix.of(Numbers.ORDINARY.some(9 * 5, n), 9, 5, 3, 7, Float.NaN);
                 float[] c = new float[9 * n];
                 Arrays.fill(c, Float.NaN); // not accumulated: what was there is gone
-                kernels.gemm(a.array, a.off, a.ld, false, packed(kernels, Numbers.ORDINARY.some(5 * n, n), 5, n), 3, c, 0, n, 0, 9, 0,
-                        kernels.panels(n), 5, n,
-                        false);
+                kernels.gemm(a.array, a.off, a.ld, false, packed(kernels, Numbers.ORDINARY.some(5 * n, n), 5, n), 3, c,
+                        0, n, 0, 9, 0, kernels.panels(n), 5, n, false);
                 for (float number : c) {
                     assertEquals(number, number + 0 * number, kernels.description() + ", n = " + n);
                 }

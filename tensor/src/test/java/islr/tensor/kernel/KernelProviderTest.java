@@ -60,8 +60,8 @@ class KernelProviderTest {
     void simdThatCannotBeHadIsAnErrorThatSaysWhatToDo() throws Exception {
         ChildJvm child = ChildJvm.run(Child.class, "-Dislr.kernels=simd");
         assertEquals(1, child.exitCode());
-        assertThat(child.err())
-                .contains("islr.kernels=simd: the Vector API is missing; start java with --add-modules jdk.incubator.vector");
+        assertThat(child.err()).contains(
+                "islr.kernels=simd: the Vector API is missing; start java with --add-modules jdk.incubator.vector");
     }
 
     @Test
@@ -72,7 +72,8 @@ class KernelProviderTest {
     }
 
     private static String result(Compute c) {
-        return Arrays.toString(Some.tensor(1, 3, 5).linear(c, Some.tensor(2, 7, 5), Some.tensor(3, 7)).gelu(c).softmax(c).toArray());
+        return Arrays.toString(
+                Some.tensor(1, 3, 5).linear(c, Some.tensor(2, 7, 5), Some.tensor(3, 7)).gelu(c).softmax(c).toArray());
     }
 
     /// Says which kernels it got and what they compute.

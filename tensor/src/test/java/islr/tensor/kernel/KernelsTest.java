@@ -23,8 +23,9 @@ import net.jqwik.api.constraints.IntRange;
 
 /// The SIMD kernels against the scalar ones, over sizes that leave every possible rest of a vector.
 ///
-/// How far a result may be off is stated with each kernel in [RowKernel]: nothing where both compute the same formula, the documented
-/// error of a function, and (n + 2)·2⁻²³ of the sum of magnitudes for a sum of n numbers in another order.
+/// How far a result may be off is stated with each kernel in [RowKernel]: nothing where both compute the same formula,
+/// the documented error of a function, and (n + 2)·2⁻²³ of the sum of magnitudes for a sum of n numbers in another
+/// order.
 class KernelsTest {
     private static final Kernels SCALAR = new ScalarKernels();
     private static final Kernels SIMD = KernelProvider.choose("simd");
@@ -32,8 +33,8 @@ class KernelsTest {
     private static final Kernels START = KernelProvider.choose("auto");
     /// As a JVM for one clip computes; so much of it has the bits of the SIMD kernels.
     private static final Kernels PLAIN = KernelProvider.choose("plain");
-    private static final String PREDICTS = "(EXP|GELU|SIGMOID|SILU|SQRT|SQUARE|RELU|(ADD|SUBTRACT|MULTIPLY|DIVIDE) .*|affine|axpy|multiplyAdd|sum|max"
-            + "|squaredDistance|softmax|softmax with multiplicities|normalize)";
+    private static final String PREDICTS = "(EXP|GELU|SIGMOID|SILU|SQRT|SQUARE|RELU|(ADD|SUBTRACT|MULTIPLY|DIVIDE) .*"
+            + "|affine|axpy|multiplyAdd|sum|max" + "|squaredDistance|softmax|softmax with multiplicities|normalize)";
     private static final float GUARD = -7.77e22f;
 
     @Provide
@@ -44,10 +45,12 @@ class KernelsTest {
     /// 0 to three vectors of 512 bits and 2, then primes.
     @Provide
     Arbitrary<Integer> sizes() {
-        return Arbitraries.of(IntStream.concat(IntStream.rangeClosed(0, 50), IntStream.of(53, 67, 97, 131, 257, 521)).boxed().toList());
+        return Arbitraries.of(IntStream.concat(IntStream.rangeClosed(0, 50), IntStream.of(53, 67, 97, 131, 257, 521))
+                .boxed().toList());
     }
 
-    /// Operands inside larger arrays: NaN around what is read, so that it shows if it is read, and a number around what is written.
+    /// Operands inside larger arrays: NaN around what is read, so that it shows if it is read, and a number around what
+    /// is written.
     private static final class Arena {
         final float[][] arrays;
         final int[] offsets;
@@ -77,8 +80,8 @@ class KernelsTest {
                     boolean result = written && place >= 0 && place < kernel.result(n);
                     float expected = inside ? before[i][place] : written ? GUARD : Float.NaN;
                     if (!result && Float.floatToIntBits(arrays[i][at]) != Float.floatToIntBits(expected)) {
-                        throw new AssertionError(
-                                who + " " + kernel + " wrote " + arrays[i][at] + " at " + place + " of operand " + i + ", n = " + n);
+                        throw new AssertionError(who + " " + kernel + " wrote " + arrays[i][at] + " at " + place
+                                + " of operand " + i + ", n = " + n);
                     }
                 }
             }
@@ -105,7 +108,8 @@ class KernelsTest {
     }
 
     @Property(tries = 30_000, generation = GenerationMode.EXHAUSTIVE)
-    void theStartHasTheBitsOfTheRest(@ForAll("kernels") RowKernel kernel, @ForAll("sizes") int n, @ForAll Numbers kind) {
+    void theStartHasTheBitsOfTheRest(@ForAll("kernels") RowKernel kernel, @ForAll("sizes") int n,
+            @ForAll Numbers kind) {
         if (n == 0) {
             return;
         }
@@ -140,10 +144,11 @@ class KernelsTest {
             double error = Math.abs((double) actual[i] - expected[i]);
             if (!(allowed >= 0 && error <= allowed)) {
                 int at = i;
-                throw new AssertionError(kernel + " at " + i + ": SIMD " + actual[i] + ", scalar " + expected[i] + ", a difference of "
-                        + error + ", allowed "
-                        + (allowed < 0 ? "none" : allowed) + "; operands there: "
-                        + Stream.of(x).map(operand -> at < operand.length ? "" + operand[at] : "-").collect(Collectors.joining(", ")));
+                throw new AssertionError(
+                        kernel + " at " + i + ": SIMD " + actual[i] + ", scalar " + expected[i] + ", a difference of "
+                                + error + ", allowed " + (allowed < 0 ? "none" : allowed) + "; operands there: "
+                                + Stream.of(x).map(operand -> at < operand.length ? "" + operand[at] : "-")
+                                        .collect(Collectors.joining(", ")));
             }
         }
     }
@@ -265,16 +270,18 @@ class KernelsTest {
         assertEquals("scalar", SCALAR.description());
         assertTrue(SIMD.description().matches("SIMD, (128|256|512) bits"), SIMD.description());
         String bits = System.getProperty("islr.simd.bits");
-        assertTrue(bits == null || SIMD.description().contains(bits), SIMD.description() + " though " + bits + " were asked for");
+        assertTrue(bits == null || SIMD.description().contains(bits),
+                SIMD.description() + " though " + bits + " were asked for");
     }
 
     /// Whoever adds a kernel adds a case, here or in [GemmKernelTest].
     @Example
     void everyKernelIsTested() {
-        List<String> elsewhere = List.of("description", "panelWidth", "packedSize", "panels", "pack", "gemm", "transpose");
+        List<String> elsewhere = List.of("description", "panelWidth", "packedSize", "panels", "pack", "gemm",
+                "transpose");
         TreeSet<String> called = new TreeSet<>(elsewhere);
-        Kernels spy = (Kernels) java.lang.reflect.Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class},
-                (proxy, method, arguments) -> {
+        Kernels spy = (Kernels) java.lang.reflect.Proxy.newProxyInstance(Kernels.class.getClassLoader(),
+                new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
                     called.add(method.getName());
                     return method.invoke(SCALAR, arguments);
                 });
@@ -282,8 +289,7 @@ class KernelsTest {
             float[][] x = kernel.operands(5, Numbers.ORDINARY, 1);
             kernel.body().run(spy, x, new int[x.length], 0, 5);
         }
-        assertEquals(
-                Stream.of(Kernels.class.getMethods()).map(java.lang.reflect.Method::getName).collect(Collectors.toCollection(TreeSet::new)),
-                called);
+        assertEquals(Stream.of(Kernels.class.getMethods()).map(java.lang.reflect.Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new)), called);
     }
 }

@@ -14,7 +14,8 @@ import java.util.List;
 /// @param overwrites operands (by number) that the result may overwrite
 /// @param prepare  makes random numbers valid operands
 /// @param allowed  how far the twins may be apart
-record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> overwrites, Prepare prepare, Body body, Allowed allowed) {
+record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> overwrites, Prepare prepare, Body body,
+        Allowed allowed) {
 
     /// Each number for itself; one number out of all; all numbers out of all.
     enum Kind {
@@ -34,13 +35,14 @@ record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> ov
 
     @FunctionalInterface
     interface Allowed {
-        /// The largest difference at `i`; `x` are the operands before the call. [#BITS] asks for the same bits, NaN for nothing at all.
+        /// The largest difference at `i`; `x` are the operands before the call. [#BITS] asks for the same bits, NaN for
+        /// nothing at all.
         double at(int i, float expected, float[][] x);
     }
 
     static final double BITS = -1;
-    /// Nothing can be said where a sum leaves the range of a float, which depends on the order, or where ∞ meets a number that is 0 in
-    /// one twin only.
+    /// Nothing can be said where a sum leaves the range of a float, which depends on the order, or where ∞ meets a
+    /// number that is 0 in one twin only.
     private static final double UNDEFINED = Double.NaN;
     private static final double OVERFLOW = 1e38;
     /// The distance of two floats near 1.
@@ -64,19 +66,20 @@ record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> ov
         List<RowKernel> all = new ArrayList<>();
         for (Unary f : Unary.values()) {
             all.add(new RowKernel(f.toString(), 1, 1, Kind.ELEMENTWISE, List.of(), AS_THEY_ARE,
-                    (k, x, o, from, n) -> k.unary(f, x[0], o[0] + from, x[1], o[1] + from, n), (i, y, x) -> unaryError(f, y)));
+                    (k, x, o, from, n) -> k.unary(f, x[0], o[0] + from, x[1], o[1] + from, n),
+                    (i, y, x) -> unaryError(f, y)));
             all.add(new RowKernel(f + " backward", 3, 1, Kind.ELEMENTWISE, List.of(), x -> results(f, x),
-                    (k, x, o, from, n) -> k.unaryBackward(f,
-                            x[0], o[0] + from, x[1], o[1] + from, x[2], o[2] + from, x[3], o[3] + from, n),
+                    (k, x, o, from, n) -> k.unaryBackward(f, x[0], o[0] + from, x[1], o[1] + from, x[2], o[2] + from,
+                            x[3], o[3] + from, n),
                     (i, y, x) -> derivativeError(f, x[0][i], x[2][i])));
         }
         for (Binary f : Binary.values()) {
             for (int steps = 0; steps < 4; steps++) {
                 int p = steps / 2;
                 int q = steps % 2;
-                all.add(new RowKernel(f + " steps " + p + " " + q, 2, 1, Kind.ELEMENTWISE, p * q == 1 ? List.of(0, 1) : List.of(),
-                        AS_THEY_ARE,
-                        (k, x, o, from, n) -> k.binary(f, x[0], o[0] + p * from, p, x[1], o[1] + q * from, q, x[2], o[2] + from, n),
+                all.add(new RowKernel(f + " steps " + p + " " + q, 2, 1, Kind.ELEMENTWISE,
+                        p * q == 1 ? List.of(0, 1) : List.of(), AS_THEY_ARE, (k, x, o, from, n) -> k.binary(f, x[0],
+                                o[0] + p * from, p, x[1], o[1] + q * from, q, x[2], o[2] + from, n),
                         EXACT));
             }
         }
@@ -85,27 +88,29 @@ record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> ov
         all.add(new RowKernel("axpy", 1, 1, Kind.ELEMENTWISE, List.of(), AS_THEY_ARE,
                 (k, x, o, from, n) -> k.axpy(-1.7f, x[0], o[0] + from, x[1], o[1] + from, n), EXACT));
         all.add(new RowKernel("multiplyAdd", 2, 1, Kind.ELEMENTWISE, List.of(), AS_THEY_ARE,
-                (k, x, o, from, n) -> k.multiplyAdd(x[0], o[0] + from, x[1], o[1] + from, x[2], o[2] + from, n), EXACT));
+                (k, x, o, from, n) -> k.multiplyAdd(x[0], o[0] + from, x[1], o[1] + from, x[2], o[2] + from, n),
+                EXACT));
         for (float rate : new float[] {0, 0.3f, 0.999f}) {
             all.add(new RowKernel("dropout " + rate, 1, 1, Kind.ELEMENTWISE, List.of(0), AS_THEY_ARE,
-                    (k, x, o, from, n) -> k.dropout(rate, 12345, -7 + from, x[0], o[0] + from, x[1], o[1] + from, n), EXACT));
+                    (k, x, o, from, n) -> k.dropout(rate, 12345, -7 + from, x[0], o[0] + from, x[1], o[1] + from, n),
+                    EXACT));
         }
         reductions(all);
         softmax(all);
         norms(all);
         all.add(new RowKernel("adam", 1, 3, Kind.ELEMENTWISE, List.of(), x -> absolute(x[3]),
-                (k, x, o, from, n) -> k.adam(x[1], o[1] + from, x[0], o[0] + from, x[2], o[2] + from, x[3], o[3] + from, n, 0.9f, 0.999f,
-                        0.01f, 1.3f,
-                        1e-8f),
+                (k, x, o, from, n) -> k.adam(x[1], o[1] + from, x[0], o[0] + from, x[2], o[2] + from, x[3], o[3] + from,
+                        n, 0.9f, 0.999f, 0.01f, 1.3f, 1e-8f),
                 EXACT));
         return all;
     }
 
     private static void reductions(List<RowKernel> all) {
-        all.add(new RowKernel("sum", 1, 1, Kind.REDUCTION, List.of(), AS_THEY_ARE, (k, x, o, from, n) -> x[1][o[1]] = k.sum(x[0], o[0], n),
+        all.add(new RowKernel("sum", 1, 1, Kind.REDUCTION, List.of(), AS_THEY_ARE,
+                (k, x, o, from, n) -> x[1][o[1]] = k.sum(x[0], o[0], n),
                 (i, y, x) -> sumError(x[0].length, sumOf(x[0].length, j -> x[0][j]))));
-        all.add(new RowKernel("max", 1, 1, Kind.REDUCTION, List.of(), AS_THEY_ARE, (k, x, o, from, n) -> x[1][o[1]] = k.max(x[0], o[0], n),
-                EXACT));
+        all.add(new RowKernel("max", 1, 1, Kind.REDUCTION, List.of(), AS_THEY_ARE,
+                (k, x, o, from, n) -> x[1][o[1]] = k.max(x[0], o[0], n), EXACT));
         all.add(new RowKernel("dot", 2, 1, Kind.REDUCTION, List.of(), AS_THEY_ARE,
                 (k, x, o, from, n) -> x[2][o[2]] = k.dot(x[0], o[0], x[1], o[1], n),
                 (i, y, x) -> sumError(x[0].length, sumOf(x[0].length, j -> (double) x[0][j] * x[1][j]))));
@@ -124,7 +129,8 @@ record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> ov
         all.add(new RowKernel("softmaxBackward", 2, 1, Kind.ROW, List.of(1), AS_THEY_ARE,
                 (k, x, o, from, n) -> k.softmaxBackward(x[0], o[0], x[1], o[1], x[2], o[2], n), (i, y, x) -> {
                     double sum = sumOf(x[0].length, j -> (double) x[0][j] * x[1][j]);
-                    return Math.abs(x[0][i]) * (2 * ULP * Math.abs(x[1][i]) + sumError(x[0].length, sum)) + 2 * ULP * Math.abs(y);
+                    return Math.abs(x[0][i]) * (2 * ULP * Math.abs(x[1][i]) + sumError(x[0].length, sum))
+                            + 2 * ULP * Math.abs(y);
                 }));
         all.add(new RowKernel("logSoftmax", 1, 1, Kind.ROW, List.of(), AS_THEY_ARE,
                 (k, x, o, from, n) -> k.logSoftmax(x[0], o[0], x[1], o[1], n),
@@ -133,31 +139,32 @@ record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> ov
                 (k, x, o, from, n) -> k.logSoftmaxBackward(x[0], o[0], x[1], o[1], x[2], o[2], n), (i, y, x) -> {
                     double sum = sumOf(x[1].length, j -> x[1][j]);
                     boolean flushed = x[0][i] < -87 && sumOf(x[1].length, j -> Float.isInfinite(x[1][j]) ? 1 : 0) > 0;
-                    return flushed ? UNDEFINED : Math.exp(x[0][i]) * (sumError(x[1].length, sum) + 4 * ULP * sum) + FLUSHED * sum
-                            + 2 * ULP * Math.abs(x[1][i]);
+                    return flushed ? UNDEFINED : Math.exp(x[0][i]) * (sumError(x[1].length, sum) + 4 * ULP * sum)
+                            + FLUSHED * sum + 2 * ULP * Math.abs(x[1][i]);
                 }));
     }
 
     private static void norms(List<RowKernel> all) {
         float mean = 0.3f;
         float inverse = 1.9f;
-        all.add(new RowKernel("normalize", 3, 1, Kind.ELEMENTWISE, List.of(), AS_THEY_ARE,
-                (k, x, o, from, n) -> k.normalize(x[0], o[0] + from, mean,
-                        inverse, x[1], o[1] + from, x[2], o[2] + from, x[3], o[3] + from, n),
+        all.add(new RowKernel(
+                "normalize", 3, 1, Kind.ELEMENTWISE, List.of(), AS_THEY_ARE, (k, x, o, from, n) -> k.normalize(x[0],
+                        o[0] + from, mean, inverse, x[1], o[1] + from, x[2], o[2] + from, x[3], o[3] + from, n),
                 EXACT));
-        all.add(new RowKernel("normalizeBackward", 3, 1, Kind.ROW, List.of(), AS_THEY_ARE,
-                (k, x, o, from, n) -> k.normalizeBackward(x[0], o[0], mean, inverse, x[1], o[1], x[2], o[2], x[3], o[3], n), (i, y, x) -> {
+        all.add(new RowKernel(
+                "normalizeBackward", 3, 1, Kind.ROW, List.of(), AS_THEY_ARE, (k, x, o, from, n) -> k
+                        .normalizeBackward(x[0], o[0], mean, inverse, x[1], o[1], x[2], o[2], x[3], o[3], n),
+                (i, y, x) -> {
                     int n = x[0].length;
                     double sum = sumOf(n, j -> (double) x[1][j] * x[2][j]);
                     double sumX = sumOf(n, j -> (double) x[1][j] * x[2][j] * (x[0][j] - mean) * inverse);
                     double g = Math.abs((double) x[1][i] * x[2][i]);
-                    return 2 * inverse
-                            * (2 * ULP * g
-                                    + (sumError(n, sum) + ULP * sum + Math.abs(x[0][i] - mean) * inverse * (sumError(n, sumX) + ULP * sumX))
-                                            / n);
+                    return 2 * inverse * (2 * ULP * g + (sumError(n, sum) + ULP * sum
+                            + Math.abs(x[0][i] - mean) * inverse * (sumError(n, sumX) + ULP * sumX)) / n);
                 }));
         all.add(new RowKernel("normalizeWeightGradient", 2, 1, Kind.ELEMENTWISE, List.of(), AS_THEY_ARE,
-                (k, x, o, from, n) -> k.normalizeWeightGradient(x[0], o[0] + from, mean, inverse, x[1], o[1] + from, x[2], o[2] + from, n),
+                (k, x, o, from, n) -> k.normalizeWeightGradient(x[0], o[0] + from, mean, inverse, x[1], o[1] + from,
+                        x[2], o[2] + from, n),
                 EXACT));
     }
 
@@ -195,7 +202,8 @@ record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> ov
         return magnitude > OVERFLOW ? UNDEFINED : (n + 2) * ULP * magnitude + (n + 2) * Float.MIN_VALUE;
     }
 
-    /// The sum of the magnitudes of n numbers, those that are infinite or NaN aside: they decide the result in any order.
+    /// The sum of the magnitudes of n numbers, those that are infinite or NaN aside: they decide the result in any
+    /// order.
     private static double sumOf(int n, java.util.function.IntToDoubleFunction number) {
         double sum = 0;
         for (int i = 0; i < n; i++) {

@@ -56,7 +56,8 @@ class ActivationsTest {
     @Test
     void dropoutsGradientIsThatOfDifferences() {
         for (int n : new int[] {5, 17, 130}) {
-            GradCheck.check(c, List.of(Some.tensor(1, 3, n)), in -> c.run(new Activations.Dropout(in.getFirst(), 0.4f, 9)));
+            GradCheck.check(c, List.of(Some.tensor(1, 3, n)),
+                    in -> c.run(new Activations.Dropout(in.getFirst(), 0.4f, 9)));
         }
     }
 
@@ -114,8 +115,8 @@ class ActivationsTest {
     @Test
     void aRateThatIsNoneIsRefused() {
         for (float rate : new float[] {-0.1f, 1, 2, Float.NaN}) {
-            assertThatThrownBy(() -> new Activations.Dropout(Some.tensor(1, 2), rate, 0)).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("dropout: rate " + rate);
+            assertThatThrownBy(() -> new Activations.Dropout(Some.tensor(1, 2), rate, 0))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("dropout: rate " + rate);
         }
     }
 }

@@ -33,7 +33,8 @@ class AttentionTest {
     private static final Segments KEYS = Segments.ofLengths(3, 2, 1, 7);
     private final Compute c = Compute.cpu();
 
-    private Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Segments queries, Segments keys, Mask mask) {
+    private Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Segments queries, Segments keys,
+            Mask mask) {
         return c.run(Attention.of(c, q, k, v, heads, scale, queries, keys, mask, Attention.Dropout.NONE));
     }
 
@@ -49,25 +50,27 @@ class AttentionTest {
         float[] shift = Some.tensor(4, queries.rows()).toArray();
         float[] ofClips = Some.tensor(5, AttentionHeads.scores(queries, keys)).toArray();
         ofClips[0] = Float.NEGATIVE_INFINITY;
-        return List.of(Mask.none(), Mask.causal(), new Mask.KeyPadding(someVisible(keys)), new Mask.KeyPadding(someVisible(keys), -2),
-                new Mask.QueryShift(shift), new Mask.Additive(ofClips, false),
-                Mask.causal().and(new Mask.KeyPadding(someVisible(keys), -1)));
+        return List.of(Mask.none(), Mask.causal(), new Mask.KeyPadding(someVisible(keys)),
+                new Mask.KeyPadding(someVisible(keys), -2), new Mask.QueryShift(shift),
+                new Mask.Additive(ofClips, false), Mask.causal().and(new Mask.KeyPadding(someVisible(keys), -1)));
     }
 
     @ParameterizedTest
     @CsvSource({"1,1", "2,3", "3,1"})
     void gradientsWithEveryMaskAreThoseOfDifferences(int heads, int width) {
         int n = heads * width;
-        List<Tensor> qkv = List.of(Some.tensor(1, QUERIES.rows(), n), Some.tensor(2, KEYS.rows(), n), Some.tensor(3, KEYS.rows(), n));
+        List<Tensor> qkv = List.of(Some.tensor(1, QUERIES.rows(), n), Some.tensor(2, KEYS.rows(), n),
+                Some.tensor(3, KEYS.rows(), n));
         Segments weighted = KEYS.withMultiplicity(Some.multiplicities(6, KEYS.rows()));
         for (Mask mask : masks(QUERIES, KEYS)) {
             GradCheck.check(c, qkv, in -> attend(in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, KEYS, mask));
         }
         for (Mask mask : List.of(Mask.none(), new Mask.KeyPadding(someVisible(KEYS)))) {
-            GradCheck.check(c, qkv, in -> attend(in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, weighted, mask));
+            GradCheck.check(c, qkv,
+                    in -> attend(in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, weighted, mask));
         }
-        GradCheck.check(c, qkv, in -> c.run(Attention.of(c, in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, KEYS, Mask.none(),
-                new Attention.Dropout(0.4f, 7))));
+        GradCheck.check(c, qkv, in -> c.run(Attention.of(c, in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, KEYS,
+                Mask.none(), new Attention.Dropout(0.4f, 7))));
     }
 
     @ParameterizedTest
@@ -87,11 +90,13 @@ class AttentionTest {
         return Arrays.stream(parameters).map(g::of).toList();
     }
 
-    private void sameFunction(double tolerance, Supplier<Tensor> expected, Supplier<Tensor> actual, Tensor... parameters) {
+    private void sameFunction(double tolerance, Supplier<Tensor> expected, Supplier<Tensor> actual,
+            Tensor... parameters) {
         Same.near(tolerance, expected.get(), actual.get(), "forward");
         List<Tensor> left = gradients(expected, parameters);
         List<Tensor> right = gradients(actual, parameters);
-        // Where a clip has one key, or equal ones, the gradients of queries and keys are 0 in theory: what is left of them is compared with the others.
+        // Where a clip has one key, or equal ones, the gradients of queries and keys are 0 in theory: what is left of
+        // them is compared with the others.
         double unit = left.stream().mapToDouble(Same::largest).max().orElseThrow();
         for (int i = 0; i < parameters.length; i++) {
             Same.near(tolerance, unit, left.get(i), right.get(i), "gradient of parameter " + i);
@@ -100,8 +105,8 @@ class AttentionTest {
 
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
     void attentionIsItsFormulaForEveryClipAndHead(@ForAll @IntRange(min = 1, max = 3) int heads,
-            @ForAll @IntRange(min = 1, max = 9) int width,
-            @ForAll @IntRange(min = 1, max = 20) int tq, @ForAll @IntRange(min = 1, max = 20) int tk) {
+            @ForAll @IntRange(min = 1, max = 9) int width, @ForAll @IntRange(min = 1, max = 20) int tq,
+            @ForAll @IntRange(min = 1, max = 20) int tk) {
         Segments queries = Segments.ofLengths(tq, 3);
         Segments keys = Segments.ofLengths(tk, 4);
         Tensor q = Some.tensor(1, queries.rows(), heads * width).parameter();
@@ -134,16 +139,16 @@ class AttentionTest {
         Tensor v = Some.tensor(3, KEYS.rows(), 6);
         Tensor all = attend(q, k, v, 2, 0.5f, QUERIES, KEYS, Mask.causal());
         for (int s = 0; s < QUERIES.count(); s++) {
-            Tensor one = attend(q.slice(c, 0, QUERIES.start(s), QUERIES.end(s)), k.slice(c, 0, KEYS.start(s), KEYS.end(s)),
-                    v.slice(c, 0, KEYS.start(s), KEYS.end(s)), 2, 0.5f, Segments.ofLengths(QUERIES.length(s)),
-                    Segments.ofLengths(KEYS.length(s)),
-                    Mask.causal());
+            Tensor one = attend(q.slice(c, 0, QUERIES.start(s), QUERIES.end(s)),
+                    k.slice(c, 0, KEYS.start(s), KEYS.end(s)), v.slice(c, 0, KEYS.start(s), KEYS.end(s)), 2, 0.5f,
+                    Segments.ofLengths(QUERIES.length(s)), Segments.ofLengths(KEYS.length(s)), Mask.causal());
             Same.bits(one, all.slice(c, 0, QUERIES.start(s), QUERIES.end(s)), "clip " + s);
         }
     }
 
     @Property(tries = 30)
-    void aCausalMaskNeverLooksAhead(@ForAll @IntRange(min = 1, max = 12) int frames, @ForAll @IntRange(max = 11) int changed) {
+    void aCausalMaskNeverLooksAhead(@ForAll @IntRange(min = 1, max = 12) int frames,
+            @ForAll @IntRange(max = 11) int changed) {
         Segments clip = Segments.ofLengths(2, frames);
         Tensor x = Some.tensor(1, clip.rows(), 4);
         int row = clip.start(1) + changed % frames;
@@ -172,16 +177,16 @@ class AttentionTest {
         Tensor v = Some.tensor(3, 10, 6).parameter();
         Segments clips = Segments.ofLengths(1, queries);
         sameFunction(3e-6,
-                () -> attend(q, k.gather(c, kept), v.gather(c, kept), 3, 0.5f, clips, Segments.ofLengths(2, kept.length - 2), Mask.none()),
+                () -> attend(q, k.gather(c, kept), v.gather(c, kept), 3, 0.5f, clips,
+                        Segments.ofLengths(2, kept.length - 2), Mask.none()),
                 () -> attend(q, k, v, 3, 0.5f, clips, Segments.ofLengths(2, 8), new Mask.KeyPadding(visible)), q, k, v);
     }
 
-    /// A row that stands for k frames, against k equal rows: as keys alone, and as keys and queries. The gradient of the row is the sum
-    /// over its copies.
+    /// A row that stands for k frames, against k equal rows: as keys alone, and as keys and queries. The gradient of
+    /// the row is the sum over its copies.
     @Property(tries = 30)
     void aRowThatStandsForSeveralIsThatManyRows(@ForAll @IntRange(min = 1, max = 9) int first,
-            @ForAll @IntRange(min = 1, max = 9) int second,
-            @ForAll @IntRange(max = 1000) int seed) {
+            @ForAll @IntRange(min = 1, max = 9) int second, @ForAll @IntRange(max = 1000) int seed) {
         Segments clips = Segments.ofLengths(first, second);
         float[] multiplicity = Some.multiplicities(seed, clips.rows());
         int[] lengths = new int[2];
@@ -200,7 +205,8 @@ class AttentionTest {
         Tensor x = Some.tensor(1, clips.rows(), 6).parameter();
         Tensor k = Some.tensor(2, clips.rows(), 6).parameter();
         Tensor v = Some.tensor(3, clips.rows(), 6).parameter();
-        sameFunction(5e-6, () -> attend(x, k.gather(c, copies), v.gather(c, copies), 2, 0.5f, clips, padded, Mask.none()),
+        sameFunction(5e-6,
+                () -> attend(x, k.gather(c, copies), v.gather(c, copies), 2, 0.5f, clips, padded, Mask.none()),
                 () -> attend(x, k, v, 2, 0.5f, clips, compact, Mask.none()), x, k, v);
         sameFunction(5e-6, () -> {
             Tensor all = x.gather(c, copies);
@@ -208,9 +214,9 @@ class AttentionTest {
         }, () -> attend(x, x, x, 2, 0.5f, compact, compact, Mask.none()).gather(c, copies), x);
     }
 
-    /// What Keras does with a mask on the query axis: the scores vanish beside −10⁹, the query looks at all keys alike. Differences then
-    /// see no slope with respect to queries and keys; the gradient is that of the formula all the same, P·(dP − Σ dP·P), as in
-    /// TensorFlow.
+    /// What Keras does with a mask on the query axis: the scores vanish beside −10⁹, the query looks at all keys alike.
+    /// Differences then see no slope with respect to queries and keys; the gradient is that of the formula all the
+    /// same, P·(dP − Σ dP·P), as in TensorFlow.
     @Test
     void aQueryShiftedByABillionLooksAtAllKeysAlike() {
         Segments queries = Segments.ofLengths(3);
@@ -245,7 +251,8 @@ class AttentionTest {
     void probabilitiesOfAQuerySumToOne() {
         Tensor q = Some.tensor(1, QUERIES.rows(), 6);
         Tensor k = Some.tensor(2, KEYS.rows(), 6);
-        Attention attention = Attention.of(c, q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(), Attention.Dropout.NONE).keeping(c);
+        Attention attention = Attention.of(c, q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(), Attention.Dropout.NONE)
+                .keeping(c);
         attention.forward(c);
         int at = 0;
         for (int s = 0; s < QUERIES.count(); s++) {
@@ -261,7 +268,8 @@ class AttentionTest {
     void probabilitiesAreKeptOnlyForWhoReadsThem() {
         Tensor q = Some.tensor(1, QUERIES.rows(), 6);
         Tensor k = Some.tensor(2, KEYS.rows(), 6);
-        Attention passing = Attention.of(c, q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(), new Attention.Dropout(0.25f, 3));
+        Attention passing = Attention.of(c, q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(),
+                new Attention.Dropout(0.25f, 3));
         assertNull(passing.probabilities());
         Tensor y = passing.forward(c);
         assertArrayEquals(passing.keeping(c).forward(c).toArray(), y.toArray());
@@ -281,7 +289,8 @@ class AttentionTest {
         Tensor q = Some.tensor(1, 2 * n, 2 * n);
         Tensor k = Some.tensor(2, 2 * n, 2 * n);
         Tensor p = attend(q, k, identity, 2, 0.1f, clips, clips, Mask.none());
-        Tensor y = c.run(Attention.of(c, q, k, identity, 2, 0.1f, clips, clips, Mask.none(), new Attention.Dropout(0.25f, 3)));
+        Tensor y = c.run(
+                Attention.of(c, q, k, identity, 2, 0.1f, clips, clips, Mask.none(), new Attention.Dropout(0.25f, 3)));
         int dropped = 0;
         int sameInBothHeads = 0;
         for (int i = 0; i < y.size(); i++) {
@@ -300,13 +309,15 @@ class AttentionTest {
     void shapesThatDoNotFitAreNamed() {
         Tensor q = Some.tensor(1, QUERIES.rows(), 6);
         Tensor k = Some.tensor(2, KEYS.rows(), 6);
-        assertThatThrownBy(() -> attend(q, k, k, 4, 1, QUERIES, KEYS, Mask.none())).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> attend(q, k, k, 4, 1, QUERIES, KEYS, Mask.none()))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("attention: 6 channels do not divide into 4 heads");
         assertThatThrownBy(() -> attend(q, k, Some.tensor(3, KEYS.rows(), 4), 2, 1, QUERIES, KEYS, Mask.none()))
                 .hasMessageContaining("channels");
-        assertThatThrownBy(() -> attend(q, k, k, 2, 1, KEYS, KEYS, Mask.none())).hasMessageContaining("attention queries");
-        assertThatThrownBy(() -> attend(q, k, k, 2, 1, Segments.ofLengths(9), KEYS, Mask.none())).hasMessage(
-                "attention: queries of 1 clips against keys of 4");
+        assertThatThrownBy(() -> attend(q, k, k, 2, 1, KEYS, KEYS, Mask.none()))
+                .hasMessageContaining("attention queries");
+        assertThatThrownBy(() -> attend(q, k, k, 2, 1, Segments.ofLengths(9), KEYS, Mask.none()))
+                .hasMessage("attention: queries of 1 clips against keys of 4");
         assertThatThrownBy(() -> attend(q, k, k, 2, 1, QUERIES, KEYS, new Mask.KeyPadding(new boolean[12])))
                 .hasMessageContaining("12 entries for 13");
     }

@@ -25,33 +25,37 @@ class Conv1dTest {
     private static final Segments CLIPS = Segments.ofLengths(7, 1, 0, 3, 6);
     private final Compute c = Compute.cpu();
 
-    private Tensor conv(Tensor x, Tensor w, Tensor b, Segments clips, int stride, int dilation, int groups, Padding padding) {
+    private Tensor conv(Tensor x, Tensor w, Tensor b, Segments clips, int stride, int dilation, int groups,
+            Padding padding) {
         return c.run(new Conv1d(x, w, b, clips, stride, dilation, groups, padding));
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1,1,1,1,1", "2,3,1,1,1,1", "5,7,3,1,1,1", "3,2,5,1,1,1", "3,5,3,2,1,1", "2,3,4,3,2,1", "6,10,3,1,1,2", "6,4,4,2,1,2",
-        "5,5,3,1,1,5",
-        "7,7,17,1,1,7", "5,5,4,2,2,5", "33,33,3,1,1,33", "5,10,3,1,2,5", "2,3,17,1,1,1"})
+    @CsvSource({"1,1,1,1,1,1", "2,3,1,1,1,1", "5,7,3,1,1,1", "3,2,5,1,1,1", "3,5,3,2,1,1", "2,3,4,3,2,1",
+        "6,10,3,1,1,2", "6,4,4,2,1,2", "5,5,3,1,1,5", "7,7,17,1,1,7", "5,5,4,2,2,5", "33,33,3,1,1,33", "5,10,3,1,2,5",
+        "2,3,17,1,1,1"})
     void gradientsAreThoseOfDifferences(int in, int out, int kernel, int stride, int dilation, int groups) {
         Tensor x = Some.tensor(1, CLIPS.rows(), in);
         Tensor w = Some.tensor(2, out, in / groups, kernel);
-        for (Padding padding : List.of(Padding.same(kernel, dilation), Padding.causal(kernel, dilation), new Padding(1, 2 * kernel))) {
+        for (Padding padding : List.of(Padding.same(kernel, dilation), Padding.causal(kernel, dilation),
+                new Padding(1, 2 * kernel))) {
             GradCheck.check(c, List.of(x, w, Some.tensor(3, out)),
                     p -> conv(p.get(0), p.get(1), p.get(2), CLIPS, stride, dilation, groups, padding));
-            GradCheck.check(c, List.of(x, w), p -> conv(p.get(0), p.get(1), null, CLIPS, stride, dilation, groups, padding));
+            GradCheck.check(c, List.of(x, w),
+                    p -> conv(p.get(0), p.get(1), null, CLIPS, stride, dilation, groups, padding));
         }
         if (dilation * (kernel - 1) < 7) {
-            GradCheck.check(c, List.of(x, w), p -> conv(p.get(0), p.get(1), null, CLIPS, stride, dilation, groups, Padding.NONE));
+            GradCheck.check(c, List.of(x, w),
+                    p -> conv(p.get(0), p.get(1), null, CLIPS, stride, dilation, groups, Padding.NONE));
         }
     }
 
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void everyNumberIsTheSumOfItsTaps(@ForAll @IntRange(min = 1, max = 6) int insOfGroup,
-            @ForAll @IntRange(min = 1, max = 6) int outsOfGroup,
-            @ForAll @IntRange(min = 1, max = 6) int kernel, @ForAll @IntRange(min = 1, max = 4) int stride,
-            @ForAll @IntRange(min = 1, max = 3) int dilation,
-            @ForAll @IntRange(min = 1, max = 4) int groups, @ForAll @IntRange(max = 9) int left, @ForAll @IntRange(max = 9) int right) {
+            @ForAll @IntRange(min = 1, max = 6) int outsOfGroup, @ForAll @IntRange(min = 1, max = 6) int kernel,
+            @ForAll @IntRange(min = 1, max = 4) int stride, @ForAll @IntRange(min = 1, max = 3) int dilation,
+            @ForAll @IntRange(min = 1, max = 4) int groups, @ForAll @IntRange(max = 9) int left,
+            @ForAll @IntRange(max = 9) int right) {
         Segments clips = Segments.ofLengths(9, 1, 0, 17, 2);
         Tensor x = Some.tensor(1, clips.rows(), insOfGroup * groups);
         Tensor w = Some.tensor(2, outsOfGroup * groups, insOfGroup, kernel);
@@ -66,7 +70,8 @@ class Conv1dTest {
                     for (int k = 0; k < kernel; k++) {
                         int frame = t * stride + k * dilation - left;
                         for (int i = 0; i < insOfGroup && frame >= 0 && frame < clips.length(s); i++) {
-                            sum += (double) w.get(o, i, k) * x.get(clips.start(s) + frame, o / outsOfGroup * insOfGroup + i);
+                            sum += (double) w.get(o, i, k)
+                                    * x.get(clips.start(s) + frame, o / outsOfGroup * insOfGroup + i);
                         }
                     }
                     expected.array()[(outputs.start(s) + t) * outsOfGroup * groups + o] = (float) sum;
@@ -77,25 +82,24 @@ class Conv1dTest {
     }
 
     @Property(tries = 30)
-    void groupsAreConvolutionsSideBySide(@ForAll @IntRange(min = 1, max = 5) int groups, @ForAll @IntRange(min = 1, max = 5) int ins,
-            @ForAll @IntRange(min = 1, max = 5) int outs) {
+    void groupsAreConvolutionsSideBySide(@ForAll @IntRange(min = 1, max = 5) int groups,
+            @ForAll @IntRange(min = 1, max = 5) int ins, @ForAll @IntRange(min = 1, max = 5) int outs) {
         Tensor x = Some.tensor(1, CLIPS.rows(), groups * ins);
         Tensor w = Some.tensor(2, groups * outs, ins, 3);
         Tensor b = Some.tensor(3, groups * outs);
         List<Tensor> parts = new ArrayList<>();
         for (int g = 0; g < groups; g++) {
             parts.add(conv(x.slice(c, 1, g * ins, (g + 1) * ins), w.slice(c, 0, g * outs, (g + 1) * outs),
-                    b.slice(c, 0, g * outs, (g + 1) * outs),
-                    CLIPS, 1, 1, 1, Padding.same(3, 1)));
+                    b.slice(c, 0, g * outs, (g + 1) * outs), CLIPS, 1, 1, 1, Padding.same(3, 1)));
         }
-        Same.near(1e-6, Tensor.concat(c, 1, parts.toArray(Tensor[]::new)), conv(x, w, b, CLIPS, 1, 1, groups, Padding.same(3, 1)));
+        Same.near(1e-6, Tensor.concat(c, 1, parts.toArray(Tensor[]::new)),
+                conv(x, w, b, CLIPS, 1, 1, groups, Padding.same(3, 1)));
     }
 
     /// The depthwise convolution has a loop of its own; the dense one with a diagonal weight does not use it.
     @Property(tries = 30)
     void depthwiseIsADenseConvolutionWithADiagonalWeight(@ForAll @IntRange(min = 1, max = 20) int channels,
-            @ForAll @IntRange(min = 1, max = 5) int kernel,
-            @ForAll @IntRange(min = 1, max = 3) int stride) {
+            @ForAll @IntRange(min = 1, max = 5) int kernel, @ForAll @IntRange(min = 1, max = 3) int stride) {
         Tensor x = Some.tensor(1, CLIPS.rows(), channels);
         Tensor w = Some.tensor(2, channels, 1, kernel);
         Tensor dense = Tensor.zeros(channels, channels, kernel);
@@ -129,8 +133,9 @@ class Conv1dTest {
     }
 
     @Property(tries = 40)
-    void aCausalConvolutionNeverLooksAhead(@ForAll @IntRange(max = 16) int frame, @ForAll @IntRange(min = 1, max = 5) int kernel,
-            @ForAll @IntRange(min = 1, max = 3) int dilation, @ForAll boolean depthwise) {
+    void aCausalConvolutionNeverLooksAhead(@ForAll @IntRange(max = 16) int frame,
+            @ForAll @IntRange(min = 1, max = 5) int kernel, @ForAll @IntRange(min = 1, max = 3) int dilation,
+            @ForAll boolean depthwise) {
         Tensor x = Some.tensor(1, 17, 5);
         Tensor w = Some.tensor(2, 5, depthwise ? 1 : 5, kernel);
         Segments clip = Segments.ofLengths(17);
@@ -143,8 +148,8 @@ class Conv1dTest {
 
     @Test
     void aClipShorterThanTheKernelGivesNoFrames() {
-        Conv1d operation = new Conv1d(Some.tensor(1, 7, 2), Some.tensor(2, 3, 2, 3), null, Segments.ofLengths(2, 3, 0, 2), 1, 1, 1,
-                Padding.NONE);
+        Conv1d operation = new Conv1d(Some.tensor(1, 7, 2), Some.tensor(2, 3, 2, 3), null,
+                Segments.ofLengths(2, 3, 0, 2), 1, 1, 1, Padding.NONE);
         Segments outputs = operation.outputSegments();
         assertEquals(1, outputs.rows());
         assertEquals(0, outputs.length(0));
@@ -159,8 +164,8 @@ class Conv1dTest {
         for (int kernel = 1; kernel < 6; kernel++) {
             for (int dilation = 1; dilation < 4; dilation++) {
                 for (Padding padding : List.of(Padding.same(kernel, dilation), Padding.causal(kernel, dilation))) {
-                    Segments outputs = new Conv1d(Some.tensor(1, 17, 2), Some.tensor(2, 3, 2, kernel), null, CLIPS, 1, dilation, 1, padding)
-                            .outputSegments();
+                    Segments outputs = new Conv1d(Some.tensor(1, 17, 2), Some.tensor(2, 3, 2, kernel), null, CLIPS, 1,
+                            dilation, 1, padding).outputSegments();
                     assertEquals(CLIPS.toString(), outputs.toString());
                 }
             }
@@ -176,10 +181,12 @@ class Conv1dTest {
                 .hasMessageContaining("conv1d: x [17, 6], weight [4, 5, 3], 1 groups: 6 channels against 5");
         assertThatThrownBy(() -> conv(x, Some.tensor(2, 3, 3, 3), null, CLIPS, 1, 1, 2, Padding.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> conv(x, Some.tensor(2, 4, 6, 3), null, CLIPS, 0, 1, 1, Padding.NONE)).hasMessageContaining("stride 0");
+        assertThatThrownBy(() -> conv(x, Some.tensor(2, 4, 6, 3), null, CLIPS, 0, 1, 1, Padding.NONE))
+                .hasMessageContaining("stride 0");
         assertThatThrownBy(() -> conv(x, Some.tensor(2, 4, 6, 3), Some.tensor(3, 5), CLIPS, 1, 1, 1, Padding.NONE))
                 .hasMessageContaining("bias [5]");
-        assertThatThrownBy(() -> conv(Some.tensor(1, 16, 6), Some.tensor(2, 4, 6, 3), null, CLIPS, 1, 1, 1, Padding.NONE))
+        assertThatThrownBy(
+                () -> conv(Some.tensor(1, 16, 6), Some.tensor(2, 4, 6, 3), null, CLIPS, 1, 1, 1, Padding.NONE))
                 .hasMessageContaining("17 rows");
     }
 }

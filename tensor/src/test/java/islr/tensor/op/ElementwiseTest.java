@@ -30,10 +30,11 @@ class ElementwiseTest {
     private final Compute c = Compute.cpu();
 
     static Stream<Arguments> functionsAndShapes() {
-        int[][][] shapes = {{{1}, {1}}, {{2}, {2}}, {{3, 5}, {3, 5}}, {{130}, {130}}, {{5, 7}, {7}}, {{33}, {5, 33}}, {{17, 1}, {17, 7}},
-            {{17, 3}, {1}},
-            {{5, 7}, {}}, {{5, 1, 7}, {3, 1}}, {{3, 5, 7}, {3, 1, 7}}, {{2, 1, 3, 1}, {1, 5, 1, 2}}};
-        return Arrays.stream(Kernels.Binary.values()).flatMap(f -> Arrays.stream(shapes).map(s -> Arguments.of(f, s[0], s[1])));
+        int[][][] shapes = {{{1}, {1}}, {{2}, {2}}, {{3, 5}, {3, 5}}, {{130}, {130}}, {{5, 7}, {7}}, {{33}, {5, 33}},
+            {{17, 1}, {17, 7}}, {{17, 3}, {1}}, {{5, 7}, {}}, {{5, 1, 7}, {3, 1}}, {{3, 5, 7}, {3, 1, 7}},
+            {{2, 1, 3, 1}, {1, 5, 1, 2}}};
+        return Arrays.stream(Kernels.Binary.values())
+                .flatMap(f -> Arrays.stream(shapes).map(s -> Arguments.of(f, s[0], s[1])));
     }
 
     @ParameterizedTest
@@ -56,7 +57,8 @@ class ElementwiseTest {
         if (f == Kernels.Binary.DIVIDE || f == Kernels.Binary.SUBTRACT) {
             return; // constant: a gradient of zero
         }
-        GradCheck.check(c, List.of(Some.awayFromZero(1, a)), in -> c.run(new Elementwise.Binary(f, in.get(0), in.get(0))));
+        GradCheck.check(c, List.of(Some.awayFromZero(1, a)),
+                in -> c.run(new Elementwise.Binary(f, in.get(0), in.get(0))));
     }
 
     @Test
@@ -64,16 +66,19 @@ class ElementwiseTest {
         for (int n : new int[] {1, 3, 17, 130}) {
             GradCheck.check(c, List.of(Some.tensor(1, n)), in -> in.getFirst().affine(c, -1.5f, 0.25f));
             Tensor condition = Some.tensor(2, 3, n).relu(c);
-            GradCheck.check(c, List.of(Some.tensor(3, 3, n), Some.tensor(4, n)), in -> in.get(0).where(c, condition, in.get(1)));
-            GradCheck.check(c, List.of(Some.tensor(3, 3, 1), Some.tensor(4)), in -> in.get(0).where(c, condition, in.get(1)));
+            GradCheck.check(c, List.of(Some.tensor(3, 3, n), Some.tensor(4, n)),
+                    in -> in.get(0).where(c, condition, in.get(1)));
+            GradCheck.check(c, List.of(Some.tensor(3, 3, 1), Some.tensor(4)),
+                    in -> in.get(0).where(c, condition, in.get(1)));
         }
     }
 
-    /// Two shapes that broadcast: each axis of a result is kept by both, or is 1 in one of them, and leading axes may be missing.
+    /// Two shapes that broadcast: each axis of a result is kept by both, or is 1 in one of them, and leading axes may
+    /// be missing.
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void broadcastingIsThatOfNumPy(@ForAll @Size(max = 4) List<@IntRange(min = 1, max = 5) Integer> sizes,
-            @ForAll @IntRange(max = 4) int missing,
-            @ForAll @IntRange(max = 255) int ones, @ForAll Kernels.Binary f, @ForAll boolean swap) {
+            @ForAll @IntRange(max = 4) int missing, @ForAll @IntRange(max = 255) int ones, @ForAll Kernels.Binary f,
+            @ForAll boolean swap) {
         int rank = sizes.size();
         int[] full = new int[rank];
         int[] part = new int[rank];
@@ -151,8 +156,7 @@ class ElementwiseTest {
     /// A condition for every row takes whole rows; the same condition written out takes number by number.
     @Property(tries = 60)
     void aConditionOfRowsChoosesAsOneOfNumbersDoes(@ForAll @IntRange(min = 1, max = 20) int rows,
-            @ForAll @IntRange(min = 1, max = 40) int n,
-            @ForAll boolean oneA, @ForAll boolean oneB) {
+            @ForAll @IntRange(min = 1, max = 40) int n, @ForAll boolean oneA, @ForAll boolean oneB) {
         Tensor condition = Some.tensor(1, rows, 1).relu(c);
         Tensor writtenOut = condition.add(c, Tensor.zeros(rows, n));
         Tensor a = (oneA ? Some.tensor(2, n) : Some.tensor(2, rows, n)).parameter();
@@ -190,11 +194,10 @@ class ElementwiseTest {
 
     @Test
     void shapesThatDoNotMeetAreNamed() {
-        assertThatThrownBy(() -> Some.tensor(1, 3, 5).add(c, Some.tensor(2, 3, 4))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("add").hasMessageContaining("[3, 5]").hasMessageContaining("[3, 4]")
-                .hasMessageContaining("5 against 4");
+        assertThatThrownBy(() -> Some.tensor(1, 3, 5).add(c, Some.tensor(2, 3, 4)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("add").hasMessageContaining("[3, 5]")
+                .hasMessageContaining("[3, 4]").hasMessageContaining("5 against 4");
         assertThatThrownBy(() -> Some.tensor(1, 3, 5).where(c, Some.tensor(1, 2), Some.tensor(1, 5)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("where");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("where");
     }
 }

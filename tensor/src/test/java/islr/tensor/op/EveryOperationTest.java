@@ -29,8 +29,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// What holds of every operation: the bits do not depend on threads or memory, nothing is read that was not written, operands are left
-/// alone.
+/// What holds of every operation: the bits do not depend on threads or memory, nothing is read that was not written,
+/// operands are left alone.
 class EveryOperationTest {
     private static final Kernels[] KERNELS = {new ScalarKernels(), KernelProvider.best()};
 

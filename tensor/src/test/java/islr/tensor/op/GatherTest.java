@@ -36,8 +36,9 @@ class GatherTest {
 
     /// ⟨gather(x), y⟩ = ⟨x, scatter(y)⟩: each is the transpose of the other.
     @Property(tries = 60)
-    void gatherAndScatterAreAdjoint(@ForAll @IntRange(min = 1, max = 40) int count, @ForAll @IntRange(min = 1, max = 40) int uses,
-            @ForAll @IntRange(min = 1, max = 20) int channels, @ForAll @LongRange(min = 0, max = 1000) long seed) {
+    void gatherAndScatterAreAdjoint(@ForAll @IntRange(min = 1, max = 40) int count,
+            @ForAll @IntRange(min = 1, max = 40) int uses, @ForAll @IntRange(min = 1, max = 20) int channels,
+            @ForAll @LongRange(min = 0, max = 1000) long seed) {
         int[] rows = Some.rows(seed, uses, count);
         Tensor x = Some.tensor(1, count, channels);
         Tensor y = Some.tensor(2, uses, channels);
@@ -48,8 +49,8 @@ class GatherTest {
     }
 
     @Property(tries = 40)
-    void gatherIsAProductWithAOneHotMatrix(@ForAll @IntRange(min = 1, max = 20) int count, @ForAll @IntRange(min = 1, max = 40) int uses,
-            @ForAll @LongRange(min = 0, max = 1000) long seed) {
+    void gatherIsAProductWithAOneHotMatrix(@ForAll @IntRange(min = 1, max = 20) int count,
+            @ForAll @IntRange(min = 1, max = 40) int uses, @ForAll @LongRange(min = 0, max = 1000) long seed) {
         int[] rows = Some.rows(seed, uses, count);
         Tensor oneHot = Tensor.zeros(uses, count);
         for (int i = 0; i < uses; i++) {
@@ -75,8 +76,8 @@ class GatherTest {
         Tensor dy = Some.tensor(2, 4, 3);
         Tensor dz = Some.tensor(3, 2, 3);
         float[] k = {1, 4, 1, 2};
-        Gradients g = Tape.record(c, () -> c.run(new Gather.Rows(table, new int[] {5, 2, 5, 0}, k)).multiply(c, dy).sum(c)
-                .add(c, table.gather(c, 5, 6).multiply(c, dz).sum(c)));
+        Gradients g = Tape.record(c, () -> c.run(new Gather.Rows(table, new int[] {5, 2, 5, 0}, k)).multiply(c, dy)
+                .sum(c).add(c, table.gather(c, 5, 6).multiply(c, dz).sum(c)));
         assertEquals(2, g.rows(table).size());
         RowGradient last = g.rows(table).get(0);
         RowGradient first = g.rows(table).get(1);
@@ -111,7 +112,8 @@ class GatherTest {
                 .hasMessage("gather: row 3 of a table of 3 rows");
         assertThatThrownBy(() -> x.gather(c, -1)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> x.scatter(c, 2, 0, 1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> x.scatter(c, 7, 0, 1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("2 row numbers");
+        assertThatThrownBy(() -> x.scatter(c, 7, 0, 1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 row numbers");
         assertThatThrownBy(() -> Some.tensor(1, 3).gather(c, 0)).hasMessageContaining("two axes");
     }
 }

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A safetensors file as `tools/golden/case.py` writes it: enough of a reader for tests of this module, which cannot use the one of
-/// `weights`.
+/// A safetensors file as `tools/golden/case.py` writes it: enough of a reader for tests of this module, which cannot
+/// use the one of `weights`.
 record GoldenFile(String name, Map<String, String> settings, Map<String, Tensor> tensors) {
     private static final Pattern METADATA = Pattern.compile("\"__metadata__\":\\{(.*?)}");
     private static final Pattern SETTING = Pattern.compile("\"([^\"]+)\":\"([^\"]*)\"");
-    private static final Pattern TENSOR = Pattern
-            .compile("\"([^\"]+)\":\\{\"dtype\":\"([FI]32)\",\"shape\":\\[([\\d,]*)],\"data_offsets\":\\[(\\d+),(\\d+)]}");
+    private static final Pattern TENSOR = Pattern.compile(
+            "\"([^\"]+)\":\\{\"dtype\":\"([FI]32)\",\"shape\":\\[([\\d,]*)],\"data_offsets\":\\[(\\d+),(\\d+)]}");
 
     static GoldenFile read(Path file) {
         try {
@@ -38,7 +38,8 @@ record GoldenFile(String name, Map<String, String> settings, Map<String, Tensor>
             for (Matcher m = TENSOR.matcher(header); m.find();) {
                 int from = Integer.parseInt(m.group(4));
                 end = Math.max(end, Integer.parseInt(m.group(5)));
-                tensors.put(m.group(1), tensor(bytes, 8 + headerSize + from, m.group(2).equals("F32"), shape(m.group(3))));
+                tensors.put(m.group(1),
+                        tensor(bytes, 8 + headerSize + from, m.group(2).equals("F32"), shape(m.group(3))));
             }
             if (8 + headerSize + end != bytes.capacity()) {
                 throw new IOException(file + ": the tensors that were understood are not the whole file");
@@ -50,7 +51,8 @@ record GoldenFile(String name, Map<String, String> settings, Map<String, Tensor>
     }
 
     private static Shape shape(String sizes) {
-        return sizes.isEmpty() ? Shape.scalar() : Shape.of(Arrays.stream(sizes.split(",")).mapToInt(Integer::parseInt).toArray());
+        return sizes.isEmpty() ? Shape.scalar()
+                : Shape.of(Arrays.stream(sizes.split(",")).mapToInt(Integer::parseInt).toArray());
     }
 
     private static Tensor tensor(ByteBuffer bytes, int at, boolean isFloat, Shape shape) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Every operation against PyTorch: results and gradients of the files that `tools/golden/operations.py` wrote.
 ///
-/// A number may be off by five times what PyTorch's own float32 result is off from float64 (the file says how much), and by 2e-6 at
-/// least, both relative to the largest number of its tensor.
+/// A number may be off by five times what PyTorch's own float32 result is off from float64 (the file says how much),
+/// and by 2e-6 at least, both relative to the largest number of its tensor.
 class GoldenOperationsTest {
 
     private static List<GoldenFile> files() throws Exception {
@@ -44,18 +44,17 @@ class GoldenOperationsTest {
 
     @TestFactory
     Stream<DynamicTest> resultsAndGradientsOfTheScalarKernelsArePyTorchs() throws Exception {
-        return files().stream().map(file -> dynamicTest(file.name(), () -> compare(Compute.cpu().with(new ScalarKernels()), file)));
+        return files().stream()
+                .map(file -> dynamicTest(file.name(), () -> compare(Compute.cpu().with(new ScalarKernels()), file)));
     }
 
     @Test
     void everyKindOfOperationHasAFile() throws Exception {
         List<String> kinds = files().stream().map(f -> f.text("operation")).distinct().sorted().toList();
-        assertEquals(List.of("add", "cat", "conv1d", "cross_entropy", "div", "embedding", "gelu", "grouped_linear", "index_select",
-                "layer_norm", "linear",
-                "log_softmax",
-                "masked_softmax", "matmul", "max", "mean", "mul", "permute", "relu", "scatter_add", "sigmoid", "silu", "slice", "softmax",
-                "sum",
-                "tanh", "var", "where"), kinds);
+        assertEquals(List.of("add", "cat", "conv1d", "cross_entropy", "div", "embedding", "gelu", "grouped_linear",
+                "index_select", "layer_norm", "linear", "log_softmax", "masked_softmax", "matmul", "max", "mean", "mul",
+                "permute", "relu", "scatter_add", "sigmoid", "silu", "slice", "softmax", "sum", "tanh", "var", "where"),
+                kinds);
     }
 
     @Test
@@ -65,7 +64,8 @@ class GoldenOperationsTest {
         Tensor y = file.get("y").copy();
         y.array()[3] *= 1.0001f;
         changed.put("y", y);
-        assertThrows(AssertionError.class, () -> compare(Compute.cpu(), new GoldenFile(file.name(), file.settings(), changed)));
+        assertThrows(AssertionError.class,
+                () -> compare(Compute.cpu(), new GoldenFile(file.name(), file.settings(), changed)));
     }
 
     private static void compare(Compute c, GoldenFile file) {
@@ -101,7 +101,8 @@ class GoldenOperationsTest {
             case "where" -> a.where(c, file.get("condition"), b);
             case "matmul" -> a.matmul(c, b, file.flag("transpose_a"), file.flag("transpose_b"));
             case "linear" -> x.linear(c, in.get("param.weight"), in.get("param.bias"));
-            case "grouped_linear" -> c.run(new GroupedLinear(x, in.get("param.weight"), in.get("param.bias"), file.number("groups")));
+            case "grouped_linear" ->
+                    c.run(new GroupedLinear(x, in.get("param.weight"), in.get("param.bias"), file.number("groups")));
             case "relu" -> x.relu(c);
             case "gelu" -> x.gelu(c);
             case "silu" -> x.silu(c);
@@ -121,8 +122,10 @@ class GoldenOperationsTest {
             case "scatter_add" -> x.scatter(c, file.number("rows"), file.ints("indices"));
             case "cat" -> Tensor.concat(c, file.number("axis"), a, b, in.get("c"));
             case "slice" -> x.slice(c, file.number("axis"), file.number("start"), file.number("end"));
-            case "permute" -> x.permute(c, Stream.of(file.text("axes").split(",")).mapToInt(Integer::parseInt).toArray());
-            case "cross_entropy" -> c.run(new Losses.CrossEntropy(x, file.ints("target"), file.real("label_smoothing")));
+            case "permute" ->
+                    x.permute(c, Stream.of(file.text("axes").split(",")).mapToInt(Integer::parseInt).toArray());
+            case "cross_entropy" ->
+                    c.run(new Losses.CrossEntropy(x, file.ints("target"), file.real("label_smoothing")));
             default -> throw new AssertionError("no test knows the operation '" + operation + "' of " + file.name());
         };
     }
@@ -145,9 +148,8 @@ class GoldenOperationsTest {
             default -> assertEquals(padding, Conv1d.Padding.NONE);
         }
         assertEquals(file.flag("bias"), bias != null);
-        Conv1d convolution = new Conv1d(x, weight, bias, Segments.ofLengths(file.ints("lengths")), file.number("stride"), dilation,
-                file.number("groups"),
-                padding);
+        Conv1d convolution = new Conv1d(x, weight, bias, Segments.ofLengths(file.ints("lengths")),
+                file.number("stride"), dilation, file.number("groups"), padding);
         int[] lengths = file.ints("y_lengths");
         for (int s = 0; s < lengths.length; s++) {
             assertEquals(lengths[s], convolution.outputSegments().length(s), "frames of clip " + s);
@@ -190,7 +192,8 @@ class GoldenOperationsTest {
         };
     }
 
-    /// `index_select` of PyTorch from what there is: rows can be gathered, so the axis comes to the front and the rest is one row.
+    /// `index_select` of PyTorch from what there is: rows can be gathered, so the axis comes to the front and the rest
+    /// is one row.
     private static Tensor select(Compute c, Tensor x, int axis, int[] indices) {
         if (axis == 1) {
             return x.permute(c, 1, 0).gather(c, indices).permute(c, 1, 0);

@@ -25,7 +25,8 @@ class GroupedLinearTest {
     @ParameterizedTest
     @CsvSource({"1,1,1,1", "2,3,5,1", "1,2,3,4", "3,17,1,2", "1,33,17,3", "5,2,130,2"})
     void gradientsAreThoseOfDifferences(int rows, int in, int out, int groups) {
-        List<Tensor> all = List.of(Some.tensor(1, rows, groups * in), Some.tensor(2, groups * out, in), Some.tensor(3, groups * out));
+        List<Tensor> all = List.of(Some.tensor(1, rows, groups * in), Some.tensor(2, groups * out, in),
+                Some.tensor(3, groups * out));
         GradCheck.check(c, all, p -> map(p.get(0), p.get(1), p.get(2), groups));
         GradCheck.check(c, all.subList(0, 2), p -> map(p.get(0), p.get(1), null, groups));
     }
@@ -41,8 +42,9 @@ class GroupedLinearTest {
     }
 
     @Property(tries = 40)
-    void aGroupIsTheMapOfItsChannels(@ForAll @IntRange(min = 1, max = 5) int rows, @ForAll @IntRange(min = 1, max = 70) int in,
-            @ForAll @IntRange(min = 1, max = 70) int out, @ForAll @IntRange(min = 1, max = 4) int groups) {
+    void aGroupIsTheMapOfItsChannels(@ForAll @IntRange(min = 1, max = 5) int rows,
+            @ForAll @IntRange(min = 1, max = 70) int in, @ForAll @IntRange(min = 1, max = 70) int out,
+            @ForAll @IntRange(min = 1, max = 4) int groups) {
         Tensor x = Some.tensor(1, rows, groups * in);
         Tensor w = Some.tensor(2, groups * out, in);
         Tensor b = Some.tensor(3, groups * out);
@@ -71,7 +73,8 @@ class GroupedLinearTest {
                 .hasMessage("grouped linear: x [3, 7], weight [6, 7], 2 groups: 7 against 14");
         assertThatThrownBy(() -> map(Some.tensor(1, 3, 28), w, null, 4)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("grouped linear: the 6 rows of the weight do not divide into 4 groups");
-        assertThatThrownBy(() -> map(Some.tensor(1, 3, 7), w, Some.tensor(3, 5), 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> map(Some.tensor(1, 3, 7), w, Some.tensor(3, 5), 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("grouped linear: bias [5] does not fit weight [6, 7]: 5 against 6");
         assertThatThrownBy(() -> map(Some.tensor(1, 1, 3, 7), w, null, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("grouped linear: x [1, 3, 7], weight [6, 7]: both need two axes");

@@ -30,18 +30,19 @@ class LinearTest {
     void gradientsAreThoseOfDifferences(int rows, int in, int out) {
         GradCheck.check(c, List.of(Some.tensor(1, rows, in), Some.tensor(2, out, in), Some.tensor(3, out)),
                 p -> p.get(0).linear(c, p.get(1), p.get(2)));
-        GradCheck.check(c, List.of(Some.tensor(1, rows, in), Some.tensor(2, out, in)), p -> p.get(0).linear(c, p.get(1), null));
+        GradCheck.check(c, List.of(Some.tensor(1, rows, in), Some.tensor(2, out, in)),
+                p -> p.get(0).linear(c, p.get(1), null));
         GradCheck.check(c, List.of(Some.tensor(1, 2, rows, in), Some.tensor(2, out, in), Some.tensor(3, out)),
                 p -> p.get(0).linear(c, p.get(1), p.get(2)));
-        GradCheck.check(c, List.of(Some.tensor(1, rows, in), Some.tensor(2, out, in), Some.tensor(3, out), Some.tensor(4, rows, out)),
-                p -> c.run(new Linear(p.get(0), p.get(1), p.get(2), p.get(3))));
+        GradCheck.check(c, List.of(Some.tensor(1, rows, in), Some.tensor(2, out, in), Some.tensor(3, out),
+                Some.tensor(4, rows, out)), p -> c.run(new Linear(p.get(0), p.get(1), p.get(2), p.get(3))));
         GradCheck.check(c, List.of(Some.tensor(1, rows, in), Some.tensor(2, out, in), Some.tensor(3, out)),
                 p -> c.run(ActivatedLinear.of(c, new Linear(p.get(0), p.get(1), p.get(2)), Kernels.Unary.GELU)));
     }
 
     @Property(tries = 60)
-    void linearIsAProductAndASum(@ForAll @IntRange(min = 1, max = 70) int rows, @ForAll @IntRange(min = 1, max = 70) int in,
-            @ForAll @IntRange(min = 1, max = 70) int out) {
+    void linearIsAProductAndASum(@ForAll @IntRange(min = 1, max = 70) int rows,
+            @ForAll @IntRange(min = 1, max = 70) int in, @ForAll @IntRange(min = 1, max = 70) int out) {
         Tensor x = Some.tensor(1, rows, in);
         Tensor w = Some.tensor(2, out, in);
         Tensor b = Some.tensor(3, out);
@@ -54,25 +55,28 @@ class LinearTest {
     }
 
     @Property(tries = 60)
-    void anActivatedMapIsTheFunctionOfTheMap(@ForAll @IntRange(min = 1, max = 70) int rows, @ForAll @IntRange(min = 1, max = 70) int in,
-            @ForAll @IntRange(min = 1, max = 300) int out, @ForAll boolean biased, @ForAll Kernels.Unary function) {
+    void anActivatedMapIsTheFunctionOfTheMap(@ForAll @IntRange(min = 1, max = 70) int rows,
+            @ForAll @IntRange(min = 1, max = 70) int in, @ForAll @IntRange(min = 1, max = 300) int out,
+            @ForAll boolean biased, @ForAll Kernels.Unary function) {
         Linear map = new Linear(Some.tensor(1, rows, in), Some.tensor(2, out, in), biased ? Some.tensor(3, out) : null);
         Same.bits(c.run(new Activations.Unary(function, c.run(map))), c.run(ActivatedLinear.of(c, map, function)));
     }
 
     /// They take the weights as they lie, the vectors in panels.
     @Property(tries = 60)
-    void plainLoopsGiveTheBitsOfVectors(@ForAll @IntRange(min = 1, max = 70) int rows, @ForAll @IntRange(min = 1, max = 70) int in,
-            @ForAll @IntRange(min = 1, max = 130) int out, @ForAll @IntRange(min = 1, max = 3) int threads) {
-        Linear map = new Linear(Some.tensor(1, rows, in), Some.tensor(2, out, in), Some.tensor(3, out), Some.tensor(4, rows, out));
+    void plainLoopsGiveTheBitsOfVectors(@ForAll @IntRange(min = 1, max = 70) int rows,
+            @ForAll @IntRange(min = 1, max = 70) int in, @ForAll @IntRange(min = 1, max = 130) int out,
+            @ForAll @IntRange(min = 1, max = 3) int threads) {
+        Linear map = new Linear(Some.tensor(1, rows, in), Some.tensor(2, out, in), Some.tensor(3, out),
+                Some.tensor(4, rows, out));
         try (Parallel parallel = Parallel.threads(threads)) {
             Same.bits(c.run(map), new Compute(new PlainKernels(), parallel, Memory.heap()).run(map));
         }
     }
 
     @Property(tries = 30)
-    void aSumOfInputsIsASumOfOutputs(@ForAll @IntRange(min = 2, max = 50) int rows, @ForAll @IntRange(min = 1, max = 50) int in,
-            @ForAll @IntRange(min = 1, max = 50) int out) {
+    void aSumOfInputsIsASumOfOutputs(@ForAll @IntRange(min = 2, max = 50) int rows,
+            @ForAll @IntRange(min = 1, max = 50) int in, @ForAll @IntRange(min = 1, max = 50) int out) {
         Tensor x = Some.tensor(1, rows, in);
         Tensor z = Some.tensor(2, rows, in);
         Tensor w = Some.tensor(3, out, in);
@@ -126,12 +130,14 @@ class LinearTest {
 
     @Test
     void shapesThatDoNotFitAreNamed() {
-        assertThatThrownBy(() -> Some.tensor(1, 3, 5).linear(c, Some.tensor(2, 4, 7), null)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Some.tensor(1, 3, 5).linear(c, Some.tensor(2, 4, 7), null))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("linear: inner dimensions differ: x [3, 5], weight [4, 7]: 5 against 7");
         assertThatThrownBy(() -> Some.tensor(1, 3, 7).linear(c, Some.tensor(2, 4, 7), Some.tensor(3, 5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("linear: bias [5] does not fit weight [4, 7]: 5 against 4");
         assertThatThrownBy(() -> new Linear(Some.tensor(1, 3, 7), Some.tensor(2, 4, 7), null, Some.tensor(3, 4)))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("linear: residual [4] is not of the result's shape [3, 4]");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("linear: residual [4] is not of the result's shape [3, 4]");
     }
 }

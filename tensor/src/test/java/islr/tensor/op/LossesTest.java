@@ -33,12 +33,14 @@ class LossesTest {
         for (float smoothing : new float[] {0, 0.1f, 0.75f}) {
             GradCheck.check(c, List.of(Some.tensor(1, rows, classes)), in -> loss(in.getFirst(), labels, smoothing));
             // A loss that is a part of another one: the gradient of the loss is then not 1.
-            GradCheck.check(c, List.of(Some.tensor(1, rows, classes)), in -> loss(in.getFirst(), labels, smoothing).scale(c, -3).tanh(c));
+            GradCheck.check(c, List.of(Some.tensor(1, rows, classes)),
+                    in -> loss(in.getFirst(), labels, smoothing).scale(c, -3).tanh(c));
         }
     }
 
     @Property(tries = 60)
-    void theLossIsItsFormula(@ForAll @IntRange(min = 1, max = 20) int rows, @ForAll @IntRange(min = 1, max = 140) int classes,
+    void theLossIsItsFormula(@ForAll @IntRange(min = 1, max = 20) int rows,
+            @ForAll @IntRange(min = 1, max = 140) int classes,
             @ForAll @FloatRange(min = 0, max = 0.9f) float smoothing) {
         Tensor x = Some.tensor(1, rows, classes).scale(c, 3);
         int[] labels = Some.rows(2, rows, classes);
@@ -57,7 +59,8 @@ class LossesTest {
     }
 
     @Property(tries = 30)
-    void theGradientOfEachRowSumsToZero(@ForAll @IntRange(min = 1, max = 9) int rows, @ForAll @IntRange(min = 2, max = 140) int classes,
+    void theGradientOfEachRowSumsToZero(@ForAll @IntRange(min = 1, max = 9) int rows,
+            @ForAll @IntRange(min = 2, max = 140) int classes,
             @ForAll @FloatRange(min = 0, max = 0.9f) float smoothing) {
         Tensor x = Some.tensor(1, rows, classes).parameter();
         Tensor dx = Tape.record(c, () -> loss(x, Some.rows(2, rows, classes), smoothing)).of(x);
@@ -70,7 +73,8 @@ class LossesTest {
     void withoutSmoothingItIsTheMeanLogProbabilityOfTheLabels() {
         Tensor x = Some.tensor(1, 3, 5);
         Tensor log = x.logSoftmax(c);
-        assertEquals(-(log.get(0, 4) + log.get(1, 0) + log.get(2, 2)) / 3, loss(x, new int[] {4, 0, 2}, 0).item(), 1e-6);
+        assertEquals(-(log.get(0, 4) + log.get(1, 0) + log.get(2, 2)) / 3, loss(x, new int[] {4, 0, 2}, 0).item(),
+                1e-6);
     }
 
     /// Keras clips probabilities at 1e-7, which would stop the loss at 16.

@@ -38,7 +38,8 @@ class MaskTest {
 
     @Test
     void aQueryShiftMovesAllScoresOfAQuery() {
-        assertArrayEquals(new float[] {-1, 3, 4, 5, 6, -1}, masked(new Mask.QueryShift(new float[] {0, 0, 0, 0, 0, 0, 2, 0})));
+        assertArrayEquals(new float[] {-1, 3, 4, 5, 6, -1},
+                masked(new Mask.QueryShift(new float[] {0, 0, 0, 0, 0, 0, 2, 0})));
         // In float32 scores of ordinary size vanish beside 10⁹, as they do in Keras; large ones do not.
         assertArrayEquals(new float[] {-1, -1e9f, -1e9f, -1e9f, -1e9f, -1},
                 masked(new Mask.QueryShift(new float[] {0, 0, 0, 0, 0, 0, -1e9f, 0})));
@@ -60,24 +61,28 @@ class MaskTest {
     @Test
     void masksAddUp() {
         boolean[] visible = {false, false, false, true, false, true, true, false};
-        assertArrayEquals(new float[] {-1, 1, -8, HIDDEN, HIDDEN, -1}, masked(Mask.causal().and(new Mask.KeyPadding(visible, -10))));
-        assertArrayEquals(new float[] {-1, 1, -8, HIDDEN, HIDDEN, -1}, masked(new Mask.KeyPadding(visible, -10).and(Mask.causal())));
+        assertArrayEquals(new float[] {-1, 1, -8, HIDDEN, HIDDEN, -1},
+                masked(Mask.causal().and(new Mask.KeyPadding(visible, -10))));
+        assertArrayEquals(new float[] {-1, 1, -8, HIDDEN, HIDDEN, -1},
+                masked(new Mask.KeyPadding(visible, -10).and(Mask.causal())));
     }
 
     @Test
     void aMaskForOtherRowsIsRefused() {
-        assertThatThrownBy(() -> new Mask.KeyPadding(new boolean[8]).check(Segments.ofLengths(5), Segments.ofLengths(9)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("key padding mask: 8 entries for 9 keys");
+        assertThatThrownBy(
+                () -> new Mask.KeyPadding(new boolean[8]).check(Segments.ofLengths(5), Segments.ofLengths(9)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("key padding mask: 8 entries for 9 keys");
         assertThatThrownBy(() -> new Mask.QueryShift(new float[8]).check(Segments.ofLengths(5), Segments.ofLengths(8)))
                 .hasMessage("query shift mask: 8 entries for 5 queries");
-        assertThatThrownBy(() -> Mask.causal().and(new Mask.KeyPadding(new boolean[8])).check(Segments.ofLengths(5), Segments.ofLengths(9)))
-                .hasMessageContaining("8 entries for 9 keys");
-        assertThatThrownBy(() -> new Mask.Additive(new float[20], false).check(Segments.ofLengths(2, 3), Segments.ofLengths(4, 5)))
+        assertThatThrownBy(() -> Mask.causal().and(new Mask.KeyPadding(new boolean[8])).check(Segments.ofLengths(5),
+                Segments.ofLengths(9))).hasMessageContaining("8 entries for 9 keys");
+        assertThatThrownBy(
+                () -> new Mask.Additive(new float[20], false).check(Segments.ofLengths(2, 3), Segments.ofLengths(4, 5)))
                 .hasMessage("additive mask: 20 entries for 23 scores");
-        assertThatThrownBy(() -> new Mask.Additive(new float[12], true).check(Segments.ofLengths(3, 4), Segments.ofLengths(4, 3)))
+        assertThatThrownBy(
+                () -> new Mask.Additive(new float[12], true).check(Segments.ofLengths(3, 4), Segments.ofLengths(4, 3)))
                 .hasMessageContaining("clip 1 has 4 queries and 3 keys");
-        assertThatThrownBy(() -> new Mask.QueryShift(new float[8]).and(Mask.none()).check(Segments.ofLengths(5), Segments.ofLengths(8)))
-                .hasMessageContaining("queries");
+        assertThatThrownBy(() -> new Mask.QueryShift(new float[8]).and(Mask.none()).check(Segments.ofLengths(5),
+                Segments.ofLengths(8))).hasMessageContaining("queries");
     }
 }

@@ -35,7 +35,8 @@ class MatMulTest {
         for (int t = 0; t < 4; t++) {
             boolean ta = t / 2 == 1;
             boolean tb = t % 2 == 1;
-            GradCheck.check(c, List.of(operand(1, ta, m, k), operand(2, tb, k, n)), in -> in.get(0).matmul(c, in.get(1), ta, tb));
+            GradCheck.check(c, List.of(operand(1, ta, m, k), operand(2, tb, k, n)),
+                    in -> in.get(0).matmul(c, in.get(1), ta, tb));
         }
     }
 
@@ -46,7 +47,8 @@ class MatMulTest {
             boolean tb = t % 2 == 1;
             GradCheck.check(c, List.of(operand(1, ta, 3, 5, 2, 3), operand(2, tb, 5, 7, 2, 3)),
                     in -> in.get(0).matmul(c, in.get(1), ta, tb));
-            GradCheck.check(c, List.of(operand(1, ta, 3, 5, 3), operand(2, tb, 5, 7)), in -> in.get(0).matmul(c, in.get(1), ta, tb));
+            GradCheck.check(c, List.of(operand(1, ta, 3, 5, 3), operand(2, tb, 5, 7)),
+                    in -> in.get(0).matmul(c, in.get(1), ta, tb));
         }
     }
 
@@ -57,8 +59,8 @@ class MatMulTest {
     }
 
     @Property(tries = 100)
-    void everyNumberIsTheSumOfItsProducts(@ForAll @IntRange(min = 1, max = 80) int m, @ForAll @IntRange(min = 1, max = 80) int k,
-            @ForAll @IntRange(min = 1, max = 80) int n) {
+    void everyNumberIsTheSumOfItsProducts(@ForAll @IntRange(min = 1, max = 80) int m,
+            @ForAll @IntRange(min = 1, max = 80) int k, @ForAll @IntRange(min = 1, max = 80) int n) {
         Tensor a = Some.tensor(1, m, k);
         Tensor b = Some.tensor(2, k, n);
         Tensor y = a.matmul(c, b);
@@ -79,8 +81,7 @@ class MatMulTest {
 
     @Property(tries = 50)
     void theTransposeOfAProductIsTheProductOfTheTransposes(@ForAll @IntRange(min = 1, max = 70) int m,
-            @ForAll @IntRange(min = 1, max = 70) int k,
-            @ForAll @IntRange(min = 1, max = 70) int n) {
+            @ForAll @IntRange(min = 1, max = 70) int k, @ForAll @IntRange(min = 1, max = 70) int n) {
         Tensor a = Some.tensor(1, m, k);
         Tensor b = Some.tensor(2, k, n);
         // Bit for bit: each number is one sum in the order of k, and a product of two numbers has no order.
@@ -88,8 +89,8 @@ class MatMulTest {
     }
 
     @Property(tries = 50)
-    void aFlagIsATransposeWrittenOut(@ForAll @IntRange(min = 1, max = 70) int m, @ForAll @IntRange(min = 1, max = 70) int k,
-            @ForAll @IntRange(min = 1, max = 70) int n) {
+    void aFlagIsATransposeWrittenOut(@ForAll @IntRange(min = 1, max = 70) int m,
+            @ForAll @IntRange(min = 1, max = 70) int k, @ForAll @IntRange(min = 1, max = 70) int n) {
         Tensor a = Some.tensor(1, m, k);
         Tensor b = Some.tensor(2, k, n);
         Tensor y = a.matmul(c, b);
@@ -138,12 +139,14 @@ class MatMulTest {
 
     @Test
     void shapesThatDoNotFitAreNamed() {
-        assertThatThrownBy(() -> Some.tensor(1, 3, 5).matmul(c, Some.tensor(2, 4, 7))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Some.tensor(1, 3, 5).matmul(c, Some.tensor(2, 4, 7)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("matmul: inner dimensions differ: a [3, 5], b [4, 7]: 5 against 4");
         assertThatThrownBy(() -> Some.tensor(1, 3, 5).matmul(c, Some.tensor(2, 4, 7), true, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("matmul: inner dimensions differ: a [3, 5] transposed, b [4, 7] transposed: 3 against 7");
-        assertThatThrownBy(() -> Some.tensor(1, 2, 3, 5).matmul(c, Some.tensor(2, 3, 5, 7))).hasMessageContaining("leading axes differ");
+        assertThatThrownBy(() -> Some.tensor(1, 2, 3, 5).matmul(c, Some.tensor(2, 3, 5, 7)))
+                .hasMessageContaining("leading axes differ");
         assertThatThrownBy(() -> Some.tensor(1, 5).matmul(c, Some.tensor(2, 5, 7))).hasMessageContaining("two axes");
     }
 }

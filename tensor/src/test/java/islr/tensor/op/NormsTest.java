@@ -31,7 +31,8 @@ class NormsTest {
     }
 
     @Property(tries = 60)
-    void layerNormIsItsFormula(@ForAll @IntRange(min = 1, max = 140) int n, @ForAll @IntRange(min = 1, max = 6) int digits) {
+    void layerNormIsItsFormula(@ForAll @IntRange(min = 1, max = 140) int n,
+            @ForAll @IntRange(min = 1, max = 6) int digits) {
         float epsilon = (float) Math.pow(10, -digits);
         Tensor x = Some.tensor(1, 5, n).affine(c, 2, 3);
         Tensor w = Some.tensor(2, n);
@@ -47,7 +48,8 @@ class NormsTest {
                 variance += (x.get(i, j) - mean) * (x.get(i, j) - mean) / n;
             }
             for (int j = 0; j < n; j++) {
-                expected.array()[i * n + j] = (float) ((x.get(i, j) - mean) / Math.sqrt(variance + epsilon) * w.get(j) + b.get(j));
+                expected.array()[i * n
+                        + j] = (float) ((x.get(i, j) - mean) / Math.sqrt(variance + epsilon) * w.get(j) + b.get(j));
             }
         }
         Same.near(1e-5, expected, x.layerNorm(c, w, b, epsilon));
@@ -55,8 +57,7 @@ class NormsTest {
 
     @Property(tries = 30)
     void aShiftOfARowIsForgottenAndSoIsItsScale(@ForAll @IntRange(min = 3, max = 140) int n,
-            @ForAll @FloatRange(min = -5, max = 5) float shift,
-            @ForAll @FloatRange(min = 0.5f, max = 4) float scale) {
+            @ForAll @FloatRange(min = -5, max = 5) float shift, @ForAll @FloatRange(min = 0.5f, max = 4) float scale) {
         Tensor x = Some.tensor(1, 3, n);
         Tensor w = Some.tensor(2, n);
         Tensor b = Some.tensor(3, n);
@@ -86,14 +87,16 @@ class NormsTest {
         Tensor b = Some.tensor(3, 130);
         Tensor all = x.layerNorm(c, w, b, 1e-5f);
         for (int row : new int[] {0, 1, 125, 126, 299}) {
-            Same.bits(x.slice(c, 0, row, row + 1).layerNorm(c, w, b, 1e-5f), all.slice(c, 0, row, row + 1), "row " + row);
+            Same.bits(x.slice(c, 0, row, row + 1).layerNorm(c, w, b, 1e-5f), all.slice(c, 0, row, row + 1),
+                    "row " + row);
         }
     }
 
     @Test
     void shapesThatDoNotFitAreNamed() {
         assertThatThrownBy(() -> Some.tensor(1, 3, 5).layerNorm(c, Some.tensor(2, 4), Some.tensor(3, 4), 1e-5f))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("layer norm: x [3, 5], weight [4], bias [4]: both need [5]");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("layer norm: x [3, 5], weight [4], bias [4]: both need [5]");
         assertThatThrownBy(() -> Some.tensor(1, 3, 5).layerNorm(c, Some.tensor(2, 5), Some.tensor(3, 4), 1e-5f))
                 .hasMessageContaining("bias [4]");
     }

@@ -53,8 +53,8 @@ class ReductionsTest {
         GradCheck.check(c, List.of(x), in -> c.run(new Reductions.OfSegments(in.getFirst(), CLIPS, null, false)));
         GradCheck.check(c, List.of(x), in -> c.run(new Reductions.OfSegments(in.getFirst(), weighted, null, false)));
         GradCheck.check(c, List.of(x), in -> c.run(new Reductions.OfSegments(in.getFirst(), FULL, null, true)));
-        GradCheck.check(c, List.of(x),
-                in -> c.run(new Reductions.OfSegments(in.getFirst(), FULL.withMultiplicity(weighted.multiplicities()), null, true)));
+        GradCheck.check(c, List.of(x), in -> c.run(new Reductions.OfSegments(in.getFirst(),
+                FULL.withMultiplicity(weighted.multiplicities()), null, true)));
         GradCheck.check(c, List.of(x), in -> c.run(new Reductions.OfSegments(in.getFirst(), FULL, weights, false)));
         GradCheck.check(c, List.of(x),
                 in -> c.run(new Reductions.OfSegments(in.getFirst(), FULL, Some.multiplicities(4, FULL.rows()), true)));
@@ -63,8 +63,8 @@ class ReductionsTest {
     }
 
     @Property(tries = 40)
-    void everyReductionIsItsDefinition(@ForAll @IntRange(min = 1, max = 9) int a, @ForAll @IntRange(min = 2, max = 70) int n,
-            @ForAll @IntRange(min = 1, max = 9) int b) {
+    void everyReductionIsItsDefinition(@ForAll @IntRange(min = 1, max = 9) int a,
+            @ForAll @IntRange(min = 2, max = 70) int n, @ForAll @IntRange(min = 1, max = 9) int b) {
         Tensor x = Some.tensor(1, a, n, b).affine(c, 1, 0.5f);
         Tensor sum = Tensor.zeros(a, b);
         Tensor max = Tensor.zeros(a, b);
@@ -163,13 +163,12 @@ class ReductionsTest {
     @Test
     void theGradientOfAMaximumGoesToTheFirstOfEqualNumbers() {
         Tensor x = Tensor.of(Shape.of(2, 4), 1, 3, 3, 2, -1, -1, -1, -2).parameter();
-        assertArrayEquals(new float[] {0, 1, 0, 0, 1, 0, 0, 0}, Tape.record(c, () -> x.max(c, 1).sum(c)).of(x).toArray());
+        assertArrayEquals(new float[] {0, 1, 0, 0, 1, 0, 0, 0},
+                Tape.record(c, () -> x.max(c, 1).sum(c)).of(x).toArray());
         Tensor z = x.copy().parameter();
         assertArrayEquals(new float[] {1, 1, 0, 0, 0, 0, 0, 0},
-                Tape.record(c,
-                        () -> c.run(new Reductions.MaxOfSegments(z.reshape(c, 4, 2), Segments.ofLengths(1, 3))).slice(c, 0, 0, 1).sum(c))
-                        .of(z)
-                        .toArray());
+                Tape.record(c, () -> c.run(new Reductions.MaxOfSegments(z.reshape(c, 4, 2), Segments.ofLengths(1, 3)))
+                        .slice(c, 0, 0, 1).sum(c)).of(z).toArray());
     }
 
     @Test
@@ -177,7 +176,8 @@ class ReductionsTest {
         assertTrue(Float.isNaN(Tensor.of(Shape.of(3), 1, Float.NaN, 2).max(c, 0).item()));
         assertTrue(Float.isNaN(Tensor.of(Shape.of(3, 1, 1), 1, Float.NaN, 2).max(c, 0).item()));
         assertEquals(-3, Tensor.of(Shape.of(3), -5, -3, -4).max(c, 0).item());
-        assertEquals(Float.NEGATIVE_INFINITY, Tensor.of(Shape.of(2), Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY).max(c, 0).item());
+        assertEquals(Float.NEGATIVE_INFINITY,
+                Tensor.of(Shape.of(2), Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY).max(c, 0).item());
     }
 
     @Test
@@ -186,7 +186,8 @@ class ReductionsTest {
                 .hasMessage("max: axis 1 of [3, 0] is empty");
         assertThatThrownBy(() -> Some.tensor(1, 3).sum(c, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no axis 1");
-        assertThatThrownBy(() -> new Reductions.OfSegments(Some.tensor(1, 16, 2), CLIPS, null, true)).hasMessageContaining("17 rows");
+        assertThatThrownBy(() -> new Reductions.OfSegments(Some.tensor(1, 16, 2), CLIPS, null, true))
+                .hasMessageContaining("17 rows");
         assertThatThrownBy(() -> new Reductions.OfSegments(Some.tensor(1, 17, 2), CLIPS, new float[16], true))
                 .hasMessageContaining("16 weights");
         assertArrayEquals(new float[] {0, 0, 0}, Tensor.zeros(3, 0).sum(c, 1).toArray());

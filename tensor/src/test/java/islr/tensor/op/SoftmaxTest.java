@@ -42,16 +42,18 @@ class SoftmaxTest {
         }
         shift[1] = -7;
         Tensor x = Some.tensor(1, 2, 3, n);
-        for (Mask mask : List.of(Mask.none(), Mask.causal(), new Mask.KeyPadding(visible), new Mask.KeyPadding(visible, -3),
-                new Mask.QueryShift(shift),
-                new Mask.Additive(Some.tensor(2, 3, n).toArray(), true), new Mask.Additive(Some.tensor(2, 2, 3, n).toArray(), false),
+        for (Mask mask : List.of(Mask.none(), Mask.causal(), new Mask.KeyPadding(visible),
+                new Mask.KeyPadding(visible, -3), new Mask.QueryShift(shift),
+                new Mask.Additive(Some.tensor(2, 3, n).toArray(), true),
+                new Mask.Additive(Some.tensor(2, 2, 3, n).toArray(), false),
                 Mask.causal().and(new Mask.KeyPadding(visible)))) {
             GradCheck.check(c, List.of(x), in -> c.run(new Softmax.Masked(in.getFirst(), mask)));
         }
     }
 
     @Property(tries = 60)
-    void rowsSumToOneAndIgnoreAShift(@ForAll @IntRange(min = 1, max = 140) int n, @ForAll @FloatRange(min = -50, max = 50) float shift) {
+    void rowsSumToOneAndIgnoreAShift(@ForAll @IntRange(min = 1, max = 140) int n,
+            @ForAll @FloatRange(min = -50, max = 50) float shift) {
         Tensor x = Some.tensor(1, 3, n).scale(c, 3);
         Tensor y = x.softmax(c);
         Same.near(1e-6, Tensor.of(Shape.of(3), 1, 1, 1), y.sum(c, 1));
@@ -98,7 +100,8 @@ class SoftmaxTest {
     }
 
     @Property(tries = 40)
-    void aHiddenKeyIsAKeyThatIsNotThere(@ForAll @IntRange(min = 1, max = 40) int kept, @ForAll @IntRange(min = 1, max = 20) int hidden) {
+    void aHiddenKeyIsAKeyThatIsNotThere(@ForAll @IntRange(min = 1, max = 40) int kept,
+            @ForAll @IntRange(min = 1, max = 20) int hidden) {
         Tensor x = Some.tensor(1, 3, kept);
         Tensor both = Tensor.concat(c, 1, x, Some.tensor(2, 3, hidden));
         boolean[] visible = new boolean[kept + hidden];

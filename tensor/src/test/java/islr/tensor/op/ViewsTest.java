@@ -51,8 +51,7 @@ class ViewsTest {
 
     @Property(tries = 60)
     void aSliceOfAConcatIsTheOperand(@ForAll @Size(min = 1, max = 4) List<@IntRange(max = 9) Integer> widths,
-            @ForAll @IntRange(max = 2) int axis,
-            @ForAll @IntRange(min = 1, max = 7) int other) {
+            @ForAll @IntRange(max = 2) int axis, @ForAll @IntRange(min = 1, max = 7) int other) {
         List<Tensor> parts = new ArrayList<>();
         for (int width : widths) {
             parts.add(Some.tensor(parts.size(), Shape.of(other, 3, other).with(axis, width).toArray()));
@@ -72,7 +71,8 @@ class ViewsTest {
         Tensor x = Some.tensor(1, 9, 9, 9);
         int low = Math.min(first, second);
         int high = Math.max(first, second);
-        Same.bits(x, Tensor.concat(c, axis, x.slice(c, axis, 0, low), x.slice(c, axis, low, high), x.slice(c, axis, high, 9)));
+        Same.bits(x, Tensor.concat(c, axis, x.slice(c, axis, 0, low), x.slice(c, axis, low, high),
+                x.slice(c, axis, high, 9)));
     }
 
     @Property(tries = 60)
@@ -138,7 +138,8 @@ class ViewsTest {
         assertThatThrownBy(() -> x.slice(c, 1, -1, 3)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> x.slice(c, 1, 3, 2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> x.slice(c, 2, 0, 1)).hasMessageContaining("no axis 2");
-        assertThatThrownBy(() -> x.permute(c, 0, 0)).hasMessage("permute: [0, 0] does not name each axis of [3, 5] once");
+        assertThatThrownBy(() -> x.permute(c, 0, 0))
+                .hasMessage("permute: [0, 0] does not name each axis of [3, 5] once");
         assertThatThrownBy(() -> x.permute(c, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Tensor.concat(c, 0)).hasMessageContaining("nothing");
         assertThatThrownBy(() -> Tensor.concat(c, 0, x, Some.tensor(2, 3, 4)))

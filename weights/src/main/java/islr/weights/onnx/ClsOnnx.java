@@ -6,7 +6,8 @@ import islr.weights.Checkpoint;
 import islr.weights.WeightsException;
 import java.util.List;
 
-/// The one-block transformer with a class token, as it predicts: of the block's rows only the token's is computed, for only it is classified.
+/// The one-block transformer with a class token, as it predicts: of the block's rows only the token's is computed, for
+/// only it is classified.
 ///
 /// ```
 /// tokens = cls_embed; x_embed·x + pos_embed
@@ -15,14 +16,16 @@ import java.util.List;
 /// logits = logit(c + W₂·relu(W₁·LN2(c)))
 /// ```
 ///
-/// The one query q makes K and V unnecessary: the score `q_h·(W_k,h·n_t)` is `(W_k,hᵀ·q_h)·n_t`, and the value map, being linear, is applied to the mean
-/// of the rows rather than to each. b_k adds the same to all scores of a head, which no softmax sees. This form takes a third of the time of the other in
-/// ONNX Runtime.
+/// The one query q makes K and V unnecessary: the score `q_h·(W_k,h·n_t)` is `(W_k,hᵀ·q_h)·n_t`, and the value map,
+/// being linear, is applied to the mean of the rows rather than to each. b_k adds the same to all scores of a head,
+/// which no softmax sees. This form takes a third of the time of the other in ONNX Runtime.
 ///
 /// - `x` [T, F], one row a frame, T at most the rows of `pos_embed` → `logits` [classes]
-/// - `pos_embed` [L, D], `cls_embed` [1, D], `x_embed.0.weight` [D, F], `encoder.0.…`, `logit.weight` [classes, D], `logit.bias`
+/// - `pos_embed` [L, D], `cls_embed` [1, D], `x_embed.0.weight` [D, F], `encoder.0.…`, `logit.weight` [classes, D],
+///   `logit.bias`
 ///
-/// Nothing in front of q depends on the clip, so u comes with the graph, and the query's and key's thirds of `in_proj` do not.
+/// Nothing in front of q depends on the clip, so u comes with the graph, and the query's and key's thirds of `in_proj`
+/// do not.
 ///
 /// Source: Hengck23's GISLR notebook; PyTorch.
 public final class ClsOnnx {
@@ -53,14 +56,16 @@ public final class ClsOnnx {
     /// @throws WeightsException if a tensor is missing or has another shape
     public static OnnxGraph of(int heads, Checkpoint checkpoint) throws WeightsException {
         ClsOnnx model = new ClsOnnx(heads, checkpoint);
-        model.build(checkpoint.tensor("x_embed.0.weight").shape().columns(), checkpoint.tensor("logit.weight").shape().rows());
+        model.build(checkpoint.tensor("x_embed.0.weight").shape().columns(),
+                checkpoint.tensor("logit.weight").shape().rows());
         return model.graph;
     }
 
     private void build(int features, int classes) throws WeightsException {
         String x = graph.input("x", Axis.any("frames"), Axis.of(features));
         String cls = attention(normalized(embedded(x, features)));
-        String hidden = layers.linear(layers.layerNorm(cls, "encoder.0.norm2", units), "encoder.0.ffn.mlp.0", units, units);
+        String hidden = layers.linear(layers.layerNorm(cls, "encoder.0.norm2", units), "encoder.0.ffn.mlp.0", units,
+                units);
         String fed = layers.linear(graph.node("Relu", List.of(hidden)), "encoder.0.ffn.mlp.2", units, units);
         String logits = layers.linear(layers.add(cls, fed), "logit", units, classes);
         graph.output("logits", layers.reshape(logits, classes), Axis.of(classes));
@@ -77,7 +82,8 @@ public final class ClsOnnx {
     /// LN1 of all tokens, [1 + T, D]; the first row is the same for every clip.
     private String normalized(String frames) throws WeightsException {
         String cls = graph.initializer("cls_normalized", Tensor.of(Shape.of(1, units), clsNormalized()));
-        return graph.node("Concat", List.of(cls, layers.layerNorm(frames, "encoder.0.norm1", units)), Attribute.integer("axis", 0));
+        return graph.node("Concat", List.of(cls, layers.layerNorm(frames, "encoder.0.norm1", units)),
+                Attribute.integer("axis", 0));
     }
 
     /// The class token's row behind attention, skip path included, [1, D].
@@ -86,13 +92,15 @@ public final class ClsOnnx {
         int d = units / heads;
         Tensor weight = weights.get(path + "in_proj_weight", 3 * units, units);
         Tensor bias = weights.get(path + "in_proj_bias", 3 * units);
-        String u = graph.initializer("cls_query", Tensor.of(Shape.of(heads, units), foldedQuery(weight, query(weight, bias), d)));
+        String u = graph.initializer("cls_query",
+                Tensor.of(Shape.of(heads, units), foldedQuery(weight, query(weight, bias), d)));
         String probabilities = layers.softmax(layers.gemm(u, tokens)); // [H, 1 + T]
         String pooled = layers.reshape(layers.matmul(probabilities, tokens), heads, 1, units); // [H, 1, D]
         String values = graph.initializer(path + "v_proj.weight", valueMaps(weight, d)); // [H, D, d]
         String mixed = layers.reshape(layers.matmul(pooled, values), 1, units);
         Tensor out = weights.get(path + "out_proj.weight", units, units);
-        return layers.linear(mixed, path + "out_proj", out, constantPart(out, bias, weights.get(path + "out_proj.bias", units)));
+        return layers.linear(mixed, path + "out_proj", out,
+                constantPart(out, bias, weights.get(path + "out_proj.bias", units)));
     }
 
     /// `W_q·LN1(cls) + b_q`, [D], in double precision as all that is computed here.

@@ -6,17 +6,20 @@ import islr.weights.WeightsException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// GISLR-64 as a graph: frames that are padded to S in, logits out, with padding that is attended to, as in the trained original.
+/// GISLR-64 as a graph: frames that are padded to S in, logits out, with padding that is attended to, as in the trained
+/// original.
 ///
 /// - `frames` [batch, S, C, 3]: x, y and z of the landmarks, 0 where one is missing → `logits` [batch, classes]
 /// - `index` [batch, S]: the number of each frame in its clip, −1 for padding
 ///
-/// A clip of which all frames are padding gives NaN. Computed when the graph is made: the groups' weights (a softmax) go into the maps and vectors that
-/// they weigh, the attention's 1/√d into the query map, and query, key and value maps are one matrix.
+/// A clip of which all frames are padding gives NaN. Computed when the graph is made: the groups' weights (a softmax)
+/// go into the maps and vectors that they weigh, the attention's 1/√d into the query map, and query, key and value maps
+/// are one matrix.
 ///
 /// Source: M. Wijkhuizen's GISLR notebook; `Gislr64` in the module `islr` computes the same.
 public final class Gislr64Onnx {
-    /// What Keras adds to the scores of a query that is padding: beside it they vanish, and such a frame looks at all frames equally.
+    /// What Keras adds to the scores of a query that is padding: beside it they vanish, and such a frame looks at all
+    /// frames equally.
     private static final float KERAS_PENALTY = -1e9f;
 
     private static final float PADDING = -1;
@@ -58,8 +61,8 @@ public final class Gislr64Onnx {
         int end = 0;
         for (Group group : groups) {
             if (group.first() != end) {
-                throw new IllegalArgumentException(
-                        "onnx: group '" + group.name() + "' begins at column " + group.first() + ", those before it end at " + end);
+                throw new IllegalArgumentException("onnx: group '" + group.name() + "' begins at column "
+                        + group.first() + ", those before it end at " + end);
             }
             end += group.count();
         }
@@ -89,11 +92,13 @@ public final class Gislr64Onnx {
             x = layers.add(x, attention(x, queryShift, attention(i)));
             x = layers.add(x, fed(hidden(x, i), i));
         }
-        // A mean of linear maps is the map of the mean: the last one sees a row a clip instead of a row a frame, as in the module `islr`.
+        // A mean of linear maps is the map of the mean: the last one sees a row a clip instead of a row a frame, as in
+        // the module `islr`.
         int last = sizes.blocks() - 1;
         String share = share(padding);
         x = layers.add(x, attention(x, queryShift, attention(last)));
-        String pooled = layers.add(mean(x, share, sizes.units()), fed(mean(hidden(x, last), share, 2 * sizes.units()), last));
+        String pooled = layers.add(mean(x, share, sizes.units()),
+                fed(mean(hidden(x, last), share, 2 * sizes.units()), last));
         String logits = layers.linear(pooled, "classifier", sizes.units(), sizes.classes());
         graph.output("logits", logits, batch, Axis.of(sizes.classes()));
     }
@@ -132,7 +137,8 @@ public final class Gislr64Onnx {
     private String embedding(String x, String path, int in, double weight) throws WeightsException {
         int units = sizes.landmarkUnits();
         String hidden = layers.gelu(layers.unbiased(x, path + ".fc1", in, units));
-        String there = layers.linear(hidden, path + ".fc2", Weights.scaled(weights.get(path + ".fc2.weight", units, units), weight));
+        String there = layers.linear(hidden, path + ".fc2",
+                Weights.scaled(weights.get(path + ".fc2.weight", units, units), weight));
         String empty = graph.initializer(path + ".empty", Weights.scaled(weights.get(path + ".empty", units), weight));
         // A group that is not there is all zeros; the original asks for the sum.
         String sum = graph.node("ReduceSum", List.of(x, graph.integers(1))); // [B·S, 1]
@@ -145,7 +151,8 @@ public final class Gislr64Onnx {
         return layers.linear(hidden, "embedding.fc2", sizes.units(), sizes.units(), positions);
     }
 
-    /// Rows `trunc(index/last·S)` of the position table, row S for padding: [B·S, D]. In this order of operations, for the rows are those of training.
+    /// Rows `trunc(index/last·S)` of the position table, row S for padding: [B·S, D]. In this order of operations, for
+    /// the rows are those of training.
     private String positions(String index, String padding) throws WeightsException {
         int s = sizes.frames();
         String largest = graph.node("ReduceMax", List.of(index, graph.integers(1))); // [B, 1]
@@ -162,8 +169,10 @@ public final class Gislr64Onnx {
         int units = sizes.units();
         int d = units / sizes.heads();
         double scale = 1 / Math.sqrt(d);
-        Tensor weight = Weights.stacked(List.of(Weights.scaled(weights.get(path + ".q_proj.weight", units, units), scale),
-                weights.get(path + ".k_proj.weight", units, units), weights.get(path + ".v_proj.weight", units, units)));
+        Tensor weight = Weights
+                .stacked(List.of(Weights.scaled(weights.get(path + ".q_proj.weight", units, units), scale),
+                        weights.get(path + ".k_proj.weight", units, units),
+                        weights.get(path + ".v_proj.weight", units, units)));
         Tensor bias = Weights.stacked(List.of(Weights.scaled(weights.get(path + ".q_proj.bias", units), scale),
                 weights.get(path + ".k_proj.bias", units), weights.get(path + ".v_proj.bias", units)));
         List<String> maps = layers.columns(layers.linear(x, path + ".qkv_proj", weight, bias), units, units, units);
@@ -197,7 +206,8 @@ public final class Gislr64Onnx {
     /// What each frame counts in its clip's mean, [B, 1, S]: 1/n for each of those that count, 0 for padding.
     private String share(String padding) {
         String counts = layers.number(graph.node("Not", List.of(padding)));
-        return layers.reshape(graph.node("Div", List.of(counts, graph.node("ReduceSum", List.of(counts, graph.integers(1))))), -1, 1,
+        return layers.reshape(
+                graph.node("Div", List.of(counts, graph.node("ReduceSum", List.of(counts, graph.integers(1))))), -1, 1,
                 sizes.frames());
     }
 

@@ -33,7 +33,8 @@ record Layers(OnnxGraph graph, Weights weights) {
         return gemm(x, graph.initializer(path + ".weight", weight));
     }
 
-    /// `a·bᵀ`, or `a·bᵀ + addend`: one node, sum included. A weight stays in PyTorch's layout: the runtime packs it once, transposed or not.
+    /// `a·bᵀ`, or `a·bᵀ + addend`: one node, sum included. A weight stays in PyTorch's layout: the runtime packs it
+    /// once, transposed or not.
     String gemm(String... inputs) {
         return graph.node("Gemm", List.of(inputs), Attribute.integer("transB", 1));
     }

@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
 /// graph.write(Path.of("doubled.onnx"));
 /// ```
 ///
-/// Every value has a name, and methods return the names of what they add. A node may only use names that are there: the format wants it so.
+/// Every value has a name, and methods return the names of what they add. A node may only use names that are there: the
+/// format wants it so.
 ///
 /// Source: onnx.proto of ONNX 1.16 (IR version 10); operations are those of opset 20.
 public final class OnnxGraph {
@@ -91,7 +92,8 @@ public final class OnnxGraph {
             require(op, input);
         }
         int number = nodes.size();
-        List<String> names = IntStream.range(0, results).mapToObj(i -> op + "_" + number + (results == 1 ? "" : "_" + i)).toList();
+        List<String> names = IntStream.range(0, results)
+                .mapToObj(i -> op + "_" + number + (results == 1 ? "" : "_" + i)).toList();
         names.forEach(this::add);
         nodes.add(new Node(op, List.copyOf(inputs), names, List.of(attributes)));
         return names;
@@ -127,7 +129,8 @@ public final class OnnxGraph {
         initializers.forEach(tensor -> graph.message(5, tensor));
         inputs.forEach(input -> graph.message(11, input));
         outputs.forEach(output -> graph.message(12, output));
-        return new Protobuf().integer(1, IR_VERSION).text(2, "islr").message(7, graph).message(8, new Protobuf().integer(2, OPSET));
+        return new Protobuf().integer(1, IR_VERSION).text(2, "islr").message(7, graph).message(8,
+                new Protobuf().integer(2, OPSET));
     }
 
     /// As `NodeProto`.

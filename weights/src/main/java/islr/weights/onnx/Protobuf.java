@@ -14,11 +14,12 @@ import java.util.Locale;
 
 /// A message of Google's protocol buffers, field after field.
 ///
-/// Before a field stands a key, `number·8 + kind`. Kinds used here: 0, a varint; 2, a length and so many bytes (texts, bytes, messages); 5, four bytes,
-/// least significant first. A varint is a whole number in groups of seven bits, the lowest first; a group with the eighth bit set is not the last:
-/// 300 = 10·128 + 44 is `ac 02`.
+/// Before a field stands a key, `number·8 + kind`. Kinds used here: 0, a varint; 2, a length and so many bytes (texts,
+/// bytes, messages); 5, four bytes, least significant first. A varint is a whole number in groups of seven bits, the
+/// lowest first; a group with the eighth bit set is not the last: 300 = 10·128 + 44 is `ac 02`.
 ///
-/// A message keeps its pieces as they are until it is written, so that the weights of a model are not copied for every message around them.
+/// A message keeps its pieces as they are until it is written, so that the weights of a model are not copied for every
+/// message around them.
 ///
 /// Source: protobuf.dev, "Encoding".
 final class Protobuf {
@@ -70,7 +71,8 @@ final class Protobuf {
 
     void writeTo(FileChannel out) throws IOException {
         if (size > MOST) {
-            throw new IOException(String.format(Locale.ROOT, "%,d bytes are more than the %,d of a protobuf message", size, MOST));
+            throw new IOException(
+                    String.format(Locale.ROOT, "%,d bytes are more than the %,d of a protobuf message", size, MOST));
         }
         ByteArrayOutputStream small = new ByteArrayOutputStream();
         for (byte[] piece : pieces) {

@@ -7,7 +7,8 @@ import islr.weights.WeightsException;
 import java.util.Arrays;
 import java.util.List;
 
-/// A checkpoint's tensors on their way into a graph: each of the expected shape, and what depends on weights alone computed here, once.
+/// A checkpoint's tensors on their way into a graph: each of the expected shape, and what depends on weights alone
+/// computed here, once.
 record Weights(Checkpoint checkpoint) {
 
     /// @throws WeightsException if there is none of that name, or it has another shape

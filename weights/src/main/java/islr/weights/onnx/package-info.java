@@ -8,5 +8,6 @@
 /// - [islr.weights.onnx.OnnxGraph] is a graph being put together: inputs, weights, operations, outputs.
 /// - [islr.weights.onnx.Gislr64Onnx] and [islr.weights.onnx.ClsOnnx] are the models.
 ///
-/// The computation is written out in standard operations; what depends on weights alone is computed when the file is made.
+/// The computation is written out in standard operations; what depends on weights alone is computed when the file is
+/// made.
 package islr.weights.onnx;

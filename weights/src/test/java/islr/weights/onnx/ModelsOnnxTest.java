@@ -20,11 +20,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The graphs of the models are well formed, and what is folded into their weights is right. (That they compute what the models do was tried with ONNX
-/// Runtime, which these tests do without.)
+/// The graphs of the models are well formed, and what is folded into their weights is right. (That they compute what
+/// the models do was tried with ONNX Runtime, which these tests do without.)
 class ModelsOnnxTest {
     private static final Gislr64Onnx.Sizes SIZES = new Gislr64Onnx.Sizes(5, 6, 7, 2, 2, 3);
-    private static final List<Gislr64Onnx.Group> GROUPS = List.of(new Gislr64Onnx.Group("lips", 0, 4), new Gislr64Onnx.Group("pose", 4, 2));
+    private static final List<Gislr64Onnx.Group> GROUPS = List.of(new Gislr64Onnx.Group("lips", 0, 4),
+            new Gislr64Onnx.Group("pose", 4, 2));
 
     @TempDir
     Path folder;
@@ -45,11 +46,13 @@ class ModelsOnnxTest {
         FloatBuffer fused = numbers(graph, "blocks.1.attn.qkv_proj.weight");
         assertThat(fused.remaining()).isEqualTo(3 * 36);
         // Row 2, column 1 of each; heads are 3 wide.
-        assertThat(fused.get(13)).isCloseTo((float) (tensors.get("blocks.1.attn.q_proj.weight").get(2, 1) / Math.sqrt(3)), within(1e-7f));
+        assertThat(fused.get(13)).isCloseTo(
+                (float) (tensors.get("blocks.1.attn.q_proj.weight").get(2, 1) / Math.sqrt(3)), within(1e-7f));
         assertThat(fused.get(36 + 13)).isEqualTo(tensors.get("blocks.1.attn.k_proj.weight").get(2, 1));
         assertThat(fused.get(72 + 13)).isEqualTo(tensors.get("blocks.1.attn.v_proj.weight").get(2, 1));
         FloatBuffer bias = numbers(graph, "blocks.1.attn.qkv_proj.bias");
-        assertThat(bias.get(4)).isCloseTo((float) (tensors.get("blocks.1.attn.q_proj.bias").get(4) / Math.sqrt(3)), within(1e-7f));
+        assertThat(bias.get(4)).isCloseTo((float) (tensors.get("blocks.1.attn.q_proj.bias").get(4) / Math.sqrt(3)),
+                within(1e-7f));
         assertThat(bias.get(12 + 4)).isEqualTo(tensors.get("blocks.1.attn.v_proj.bias").get(4));
     }
 
@@ -69,7 +72,8 @@ class ModelsOnnxTest {
     void aTensorThatIsMissingIsNamed() {
         Map<String, Tensor> tensors = gislr64();
         tensors.remove("blocks.1.ff.fc2.bias");
-        assertThatThrownBy(() -> Gislr64Onnx.of(SIZES, GROUPS, new Checkpoint(tensors, Map.of()))).isInstanceOf(WeightsException.class)
+        assertThatThrownBy(() -> Gislr64Onnx.of(SIZES, GROUPS, new Checkpoint(tensors, Map.of())))
+                .isInstanceOf(WeightsException.class)
                 .hasMessageStartingWith("checkpoint: there is no tensor 'blocks.1.ff.fc2.bias'");
     }
 
@@ -77,7 +81,8 @@ class ModelsOnnxTest {
     void ofATensorThatDoesNotFitBothShapesAreSaid() {
         Map<String, Tensor> tensors = gislr64();
         tensors.put("classifier.weight", Tensor.zeros(3, 5));
-        assertThatThrownBy(() -> Gislr64Onnx.of(SIZES, GROUPS, new Checkpoint(tensors, Map.of()))).isInstanceOf(WeightsException.class)
+        assertThatThrownBy(() -> Gislr64Onnx.of(SIZES, GROUPS, new Checkpoint(tensors, Map.of())))
+                .isInstanceOf(WeightsException.class)
                 .hasMessage("onnx: 'classifier.weight' is [3, 5], the graph needs [3, 6]");
     }
 
@@ -86,7 +91,8 @@ class ModelsOnnxTest {
         List<Gislr64Onnx.Group> gap = List.of(GROUPS.getFirst(), new Gislr64Onnx.Group("pose", 5, 2));
         assertThatThrownBy(() -> Gislr64Onnx.of(SIZES, gap, new Checkpoint(gislr64(), Map.of())))
                 .hasMessage("onnx: group 'pose' begins at column 5, those before it end at 4");
-        assertThatThrownBy(() -> new Gislr64Onnx.Sizes(5, 6, 7, 4, 2, 3)).hasMessage("onnx: units 6 do not divide into 4 heads");
+        assertThatThrownBy(() -> new Gislr64Onnx.Sizes(5, 6, 7, 4, 2, 3))
+                .hasMessage("onnx: units 6 do not divide into 4 heads");
     }
 
     @Test
@@ -107,7 +113,8 @@ class ModelsOnnxTest {
         ProtobufReader graph = written(ClsOnnx.of(2, new Checkpoint(tensors, Map.of())));
         Tensor weight = tensors.get("encoder.0.attn.mha.in_proj_weight");
         Tensor bias = tensors.get("encoder.0.attn.mha.in_proj_bias");
-        // Two heads of two rows each: rows 2 and 3 of the query map, 4 + 2 and 4 + 3 of the key map are those of head 1.
+        // Two heads of two rows each: rows 2 and 3 of the query map, 4 + 2 and 4 + 3 of the key map are those of head
+        // 1.
         double folded = 0;
         for (int i = 2; i < 4; i++) {
             double q = Math.sqrt(2) * (weight.get(i, 0) - weight.get(i, 3)) + bias.get(i);
@@ -117,7 +124,8 @@ class ModelsOnnxTest {
         assertThat(queries.remaining()).isEqualTo(2 * 4);
         assertThat(queries.get(4 + 1)).isCloseTo((float) folded, within(1e-4f));
         // Head 1, channel 2, its number 1.
-        assertThat(numbers(graph, "encoder.0.attn.mha.v_proj.weight").get(8 + 2 * 2 + 1)).isEqualTo(weight.get(8 + 3, 2));
+        assertThat(numbers(graph, "encoder.0.attn.mha.v_proj.weight").get(8 + 2 * 2 + 1))
+                .isEqualTo(weight.get(8 + 3, 2));
         Tensor out = tensors.get("encoder.0.attn.mha.out_proj.weight");
         double added = tensors.get("encoder.0.attn.mha.out_proj.bias").get(3) - 1;
         for (int j = 0; j < 4; j++) {
@@ -132,7 +140,8 @@ class ModelsOnnxTest {
         assertThatThrownBy(() -> ClsOnnx.of(3, new Checkpoint(tensors, Map.of())))
                 .hasMessage("onnx: 'pos_embed' is [5, 4], the graph needs [frames, a multiple of 3 heads]");
         tensors.remove("encoder.0.norm2.bias");
-        assertThatThrownBy(() -> ClsOnnx.of(2, new Checkpoint(tensors, Map.of()))).hasMessageContaining("'encoder.0.norm2.bias'");
+        assertThatThrownBy(() -> ClsOnnx.of(2, new Checkpoint(tensors, Map.of())))
+                .hasMessageContaining("'encoder.0.norm2.bias'");
     }
 
     /// Every node reads what was there before it, and all that is made is read.
@@ -150,7 +159,8 @@ class ModelsOnnxTest {
     }
 
     private static FloatBuffer numbers(ProtobufReader graph, String name) {
-        return graph.messages(5).stream().filter(tensor -> tensor.text(8).equals(name)).findFirst().orElseThrow().data(9).asFloatBuffer();
+        return graph.messages(5).stream().filter(tensor -> tensor.text(8).equals(name)).findFirst().orElseThrow()
+                .data(9).asFloatBuffer();
     }
 
     private static String axes(ProtobufReader value) {
@@ -169,16 +179,18 @@ class ModelsOnnxTest {
 
     private static Map<String, Tensor> gislr64() {
         TensorsOf m = new TensorsOf(new Random(1), new LinkedHashMap<>());
-        m.add("embedding.positional.weight", 6, 6).add("embedding.landmark_weights", 2).add("embedding.fc1.weight", 6, 7)
-                .add("embedding.fc2.weight", 6, 6);
+        m.add("embedding.positional.weight", 6, 6).add("embedding.landmark_weights", 2)
+                .add("embedding.fc1.weight", 6, 7).add("embedding.fc2.weight", 6, 6);
         for (Gislr64Onnx.Group group : GROUPS) {
             String path = "embedding." + group.name();
             m.add(path + ".empty", 7).add(path + ".fc1.weight", 7, 2 * group.count()).add(path + ".fc2.weight", 7, 7);
-            m.add("stats." + group.name() + ".mean", group.count(), 2).add("stats." + group.name() + ".std", group.count(), 2);
+            m.add("stats." + group.name() + ".mean", group.count(), 2).add("stats." + group.name() + ".std",
+                    group.count(), 2);
         }
         for (int i = 0; i < SIZES.blocks(); i++) {
             for (String map : List.of("q", "k", "v", "out")) {
-                m.add("blocks." + i + ".attn." + map + "_proj.weight", 6, 6).add("blocks." + i + ".attn." + map + "_proj.bias", 6);
+                m.add("blocks." + i + ".attn." + map + "_proj.weight", 6, 6)
+                        .add("blocks." + i + ".attn." + map + "_proj.bias", 6);
             }
             m.add("blocks." + i + ".ff.fc1.weight", 12, 6).add("blocks." + i + ".ff.fc1.bias", 12);
             m.add("blocks." + i + ".ff.fc2.weight", 6, 12).add("blocks." + i + ".ff.fc2.bias", 6);
@@ -188,7 +200,8 @@ class ModelsOnnxTest {
 
     private static Map<String, Tensor> cls() {
         TensorsOf m = new TensorsOf(new Random(2), new LinkedHashMap<>());
-        m.add("pos_embed", 5, 4).add("cls_embed", 1, 4).add("x_embed.0.weight", 4, 9).add("logit.weight", 3, 4).add("logit.bias", 3);
+        m.add("pos_embed", 5, 4).add("cls_embed", 1, 4).add("x_embed.0.weight", 4, 9).add("logit.weight", 3, 4)
+                .add("logit.bias", 3);
         String path = "encoder.0.";
         m.add(path + "attn.mha.in_proj_weight", 12, 4).add(path + "attn.mha.in_proj_bias", 12);
         for (String map : List.of("attn.mha.out_proj", "ffn.mlp.0", "ffn.mlp.2")) {

@@ -58,10 +58,13 @@ class OnnxGraphTest {
     @Test
     void attributesSayTheirKind() throws IOException {
         OnnxGraph graph = new OnnxGraph("attributes");
-        graph.output("y", graph.node("Any", List.of(graph.input("x")), Attribute.integer("axis", -1), Attribute.real("epsilon", 0.5f),
-                Attribute.text("approximate", "none"), Attribute.integers("perm", 1, 0)));
+        graph.output("y",
+                graph.node("Any", List.of(graph.input("x")), Attribute.integer("axis", -1),
+                        Attribute.real("epsilon", 0.5f), Attribute.text("approximate", "none"),
+                        Attribute.integers("perm", 1, 0)));
         List<ProtobufReader> attributes = written(graph).message(7).message(1).messages(5);
-        assertThat(attributes).map(attribute -> attribute.text(1)).containsExactly("axis", "epsilon", "approximate", "perm");
+        assertThat(attributes).map(attribute -> attribute.text(1)).containsExactly("axis", "epsilon", "approximate",
+                "perm");
         assertThat(attributes).map(attribute -> attribute.all(20).getFirst()).containsExactly(2L, 1L, 3L, 7L);
         assertThat(attributes.get(0).all(3)).containsExactly(-1L);
         assertThat(attributes.get(1).all(2)).containsExactly(0.5f);
@@ -103,8 +106,10 @@ class OnnxGraphTest {
     @Test
     void aValueMustBeThereBeforeItIsUsedAndHaveANameOfItsOwn() {
         OnnxGraph graph = doubled();
-        assertThatThrownBy(() -> graph.node("Add", List.of("x", "z"))).hasMessage("onnx: Add: there is no value 'z' before it");
-        assertThatThrownBy(() -> graph.output("z", "nothing")).hasMessage("onnx: output 'z': there is no value 'nothing' before it");
+        assertThatThrownBy(() -> graph.node("Add", List.of("x", "z")))
+                .hasMessage("onnx: Add: there is no value 'z' before it");
+        assertThatThrownBy(() -> graph.output("z", "nothing"))
+                .hasMessage("onnx: output 'z': there is no value 'nothing' before it");
         assertThatThrownBy(() -> graph.output("z", "x")).hasMessageContaining("'x' is no node's result");
         assertThatThrownBy(() -> graph.initializer("x", Tensor.zeros(1))).hasMessage("onnx: two values are called 'x'");
     }
@@ -120,7 +125,8 @@ class OnnxGraphTest {
     @Test
     void whenWritingFailsTheOldFileStaysAndNothingElseIsLeft() throws IOException {
         Path file = Files.writeString(folder.resolve("m.onnx"), "old");
-        // An interrupted thread cannot use a file channel: the writer fails after it has opened its new file, as on a full disk.
+        // An interrupted thread cannot use a file channel: the writer fails after it has opened its new file, as on a
+        // full disk.
         Thread.currentThread().interrupt();
         try {
             assertThatThrownBy(() -> doubled().write(file)).isInstanceOf(WeightsException.class)

@@ -53,7 +53,8 @@ class ProtobufTest {
     void whatIsWrittenIsReadBack(@ForAll long whole, @ForAll String text) throws IOException {
         byte[] large = new byte[3000];
         Protobuf inner = new Protobuf().integer(1, whole).bytes(2, large).real(3, 0.5f);
-        ProtobufReader read = ProtobufReader.of(written(new Protobuf().text(1, text).message(300, inner).integer(2, 7)));
+        ProtobufReader read = ProtobufReader
+                .of(written(new Protobuf().text(1, text).message(300, inner).integer(2, 7)));
 
         assertThat(read.all(1)).containsExactly(text.getBytes(StandardCharsets.UTF_8));
         assertThat(read.message(300).all(1)).containsExactly(whole);

@@ -15,18 +15,21 @@ import islr.tensor.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/// Loops whose results each depend on one number of every operand: a load, the formula, a store. The functions of one number are in
-/// [UnarySimd].
+/// Loops whose results each depend on one number of every operand: a load, the formula, a store. The functions of one
+/// number are in [UnarySimd].
 ///
-/// Add, multiply, divide and compare are exact, so every result is the scalar twin's, to the bit, and the twin may compute the rest of less
-/// than a vector. That is why products are not fused with sums here: these loops wait for memory anyway.
+/// Add, multiply, divide and compare are exact, so every result is the scalar twin's, to the bit, and the twin may
+/// compute the rest of less than a vector. That is why products are not fused with sums here: these loops wait for
+/// memory anyway.
 final class ElementwiseSimd {
     private static final ScalarKernels REST = new ScalarKernels();
 
     private ElementwiseSimd() {}
 
-    /// See [islr.tensor.kernel.Kernels#binary]. One loop a function: a choice within the loop would be made again for every vector.
-    static void binary(Binary f, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff, int n) {
+    /// See [islr.tensor.kernel.Kernels#binary]. One loop a function: a choice within the loop would be made again for
+    /// every vector.
+    static void binary(Binary f, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff,
+            int n) {
         switch (f) {
             case ADD -> add(a, aOff, aStep, b, bOff, bStep, y, yOff, n);
             case SUBTRACT -> subtract(a, aOff, aStep, b, bOff, bStep, y, yOff, n);
@@ -36,7 +39,8 @@ final class ElementwiseSimd {
         }
     }
 
-    private static void add(float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff, int n) {
+    private static void add(float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff,
+            int n) {
         int i = 0;
         for (; i <= n - COUNT; i += COUNT) {
             FloatVector p = aStep == 0 ? broadcast(FLOAT, a[aOff]) : fromArray(FLOAT, a, aOff + i);
@@ -46,7 +50,8 @@ final class ElementwiseSimd {
         REST.binary(Binary.ADD, a, aOff + i * aStep, aStep, b, bOff + i * bStep, bStep, y, yOff + i, n - i);
     }
 
-    private static void subtract(float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff, int n) {
+    private static void subtract(float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff,
+            int n) {
         int i = 0;
         for (; i <= n - COUNT; i += COUNT) {
             FloatVector p = aStep == 0 ? broadcast(FLOAT, a[aOff]) : fromArray(FLOAT, a, aOff + i);
@@ -66,7 +71,8 @@ final class ElementwiseSimd {
         REST.binary(Binary.MULTIPLY, a, aOff + i * aStep, aStep, b, bOff + i * bStep, bStep, y, yOff + i, n - i);
     }
 
-    private static void divide(float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff, int n) {
+    private static void divide(float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff,
+            int n) {
         int i = 0;
         for (; i <= n - COUNT; i += COUNT) {
             FloatVector p = aStep == 0 ? broadcast(FLOAT, a[aOff]) : fromArray(FLOAT, a, aOff + i);
@@ -76,7 +82,8 @@ final class ElementwiseSimd {
         REST.binary(Binary.DIVIDE, a, aOff + i * aStep, aStep, b, bOff + i * bStep, bStep, y, yOff + i, n - i);
     }
 
-    private static void maximum(float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff, int n) {
+    private static void maximum(float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff,
+            int n) {
         int i = 0;
         for (; i <= n - COUNT; i += COUNT) {
             FloatVector p = aStep == 0 ? broadcast(FLOAT, a[aOff]) : fromArray(FLOAT, a, aOff + i);
@@ -114,8 +121,8 @@ final class ElementwiseSimd {
         REST.multiplyAdd(a, aOff + i, b, bOff + i, y, yOff + i, n - i);
     }
 
-    /// See [islr.tensor.kernel.Kernels#dropout]: [Hash#mix] of the indices of a whole vector. The choice is made among ints, as a mask of
-    /// ints costs a conversion to become one of floats.
+    /// See [islr.tensor.kernel.Kernels#dropout]: [Hash#mix] of the indices of a whole vector. The choice is made among
+    /// ints, as a mask of ints costs a conversion to become one of floats.
     static void dropout(float rate, int seed, int first, float[] x, int xOff, float[] y, int yOff, int n) {
         int threshold = Hash.threshold(rate);
         float scale = 1 / (1 - rate);

@@ -7,33 +7,38 @@ import islr.tensor.kernel.LargeArray;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// The matrix product: cuts C into tiles whose sums stay in registers while k passes, and goes through them in an order that keeps B near.
+/// The matrix product: cuts C into tiles whose sums stay in registers while k passes, and goes through them in an order
+/// that keeps B near.
 ///
 /// - **Panels.** B is packed so that a tile reads it front to back, two vectors a step.
-/// - **Tiles.** Three of them, by the CPU and the shape: [PackedTile], [StridedTile], [RowTile]. All are small, written out flat: kernels with 24 sums ran
-///   out of the compiler's inlining budget on some runs, and every vector was boxed (50 times slower).
-/// - **Lines.** Panels, packed rows and C begin at cache lines ([LargeArray]): 7 % faster. Then it hardly matters from which of the two nearest caches a
-///   panel is read.
-/// - **Blocks of k.** A block of a panel stays near while the tiles of all rows follow each other. The sums wait in C between two blocks, to the bit, which
-///   costs 3 % more with blocks half as long.
-/// - **Reading ahead.** The weights of a model do not fit the second-level cache, and what comes from behind it comes late. While a tile computes, it reads a
-///   number of every cache line of its share of the next block: 15 % faster over the layers of GISLR-64. A loop of its own that reads the next block at once gave
-///   9 %.
+/// - **Tiles.** Three of them, by the CPU and the shape: [PackedTile], [StridedTile], [RowTile]. All are small, written
+///   out flat: kernels with 24 sums ran out of the compiler's inlining budget on some runs, and every vector was boxed
+///   (50 times slower).
+/// - **Lines.** Panels, packed rows and C begin at cache lines ([LargeArray]): 7 % faster. Then it hardly matters from
+///   which of the two nearest caches a panel is read.
+/// - **Blocks of k.** A block of a panel stays near while the tiles of all rows follow each other. The sums wait in C
+///   between two blocks, to the bit, which costs 3 % more with blocks half as long.
+/// - **Reading ahead.** The weights of a model do not fit the second-level cache, and what comes from behind it comes
+///   late. While a tile computes, it reads a number of every cache line of its share of the next block: 15 % faster
+///   over the layers of GISLR-64. A loop of its own that reads the next block at once gave 9 %.
 /// - **Edges.** A tile that does not fit C is computed in a small array of its own and copied.
-/// - **Bits.** Each number is one chain of fused multiply-adds in ascending k, whatever the tile it falls into and whatever the lane width.
+/// - **Bits.** Each number is one chain of fused multiply-adds in ascending k, whatever the tile it falls into and
+///   whatever the lane width.
 final class GemmSimd {
     /// Columns of a panel.
     static final int WIDTH = 2 * COUNT;
 
     /// Rows of B that pass in one go: 64 kB of a panel at 512 bits, 32 kB at 256.
     private static final int DEPTH = 512;
-    /// Rows of A that take part at once, and how many numbers of each are packed: 256 kB, which stay in the second-level cache while the panels pass.
+    /// Rows of A that take part at once, and how many numbers of each are packed: 256 kB, which stay in the
+    /// second-level cache while the panels pass.
     private static final int ROWS = 64;
     private static final int PACKED_DEPTH = 1024;
     /// From how many panels on packing A is worth its time; the scores of attention have fewer.
     private static final int PACKED_PANELS = 4;
 
-    /// Whether the CPU has 32 vector registers, as all with 512 bits have. Others may, but where it was not measured the smaller tile is the safe one.
+    /// Whether the CPU has 32 vector registers, as all with 512 bits have. Others may, but where it was not measured
+    /// the smaller tile is the safe one.
     private static final boolean MANY_REGISTERS = COUNT == 16;
 
     /// What a thread keeps for its products.
@@ -49,9 +54,8 @@ final class GemmSimd {
     }
 
     /// See [islr.tensor.kernel.Kernels#gemm].
-    static void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff, int ldc,
-            int fromRow, int toRow,
-            int fromPanel, int toPanel, int k, int n, boolean accumulate) {
+    static void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c,
+            int cOff, int ldc, int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
         if (!accumulate) {
             for (int i = fromRow; i < toRow; i++) {
                 Arrays.fill(c, cOff + i * ldc + fromPanel * WIDTH, cOff + i * ldc + Math.min(n, toPanel * WIDTH), 0);
@@ -68,11 +72,11 @@ final class GemmSimd {
         }
     }
 
-    private static void rows(float[] a, int aAt, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cAt, int ldc,
-            int rows,
-            int fromPanel, int toPanel, int k, int n) {
+    private static void rows(float[] a, int aAt, int lda, boolean transposed, float[] packed, int packedOff, float[] c,
+            int cAt, int ldc, int rows, int fromPanel, int toPanel, int k, int n) {
         Scratch scratch = SCRATCH.get();
-        int together = !MANY_REGISTERS ? 0 : transposed ? rows : toPanel - fromPanel >= PACKED_PANELS ? packed(rows) : 0;
+        int together = !MANY_REGISTERS ? 0
+                : transposed ? rows : toPanel - fromPanel >= PACKED_PANELS ? packed(rows) : 0;
         for (int from = 0; from < k; from += PACKED_DEPTH) {
             int to = Math.min(k, from + PACKED_DEPTH);
             // The rows that are not packed are read where they are, those of a transpose where they were written out.
@@ -82,9 +86,11 @@ final class GemmSimd {
             if (!transposed) {
                 RowPacking.pack(a, aAt + from, lda, together, to - from, scratch.rows.array(), scratch.rows.offset());
             } else if (MANY_REGISTERS) {
-                RowPacking.packColumns(a, aAt + from * lda, lda, rows, to - from, scratch.rows.array(), scratch.rows.offset());
+                RowPacking.packColumns(a, aAt + from * lda, lda, rows, to - from, scratch.rows.array(),
+                        scratch.rows.offset());
             } else {
-                TransposeSimd.transpose(a, aAt + from * lda, lda, to - from, rows, scratch.rows.array(), scratch.rows.offset(), to - from);
+                TransposeSimd.transpose(a, aAt + from * lda, lda, to - from, rows, scratch.rows.array(),
+                        scratch.rows.offset(), to - from);
             }
             for (int panel = fromPanel; panel < toPanel; panel++) {
                 int columns = Math.min(WIDTH, n - panel * WIDTH);
@@ -93,16 +99,15 @@ final class GemmSimd {
                     int depth = Math.min(DEPTH, to - block);
                     int b = packedOff + (panel * k + block) * WIDTH;
                     packedTiles(scratch, together, to - from, block - from, depth, packed, b, c, at, ldc, columns);
-                    stridedTiles(scratch, others, othersAt + block - from, othersLd, rows - together, depth, packed, b, c,
-                            at + together * ldc,
-                            ldc, columns);
+                    stridedTiles(scratch, others, othersAt + block - from, othersLd, rows - together, depth, packed, b,
+                            c, at + together * ldc, ldc, columns);
                 }
             }
         }
     }
 
-    /// How many of `rows` rows go through the packed tile: whole eights, and seven, which would take two tiles of six; but none of nine to twelve, which
-    /// are two tiles of six and would be one of eight and one of six.
+    /// How many of `rows` rows go through the packed tile: whole eights, and seven, which would take two tiles of six;
+    /// but none of nine to twelve, which are two tiles of six and would be one of eight and one of six.
     private static int packed(int rows) {
         return rows % 8 == 7 ? rows : rows > 8 && rows <= 12 ? 0 : rows / 8 * 8;
     }
@@ -111,8 +116,8 @@ final class GemmSimd {
     ///
     /// @param length numbers of a packed row
     /// @param first number of the first one that takes part
-    private static void packedTiles(Scratch scratch, int rows, int length, int first, int depth, float[] b, int bAt, float[] c, int cAt,
-            int ldc, int columns) {
+    private static void packedTiles(Scratch scratch, int rows, int length, int first, int depth, float[] b, int bAt,
+            float[] c, int cAt, int ldc, int columns) {
         int share = depth * PackedTile.AHEAD;
         for (int i = 0; i < rows; i += PackedTile.ROWS) {
             int x = scratch.rows.offset() + i * length + first * PackedTile.ROWS;
@@ -131,8 +136,8 @@ final class GemmSimd {
     }
 
     /// The other rows by the same part of the panel.
-    private static void stridedTiles(Scratch scratch, float[] a, int aAt, int lda, int rows, int depth, float[] b, int bAt, float[] c,
-            int cAt, int ldc, int columns) {
+    private static void stridedTiles(Scratch scratch, float[] a, int aAt, int lda, int rows, int depth, float[] b,
+            int bAt, float[] c, int cAt, int ldc, int columns) {
         for (int i = 0; i < rows; i += StridedTile.ROWS) {
             int at = cAt + i * ldc;
             int whole = Math.min(StridedTile.ROWS, rows - i);
@@ -146,7 +151,8 @@ final class GemmSimd {
         }
     }
 
-    private static void oneRow(float[] a, int aAt, float[] packed, int packedOff, float[] c, int cAt, int fromPanel, int toPanel, int k) {
+    private static void oneRow(float[] a, int aAt, float[] packed, int packedOff, float[] c, int cAt, int fromPanel,
+            int toPanel, int k) {
         for (int panel = fromPanel; panel < toPanel; panel += RowTile.PANELS) {
             RowTile.run(a, aAt, packed, packedOff + panel * k * WIDTH, k * WIDTH, c, cAt + panel * WIDTH, k);
         }
@@ -159,8 +165,8 @@ final class GemmSimd {
     }
 
     /// See [islr.tensor.kernel.Kernels#pack].
-    static void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff, int fromPanel,
-            int toPanel) {
+    static void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff,
+            int fromPanel, int toPanel) {
         for (int panel = fromPanel; panel < toPanel; panel++) {
             int to = packedOff + panel * WIDTH * k;
             int column = panel * WIDTH;

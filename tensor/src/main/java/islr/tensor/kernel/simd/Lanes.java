@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The one vector shape of all SIMD kernels, and how lanes are combined: in an order of our own.
 ///
-/// The shape is the CPU's preferred one, or `-Dislr.simd.bits=128|256|512`: tests force the widths that their machine does not prefer.
+/// The shape is the CPU's preferred one, or `-Dislr.simd.bits=128|256|512`: tests force the widths that their machine
+/// does not prefer.
 final class Lanes {
 
     static final VectorSpecies<Float> FLOAT = species(System.getProperty("islr.simd.bits"));
@@ -16,9 +17,10 @@ final class Lanes {
     /// Floats in a vector: 4, 8 or 16.
     static final int COUNT = FLOAT.length();
 
-    // Lane i of SWAP_d is lane i ^ d: the partners of a pair receive each other, so after the last step all lanes hold the same bits. Halves
-    // first, a sum is ((v0+v8)+(v4+v12)) + …; `reduceLanes(ADD)` is not used because its order, and with it the last bits, differ between
-    // interpreted and compiled code. [ReduceSimd] makes sixteen lanes of narrower vectors, so that sums do not depend on COUNT.
+    // Lane i of SWAP_d is lane i ^ d: the partners of a pair receive each other, so after the last step all lanes hold
+    // the same bits. Halves first, a sum is ((v0+v8)+(v4+v12)) + …; `reduceLanes(ADD)` is not used because its order,
+    // and with it the last bits, differ between interpreted and compiled code. [ReduceSimd] makes sixteen lanes of
+    // narrower vectors, so that sums do not depend on COUNT.
     static final VectorShuffle<Float> SWAP_8 = swap(8);
     static final VectorShuffle<Float> SWAP_4 = swap(4);
     static final VectorShuffle<Float> SWAP_2 = swap(2);
@@ -34,8 +36,8 @@ final class Lanes {
                 case "128" -> 128;
                 case "256" -> 256;
                 case "512" -> 512;
-                default -> throw new IllegalArgumentException(
-                        "islr.simd.bits: '" + bits + "' is not a vector width; use 128, 256 or 512, or none for the one the CPU prefers");
+                default -> throw new IllegalArgumentException("islr.simd.bits: '" + bits
+                        + "' is not a vector width; use 128, 256 or 512, or none for the one the CPU prefers");
             };
         }
         return VectorSpecies.of(float.class, VectorShape.forBitSize(Math.clamp(wanted, 128, 512)));

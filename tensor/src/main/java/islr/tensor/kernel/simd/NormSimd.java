@@ -13,17 +13,16 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import islr.tensor.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 
-/// Layer norm of one row whose mean and deviation are known ([ReduceSimd#sum], [ReduceSimd#squaredDistance]). Loops are flat and leave the
-/// rest of a row to scalar code, for the reasons given in [ElementwiseSimd].
+/// Layer norm of one row whose mean and deviation are known ([ReduceSimd#sum], [ReduceSimd#squaredDistance]). Loops are
+/// flat and leave the rest of a row to scalar code, for the reasons given in [ElementwiseSimd].
 final class NormSimd {
     private static final ScalarKernels REST = new ScalarKernels();
 
     private NormSimd() {}
 
     /// See [islr.tensor.kernel.Kernels#normalize].
-    static void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y,
-            int yOff,
-            int n) {
+    static void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias,
+            int bOff, float[] y, int yOff, int n) {
         int i = 0;
         for (; i <= n - COUNT; i += COUNT) {
             FloatVector normal = fromArray(FLOAT, x, xOff + i).sub(mean).mul(inverseStd);
@@ -32,11 +31,10 @@ final class NormSimd {
         REST.normalize(x, xOff + i, mean, inverseStd, weight, wOff + i, bias, bOff + i, y, yOff + i, n - i);
     }
 
-    /// See [islr.tensor.kernel.Kernels#normalizeBackward]. Two passes: the second computes g and x̂ again rather than store them. The sums
-    /// are added up as in [ReduceSimd].
-    static void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff,
-            float[] dx,
-            int dxOff, int n) {
+    /// See [islr.tensor.kernel.Kernels#normalizeBackward]. Two passes: the second computes g and x̂ again rather than
+    /// store them. The sums are added up as in [ReduceSimd].
+    static void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff,
+            float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         FloatVector even = broadcast(FLOAT, 0f);
         FloatVector odd = even;
         FloatVector evenX = even;
@@ -81,9 +79,8 @@ final class NormSimd {
     }
 
     /// `dx = inverseStd · (g − meanG − x̂·meanGX)`: takes from g what only shifts or scales the row.
-    private static void project(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff,
-            float[] dx,
-            int dxOff, int n, float meanG, float meanGX) {
+    private static void project(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy,
+            int dyOff, float[] dx, int dxOff, int n, float meanG, float meanGX) {
         int i = 0;
         for (; i <= n - COUNT; i += COUNT) {
             FloatVector g = fromArray(FLOAT, dy, dyOff + i).mul(fromArray(FLOAT, weight, wOff + i));
@@ -98,8 +95,8 @@ final class NormSimd {
     }
 
     /// See [islr.tensor.kernel.Kernels#normalizeWeightGradient].
-    static void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff,
-            int n) {
+    static void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff,
+            float[] dWeight, int wOff, int n) {
         int i = 0;
         for (; i <= n - COUNT; i += COUNT) {
             FloatVector normal = fromArray(FLOAT, x, xOff + i).sub(mean).mul(inverseStd);

@@ -8,25 +8,27 @@ import jdk.incubator.vector.FloatVector;
 
 /// Eight packed rows of A by one panel of B: the tile of CPUs with 32 vector registers.
 ///
-/// - **Packed.** Number t of the eight rows lies side by side ([RowPacking]): one address for all of A. With eight addresses of rows far apart, the
-///   tile is 9 % slower.
-/// - **Sixteen sums.** Ten loads for sixteen fused multiply-adds; [StridedTile] needs eight for twelve. Twelve and fourteen rows were 1 to 2 % faster
-///   still, but 24 sums and more have run out of the compiler's inlining budget on some runs, and every vector was boxed (50 times slower).
+/// - **Packed.** Number t of the eight rows lies side by side ([RowPacking]): one address for all of A. With eight
+///   addresses of rows far apart, the tile is 9 % slower.
+/// - **Sixteen sums.** Ten loads for sixteen fused multiply-adds; [StridedTile] needs eight for twelve. Twelve and
+///   fourteen rows were 1 to 2 % faster still, but 24 sums and more have run out of the compiler's inlining budget on
+///   some runs, and every vector was boxed (50 times slower).
 final class PackedTile {
     static final int ROWS = 8;
 
-    /// So far apart that four tiles of a panel read a block from end to end, and eight the one behind it as well. Half as far is 4 to 6 % slower for 16 to 32
-    /// rows, and less than 1 % faster for 64; twice as far is 13 % slower for those. One that changes with the number of tiles costs 4 %, because the
-    /// compiler then checks every access.
+    /// So far apart that four tiles of a panel read a block from end to end, and eight the one behind it as well. Half
+    /// as far is 4 to 6 % slower for 16 to 32 rows, and less than 1 % faster for 64; twice as far is 13 % slower for
+    /// those. One that changes with the number of tiles costs 4 %, because the compiler then checks every access.
     static final int AHEAD = WIDTH / 4;
 
     private PackedTile() {}
 
     /// `C += A·B` for eight rows and a whole panel.
     ///
-    /// @param ahead where B is that is needed next: a number of every cache line is read, [#AHEAD] apart, so that it is near by then
-    /// @return something that depends on those numbers, or the compiler would leave them out; of their bits, because a float addition would wait for one of the
-    ///     two units that the multiply-adds keep busy, 4 % longer
+    /// @param ahead where B is that is needed next: a number of every cache line is read, [#AHEAD] apart, so that it is
+    ///     near by then
+    /// @return something that depends on those numbers, or the compiler would leave them out; of their bits, because a
+    ///     float addition would wait for one of the two units that the multiply-adds keep busy, 4 % longer
     static int run(float[] a, int aAt, float[] b, int bAt, int ahead, float[] c, int cAt, int ldc, int k) {
         int c0 = cAt;
         int c1 = cAt + ldc;

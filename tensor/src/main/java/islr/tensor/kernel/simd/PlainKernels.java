@@ -3,8 +3,9 @@ package islr.tensor.kernel.simd;
 import islr.tensor.kernel.ScalarKernels;
 import java.util.Arrays;
 
-/// What a model computes from landmarks to logits, in plain loops with the bits of the SIMD kernels (in any order where order does not
-/// matter, in theirs where it does), and without their module. Functions that no such model has, and kernels of training, are those of the scalar kernels.
+/// What a model computes from landmarks to logits, in plain loops with the bits of the SIMD kernels (in any order where
+/// order does not matter, in theirs where it does), and without their module. Functions that no such model has, and
+/// kernels of training, are those of the scalar kernels.
 ///
 /// See [StartingKernels] for what they are good for; a JVM that ends after one clip uses nothing else.
 public final class PlainKernels extends ScalarKernels {
@@ -13,12 +14,14 @@ public final class PlainKernels extends ScalarKernels {
 
     private final int panelWidth;
 
-    /// @param panelWidth columns of a packed panel, a multiple of four: that of the kernels with which matrices are shared
+    /// @param panelWidth columns of a packed panel, a multiple of four: that of the kernels with which matrices are
+    ///     shared
     PlainKernels(int panelWidth) {
         this.panelWidth = panelWidth;
     }
 
-    /// With panels of one column, which the weights of a model are as they lie: nobody waits for them to be packed, and they are in memory once.
+    /// With panels of one column, which the weights of a model are as they lie: nobody waits for them to be packed, and
+    /// they are in memory once.
     public PlainKernels() {
         this(1);
     }
@@ -98,7 +101,8 @@ public final class PlainKernels extends ScalarKernels {
 
     private static float squaresOfLanes(float[] x, int xOff, int n, float mean, int first, int step) {
         return step == LANES ? laneOfSquares(x, xOff, n, mean, first)
-                : squaresOfLanes(x, xOff, n, mean, first, 2 * step) + squaresOfLanes(x, xOff, n, mean, first + step, 2 * step);
+                : squaresOfLanes(x, xOff, n, mean, first, 2 * step)
+                        + squaresOfLanes(x, xOff, n, mean, first + step, 2 * step);
     }
 
     private static float laneOfSquares(float[] x, int xOff, int n, float mean, int lane) {
@@ -145,8 +149,8 @@ public final class PlainKernels extends ScalarKernels {
     }
 
     @Override
-    public void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff, int fromPanel,
-            int toPanel) {
+    public void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff,
+            int fromPanel, int toPanel) {
         if (!transposed) {
             super.pack(b, bOff, ld, false, k, n, packed, packedOff, fromPanel, toPanel);
             return;
@@ -171,9 +175,8 @@ public final class PlainKernels extends ScalarKernels {
 
     /// Each number is one chain of fused multiply-adds in ascending t, as in [GemmSimd].
     @Override
-    public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff, int ldc,
-            int fromRow, int toRow,
-            int fromPanel, int toPanel, int k, int n, boolean accumulate) {
+    public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c,
+            int cOff, int ldc, int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
         // From a number of A to the one below it and to the one beside it; the same of B.
         int aDown = transposed ? 1 : lda;
         int aAcross = transposed ? lda : 1;
@@ -188,7 +191,8 @@ public final class PlainKernels extends ScalarKernels {
                 for (int r = 0; r < rows && !accumulate; r++) {
                     Arrays.fill(c, at + r * ldc, at + r * ldc + columns, 0);
                 }
-                PlainTile.run(a, aOff + i * aDown, aDown, aAcross, packed, b, panelWidth, bAcross, c, at, ldc, rows, columns, k);
+                PlainTile.run(a, aOff + i * aDown, aDown, aAcross, packed, b, panelWidth, bAcross, c, at, ldc, rows,
+                        columns, k);
             }
         }
     }

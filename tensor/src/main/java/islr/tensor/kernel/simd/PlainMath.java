@@ -2,7 +2,8 @@ package islr.tensor.kernel.simd;
 
 import static islr.tensor.kernel.simd.Coefficients.*;
 
-/// The formulas of [MathSimd] and [UnarySimd], number by number: the same operations in the same order, so the same bits.
+/// The formulas of [MathSimd] and [UnarySimd], number by number: the same operations in the same order, so the same
+/// bits.
 final class PlainMath {
     private PlainMath() {}
 
@@ -39,7 +40,9 @@ final class PlainMath {
             float u = TAIL_SHIFT / (t + TAIL_SHIFT);
             float q = Math.fma(u, -2f, 1f);
             float p = Math.fma(Math.fma(Math.fma(Math.fma(TAIL_9, q, TAIL_8), q, TAIL_7), q, TAIL_6), q, TAIL_5);
-            float ratio = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(p, q, TAIL_4), q, TAIL_3), q, TAIL_2), q, TAIL_1), q, TAIL_0) * u;
+            float ratio = Math.fma(
+                    Math.fma(Math.fma(Math.fma(Math.fma(p, q, TAIL_4), q, TAIL_3), q, TAIL_2), q, TAIL_1), q, TAIL_0)
+                    * u;
             float square = t * t;
             float gauss = power(square * -0.5f, Math.fma(t, t, -square));
             // (0 + 1·t)·ratio + 0·t

@@ -1,7 +1,8 @@
 package islr.tensor.kernel.simd;
 
-/// Three rows of A by four columns of a panel of B, number by number: twice as fast as adding up rows of the panel when only the JVM's first compiler has seen
-/// it (1.9 against 0.95 multiply-adds a nanosecond), because the twelve sums stay in registers.
+/// Three rows of A by four columns of a panel of B, number by number: twice as fast as adding up rows of the panel when
+/// only the JVM's first compiler has seen it (1.9 against 0.95 multiply-adds a nanosecond), because the twelve sums
+/// stay in registers.
 final class PlainTile {
     static final int ROWS = 3;
     static final int COLUMNS = 4;
@@ -12,8 +13,8 @@ final class PlainTile {
     ///
     /// @param aDown from a number of A to the one below it
     /// @param aAcross from a number of A to the one beside it; `bDown` and `bAcross` likewise
-    static void run(float[] a, int aAt, int aDown, int aAcross, float[] b, int bAt, int bDown, int bAcross, float[] c, int cAt, int ldc,
-            int rows, int columns, int k) {
+    static void run(float[] a, int aAt, int aDown, int aAcross, float[] b, int bAt, int bDown, int bAcross, float[] c,
+            int cAt, int ldc, int rows, int columns, int k) {
         int r1 = Math.min(1, rows - 1);
         int r2 = Math.min(2, rows - 1);
         int a1 = aAt + r1 * aDown;
@@ -61,7 +62,8 @@ final class PlainTile {
             s22 = Math.fma(x2, b2, s22);
             s23 = Math.fma(x2, b3, s23);
         }
-        // Where there are fewer rows or columns, the last one is repeated: it holds the same sums, so what is written twice is written alike.
+        // Where there are fewer rows or columns, the last one is repeated: it holds the same sums, so what is written
+        // twice is written alike.
         c[c2] = s20;
         c[c2 + j1] = s21;
         c[c2 + j2] = s22;

@@ -12,14 +12,15 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/// Many numbers to one. Several vectors collect, so that an addition need not wait for the one before it; they are combined in a fixed
-/// order.
+/// Many numbers to one. Several vectors collect, so that an addition need not wait for the one before it; they are
+/// combined in a fixed order.
 ///
-/// The order of the additions depends on n and on nothing else: a sum is that of four vectors of sixteen lanes on every CPU. Where vectors are shorter, their
-/// lanes are gone through in two or four passes, each with its own part of the sixteen. The order is not the scalar twin's, and its error is smaller: each
-/// lane adds only a part of the numbers.
+/// The order of the additions depends on n and on nothing else: a sum is that of four vectors of sixteen lanes on every
+/// CPU. Where vectors are shorter, their lanes are gone through in two or four passes, each with its own part of the
+/// sixteen. The order is not the scalar twin's, and its error is smaller: each lane adds only a part of the numbers.
 ///
-/// The three sums repeat each other's frame on purpose: a method that they shared would take vectors, and those would become objects.
+/// The three sums repeat each other's frame on purpose: a method that they shared would take vectors, and those would
+/// become objects.
 final class ReduceSimd {
     /// Of the vectors that make up a sum.
     static final int LANES = 16;
@@ -76,8 +77,9 @@ final class ReduceSimd {
         return s.add(s.rearrange(SWAP_1)).lane(0);
     }
 
-    /// See [islr.tensor.kernel.Kernels#max]: NaN if there is one, and +0 above −0, as [Math#max(float, float)]. A maximum never rounds, so
-    /// `reduceLanes(MAX)` would give the same bits; these swaps take half its time (6 against 11 ns for 16 lanes).
+    /// See [islr.tensor.kernel.Kernels#max]: NaN if there is one, and +0 above −0, as [Math#max(float, float)]. A
+    /// maximum never rounds, so `reduceLanes(MAX)` would give the same bits; these swaps take half its time (6 against
+    /// 11 ns for 16 lanes).
     static float max(float[] x, int xOff, int n) {
         FloatVector m0 = broadcast(FLOAT, Float.NEGATIVE_INFINITY);
         FloatVector m1 = m0;

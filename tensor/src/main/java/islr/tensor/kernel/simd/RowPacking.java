@@ -15,8 +15,8 @@ import static islr.tensor.kernel.simd.TransposeSimd.ODD_8;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Lays rows of A out for [PackedTile]: eight rows at a time, number t of all eight side by side, the last row again where there are fewer.
-/// For vectors of sixteen lanes, as that tile is.
+/// Lays rows of A out for [PackedTile]: eight rows at a time, number t of all eight side by side, the last row again
+/// where there are fewer. For vectors of sixteen lanes, as that tile is.
 final class RowPacking {
     private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
 
@@ -50,7 +50,8 @@ final class RowPacking {
         }
     }
 
-    /// @param to room for `rows`, rounded up to eights, times `depth` numbers, from `toAt` on: twice as fast if a cache line begins there
+    /// @param to room for `rows`, rounded up to eights, times `depth` numbers, from `toAt` on: twice as fast if a cache
+    ///     line begins there
     static void pack(float[] a, int aAt, int lda, int rows, int depth, float[] to, int toAt) {
         for (int i = 0; i < rows; i += ROWS) {
             int last = Math.min(ROWS, rows - i) - 1;
@@ -67,7 +68,8 @@ final class RowPacking {
         }
     }
 
-    /// Eight rows by sixteen columns at a time, exchanging lanes as [TransposeSimd] does. The last pass puts two columns of eight side by side.
+    /// Eight rows by sixteen columns at a time, exchanging lanes as [TransposeSimd] does. The last pass puts two
+    /// columns of eight side by side.
     private static void blocks(float[] a, int aAt, int lda, int last, int depth, float[] to, int at) {
         int a1 = aAt + Math.min(1, last) * lda;
         int a2 = aAt + Math.min(2, last) * lda;

@@ -15,12 +15,14 @@ public class SimdKernels implements Kernels {
     }
 
     @Override
-    public void unaryBackward(Unary f, float[] x, int xOff, float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    public void unaryBackward(Unary f, float[] x, int xOff, float[] y, int yOff, float[] dy, int dyOff, float[] dx,
+            int dxOff, int n) {
         UnarySimd.unaryBackward(f, x, xOff, y, yOff, dy, dyOff, dx, dxOff, n);
     }
 
     @Override
-    public void binary(Binary f, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff, int n) {
+    public void binary(Binary f, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff,
+            int n) {
         ElementwiseSimd.binary(f, a, aOff, aStep, b, bOff, bStep, y, yOff, n);
     }
 
@@ -85,22 +87,20 @@ public class SimdKernels implements Kernels {
     }
 
     @Override
-    public void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y,
-            int yOff,
-            int n) {
+    public void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias,
+            int bOff, float[] y, int yOff, int n) {
         NormSimd.normalize(x, xOff, mean, inverseStd, weight, wOff, bias, bOff, y, yOff, n);
     }
 
     @Override
-    public void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] dy, int dyOff,
-            float[] dx,
-            int dxOff, int n) {
+    public void normalizeBackward(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff,
+            float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         NormSimd.normalizeBackward(x, xOff, mean, inverseStd, weight, wOff, dy, dyOff, dx, dxOff, n);
     }
 
     @Override
-    public void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff, float[] dWeight, int wOff,
-            int n) {
+    public void normalizeWeightGradient(float[] x, int xOff, float mean, float inverseStd, float[] dy, int dyOff,
+            float[] dWeight, int wOff, int n) {
         NormSimd.normalizeWeightGradient(x, xOff, mean, inverseStd, dy, dyOff, dWeight, wOff, n);
     }
 
@@ -110,17 +110,16 @@ public class SimdKernels implements Kernels {
     }
 
     @Override
-    public void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff, int fromPanel,
-            int toPanel) {
+    public void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff,
+            int fromPanel, int toPanel) {
         GemmSimd.pack(b, bOff, ld, transposed, k, n, packed, packedOff, fromPanel, toPanel);
     }
 
     @Override
-    public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff, int ldc,
-            int fromRow, int toRow,
-            int fromPanel,
-            int toPanel, int k, int n, boolean accumulate) {
-        GemmSimd.gemm(a, aOff, lda, transposed, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
+    public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c,
+            int cOff, int ldc, int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
+        GemmSimd.gemm(a, aOff, lda, transposed, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k,
+                n, accumulate);
     }
 
     @Override
@@ -129,9 +128,8 @@ public class SimdKernels implements Kernels {
     }
 
     @Override
-    public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n, double beta1, double beta2,
-            float rate,
-            float vFactor, float epsilon) {
+    public void adam(float[] w, int wOff, float[] g, int gOff, float[] m, int mOff, float[] v, int vOff, int n,
+            double beta1, double beta2, float rate, float vFactor, float epsilon) {
         OptimizerSimd.adam(w, wOff, g, gOff, m, mOff, v, vOff, n, beta1, beta2, rate, vFactor, epsilon);
     }
 }

@@ -7,12 +7,13 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import islr.tensor.kernel.ScalarMath;
 import java.util.Arrays;
 
-/// Softmax over one row, plain and in logarithms: passes over numbers that stay in the first-level cache, each with one formula.
+/// Softmax over one row, plain and in logarithms: passes over numbers that stay in the first-level cache, each with one
+/// formula.
 final class SoftmaxSimd {
     private SoftmaxSimd() {}
 
-    /// See [islr.tensor.kernel.Kernels#softmax]. The sum is a pass of its own, whether or not there are multiplicities: all ones then give
-    /// the bits of none.
+    /// See [islr.tensor.kernel.Kernels#softmax]. The sum is a pass of its own, whether or not there are multiplicities:
+    /// all ones then give the bits of none.
     static void softmax(float[] x, int xOff, float[] multiplicity, int kOff, float[] y, int yOff, int n) {
         float max = ReduceSimd.max(x, xOff, n);
         if (max == Float.NEGATIVE_INFINITY) {

@@ -2,9 +2,10 @@ package islr.tensor.kernel.simd;
 
 /// The SIMD kernels with a quick start: a JVM's first products and what goes with them are computed by [PlainKernels].
 ///
-/// Before it is compiled, vector code makes an object of every vector, and its compilation is long. The first clip of a JVM through GISLR-64
-/// takes 0.7 s and 90 MB that way, 0.1 s with plain loops; from then on 5 ms against 20 ms. So who asks for a few clips gets plain loops, and
-/// after [#START] multiply-adds everybody gets vectors. The bits are the same, so nothing else depends on when that happens, threads included.
+/// Before it is compiled, vector code makes an object of every vector, and its compilation is long. The first clip of a
+/// JVM through GISLR-64 takes 0.7 s and 90 MB that way, 0.1 s with plain loops; from then on 5 ms against 20 ms. So who
+/// asks for a few clips gets plain loops, and after [#START] multiply-adds everybody gets vectors. The bits are the
+/// same, so nothing else depends on when that happens, threads included.
 public final class StartingKernels extends SimdKernels {
     /// Multiply-adds of the start: some four clips of 64 frames through GISLR-64.
     private static final long START = 1_500_000_000;
@@ -24,7 +25,8 @@ public final class StartingKernels extends SimdKernels {
     }
 
     @Override
-    public void binary(Binary f, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff, int n) {
+    public void binary(Binary f, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] y, int yOff,
+            int n) {
         if (started) {
             super.binary(f, a, aOff, aStep, b, bOff, bStep, y, yOff, n);
         } else {
@@ -79,8 +81,8 @@ public final class StartingKernels extends SimdKernels {
     }
 
     @Override
-    public void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias, int bOff, float[] y,
-            int yOff, int n) {
+    public void normalize(float[] x, int xOff, float mean, float inverseStd, float[] weight, int wOff, float[] bias,
+            int bOff, float[] y, int yOff, int n) {
         if (started) {
             super.normalize(x, xOff, mean, inverseStd, weight, wOff, bias, bOff, y, yOff, n);
         } else {
@@ -89,8 +91,8 @@ public final class StartingKernels extends SimdKernels {
     }
 
     @Override
-    public void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff, int fromPanel,
-            int toPanel) {
+    public void pack(float[] b, int bOff, int ld, boolean transposed, int k, int n, float[] packed, int packedOff,
+            int fromPanel, int toPanel) {
         if (started) {
             super.pack(b, bOff, ld, transposed, k, n, packed, packedOff, fromPanel, toPanel);
         } else {
@@ -99,14 +101,15 @@ public final class StartingKernels extends SimdKernels {
     }
 
     @Override
-    public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff, int ldc,
-            int fromRow, int toRow,
-            int fromPanel, int toPanel, int k, int n, boolean accumulate) {
+    public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c,
+            int cOff, int ldc, int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
         if (started) {
-            super.gemm(a, aOff, lda, transposed, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
+            super.gemm(a, aOff, lda, transposed, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k,
+                    n, accumulate);
             return;
         }
-        PLAIN.gemm(a, aOff, lda, transposed, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
+        PLAIN.gemm(a, aOff, lda, transposed, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n,
+                accumulate);
         done += (long) (toRow - fromRow) * (toPanel - fromPanel) * panelWidth() * k;
         started = done > START;
     }

@@ -8,9 +8,10 @@ import jdk.incubator.vector.FloatVector;
 
 /// Six rows of A, read where they are, by one panel of B: the tile of CPUs with 16 vector registers.
 ///
-/// Twelve sums hide the latency of two fused multiply-adds a cycle; with the two vectors of B and a number of A they need 15 registers. Where there
-/// are 32, [PackedTile] is 9 % faster; where there are 16, its sums go to memory and it takes half as long again. This one also takes the rows behind
-/// the last eight, and products of so few columns that packing A would cost more than it saves.
+/// Twelve sums hide the latency of two fused multiply-adds a cycle; with the two vectors of B and a number of A they
+/// need 15 registers. Where there are 32, [PackedTile] is 9 % faster; where there are 16, its sums go to memory and it
+/// takes half as long again. This one also takes the rows behind the last eight, and products of so few columns that
+/// packing A would cost more than it saves.
 final class StridedTile {
     static final int ROWS = 6;
 

@@ -13,11 +13,11 @@ import islr.tensor.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/// Functions of one number and their derivatives, each a loop of its own or, for those of [MathSimd], a few: the result's place holds what is
-/// between them.
+/// Functions of one number and their derivatives, each a loop of its own or, for those of [MathSimd], a few: the
+/// result's place holds what is between them.
 ///
-/// Once the transcendental part is there, what follows is exact arithmetic, as everything in the other loops: the rest of less than a vector
-/// is computed one by one, with the same bits.
+/// Once the transcendental part is there, what follows is exact arithmetic, as everything in the other loops: the rest
+/// of less than a vector is computed one by one, with the same bits.
 final class UnarySimd {
     private static final ScalarKernels REST = new ScalarKernels();
 
@@ -73,12 +73,15 @@ final class UnarySimd {
         REST.unary(Unary.RELU, x, xOff + i, y, yOff + i, n - i);
     }
 
-    /// GELU(x) = x·Φ(x) = ½x·(1 + erf(x/√2)), with the normal distribution function Φ; the exact form, not the tanh approximation.
+    /// GELU(x) = x·Φ(x) = ½x·(1 + erf(x/√2)), with the normal distribution function Φ; the exact form, not the tanh
+    /// approximation.
     ///
-    /// Computed as relu(x) − t·Q(t), t = |x|. Nothing cancels for negative x, so the relative precision reaches down the tail.
+    /// Computed as relu(x) − t·Q(t), t = |x|. Nothing cancels for negative x, so the relative precision reaches down
+    /// the tail.
     ///
-    /// Never further than 1e-7·max(1, |x|) from the exact value; at most 5.3 ULP for x > 0 and 6.5 ULP for −12.9 ≤ x < 0, where it leaves
-    /// the normal floats; −0 below −13.22. GELU(±0) = ±0; −∞ → −0 (the limit; PyTorch has NaN), +∞ → +∞, NaN → NaN.
+    /// Never further than 1e-7·max(1, |x|) from the exact value; at most 5.3 ULP for x > 0 and 6.5 ULP for −12.9 ≤ x <
+    /// 0, where it leaves the normal floats; −0 below −13.22. GELU(±0) = ±0; −∞ → −0 (the limit; PyTorch has NaN), +∞ →
+    /// +∞, NaN → NaN.
     private static void gelu(float[] x, int xOff, float[] y, int yOff, int n) {
         MathSimd.normalTail(x, xOff, 0, 1, 0, y, yOff, n);
         int i = 0;
@@ -99,8 +102,8 @@ final class UnarySimd {
         ElementwiseSimd.multiply(x, xOff, 1, y, yOff, 1, y, yOff, n);
     }
 
-    /// σ(x) = 1/(1 + e^(−x)), as e^x/(1 + e^x) for negative x: the exponential never overflows, and the left tail keeps its relative
-    /// precision.
+    /// σ(x) = 1/(1 + e^(−x)), as e^x/(1 + e^x) for negative x: the exponential never overflows, and the left tail keeps
+    /// its relative precision.
     ///
     /// At most 2.4 ULP. 0 below −87.33654, as [MathSimd#exp]; +∞ → 1, NaN → NaN.
     private static void sigmoid(float[] x, int xOff, float[] y, int yOff, int n) {
@@ -130,14 +133,12 @@ final class UnarySimd {
             FloatVector far = broadcast(FLOAT, 1f).sub(broadcast(FLOAT, 2f).div(fromArray(FLOAT, y, yOff + i).add(1f)));
             FloatVector a = v.abs();
             FloatVector s = v.mul(v);
-            FloatVector p = broadcast(FLOAT, TANH_11)
-                    .fma(s, broadcast(FLOAT, TANH_9))
-                    .fma(s, broadcast(FLOAT, TANH_7))
-                    .fma(s, broadcast(FLOAT, TANH_5))
-                    .fma(s, broadcast(FLOAT, TANH_3));
+            FloatVector p = broadcast(FLOAT, TANH_11).fma(s, broadcast(FLOAT, TANH_9)).fma(s, broadcast(FLOAT, TANH_7))
+                    .fma(s, broadcast(FLOAT, TANH_5)).fma(s, broadcast(FLOAT, TANH_3));
             FloatVector t = far.blend(p.mul(s).fma(a, a), a.compare(LT, 0.625f));
             // The sign comes last, as a bit: x + x·(−0) would make +0 of −0.
-            v.reinterpretAsInts().and(Integer.MIN_VALUE).or(t.reinterpretAsInts()).reinterpretAsFloats().intoArray(y, yOff + i);
+            v.reinterpretAsInts().and(Integer.MIN_VALUE).or(t.reinterpretAsInts()).reinterpretAsFloats().intoArray(y,
+                    yOff + i);
         }
         for (; i < n; i++) {
             float v = x[xOff + i];
@@ -160,7 +161,8 @@ final class UnarySimd {
     }
 
     /// See [islr.tensor.kernel.Kernels#unaryBackward].
-    static void unaryBackward(Unary f, float[] x, int xOff, float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    static void unaryBackward(Unary f, float[] x, int xOff, float[] y, int yOff, float[] dy, int dyOff, float[] dx,
+            int dxOff, int n) {
         switch (f) {
             case EXP -> ElementwiseSimd.multiply(dy, dyOff, 1, y, yOff, 1, dx, dxOff, n);
             case LOG -> logBackward(x, xOff, dy, dyOff, dx, dxOff, n);
@@ -216,10 +218,11 @@ final class UnarySimd {
 
     /// GELU′(x) = Φ(x) + x·φ(x), φ(x) = e^(−x²/2)/√(2π).
     ///
-    /// With d = e^(−t²/2)·(G(t) − t/√(2π)), t = |x|, and G as in [MathSimd#normalTail]: d for negative x, 1 − d otherwise.
+    /// With d = e^(−t²/2)·(G(t) − t/√(2π)), t = |x|, and G as in [MathSimd#normalTail]: d for negative x, 1 − d
+    /// otherwise.
     ///
-    /// Never further than 2e-7 from the exact value; at most 3.2 ULP for x ≥ 0 and 8.1 ULP from −13.1 to −1. Near the zero at −0.75 no
-    /// relative bound holds. −0 below −13.22 and for −∞, +∞ → 1, NaN → NaN.
+    /// Never further than 2e-7 from the exact value; at most 3.2 ULP for x ≥ 0 and 8.1 ULP from −13.1 to −1. Near the
+    /// zero at −0.75 no relative bound holds. −0 below −13.22 and for −∞, +∞ → 1, NaN → NaN.
     private static void geluBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         MathSimd.normalTail(x, xOff, 1, 0, -INV_SQRT_2PI, dx, dxOff, n);
         int i = 0;

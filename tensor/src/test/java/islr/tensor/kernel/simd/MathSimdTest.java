@@ -26,8 +26,8 @@ class MathSimdTest {
     private static final float INF = Float.POSITIVE_INFINITY;
     private static final float NAN = Float.NaN;
 
-    /// The checksum of all results on [#samples()]: the same for every lane width, interpreted or compiled, on every machine. A new
-    /// coefficient changes it; nothing else may.
+    /// The checksum of all results on [#samples()]: the same for every lane width, interpreted or compiled, on every
+    /// machine. A new coefficient changes it; nothing else may.
     private static final long CHECKSUM = 2_991_754_826L;
 
     /// Longer than all that is derived.
@@ -44,13 +44,12 @@ class MathSimdTest {
 
     /// A function, its reference in double, and the bounds that its documentation promises.
     enum Function {
-        EXP(of(Unary.EXP), StrictMath::exp, 1.02, 0, true),
-        LOG(of(Unary.LOG), StrictMath::log, 0.85, 0, false),
+        EXP(of(Unary.EXP), StrictMath::exp, 1.02, 0, true), LOG(of(Unary.LOG), StrictMath::log, 0.85, 0, false),
         TANH(of(Unary.TANH), StrictMath::tanh, 1.4, 0, false),
         SIGMOID(of(Unary.SIGMOID), ScalarMath::sigmoid, 2.4, 0, true),
         GELU(of(Unary.GELU), ScalarMath::gelu, 6.5, 0, true),
-        GELU_DERIVATIVE((x, y, n) -> UnarySimd.unaryBackward(Unary.GELU, x, 0, x, 0, ONES, 0, y, 0, n), ScalarMath::geluDerivative, 0, 2e-7,
-                false);
+        GELU_DERIVATIVE((x, y, n) -> UnarySimd.unaryBackward(Unary.GELU, x, 0, x, 0, ONES, 0, y, 0, n),
+                ScalarMath::geluDerivative, 0, 2e-7, false);
 
         final Loop simd;
         final DoubleUnaryOperator exact;
@@ -136,7 +135,8 @@ class MathSimdTest {
         assertEquals(1.5374597944280349e-12, ScalarMath.erfc(5.0), 1e-25);
         assertEquals(2.088487583762545e-45, ScalarMath.erfc(10.0), 1e-58);
         for (double x = 1.999; x < 2.001; x += 1e-5) {
-            assertEquals(1, ScalarMath.erf(x) + ScalarMath.erfc(x), 1e-15, "the series and the continued fraction meet at 2");
+            assertEquals(1, ScalarMath.erf(x) + ScalarMath.erfc(x), 1e-15,
+                    "the series and the continued fraction meet at 2");
         }
     }
 
@@ -150,14 +150,17 @@ class MathSimdTest {
 
     @Test
     void specialValuesAreWhatMathematicsSays() {
-        assertMaps(Function.EXP, -INF, 0f, INF, INF, NAN, NAN, 0f, 1f, -0f, 1f, 89f, INF, 88.72283f, (float) Math.exp(88.72283f), 1e9f, INF,
-                88.72284f, INF, -1e9f, 0f, -Float.MAX_VALUE, 0f, -87.33655f, 0f);
-        assertMaps(Function.LOG, 0f, -INF, -0f, -INF, 1f, 0f, INF, INF, NAN, NAN, -1f, NAN, -Float.MIN_VALUE, NAN, -INF, NAN,
-                Float.MIN_VALUE, (float) Math.log(Float.MIN_VALUE), Float.MIN_NORMAL, (float) Math.log(Float.MIN_NORMAL));
-        assertMaps(Function.TANH, 0f, 0f, -0f, -0f, INF, 1f, -INF, -1f, NAN, NAN, 1e30f, 1f, -20f, -1f,
-                Float.MIN_VALUE, Float.MIN_VALUE, -1e-40f, -1e-40f);
+        assertMaps(Function.EXP, -INF, 0f, INF, INF, NAN, NAN, 0f, 1f, -0f, 1f, 89f, INF, 88.72283f,
+                (float) Math.exp(88.72283f), 1e9f, INF, 88.72284f, INF, -1e9f, 0f, -Float.MAX_VALUE, 0f, -87.33655f,
+                0f);
+        assertMaps(Function.LOG, 0f, -INF, -0f, -INF, 1f, 0f, INF, INF, NAN, NAN, -1f, NAN, -Float.MIN_VALUE, NAN, -INF,
+                NAN, Float.MIN_VALUE, (float) Math.log(Float.MIN_VALUE), Float.MIN_NORMAL,
+                (float) Math.log(Float.MIN_NORMAL));
+        assertMaps(Function.TANH, 0f, 0f, -0f, -0f, INF, 1f, -INF, -1f, NAN, NAN, 1e30f, 1f, -20f, -1f, Float.MIN_VALUE,
+                Float.MIN_VALUE, -1e-40f, -1e-40f);
         assertMaps(Function.SIGMOID, 0f, 0.5f, -0f, 0.5f, INF, 1f, -INF, 0f, NAN, NAN, 1e30f, 1f, -1e30f, 0f);
-        assertMaps(Function.GELU, 0f, 0f, -0f, -0f, INF, INF, -INF, -0f, NAN, NAN, 1e30f, 1e30f, -1e30f, -0f, 20f, 20f, -20f, -0f);
+        assertMaps(Function.GELU, 0f, 0f, -0f, -0f, INF, INF, -INF, -0f, NAN, NAN, 1e30f, 1e30f, -1e30f, -0f, 20f, 20f,
+                -20f, -0f);
         assertMaps(Function.GELU_DERIVATIVE, 0f, 0.5f, -0f, 0.5f, INF, 1f, -INF, -0f, NAN, NAN, 1e30f, 1f, -1e30f, -0f);
     }
 
@@ -173,7 +176,8 @@ class MathSimdTest {
         for (int i = 0; i < 10_000; i++) {
             float nan = Float.intBitsToFloat(random.nextInt() | 0x7FC00000);
             for (Function f : Function.values()) {
-                assertTrue(Float.isNaN(f.at(nan)), f + " of a NaN with bits " + Integer.toHexString(Float.floatToRawIntBits(nan)));
+                assertTrue(Float.isNaN(f.at(nan)),
+                        f + " of a NaN with bits " + Integer.toHexString(Float.floatToRawIntBits(nan)));
             }
         }
     }
@@ -233,8 +237,8 @@ class MathSimdTest {
         String classPath = Stream.of(MathSimd.class, MathSimdTest.class).map(MathSimdTest::location).distinct()
                 .collect(Collectors.joining(File.pathSeparator));
         Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xint",
-                "--add-modules", "jdk.incubator.vector", "-Dislr.simd.bits=" + bits, "-cp", classPath, Child.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                "--add-modules", "jdk.incubator.vector", "-Dislr.simd.bits=" + bits, "-cp", classPath,
+                Child.class.getName()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String printed = new String(child.getInputStream().readAllBytes()).strip();
         assertEquals(0, child.waitFor());
         assertEquals(bits / 32 + " " + checksum(), printed);
@@ -273,14 +277,14 @@ class MathSimdTest {
 
     /// 2,048 floats: special ones, arbitrary bit patterns, and numbers as networks have them.
     private static float[] samples() {
-        float[] special = {0f, -0f, 1f, -1f, INF, -INF, NAN, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE,
-            -Float.MAX_VALUE, 88.72283f, 88.72284f, -87.33654f, -87.33655f, -1e9f, 13.25f, -13.25f, 0.625f, -0.625f, 2f / 3, 4f / 3};
+        float[] special = {0f, -0f, 1f, -1f, INF, -INF, NAN, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL,
+            Float.MAX_VALUE, -Float.MAX_VALUE, 88.72283f, 88.72284f, -87.33654f, -87.33655f, -1e9f, 13.25f, -13.25f,
+            0.625f, -0.625f, 2f / 3, 4f / 3};
         Random random = new Random(997);
         float[] x = new float[2048];
         for (int i = 0; i < x.length; i++) {
-            x[i] = i < special.length ? special[i]
-                    : i % 4 == 0 ? Float.intBitsToFloat(random.nextInt())
-                            : (random.nextFloat() - 0.5f) * (i % 4 == 1 ? 2 : i % 4 == 2 ? 12 : 200);
+            x[i] = i < special.length ? special[i] : i % 4 == 0 ? Float.intBitsToFloat(random.nextInt())
+                    : (random.nextFloat() - 0.5f) * (i % 4 == 1 ? 2 : i % 4 == 2 ? 12 : 200);
         }
         return x;
     }

@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 class ReduceSimdTest {
-    /// Of what [#checksum] computes, on every machine and at every lane width: the build runs this test at three of them. A new order of additions has
-    /// another one.
+    /// Of what [#checksum] computes, on every machine and at every lane width: the build runs this test at three of
+    /// them. A new order of additions has another one.
     private static final long CHECKSUM = 996_280_292L;
 
     private static final int LANES = 16;
@@ -42,7 +42,8 @@ class ReduceSimdTest {
         return sums;
     }
 
-    /// The order in plain loops: number i goes to lane i % 16 of one of four vectors, in turns but for the last ones; then halves are added.
+    /// The order in plain loops: number i goes to lane i % 16 of one of four vectors, in turns but for the last ones;
+    /// then halves are added.
     private static float inOrder(float[] x, int from, int n) {
         float[][] s = new float[4][LANES];
         for (int vector = 0; vector * LANES < n; vector++) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A vector that the compiler cannot keep in a register becomes an object, and the loop around it several times slower. What shows it is memory:
-/// once compiled, no kernel may take any.
+/// A vector that the compiler cannot keep in a register becomes an object, and the loop around it several times slower.
+/// What shows it is memory: once compiled, no kernel may take any.
 class SimdAllocationTest {
     private static final int LARGEST = 250;
     /// Whole vectors, whole vectors and a rest, a rest alone.
@@ -104,7 +104,8 @@ class SimdAllocationTest {
         SupportedWidth.assume();
         Call call = calls().get(name);
         long[] taken = new long[SIZES.length];
-        // Until it is compiled, a kernel takes a lot; the compiler has its own thread and may be busy. So the best of many rounds counts.
+        // Until it is compiled, a kernel takes a lot; the compiler has its own thread and may be busy. So the best of
+        // many rounds counts.
         for (int round = 0; round < 100; round++) {
             boolean none = true;
             for (int s = 0; s < SIZES.length; s++) {
@@ -134,8 +135,8 @@ class SimdAllocationTest {
         return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
-    /// A method that takes or returns a vector boxes it whenever the compiler happens not to inline it: once in many runs, where no measurement finds
-    /// it. See [MathSimd].
+    /// A method that takes or returns a vector boxes it whenever the compiler happens not to inline it: once in many
+    /// runs, where no measurement finds it. See [MathSimd].
     @Test
     void noMethodTakesOrReturnsAVector() throws IOException, URISyntaxException {
         List<String> methods = new ArrayList<>();
@@ -158,7 +159,8 @@ class SimdAllocationTest {
         for (int i = 0; i < CALLS; i++) {
             boxes[i] = FloatVector.broadcast(Lanes.FLOAT, i);
         }
-        assertTrue(THREADS.getCurrentThreadAllocatedBytes() - before > CALLS * 16L, () -> "no memory for " + boxes.length + " vectors?");
+        assertTrue(THREADS.getCurrentThreadAllocatedBytes() - before > CALLS * 16L,
+                () -> "no memory for " + boxes.length + " vectors?");
     }
 
     private static float[] numbers(long seed, int n) {

@@ -3,8 +3,8 @@ package islr.tensor.kernel.simd;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Assumptions;
 
-/// For tests of what the compiler makes of vector code: a CPU has no instructions for vectors that are wider than its own registers, so the JVM
-/// computes them with objects and loops.
+/// For tests of what the compiler makes of vector code: a CPU has no instructions for vectors that are wider than its
+/// own registers, so the JVM computes them with objects and loops.
 public final class SupportedWidth {
     private SupportedWidth() {}
 
