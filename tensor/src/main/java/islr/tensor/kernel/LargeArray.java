@@ -17,7 +17,7 @@ public final class LargeArray {
     private static final int SHARED = 1 << 20;
 
     private static float[] shared = {};
-    private static int used;
+    private static int used = FIRST;
 
     private LargeArray() {}
 
