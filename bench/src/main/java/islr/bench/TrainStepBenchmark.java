@@ -71,7 +71,7 @@ public class TrainStepBenchmark {
         parameters = Parameters.fresh(1);
         model = new Gislr64(settings.model(Sizes.CLASSES), new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT),
                 (float) settings.get(Setting.CLASSIFIER_DROPOUT)), parameters);
-        optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()),
+        optimizer = new KerasAdamW(parameters.trainable(), Gislr64.keptApart(model.settings()),
                 settings.get(Setting.DECAY) * RATE, KerasAdamW.Options.DEFAULT);
         batch = TrainingBatch.of(compute.with(Memory.heap()), model, Sizes.Rows.BATCH.lengths());
         check();
@@ -115,7 +115,7 @@ public class TrainStepBenchmark {
     }
 
     private float[] all(Gradients gradients) {
-        List<Tensor> parts = parameters.trained().values().stream().map(gradients::of).toList();
+        List<Tensor> parts = parameters.trainable().values().stream().map(gradients::of).toList();
         float[] all = new float[parts.stream().mapToInt(Tensor::size).sum()];
         int at = 0;
         for (Tensor part : parts) {

@@ -121,8 +121,8 @@ public final class Gislr64 {
     }
 
     private static Statistics statistics(LandmarkGroup group, Parameters parameters) {
-        return new Statistics(parameters.keep("mean", Init.zeros(), group.count(), 2).toArray(),
-                parameters.keep("std", Init.ones(), group.count(), 2).toArray());
+        return new Statistics(parameters.buffer("mean", Init.zeros(), group.count(), 2).toArray(),
+                parameters.buffer("std", Init.ones(), group.count(), 2).toArray());
     }
 
     /// Attention and feed-forward network, each with a skip path: no layer norm.

@@ -66,7 +66,7 @@ public final class Trainer {
                     new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT),
                             (float) settings.get(Setting.CLASSIFIER_DROPOUT)),
                     parameters);
-            optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), 0,
+            optimizer = new KerasAdamW(parameters.trainable(), Gislr64.keptApart(model.settings()), 0,
                     KerasAdamW.Options.DEFAULT);
             if (state.isPresent()) {
                 optimizer.restore(state.get().optimizer());
@@ -100,7 +100,7 @@ public final class Trainer {
 
     /// Number of trained numbers.
     public long parameterCount() {
-        return parameters.trained().values().stream().mapToLong(Tensor::size).sum();
+        return parameters.trainable().values().stream().mapToLong(Tensor::size).sum();
     }
 
     /// How many epochs are done, in this program and before, and can be gone on from.
@@ -183,7 +183,7 @@ public final class Trainer {
 
     /// Numbers that are none must not take the place of good ones in the folder.
     private void requireFinite() {
-        for (Map.Entry<String, Tensor> named : parameters.trained().entrySet()) {
+        for (Map.Entry<String, Tensor> named : parameters.trainable().entrySet()) {
             for (float value : named.getValue().toArray()) {
                 if (!Float.isFinite(value)) {
                     throw new ArithmeticException(

@@ -84,7 +84,7 @@ class ClsNetworkTest {
         Tensor clips = Tensor.concat(c, 0, frames(7), frames(2));
         Gradients gradients = Tape.record(c, () -> loss(clips));
         Random random = new Random(9);
-        parameters.trained().forEach((name, w) -> {
+        parameters.trainable().forEach((name, w) -> {
             float[] direction = Tensor.randn(random, w.size()).array();
             float[] gradient = gradients.of(w).toArray();
             double slope = 0;
@@ -120,14 +120,14 @@ class ClsNetworkTest {
     @Test
     void everyParameterGetsAGradient() {
         Gradients gradients = Tape.record(c, () -> loss(Tensor.concat(c, 0, frames(7), frames(2))));
-        parameters.trained().forEach((name, w) -> {
+        parameters.trainable().forEach((name, w) -> {
             boolean nonZero = false;
             for (float g : gradients.of(w).toArray()) {
                 nonZero |= g != 0;
             }
             assertThat(nonZero).as(name).isTrue();
         });
-        assertThat(parameters.trained()).hasSize(17).isEqualTo(parameters.state());
+        assertThat(parameters.trainable()).hasSize(17).isEqualTo(parameters.state());
     }
 
     @Test

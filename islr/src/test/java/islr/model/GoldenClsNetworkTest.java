@@ -117,7 +117,7 @@ class GoldenClsNetworkTest {
         assertThat(settings.get("dropout").asText()).isEqualTo("off");
         assertThat(settings.get("clip").asText()).isEqualTo("none");
         AdamW optimizer = new AdamW(
-                List.of(ParameterGroup.all(model.parameters.trained(), settings.get("weight_decay").asDouble())),
+                List.of(ParameterGroup.all(model.parameters.trainable(), settings.get("weight_decay").asDouble())),
                 new AdamW.Options(settings.get("betas").get(0).asDouble(), settings.get("betas").get(1).asDouble(),
                         settings.get("eps").asDouble(), Double.POSITIVE_INFINITY));
         try (SafetensorsFile golden = Goldens.open(folder.resolve("train.safetensors"))) {
@@ -137,7 +137,7 @@ class GoldenClsNetworkTest {
                 assertThat((double) gradients.loss().item()).as("loss before step " + step).isCloseTo(expected,
                         within(1e-4 * expected));
                 if (step == 1) {
-                    for (Map.Entry<String, Tensor> entry : model.parameters.trained().entrySet()) {
+                    for (Map.Entry<String, Tensor> entry : model.parameters.trainable().entrySet()) {
                         String name = "grad." + entry.getKey();
                         Close.relative(name, gradients.of(entry.getValue()).toArray(), golden.tensor(name).toArray(),
                                 Close.RELATIVE);
@@ -150,7 +150,7 @@ class GoldenClsNetworkTest {
     }
 
     private static void compareParameters(Model model, SafetensorsFile golden, String prefix) throws IOException {
-        for (Map.Entry<String, Tensor> entry : model.parameters.trained().entrySet()) {
+        for (Map.Entry<String, Tensor> entry : model.parameters.trainable().entrySet()) {
             String name = prefix + entry.getKey();
             if (golden.entries().containsKey(name)) {
                 float[] actual = entry.getValue().toArray();

@@ -87,7 +87,7 @@ class GoldenGislr64TrainingTest {
             Checkpoint checkpoint = Safetensors.read(folder.resolve("weights.safetensors"));
             parameters = Parameters.of(KerasNames.gislr64().toOurs(checkpoint.tensors()));
             model = new Gislr64(ModelFile.read(folder.resolve("weights.safetensors")).model().settings(), parameters);
-            optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()),
+            optimizer = new KerasAdamW(parameters.trainable(), Gislr64.keptApart(model.settings()),
                     number("weight_decay"), new KerasAdamW.Options(number("beta1"), number("beta2"), number("epsilon"),
                             number("clipnorm_per_tensor"), tables));
             c = new Compute(KernelProvider.best(), parallel, workspace);
@@ -140,7 +140,7 @@ class GoldenGislr64TrainingTest {
 
         private void compareGradients(Gradients gradients) throws IOException {
             SequencedMap<String, Tensor> ours = new LinkedHashMap<>();
-            parameters.trained().forEach((name, w) -> {
+            parameters.trainable().forEach((name, w) -> {
                 Tensor g = gradients.of(w);
                 float[] numbers = g.toArray();
                 assertThat(numbers).as("gradient of " + name).satisfies(all -> assertThat(nonZero(all)).isTrue());
@@ -178,7 +178,7 @@ class GoldenGislr64TrainingTest {
                 return;
             }
             for (Map.Entry<String, Tensor> entry : KerasNames.gislr64()
-                    .toTheirs(parameters.trained(), model.settings().heads()).entrySet()) {
+                    .toTheirs(parameters.trainable(), model.settings().heads()).entrySet()) {
                 String name = entry.getKey();
                 // The dense variant stores only the table: nothing else differs.
                 if (!name.matches(NO_GRADIENT) && golden.entries().containsKey(prefix + name)) {
@@ -192,7 +192,7 @@ class GoldenGislr64TrainingTest {
             Map<String, Tensor> state = optimizer.state();
             for (String moment : List.of("m", "v")) {
                 SequencedMap<String, Tensor> ours = new LinkedHashMap<>();
-                parameters.trained().forEach((name, w) -> ours.put(name, state.get(moment + "." + name)));
+                parameters.trainable().forEach((name, w) -> ours.put(name, state.get(moment + "." + name)));
                 for (Map.Entry<String, Tensor> entry : KerasNames.gislr64().toTheirs(ours, model.settings().heads())
                         .entrySet()) {
                     if (!entry.getKey().matches(NO_GRADIENT)) {

@@ -188,7 +188,7 @@ class ModelFileTest {
         Parameters parameters = Parameters.of(Safetensors.read(sound).tensors());
         new Gislr64(TestModels.TINY, parameters);
         assertThat(parameters.state().keySet()).containsExactlyElementsOf(TestModels.state(2).keySet());
-        assertThat(parameters.trained().keySet()).noneMatch(name -> name.startsWith("stats."))
+        assertThat(parameters.trainable().keySet()).noneMatch(name -> name.startsWith("stats."))
                 .hasSize(parameters.state().size() - 6);
     }
 

@@ -59,7 +59,7 @@ class PaddingTest {
             Gradients gradients = Tape.record(C, () -> C.run(
                     new Losses.CrossEntropy(model.forward(C, model.batch(C, clips, masks, layout)), labels, 0.1f)));
             Map<String, float[]> map = new LinkedHashMap<>();
-            parameters.trained().forEach((name, tensor) -> map.put(name, gradients.of(tensor).toArray()));
+            parameters.trainable().forEach((name, tensor) -> map.put(name, gradients.of(tensor).toArray()));
             return map;
         }
     }

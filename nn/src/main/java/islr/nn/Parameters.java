@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 /// The same constructors serve fresh weights and a loaded checkpoint; the difference is made once, at the root. Fresh
 /// numbers come from one random stream for each full name, so that adding a layer does not reshuffle the others.
 ///
-/// A tensor is either **trained** ([#get]) or **kept** ([#keep]: statistics and the like, which belong to the
+/// A tensor is either **trainable** ([#get]) or a **buffer** ([#buffer]: statistics and the like, which belong to the
 /// checkpoint but get no gradient).
 public final class Parameters {
     /// Makes or finds the tensor of a full name.
@@ -93,17 +93,17 @@ public final class Parameters {
         return at(Integer.toString(index));
     }
 
-    /// A trained tensor of this place: a parameter (see [Tensor#parameter()]).
+    /// A trainable tensor of this place: a parameter (see [Tensor#parameter()]).
     ///
     /// @throws IllegalArgumentException if the name was taken already
     public Tensor get(String name, Init init, int... sizes) {
         return register(name, source.get(prefix + name, Shape.of(sizes), init).parameter());
     }
 
-    /// A tensor of this place that is no parameter but belongs to the checkpoint.
+    /// A tensor of this place that gets no gradient but belongs to the checkpoint.
     ///
     /// @throws IllegalArgumentException if the name was taken already
-    public Tensor keep(String name, Init init, int... sizes) {
+    public Tensor buffer(String name, Init init, int... sizes) {
         return register(name, source.get(prefix + name, Shape.of(sizes), init));
     }
 
@@ -125,11 +125,11 @@ public final class Parameters {
         return state;
     }
 
-    /// The trained part of [#state()].
-    public SequencedMap<String, Tensor> trained() {
-        SequencedMap<String, Tensor> trained = state();
-        trained.values().removeIf(tensor -> !tensor.isParameter());
-        return trained;
+    /// The trainable part of [#state()].
+    public SequencedMap<String, Tensor> trainable() {
+        SequencedMap<String, Tensor> trainable = state();
+        trainable.values().removeIf(tensor -> !tensor.isParameter());
+        return trainable;
     }
 
     /// 64-bit FNV-1a: spreads names over the seeds; `String.hashCode` would collide among thousands of names.

@@ -72,13 +72,13 @@ class ParametersTest {
     @Test
     void whatIsKeptBelongsToTheStateButIsNotTrained() {
         Parameters parameters = Parameters.fresh(1);
-        Tensor mean = parameters.at("norm").keep("running_mean", Init.zeros(), 3);
+        Tensor mean = parameters.at("norm").buffer("running_mean", Init.zeros(), 3);
         Tensor weight = parameters.at("norm").get("weight", Init.ones(), 3);
         assertThat(mean.isParameter()).isFalse();
         assertThat(weight.isParameter()).isTrue();
         assertThat(parameters.state().keySet()).containsExactly("norm.running_mean", "norm.weight");
         assertThat(parameters.state().values()).containsExactly(mean, weight);
-        assertThat(parameters.trained().keySet()).containsExactly("norm.weight");
+        assertThat(parameters.trainable().keySet()).containsExactly("norm.weight");
     }
 
     @Test
@@ -114,7 +114,7 @@ class ParametersTest {
         new Linear(3, 2, parameters.at("fc"));
         assertThatIllegalArgumentException().isThrownBy(() -> new Linear(3, 2, parameters.at("fc")))
                 .withMessage("parameters: 'fc.weight' is taken twice");
-        assertThatIllegalArgumentException().isThrownBy(() -> parameters.at("fc").keep("bias", Init.zeros(), 2))
+        assertThatIllegalArgumentException().isThrownBy(() -> parameters.at("fc").buffer("bias", Init.zeros(), 2))
                 .withMessage("parameters: 'fc.bias' is taken twice");
     }
 

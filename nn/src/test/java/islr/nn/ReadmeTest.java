@@ -65,7 +65,7 @@ class ReadmeTest {
         Segments clips = Segments.ofLengths(5, 3);
         int[] labels = {2, 0};
 
-        AdamW optimizer = new AdamW(List.of(ParameterGroup.all(parameters.trained(), 0.01)),
+        AdamW optimizer = new AdamW(List.of(ParameterGroup.all(parameters.trainable(), 0.01)),
                 AdamW.Options.DEFAULT.withMaxNorm(1));
         Schedule rate = Schedule.warmUp(1e-5, 5, Schedule.cosine(1e-2, 0, 45));
         Compute training = c.training(new SplittableRandom(7));

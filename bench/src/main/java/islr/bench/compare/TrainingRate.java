@@ -27,7 +27,7 @@ final class TrainingRate {
             Compute c = new Compute(KernelProvider.best(), parallel, workspace);
             Parameters parameters = Parameters.fresh(1);
             Gislr64 model = new Gislr64(Gislr64.Settings.original(), parameters);
-            KerasAdamW optimizer = new KerasAdamW(parameters.trained(), Gislr64.keptApart(model.settings()), 0,
+            KerasAdamW optimizer = new KerasAdamW(parameters.trainable(), Gislr64.keptApart(model.settings()), 0,
                     KerasAdamW.Options.DEFAULT);
             TrainingBatch batch = TrainingBatch.of(c.with(Memory.heap()), model, Sizes.Rows.BATCH.lengths());
             SplittableRandom random = new SplittableRandom(1);

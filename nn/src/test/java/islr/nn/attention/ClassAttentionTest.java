@@ -92,7 +92,7 @@ class ClassAttentionTest {
                 () -> attention
                         .forward(c, attention.queries(c, Some.tensor(1, 1, 6)), Some.tensor(2, CLIPS.rows(), 6), CLIPS)
                         .square(c).sum(c));
-        parameters.trained().forEach((name, w) -> {
+        parameters.trainable().forEach((name, w) -> {
             Tensor g = gradients.of(w);
             if (name.equals("in_proj_bias")) {
                 Same.bits(Tensor.zeros(6), g.slice(c, 0, 6, 12), "key bias");

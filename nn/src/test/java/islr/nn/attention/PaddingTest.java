@@ -46,7 +46,7 @@ class PaddingTest {
             return y[0].multiply(c, dy).sum(c);
         });
         Map<String, Tensor> named = new LinkedHashMap<>();
-        parameters.trained().forEach((name, w) -> named.put(name, gradients.of(w)));
+        parameters.trainable().forEach((name, w) -> named.put(name, gradients.of(w)));
         return new Outcome(y[0], gradients.of(x), named);
     }
 

@@ -37,7 +37,7 @@ class GoldenLayersTest {
         Parameters parameters = Parameters.of(g.below("param."));
         GoldenLayer layer = GoldenLayer.of(g, parameters);
         assertThat(parameters.state().keySet()).containsExactlyInAnyOrderElementsOf(g.below("param.").keySet());
-        assertThat(parameters.trained().keySet()).isEqualTo(parameters.state().keySet());
+        assertThat(parameters.trainable().keySet()).isEqualTo(parameters.state().keySet());
 
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         g.below("d_").keySet().forEach(name -> inputs.put(name, g.get(name).copy().parameter()));
@@ -48,7 +48,7 @@ class GoldenLayersTest {
             return y.multiply(c, g.get("dy")).sum(c);
         });
         inputs.forEach((name, x) -> computed.put("d_" + name, gradients.of(x).copy()));
-        parameters.trained().forEach((name, w) -> computed.put("grad." + name, gradients.of(w).copy()));
+        parameters.trainable().forEach((name, w) -> computed.put("grad." + name, gradients.of(w).copy()));
         return computed;
     }
 

@@ -54,8 +54,8 @@ class EncoderTest {
         Encoder encoder = new Encoder(2, options(activation, normFirst, 0), true, parameters);
         Some.shake(4, parameters.state());
         Gradients gradients = Tape.record(c, () -> encoder.forward(c, X, CLIPS, Mask.none()).multiply(c, DY).sum(c));
-        assertThat(parameters.trained()).hasSize(2 * 16 + 2);
-        parameters.trained().forEach((name, w) -> {
+        assertThat(parameters.trainable()).hasSize(2 * 16 + 2);
+        parameters.trainable().forEach((name, w) -> {
             double largest = Same.largest(gradients.of(w));
             if (name.endsWith("k_proj.bias")) {
                 // Zero in theory: the softmax does not see what is added to all scores of a query.
@@ -72,7 +72,7 @@ class EncoderTest {
             Function<SequencedMap<String, Tensor>, Optimizer> optimizers) {
         Parameters parameters = Parameters.fresh(3);
         Encoder encoder = new Encoder(2, options(Activation.GELU, normFirst, 0.2f), true, parameters);
-        Optimizer optimizer = optimizers.apply(parameters.trained());
+        Optimizer optimizer = optimizers.apply(parameters.trainable());
         Compute training = c.training(new SplittableRandom(9));
         Map<String, Tensor> all = new LinkedHashMap<>();
         for (int step = 0; step < 2; step++) {
@@ -82,10 +82,10 @@ class EncoderTest {
                 all.put("y" + suffix, y.copy());
                 return y.multiply(training, DY).sum(training);
             });
-            parameters.trained().forEach((name, w) -> all.put("gradient " + name + suffix, gradients.of(w).copy()));
+            parameters.trainable().forEach((name, w) -> all.put("gradient " + name + suffix, gradients.of(w).copy()));
             optimizer.step(training, gradients, 1e-3);
         }
-        parameters.trained().forEach((name, w) -> all.put(name, w.copy()));
+        parameters.trainable().forEach((name, w) -> all.put(name, w.copy()));
         all.putAll(optimizer.state());
         return all;
     }

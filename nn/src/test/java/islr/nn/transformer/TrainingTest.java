@@ -78,7 +78,7 @@ class TrainingTest {
             int steps) {
         Parameters parameters = Parameters.fresh(1);
         Model model = new Model(parameters);
-        Optimizer optimizer = optimizers.apply(parameters.trained());
+        Optimizer optimizer = optimizers.apply(parameters.trainable());
         Compute c = Compute.cpu();
         Batch unseen = Batch.of(-1);
         double before = model.loss(c, unseen).item();
