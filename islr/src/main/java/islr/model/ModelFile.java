@@ -2,10 +2,10 @@ package islr.model;
 
 import islr.features.FeatureSet;
 import islr.nn.Parameters;
+import islr.system.gislr.KerasNames;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
-import islr.weights.KerasNames;
 import islr.weights.LoadReport;
 import islr.weights.Safetensors;
 import islr.weights.WeightsException;
@@ -65,7 +65,7 @@ public record ModelFile(Gislr64 model, Optional<SignList> signs) {
         boolean keras = checkpoint.tensors().containsKey("classifier.kernel");
         Map<String, Tensor> tensors;
         try {
-            tensors = keras ? KerasNames.gislr64().toOurs(checkpoint.tensors()) : checkpoint.tensors();
+            tensors = keras ? KerasNames.gislr().toOurs(checkpoint.tensors()) : checkpoint.tensors();
         } catch (WeightsException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import islr.golden.Close;
 import islr.nn.Parameters;
+import islr.system.cls.ClsOnnx;
 import islr.tensor.Compute;
 import islr.tensor.Parallel;
 import islr.tensor.Segments;
@@ -19,7 +20,6 @@ import islr.tensor.grad.Tape;
 import islr.tensor.kernel.ScalarKernels;
 import islr.tensor.op.Losses;
 import islr.weights.Checkpoint;
-import islr.weights.onnx.ClsOnnx;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -232,7 +232,7 @@ class ClsNetworkTest {
         return largest;
     }
 
-    /// The module `weights` does not know this network, and its graph names every tensor by itself.
+    /// The graph names the network's tensors by itself: here it is held against the network.
     @Test
     void theOnnxGraphTakesEveryTensorInItsShapeAndMissesIt() {
         Map<String, Tensor> state = parameters.state();

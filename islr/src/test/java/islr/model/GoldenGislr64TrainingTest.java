@@ -11,6 +11,7 @@ import islr.golden.Inputs;
 import islr.model.FrameBatch.Layout;
 import islr.nn.Parameters;
 import islr.nn.train.KerasAdamW;
+import islr.system.gislr.KerasNames;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Parallel;
@@ -21,7 +22,6 @@ import islr.tensor.grad.Tape;
 import islr.tensor.kernel.KernelProvider;
 import islr.tensor.op.Losses;
 import islr.weights.Checkpoint;
-import islr.weights.KerasNames;
 import islr.weights.Safetensors;
 import islr.weights.SafetensorsFile;
 import java.io.IOException;
@@ -85,7 +85,7 @@ class GoldenGislr64TrainingTest {
             settings = Inputs.json(folder.resolve("train.json"));
             assertThat(settings.get("dropout").asText()).isEqualTo("off");
             Checkpoint checkpoint = Safetensors.read(folder.resolve("weights.safetensors"));
-            parameters = Parameters.of(KerasNames.gislr64().toOurs(checkpoint.tensors()));
+            parameters = Parameters.of(KerasNames.gislr().toOurs(checkpoint.tensors()));
             model = new Gislr64(ModelFile.read(folder.resolve("weights.safetensors")).model().settings(), parameters);
             optimizer = new KerasAdamW(parameters.trainable(), Gislr64.keptApart(model.settings()),
                     number("weight_decay"), new KerasAdamW.Options(number("beta1"), number("beta2"), number("epsilon"),
@@ -146,7 +146,7 @@ class GoldenGislr64TrainingTest {
                 assertThat(numbers).as("gradient of " + name).satisfies(all -> assertThat(nonZero(all)).isTrue());
                 ours.put(name, Tensor.of(g.shape(), numbers));
             });
-            Map<String, Tensor> theirs = KerasNames.gislr64().toTheirs(ours, model.settings().heads());
+            Map<String, Tensor> theirs = KerasNames.gislr().toTheirs(ours, model.settings().heads());
             assertThat(theirs.keySet()).hasSameSizeAs(goldenNames("grad."));
             for (Map.Entry<String, Tensor> entry : theirs.entrySet()) {
                 String name = entry.getKey();
@@ -177,7 +177,7 @@ class GoldenGislr64TrainingTest {
             if (goldenNames(prefix).isEmpty()) {
                 return;
             }
-            for (Map.Entry<String, Tensor> entry : KerasNames.gislr64()
+            for (Map.Entry<String, Tensor> entry : KerasNames.gislr()
                     .toTheirs(parameters.trainable(), model.settings().heads()).entrySet()) {
                 String name = entry.getKey();
                 // The dense variant stores only the table: nothing else differs.
@@ -193,7 +193,7 @@ class GoldenGislr64TrainingTest {
             for (String moment : List.of("m", "v")) {
                 SequencedMap<String, Tensor> ours = new LinkedHashMap<>();
                 parameters.trainable().forEach((name, w) -> ours.put(name, state.get(moment + "." + name)));
-                for (Map.Entry<String, Tensor> entry : KerasNames.gislr64().toTheirs(ours, model.settings().heads())
+                for (Map.Entry<String, Tensor> entry : KerasNames.gislr().toTheirs(ours, model.settings().heads())
                         .entrySet()) {
                     if (!entry.getKey().matches(NO_GRADIENT)) {
                         String name = "adam10." + moment + "." + entry.getKey();

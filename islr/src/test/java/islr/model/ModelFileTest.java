@@ -7,9 +7,9 @@ import islr.data.Clip;
 import islr.features.FeatureSet;
 import islr.golden.Goldens;
 import islr.nn.Parameters;
+import islr.system.gislr.KerasNames;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
-import islr.weights.KerasNames;
 import islr.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ class ModelFileTest {
         Checkpoint checkpoint = Safetensors.read(keras);
         Gislr64.Settings settings = ModelFile.read(keras).model().settings();
         SignList signs = numbered(settings.classes());
-        ModelFile.write(other, settings, KerasNames.gislr64().toOurs(checkpoint.tensors()), signs, Map.of());
+        ModelFile.write(other, settings, KerasNames.gislr().toOurs(checkpoint.tensors()), signs, Map.of());
         Clip clip = TestModels.clip("clip", 40, 9);
         try (Recognizer theirs = Recognizer.load(keras, Optional.of(signs), 1);
                 Recognizer ours = Recognizer.load(other)) {

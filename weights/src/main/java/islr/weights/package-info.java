@@ -2,7 +2,7 @@
 ///
 /// ```java
 /// Checkpoint file = Safetensors.read(Path.of("gislr-64.safetensors"));
-/// Map<String, Tensor> ours = KerasNames.gislr64().toOurs(file.tensors());
+/// Map<String, Tensor> ours = KerasNames.gislr().toOurs(file.tensors());
 /// Map<String, Tensor> weights = LoadReport.compare(model.shapes(), file.withTensors(ours)).orThrow();
 /// ```
 ///

@@ -10,12 +10,12 @@ import islr.model.Gislr64;
 import islr.model.ModelFile;
 import islr.model.SignList;
 import islr.nn.Parameters;
+import islr.system.gislr.GislrOnnx;
 import islr.tensor.Compute;
 import islr.tensor.Parallel;
 import islr.tensor.Workspace;
 import islr.tensor.kernel.KernelProvider;
 import islr.weights.Checkpoint;
-import islr.weights.onnx.Gislr64Onnx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,14 +68,14 @@ final class Subject {
     }
 
     void writeOnnx(Path file) throws IOException {
-        List<Gislr64Onnx.Group> groups = model.groups().stream().map(Subject::group).toList();
-        Gislr64Onnx.Sizes sizes = new Gislr64Onnx.Sizes(SETTINGS.frames(), SETTINGS.units(), SETTINGS.landmarkUnits(),
-                SETTINGS.heads(), SETTINGS.blocks(), SETTINGS.classes());
-        Gislr64Onnx.of(sizes, groups, new Checkpoint(parameters.state(), Map.of())).write(file);
+        List<GislrOnnx.Group> groups = model.groups().stream().map(Subject::group).toList();
+        GislrOnnx.Sizes sizes = new GislrOnnx.Sizes(SETTINGS.frames(), SETTINGS.units(), SETTINGS.landmarkUnits(),
+                SETTINGS.heads(), SETTINGS.blocks(), SETTINGS.classes(), false);
+        GislrOnnx.of("gislr-64", sizes, groups, new Checkpoint(parameters.state(), Map.of())).write(file);
     }
 
-    private static Gislr64Onnx.Group group(LandmarkGroup group) {
-        return new Gislr64Onnx.Group(group.name(), group.first(), group.count());
+    private static GislrOnnx.Group group(LandmarkGroup group) {
+        return new GislrOnnx.Group(group.name(), group.first(), group.count());
     }
 
     /// @throws IllegalStateException if a peer's answer is not ours

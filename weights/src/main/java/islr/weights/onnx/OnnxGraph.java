@@ -6,8 +6,10 @@ import islr.weights.WeightsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,27 +25,34 @@ import java.util.stream.IntStream;
 /// graph.write(Path.of("doubled.onnx"));
 /// ```
 ///
-/// Every value has a name, and methods return the names of what they add. A node may only use names that are there: the
-/// format wants it so.
+/// Every value has a name, and methods return the names of what they add. A node may only use values that were added
+/// before it, as the format demands.
 ///
 /// Source: onnx.proto of ONNX 1.16 (IR version 10); operations are those of opset 20.
 public final class OnnxGraph {
     private static final int IR_VERSION = 10;
     private static final int OPSET = 20;
-    // Codes of TensorProto.DataType.
-    static final int FLOAT = 1;
-    static final int INT64 = 7;
+    /// The code of float32 in `TensorProto.DataType`, for the attribute `to` of a `Cast`.
+    public static final int FLOAT = 1;
+    /// The code of int64.
+    public static final int INT64 = 7;
 
     private final String name;
     private final Set<String> values = new HashSet<>();
-    private final List<Protobuf> inputs = new ArrayList<>();
-    private final List<Protobuf> outputs = new ArrayList<>();
-    private final List<Protobuf> initializers = new ArrayList<>();
+    private final Map<String, List<Axis>> inputs = new LinkedHashMap<>();
+    private final Map<String, List<Axis>> outputs = new LinkedHashMap<>();
+    private final Map<String, Tensor> weights = new LinkedHashMap<>();
+    private final Map<String, long[]> integers = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     /// Names of nodes' results that leave the graph under another name.
     private final Map<String, String> renamed = new HashMap<>();
 
-    private record Node(String op, List<String> inputs, List<String> outputs, List<Attribute> attributes) {}
+    /// One operation: `Gemm` of `x`, `fc.weight` and `fc.bias` makes `Gemm_3`.
+    ///
+    /// @param op its name in the ONNX standard
+    /// @param inputs the values that it reads
+    /// @param outputs the values that it makes
+    public record Node(String op, List<String> inputs, List<String> outputs, List<Attribute> attributes) {}
 
     public OnnxGraph(String name) {
         this.name = name;
@@ -51,18 +60,23 @@ public final class OnnxGraph {
 
     /// What the graph is given, of float32.
     public String input(String name, Axis... axes) {
-        inputs.add(value(name, axes));
-        return add(name);
+        add(name);
+        inputs.put(name, List.of(axes));
+        return name;
     }
 
-    /// Numbers that come with the graph: weights.
+    /// Numbers that come with the graph: weights. They are copied when the graph is written, not before.
     public String initializer(String name, Tensor tensor) {
-        return initializer(name, FLOAT, Protobuf.littleEndian(tensor), tensor.shape().toArray());
+        add(name);
+        weights.put(name, tensor);
+        return name;
     }
 
     /// Whole numbers that come with the graph, [n].
     public String initializer(String name, long... numbers) {
-        return initializer(name, INT64, Protobuf.littleEndian(numbers), numbers.length);
+        add(name);
+        integers.put(name, numbers.clone());
+        return name;
     }
 
     /// Axes, sizes and the like, [n]; the same ones are kept once.
@@ -111,7 +125,38 @@ public final class OnnxGraph {
         }
         add(name);
         renamed.put(result, name);
-        outputs.add(value(name, axes));
+        outputs.put(name, List.of(axes));
+    }
+
+    /// What the graph is called: the preset of a model.
+    public String name() {
+        return name;
+    }
+
+    /// The inputs' axes by name.
+    public Map<String, List<Axis>> inputs() {
+        return Collections.unmodifiableMap(inputs);
+    }
+
+    /// The outputs' axes by name.
+    public Map<String, List<Axis>> outputs() {
+        return Collections.unmodifiableMap(outputs);
+    }
+
+    /// The float32 numbers that come with the graph, by name.
+    public Map<String, Tensor> weights() {
+        return Collections.unmodifiableMap(weights);
+    }
+
+    /// The names of the whole numbers that come with the graph.
+    public Set<String> integerNames() {
+        return Collections.unmodifiableSet(integers.keySet());
+    }
+
+    /// The operations, in their order. A result that is also an output has the output's name.
+    public List<Node> nodes() {
+        return nodes.stream()
+                .map(node -> new Node(node.op, outside(node.inputs), outside(node.outputs), node.attributes)).toList();
     }
 
     /// Writes the graph to a file: the whole of it, or nothing.
@@ -124,27 +169,30 @@ public final class OnnxGraph {
     /// As `ModelProto`.
     private Protobuf model() {
         Protobuf graph = new Protobuf();
-        nodes.forEach(node -> graph.message(1, message(node)));
+        nodes().forEach(node -> graph.message(1, message(node)));
         graph.text(2, name);
-        initializers.forEach(tensor -> graph.message(5, tensor));
-        inputs.forEach(input -> graph.message(11, input));
-        outputs.forEach(output -> graph.message(12, output));
+        weights.forEach((key, tensor) -> graph.message(5,
+                message(key, FLOAT, Protobuf.littleEndian(tensor), tensor.shape().toArray())));
+        integers.forEach((key, numbers) -> graph.message(5,
+                message(key, INT64, Protobuf.littleEndian(numbers), numbers.length)));
+        inputs.forEach((key, axes) -> graph.message(11, message(key, axes)));
+        outputs.forEach((key, axes) -> graph.message(12, message(key, axes)));
         return new Protobuf().integer(1, IR_VERSION).text(2, "islr").message(7, graph).message(8,
                 new Protobuf().integer(2, OPSET));
     }
 
     /// As `NodeProto`.
-    private Protobuf message(Node node) {
+    private static Protobuf message(Node node) {
         Protobuf message = new Protobuf();
-        node.inputs.forEach(input -> message.text(1, renamed.getOrDefault(input, input)));
-        node.outputs.forEach(output -> message.text(2, renamed.getOrDefault(output, output)));
+        node.inputs.forEach(input -> message.text(1, input));
+        node.outputs.forEach(output -> message.text(2, output));
         message.text(3, node.outputs.getFirst()).text(4, node.op);
         node.attributes.forEach(attribute -> message.message(5, attribute.message()));
         return message;
     }
 
-    /// As `ValueInfoProto`.
-    private static Protobuf value(String name, Axis... axes) {
+    /// An input or output, as `ValueInfoProto`.
+    private static Protobuf message(String name, List<Axis> axes) {
         Protobuf shape = new Protobuf();
         for (Axis axis : axes) {
             shape.message(1, axis.message());
@@ -153,21 +201,23 @@ public final class OnnxGraph {
         return new Protobuf().text(1, name).message(2, new Protobuf().message(1, tensor));
     }
 
-    /// As `TensorProto`.
-    private String initializer(String name, int type, byte[] data, int... sizes) {
+    /// Numbers, as `TensorProto`.
+    private static Protobuf message(String name, int type, byte[] data, int... sizes) {
         Protobuf tensor = new Protobuf();
         for (int size : sizes) {
             tensor.integer(1, size);
         }
-        initializers.add(tensor.integer(2, type).text(8, name).bytes(9, data));
-        return add(name);
+        return tensor.integer(2, type).text(8, name).bytes(9, data);
     }
 
-    private String add(String name) {
+    private List<String> outside(List<String> names) {
+        return names.stream().map(each -> renamed.getOrDefault(each, each)).toList();
+    }
+
+    private void add(String name) {
         if (!values.add(name)) {
             throw new IllegalArgumentException("onnx: two values are called '" + name + "'");
         }
-        return name;
     }
 
     private void require(String where, String value) {

@@ -7,12 +7,12 @@ import islr.weights.WeightsException;
 import java.util.Arrays;
 import java.util.List;
 
-/// A checkpoint's tensors on their way into a graph: each of the expected shape, and what depends on weights alone
-/// computed here, once.
-record Weights(Checkpoint checkpoint) {
+/// A checkpoint's tensors on their way into a graph: their shapes are checked, and what depends on weights alone is
+/// computed once, here and not in the graph.
+public record GraphWeights(Checkpoint checkpoint) {
 
     /// @throws WeightsException if there is none of that name, or it has another shape
-    Tensor get(String name, int... sizes) throws WeightsException {
+    public Tensor get(String name, int... sizes) throws WeightsException {
         Tensor tensor = checkpoint.tensor(name);
         Shape expected = Shape.of(sizes);
         if (!tensor.shape().equals(expected)) {
@@ -22,7 +22,7 @@ record Weights(Checkpoint checkpoint) {
     }
 
     /// One below the other: [n, …] and [m, …] make [n + m, …].
-    static Tensor stacked(List<Tensor> tensors) {
+    public static Tensor stacked(List<Tensor> tensors) {
         int rows = tensors.stream().mapToInt(tensor -> tensor.shape().dim(0)).sum();
         float[] all = new float[tensors.stream().mapToInt(Tensor::size).sum()];
         int at = 0;
@@ -33,7 +33,8 @@ record Weights(Checkpoint checkpoint) {
         return Tensor.of(tensors.getFirst().shape().with(0, rows), all);
     }
 
-    static Tensor scaled(Tensor tensor, double factor) {
+    /// `x·factor`, each product computed in double precision.
+    public static Tensor scaled(Tensor tensor, double factor) {
         float[] x = tensor.toArray();
         for (int i = 0; i < x.length; i++) {
             x[i] = (float) (x[i] * factor);
@@ -41,7 +42,8 @@ record Weights(Checkpoint checkpoint) {
         return Tensor.of(tensor.shape(), x);
     }
 
-    static double[] softmax(Tensor tensor) {
+    /// `exp(xᵢ)/Σ exp(xⱼ)` over all numbers of `x`.
+    public static double[] softmax(Tensor tensor) {
         float[] x = tensor.toArray();
         double most = Double.NEGATIVE_INFINITY;
         for (float v : x) {
@@ -55,8 +57,8 @@ record Weights(Checkpoint checkpoint) {
         return Arrays.stream(y).map(v -> v / sum).toArray();
     }
 
-    /// `(x − mean)/√(variance + ε)·scale + shift` of all numbers of `x`.
-    static float[] layerNorm(Tensor x, Tensor scale, Tensor shift) {
+    /// `(x − mean)/√(variance + ε)·scale + shift` over all numbers of `x`.
+    public static float[] layerNorm(Tensor x, Tensor scale, Tensor shift, float epsilon) {
         float[] y = x.toArray();
         double mean = 0;
         for (float v : y) {
@@ -66,7 +68,7 @@ record Weights(Checkpoint checkpoint) {
         for (float v : y) {
             variance += (v - mean) * (v - mean) / y.length;
         }
-        double norm = 1 / Math.sqrt(variance + Layers.LAYER_NORM_EPSILON);
+        double norm = 1 / Math.sqrt(variance + epsilon);
         for (int i = 0; i < y.length; i++) {
             y[i] = (float) ((y[i] - mean) * norm * scale.get(i) + shift.get(i));
         }

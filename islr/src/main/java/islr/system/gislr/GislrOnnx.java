@@ -1,43 +1,61 @@
-package islr.weights.onnx;
+package islr.system.gislr;
 
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
 import islr.weights.WeightsException;
+import islr.weights.onnx.Attribute;
+import islr.weights.onnx.Axis;
+import islr.weights.onnx.GraphWeights;
+import islr.weights.onnx.OnnxGraph;
+import islr.weights.onnx.OnnxLayers;
 import java.util.ArrayList;
 import java.util.List;
 
-/// GISLR-64 as a graph: frames that are padded to S in, logits out, with padding that is attended to, as in the trained
-/// original.
+/// GISLR-64 or GISLR-32 as a graph: padded frames in, logits out. Padding is attended to, as in the trained originals.
 ///
 /// - `frames` [batch, S, C, 3]: x, y and z of the landmarks, 0 where one is missing → `logits` [batch, classes]
 /// - `index` [batch, S]: the number of each frame in its clip, −1 for padding
 ///
-/// A clip of which all frames are padding gives NaN. Computed when the graph is made: the groups' weights (a softmax)
-/// go into the maps and vectors that they weigh, the attention's 1/√d into the query map, and query, key and value maps
-/// are one matrix.
+/// ```
+/// GISLR-64: x₂ = x + attention(x)                    y = x₂ + W₂·gelu(W₁·x₂ + b₁) + b₂
+/// GISLR-32: x₁ = LN₁(x);  x₂ = x₁ + attention(x₁)    y = x₂ + W₂·gelu(W₁·LN₂(x₂) + b₁) + b₂
+/// ```
 ///
-/// Source: M. Wijkhuizen's GISLR notebook; `Gislr64` in the module `islr` computes the same.
-public final class Gislr64Onnx {
-    /// What Keras adds to the scores of a query that is padding: beside it they vanish, and such a frame looks at all
-    /// frames equally.
+/// In GISLR-32 the skip connection of the attention begins behind the layer norm, and there is no norm behind the last
+/// block.
+///
+/// A clip whose frames are all padding gives NaN. Computed when the graph is made: the weights of the groups (a
+/// softmax) are multiplied into the matrices and vectors that they weigh, and the attention's 1/√d into the query
+/// matrix; the query, key and value matrices become one.
+///
+/// Source: M. Wijkhuizen's GISLR notebook, and the notebook of "Model 1" of seed 001.
+public final class GislrOnnx {
+    /// What Keras adds to the scores of a query that is padding. Rounding makes all sums equal, so such a frame attends
+    /// to all frames equally.
     private static final float KERAS_PENALTY = -1e9f;
 
     private static final float PADDING = -1;
 
+    private static final float LAYER_NORM_EPSILON = 1e-6f;
+
     private final Sizes sizes;
     private final List<Group> groups;
     private final int columns;
-    private final Weights weights;
-    private final OnnxGraph graph = new OnnxGraph("gislr-64");
-    private final Layers layers;
+    private final GraphWeights weights;
+    private final OnnxGraph graph;
+    private final OnnxLayers layers;
 
-    /// @param frames S, 64 in the original
-    /// @param units D, 512 in the original
-    /// @param landmarkUnits width of the group embeddings, 384 in the original
-    /// @param heads 8 in the original
-    /// @param blocks 2 in the original
+    /// The sizes of a network; in parentheses those of GISLR-64 and GISLR-32.
+    ///
+    /// @param frames S (64, 32)
+    /// @param units D (512, 384)
+    /// @param landmarkUnits width of the group embeddings (384, 384)
+    /// @param heads (8, 8)
+    /// @param blocks (2, 2)
     /// @param classes number of signs
-    public record Sizes(int frames, int units, int landmarkUnits, int heads, int blocks, int classes) {
+    /// @param layerNorm whether the blocks have layer norms (no, yes)
+    public record Sizes(int frames, int units, int landmarkUnits, int heads, int blocks, int classes,
+            boolean layerNorm) {
         /// @throws IllegalArgumentException if the units do not divide into the heads
         public Sizes {
             if (heads < 1 || units % heads != 0) {
@@ -53,11 +71,12 @@ public final class Gislr64Onnx {
     /// @param count number of columns
     public record Group(String name, int first, int count) {}
 
-    private Gislr64Onnx(Sizes sizes, List<Group> groups, Checkpoint checkpoint) {
+    private GislrOnnx(String preset, Sizes sizes, List<Group> groups, Checkpoint checkpoint) {
+        this.graph = new OnnxGraph(preset);
         this.sizes = sizes;
         this.groups = groups;
-        this.weights = new Weights(checkpoint);
-        this.layers = new Layers(graph, weights);
+        this.weights = new GraphWeights(checkpoint);
+        this.layers = new OnnxLayers(graph, weights);
         int end = 0;
         for (Group group : groups) {
             if (group.first() != end) {
@@ -69,11 +88,13 @@ public final class Gislr64Onnx {
         this.columns = end;
     }
 
+    /// @param preset the graph's name
     /// @param groups in the order of their columns, all C of them
-    /// @param checkpoint with our names, as the module `islr` writes them
+    /// @param checkpoint with our names
     /// @throws WeightsException if a tensor is missing or has another shape
-    public static OnnxGraph of(Sizes sizes, List<Group> groups, Checkpoint checkpoint) throws WeightsException {
-        Gislr64Onnx model = new Gislr64Onnx(sizes, groups, checkpoint);
+    public static OnnxGraph of(String preset, Sizes sizes, List<Group> groups, Checkpoint checkpoint)
+            throws WeightsException {
+        GislrOnnx model = new GislrOnnx(preset, sizes, groups, checkpoint);
         model.build();
         return model.graph;
     }
@@ -89,14 +110,14 @@ public final class Gislr64Onnx {
 
         String x = mixed(merged(normalized(frames)), positions(index, padding)); // [B·S, D]
         for (int i = 0; i < sizes.blocks() - 1; i++) {
-            x = layers.add(x, attention(x, queryShift, attention(i)));
+            x = attended(x, queryShift, i);
             x = layers.add(x, fed(hidden(x, i), i));
         }
-        // A mean of linear maps is the map of the mean: the last one sees a row a clip instead of a row a frame, as in
-        // the module `islr`.
+        // The mean of a linear map's results is its result for the mean: the last one sees one row a clip instead of
+        // one a frame.
         int last = sizes.blocks() - 1;
         String share = share(padding);
-        x = layers.add(x, attention(x, queryShift, attention(last)));
+        x = attended(x, queryShift, last);
         String pooled = layers.add(mean(x, share, sizes.units()),
                 fed(mean(hidden(x, last), share, 2 * sizes.units()), last));
         String logits = layers.linear(pooled, "classifier", sizes.units(), sizes.classes());
@@ -118,12 +139,12 @@ public final class Gislr64Onnx {
         for (Group group : groups) {
             all.add(weights.get("stats." + group.name() + "." + kind, group.count(), 2));
         }
-        return graph.initializer("stats." + kind, Weights.stacked(all));
+        return graph.initializer("stats." + kind, GraphWeights.stacked(all));
     }
 
     /// The groups' embeddings, weighed: `Σ_g softmax(w)_g·(absent ? empty_g : W₂·gelu(W₁·x_g))`, [B·S, landmark units].
     private String merged(String features) throws WeightsException {
-        double[] weight = Weights.softmax(weights.get("embedding.landmark_weights", groups.size()));
+        double[] weight = GraphWeights.softmax(weights.get("embedding.landmark_weights", groups.size()));
         List<String> parts = layers.columns(features, groups.stream().mapToLong(group -> 2L * group.count()).toArray());
         String sum = null;
         for (int g = 0; g < groups.size(); g++) {
@@ -138,9 +159,10 @@ public final class Gislr64Onnx {
         int units = sizes.landmarkUnits();
         String hidden = layers.gelu(layers.unbiased(x, path + ".fc1", in, units));
         String there = layers.linear(hidden, path + ".fc2",
-                Weights.scaled(weights.get(path + ".fc2.weight", units, units), weight));
-        String empty = graph.initializer(path + ".empty", Weights.scaled(weights.get(path + ".empty", units), weight));
-        // A group that is not there is all zeros; the original asks for the sum.
+                GraphWeights.scaled(weights.get(path + ".fc2.weight", units, units), weight));
+        String empty = graph.initializer(path + ".empty",
+                GraphWeights.scaled(weights.get(path + ".empty", units), weight));
+        // The features of a missing group are all 0; the original tests their sum.
         String sum = graph.node("ReduceSum", List.of(x, graph.integers(1))); // [B·S, 1]
         return graph.node("Where", List.of(graph.node("Equal", List.of(sum, graph.real(0))), empty, there));
     }
@@ -151,8 +173,8 @@ public final class Gislr64Onnx {
         return layers.linear(hidden, "embedding.fc2", sizes.units(), sizes.units(), positions);
     }
 
-    /// Rows `trunc(index/last·S)` of the position table, row S for padding: [B·S, D]. In this order of operations, for
-    /// the rows are those of training.
+    /// Rows `trunc(index/last·S)` of the position table, row S for padding: [B·S, D]. Another order of operations could
+    /// round to other rows than in training.
     private String positions(String index, String padding) throws WeightsException {
         int s = sizes.frames();
         String largest = graph.node("ReduceMax", List.of(index, graph.integers(1))); // [B, 1]
@@ -164,17 +186,29 @@ public final class Gislr64Onnx {
         return graph.node("Gather", List.of(graph.initializer(path, weights.get(path, s + 1, sizes.units())), row));
     }
 
+    /// `x + attention(x)`, or `x₁ + attention(x₁)` with the normalised x₁.
+    private String attended(String x, String queryShift, int block) throws WeightsException {
+        String from = normalized(x, block, ".norm1");
+        return layers.add(from, attention(from, queryShift, "blocks." + block + ".attn"));
+    }
+
+    /// `x` itself in a network without layer norms.
+    private String normalized(String x, int block, String norm) throws WeightsException {
+        return sizes.layerNorm() ? layers.layerNorm(x, "blocks." + block + norm, sizes.units(), LAYER_NORM_EPSILON) : x;
+    }
+
     /// `W_o·concat_h(softmax(Q_h·K_hᵀ/√d + shift)·V_h) + b_o`, [B·S, D] → [B·S, D].
     private String attention(String x, String queryShift, String path) throws WeightsException {
         int units = sizes.units();
         int d = units / sizes.heads();
         double scale = 1 / Math.sqrt(d);
-        Tensor weight = Weights
-                .stacked(List.of(Weights.scaled(weights.get(path + ".q_proj.weight", units, units), scale),
+        Tensor weight = GraphWeights
+                .stacked(List.of(GraphWeights.scaled(weights.get(path + ".q_proj.weight", units, units), scale),
                         weights.get(path + ".k_proj.weight", units, units),
                         weights.get(path + ".v_proj.weight", units, units)));
-        Tensor bias = Weights.stacked(List.of(Weights.scaled(weights.get(path + ".q_proj.bias", units), scale),
-                weights.get(path + ".k_proj.bias", units), weights.get(path + ".v_proj.bias", units)));
+        Tensor bias = GraphWeights
+                .stacked(List.of(GraphWeights.scaled(weights.get(path + ".q_proj.bias", units), scale),
+                        weights.get(path + ".k_proj.bias", units), weights.get(path + ".v_proj.bias", units)));
         List<String> maps = layers.columns(layers.linear(x, path + ".qkv_proj", weight, bias), units, units, units);
         String q = layers.transpose(heads(maps.get(0), d), 0, 2, 1, 3); // [B, H, S, d]
         String k = layers.transpose(heads(maps.get(1), d), 0, 2, 3, 1); // [B, H, d, S]
@@ -189,13 +223,10 @@ public final class Gislr64Onnx {
         return layers.reshape(x, -1, sizes.frames(), sizes.heads(), d);
     }
 
-    private static String attention(int block) {
-        return "blocks." + block + ".attn";
-    }
-
     /// The first half of a feed-forward network, [B·S, D] → [B·S, 2D].
     private String hidden(String x, int block) throws WeightsException {
-        return layers.gelu(layers.linear(x, "blocks." + block + ".ff.fc1", sizes.units(), 2 * sizes.units()));
+        String from = normalized(x, block, ".norm2");
+        return layers.gelu(layers.linear(from, "blocks." + block + ".ff.fc1", sizes.units(), 2 * sizes.units()));
     }
 
     /// The second half, [rows, 2D] → [rows, D].
@@ -203,7 +234,7 @@ public final class Gislr64Onnx {
         return layers.linear(hidden, "blocks." + block + ".ff.fc2", 2 * sizes.units(), sizes.units());
     }
 
-    /// What each frame counts in its clip's mean, [B, 1, S]: 1/n for each of those that count, 0 for padding.
+    /// The weight of each frame in its clip's mean, [B, 1, S]: 1/n for each of the n frames, 0 for padding.
     private String share(String padding) {
         String counts = layers.number(graph.node("Not", List.of(padding)));
         return layers.reshape(
@@ -211,7 +242,7 @@ public final class Gislr64Onnx {
                 sizes.frames());
     }
 
-    /// The mean of each clip's frames that count, [B·S, C] → [B, C].
+    /// The mean over each clip's frames without padding, [B·S, C] → [B, C].
     private String mean(String x, String share, int columns) {
         String sum = layers.matmul(share, layers.reshape(x, -1, sizes.frames(), columns)); // [B, 1, C]
         return layers.reshape(sum, -1, columns);

@@ -1,9 +1,14 @@
-package islr.weights.onnx;
+package islr.system.cls;
 
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
 import islr.weights.WeightsException;
+import islr.weights.onnx.Attribute;
+import islr.weights.onnx.Axis;
+import islr.weights.onnx.GraphWeights;
+import islr.weights.onnx.OnnxGraph;
+import islr.weights.onnx.OnnxLayers;
 import java.util.List;
 
 /// The one-block transformer with a class token, as it predicts: of the block's rows only the token's is computed, for
@@ -29,12 +34,15 @@ import java.util.List;
 ///
 /// Source: Hengck23's GISLR notebook; PyTorch.
 public final class ClsOnnx {
+    /// PyTorch's.
+    private static final float EPSILON = 1e-5f;
+
     private final int heads;
     private final int units;
     private final int length;
-    private final Weights weights;
+    private final GraphWeights weights;
     private final OnnxGraph graph = new OnnxGraph("cls");
-    private final Layers layers;
+    private final OnnxLayers layers;
 
     private ClsOnnx(int heads, Checkpoint checkpoint) throws WeightsException {
         Shape positions = checkpoint.tensor("pos_embed").shape();
@@ -45,8 +53,8 @@ public final class ClsOnnx {
         this.heads = heads;
         this.length = positions.dim(0);
         this.units = positions.dim(1);
-        this.weights = new Weights(checkpoint);
-        this.layers = new Layers(graph, weights);
+        this.weights = new GraphWeights(checkpoint);
+        this.layers = new OnnxLayers(graph, weights);
     }
 
     /// All sizes but one come from the tensors.
@@ -64,9 +72,9 @@ public final class ClsOnnx {
     private void build(int features, int classes) throws WeightsException {
         String x = graph.input("x", Axis.any("frames"), Axis.of(features));
         String cls = attention(normalized(embedded(x, features)));
-        String hidden = layers.linear(layers.layerNorm(cls, "encoder.0.norm2", units), "encoder.0.ffn.mlp.0", units,
-                units);
-        String fed = layers.linear(graph.node("Relu", List.of(hidden)), "encoder.0.ffn.mlp.2", units, units);
+        String hidden = layers.linear(layers.layerNorm(cls, "encoder.0.norm2", units, EPSILON), "encoder.0.ffn.mlp.0",
+                units, units);
+        String fed = layers.linear(layers.relu(hidden), "encoder.0.ffn.mlp.2", units, units);
         String logits = layers.linear(layers.add(cls, fed), "logit", units, classes);
         graph.output("logits", layers.reshape(logits, classes), Axis.of(classes));
     }
@@ -82,7 +90,7 @@ public final class ClsOnnx {
     /// LN1 of all tokens, [1 + T, D]; the first row is the same for every clip.
     private String normalized(String frames) throws WeightsException {
         String cls = graph.initializer("cls_normalized", Tensor.of(Shape.of(1, units), clsNormalized()));
-        return graph.node("Concat", List.of(cls, layers.layerNorm(frames, "encoder.0.norm1", units)),
+        return graph.node("Concat", List.of(cls, layers.layerNorm(frames, "encoder.0.norm1", units, EPSILON)),
                 Attribute.integer("axis", 0));
     }
 
@@ -159,7 +167,7 @@ public final class ClsOnnx {
     }
 
     private float[] clsNormalized() throws WeightsException {
-        return Weights.layerNorm(weights.get("cls_embed", 1, units), weights.get("encoder.0.norm1.weight", units),
-                weights.get("encoder.0.norm1.bias", units));
+        return GraphWeights.layerNorm(weights.get("cls_embed", 1, units), weights.get("encoder.0.norm1.weight", units),
+                weights.get("encoder.0.norm1.bias", units), EPSILON);
     }
 }

@@ -1,22 +1,23 @@
-package islr.model;
+package islr.system.gislr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import islr.features.FeatureSet;
+import islr.model.Gislr64;
+import islr.model.Padding;
 import islr.nn.Parameters;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
-import islr.weights.onnx.Gislr64Onnx;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The module `weights` does not know this model, and its graph names every tensor by itself.
-class Gislr64OnnxTest {
+/// The graph names the model's tensors by itself: here it is held against the model.
+class GislrOnnxTensorsTest {
 
     @ParameterizedTest
     @EnumSource
@@ -38,8 +39,9 @@ class Gislr64OnnxTest {
     }
 
     private static void graph(FeatureSet features, Map<String, Tensor> tensors) throws Exception {
-        List<Gislr64Onnx.Group> groups = features.groups().stream()
-                .map(group -> new Gislr64Onnx.Group(group.name(), group.first(), group.count())).toList();
-        Gislr64Onnx.of(new Gislr64Onnx.Sizes(5, 6, 7, 2, 2, 3), groups, new Checkpoint(tensors, Map.of()));
+        List<GislrOnnx.Group> groups = features.groups().stream()
+                .map(group -> new GislrOnnx.Group(group.name(), group.first(), group.count())).toList();
+        GislrOnnx.of("gislr-64", new GislrOnnx.Sizes(5, 6, 7, 2, 2, 3, false), groups,
+                new Checkpoint(tensors, Map.of()));
     }
 }

@@ -1,0 +1,2 @@
+/// The one-block transformer with a class token.
+package islr.system.cls;

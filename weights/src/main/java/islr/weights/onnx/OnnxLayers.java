@@ -1,0 +1,102 @@
+package islr.weights.onnx;
+
+import islr.tensor.Tensor;
+import islr.weights.WeightsException;
+import java.util.List;
+
+/// Layers as nodes of a graph, and the operations that they are made of. Every method adds nodes to the graph and
+/// returns the name of their result.
+///
+/// ```java
+/// OnnxLayers layers = new OnnxLayers(graph, new GraphWeights(checkpoint));
+/// String hidden = layers.gelu(layers.linear(x, "blocks.0.ff.fc1", 512, 1024));
+/// ```
+///
+/// A layer's tensors are those of the checkpoint below its path, `blocks.0.ff.fc1.weight`, and keep these names in the
+/// graph. The variants that take tensors are for weights that were changed on the way (scaled, stacked, folded).
+public record OnnxLayers(OnnxGraph graph, GraphWeights weights) {
+
+    /// `y = x·Wᵀ + b`, with `.weight` [out, in] and `.bias` [out] below a path: `x` [N, in] → `y` [N, out].
+    public String linear(String x, String path, int in, int out) throws WeightsException {
+        return linear(x, path, weights.get(path + ".weight", out, in), weights.get(path + ".bias", out));
+    }
+
+    /// `y = x·Wᵀ`, with `.weight` [out, in] below a path.
+    public String unbiased(String x, String path, int in, int out) throws WeightsException {
+        return linear(x, path, weights.get(path + ".weight", out, in));
+    }
+
+    /// `y = x·Wᵀ + addend`, where the addend is a value of the graph: [N, out], or a shape that spreads to it.
+    public String linear(String x, String path, int in, int out, String addend) throws WeightsException {
+        return gemm(x, graph.initializer(path + ".weight", weights.get(path + ".weight", out, in)), addend);
+    }
+
+    /// `y = x·Wᵀ + b` with tensors of the caller, which get the names of a path.
+    public String linear(String x, String path, Tensor weight, Tensor bias) {
+        return gemm(x, graph.initializer(path + ".weight", weight), graph.initializer(path + ".bias", bias));
+    }
+
+    /// `y = x·Wᵀ` with a tensor of the caller.
+    public String linear(String x, String path, Tensor weight) {
+        return gemm(x, graph.initializer(path + ".weight", weight));
+    }
+
+    /// `a·bᵀ`, or `a·bᵀ + addend` if there are three inputs: one node, sum included. A weight stays in PyTorch's layout:
+    /// the runtime packs it once, transposed or not.
+    public String gemm(String... inputs) {
+        return graph.node("Gemm", List.of(inputs), Attribute.integer("transB", 1));
+    }
+
+    /// `x·Φ(x)` with the error function, not the approximation by tanh.
+    public String gelu(String x) {
+        return graph.node("Gelu", List.of(x), Attribute.text("approximate", "none"));
+    }
+
+    /// `(x − mean)/√(variance + ε)·weight + bias` over the last axis: `x` […, C], `.weight` [C], `.bias` [C].
+    public String layerNorm(String x, String path, int channels, float epsilon) throws WeightsException {
+        String scale = graph.initializer(path + ".weight", weights.get(path + ".weight", channels));
+        String shift = graph.initializer(path + ".bias", weights.get(path + ".bias", channels));
+        return graph.node("LayerNormalization", List.of(x, scale, shift), Attribute.integer("axis", -1),
+                Attribute.real("epsilon", epsilon));
+    }
+
+    /// `max(x, 0)`.
+    public String relu(String x) {
+        return graph.node("Relu", List.of(x));
+    }
+
+    /// Over the last axis.
+    public String softmax(String x) {
+        return graph.node("Softmax", List.of(x), Attribute.integer("axis", -1));
+    }
+
+    /// @param sizes of the result; one may be −1 and follows from the others
+    public String reshape(String x, long... sizes) {
+        return graph.node("Reshape", List.of(x, graph.integers(sizes)));
+    }
+
+    /// @param axes of `x`, in their new order
+    public String transpose(String x, long... axes) {
+        return graph.node("Transpose", List.of(x), Attribute.integers("perm", axes));
+    }
+
+    /// Neighbouring columns apart: [N, sum of the widths] → one [N, width] for each.
+    public List<String> columns(String x, long... widths) {
+        return graph.node("Split", widths.length, List.of(x, graph.integers(widths)), Attribute.integer("axis", 1));
+    }
+
+    /// `a + b`, where one may be spread over the other.
+    public String add(String a, String b) {
+        return graph.node("Add", List.of(a, b));
+    }
+
+    /// `a·b`: products of the last two axes, the axes before them spread over each other.
+    public String matmul(String a, String b) {
+        return graph.node("MatMul", List.of(a, b));
+    }
+
+    /// 1 where a condition holds, 0 elsewhere.
+    public String number(String condition) {
+        return graph.node("Cast", List.of(condition), Attribute.integer("to", OnnxGraph.FLOAT));
+    }
+}
