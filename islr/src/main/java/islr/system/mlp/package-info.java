@@ -1,0 +1,2 @@
+/// The multilayer perceptron on features of a whole clip.
+package islr.system.mlp;
