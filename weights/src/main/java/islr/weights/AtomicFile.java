@@ -1,5 +1,7 @@
 package islr.weights;
 
+import islr.weights.text.OneLine;
+import islr.weights.text.Reasons;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,7 +26,7 @@ public final class AtomicFile {
 
     /// @throws WeightsException if the file cannot be written; the old one, if any, is as it was
     public static void write(Path path, Content content) throws WeightsException {
-        String source = Messages.name(path);
+        String source = OneLine.name(path);
         if (Files.isDirectory(path)) {
             throw new WeightsException(source, "cannot be written: this is a directory; give the name of a file in it");
         }
@@ -39,13 +41,13 @@ public final class AtomicFile {
             if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
                 throw new WeightsException(source, "cannot be written: "
                         + (Files.isDirectory(folder) ? "no files may be made in the folder " : "there is no folder ")
-                        + Messages.line(folder.toString(), 300));
+                        + OneLine.of(folder.toString(), 300));
             }
             replace(target, content);
         } catch (WeightsException e) {
             throw e;
         } catch (IOException e) {
-            throw new WeightsException(source, "cannot be written: " + Messages.reason(e), e);
+            throw new WeightsException(source, "cannot be written: " + Reasons.of(e), e);
         }
     }
 

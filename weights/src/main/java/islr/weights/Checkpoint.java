@@ -1,6 +1,8 @@
 package islr.weights;
 
 import islr.tensor.Tensor;
+import islr.weights.text.Nearest;
+import islr.weights.text.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,7 +46,7 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new WeightsException(source,
-                    "there is no tensor " + Messages.quote(name) + Nearest.hint(name, tensors.keySet()));
+                    "there is no tensor " + OneLine.quoted(name) + Nearest.hint(name, tensors.keySet()));
         }
         return tensor;
     }
@@ -54,7 +56,7 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
         String text = metadata.get(key);
         if (text == null) {
             throw new WeightsException(source,
-                    "its metadata has no entry " + Messages.quote(key) + Nearest.hint(key, metadata.keySet()));
+                    "its metadata has no entry " + OneLine.quoted(key) + Nearest.hint(key, metadata.keySet()));
         }
         return text;
     }
@@ -66,7 +68,7 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
 
     private static void requireText(String text) {
         if (!isText(text)) {
-            throw new IllegalArgumentException("checkpoint: " + Messages.quote(text)
+            throw new IllegalArgumentException("checkpoint: " + OneLine.quoted(text)
                     + " holds half of a character and cannot be written as UTF-8");
         }
     }

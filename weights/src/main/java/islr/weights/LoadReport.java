@@ -2,6 +2,9 @@ package islr.weights;
 
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.weights.text.Counts;
+import islr.weights.text.Nearest;
+import islr.weights.text.OneLine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -121,7 +124,7 @@ public final class LoadReport {
     }
 
     private String sentence(Difference difference, String name) {
-        String quoted = Messages.quote(name);
+        String quoted = OneLine.quoted(name);
         return switch (difference) {
             case MISSING -> quoted + " " + expected.get(name) + " is missing" + nearest(name);
             case UNUSED -> quoted + " " + found.get(name).shape() + " is in the file, but not in the model";
@@ -148,16 +151,15 @@ public final class LoadReport {
         Shape shape = expected.get(name);
         Collection<String> sameShape = unused.stream().filter(other -> found.get(other).shape().equals(shape)).toList();
         return Nearest.of(name, sameShape).or(() -> Nearest.alike(name, unused)).map(
-                other -> "; the nearest name in the file is " + Messages.quote(other) + " " + found.get(other).shape())
+                other -> "; the nearest name in the file is " + OneLine.quoted(other) + " " + found.get(other).shape())
                 .orElse("");
     }
 
     private static String counts(Map<Difference, Integer> numbers, String more) {
-        String kinds = numbers.entrySet().stream()
-                .map(each -> Messages.count(each.getValue()) + " " + word(each.getKey()))
+        String kinds = numbers.entrySet().stream().map(each -> Counts.of(each.getValue()) + " " + word(each.getKey()))
                 .collect(Collectors.joining(", "));
         int all = numbers.values().stream().mapToInt(Integer::intValue).sum();
-        return Messages.count(all) + " " + more + "(" + kinds + ")";
+        return Counts.of(all) + " " + more + "(" + kinds + ")";
     }
 
     private static String word(Difference difference) {
@@ -167,10 +169,10 @@ public final class LoadReport {
     /// `gislr-64.safetensors: 105 loaded, 1 missing, 2 unused`
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(source + ": " + Messages.count(loaded.size()) + " loaded");
+        StringBuilder text = new StringBuilder(source + ": " + Counts.of(loaded.size()) + " loaded");
         differing.forEach((difference, names) -> {
             if (!names.isEmpty()) {
-                text.append(", ").append(Messages.count(names.size())).append(' ').append(word(difference));
+                text.append(", ").append(Counts.of(names.size())).append(' ').append(word(difference));
             }
         });
         return text.toString();

@@ -2,6 +2,7 @@ package islr.weights;
 
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.weights.text.OneLine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -178,14 +179,14 @@ public final class NameMap {
         for (Part part : parts) {
             String number = part.fit.values.get(HEAD);
             if (!NUMBER.matcher(number).matches()) {
-                throw bad(part.name, Messages.quote(number) + " is not the number of a head");
+                throw bad(part.name, OneLine.quoted(number) + " is not the number of a head");
             }
             Shape shape = part.tensor.shape();
             if (shape.rank() != 1 && shape.rank() != 2) {
                 throw bad(part.name, "a head's kernel [D, d] or bias [d] is wanted, but the shape is " + shape);
             }
             if (!shape.equals(first.tensor.shape())) {
-                throw bad(part.name, "its shape is " + shape + ", that of " + Messages.quote(first.name) + " is "
+                throw bad(part.name, "its shape is " + shape + ", that of " + OneLine.quoted(first.name) + " is "
                         + first.tensor.shape());
             }
             byNumber.put(Integer.parseInt(number), part.tensor);
@@ -193,7 +194,7 @@ public final class NameMap {
         for (int h = 0; h < byNumber.size(); h++) {
             if (!byNumber.containsKey(h)) {
                 throw bad(target, "head " + h + " is missing; there are " + byNumber.size() + " heads, numbered "
-                        + Messages.line(byNumber.keySet().toString(), 80));
+                        + OneLine.of(byNumber.keySet().toString(), 80));
             }
         }
         if ((long) byNumber.size() * first.tensor.shape().size() > Integer.MAX_VALUE - 64) {
@@ -217,7 +218,7 @@ public final class NameMap {
     }
 
     private static WeightsException bad(String name, String problem) {
-        return new WeightsException("names", Messages.quote(name) + ": " + problem);
+        return new WeightsException("names", OneLine.quoted(name) + ": " + problem);
     }
 
     /// What makes the map invertible.

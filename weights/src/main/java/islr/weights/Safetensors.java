@@ -3,6 +3,9 @@ package islr.weights;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import islr.tensor.Tensor;
+import islr.weights.text.Counts;
+import islr.weights.text.OneLine;
+import islr.weights.text.Reasons;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,8 +46,8 @@ public final class Safetensors {
                 .sum();
         long most = Runtime.getRuntime().maxMemory();
         if (bytes > most) {
-            throw new WeightsException(file.source(), "its tensors take " + Messages.count(bytes >> 20)
-                    + " MB, this JVM may use " + Messages.count(most >> 20) + " MB; start java with a larger -Xmx");
+            throw new WeightsException(file.source(), "its tensors take " + Counts.of(bytes >> 20)
+                    + " MB, this JVM may use " + Counts.of(most >> 20) + " MB; start java with a larger -Xmx");
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (String name : file.entries().keySet()) {
@@ -59,7 +62,7 @@ public final class Safetensors {
     ///
     /// @throws WeightsException if the file cannot be written; the old one, if any, is as it was
     public static void write(Path path, Checkpoint checkpoint) throws WeightsException {
-        byte[] header = header(Messages.name(path), checkpoint);
+        byte[] header = header(OneLine.name(path), checkpoint);
         AtomicFile.write(path, out -> writeAll(out, header, checkpoint));
     }
 
@@ -92,15 +95,15 @@ public final class Safetensors {
             }
             json.writeEndObject();
         } catch (IOException e) {
-            throw new WeightsException(source, "its header cannot be made: " + Messages.reason(e), e);
+            throw new WeightsException(source, "its header cannot be made: " + Reasons.of(e), e);
         }
         while (bytes.size() % Long.BYTES != 0) {
             bytes.write(' ');
         }
         int length = bytes.size() - Long.BYTES;
         if (length > SafetensorsHeader.MAX_BYTES) {
-            throw new WeightsException(source, "cannot be written: names and metadata take " + Messages.count(length)
-                    + " bytes, the format allows " + Messages.count(SafetensorsHeader.MAX_BYTES));
+            throw new WeightsException(source, "cannot be written: names and metadata take " + Counts.of(length)
+                    + " bytes, the format allows " + Counts.of(SafetensorsHeader.MAX_BYTES));
         }
         byte[] header = bytes.toByteArray();
         ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);

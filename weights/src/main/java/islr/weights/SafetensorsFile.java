@@ -2,6 +2,10 @@ package islr.weights;
 
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.weights.text.Counts;
+import islr.weights.text.Nearest;
+import islr.weights.text.OneLine;
+import islr.weights.text.Reasons;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -53,12 +57,12 @@ public final class SafetensorsFile implements AutoCloseable {
     ///
     /// @throws WeightsException if there is no such file, or it is not a complete and consistent safetensors file
     public static SafetensorsFile open(Path path) throws WeightsException {
-        String source = Messages.name(path);
+        String source = OneLine.name(path);
         if (!Files.isRegularFile(path)) {
             throw new WeightsException(source,
                     Files.isDirectory(path) ? "this is a directory, not a safetensors file"
                             : Files.exists(path) ? "this is not a regular file"
-                                    : "there is no such file: " + Messages.line(path.toString(), 300));
+                                    : "there is no such file: " + OneLine.of(path.toString(), 300));
         }
         Arena arena = Arena.ofConfined();
         boolean opened = false;
@@ -70,7 +74,7 @@ public final class SafetensorsFile implements AutoCloseable {
         } catch (WeightsException e) {
             throw e;
         } catch (IOException e) {
-            throw new WeightsException(source, "cannot be read: " + Messages.reason(e), e);
+            throw new WeightsException(source, "cannot be read: " + Reasons.of(e), e);
         } finally {
             if (!opened) {
                 arena.close();
@@ -112,7 +116,7 @@ public final class SafetensorsFile implements AutoCloseable {
         long size = all.byteSize();
         if (size <= Long.BYTES) {
             String what = size == 0 ? "the file is empty"
-                    : "the file ends after " + Messages.bytes(size) + ", before its header";
+                    : "the file ends after " + Counts.bytes(size) + ", before its header";
             throw new WeightsException(source, what + ", get it again from its source");
         }
         ByteBuffer head = all.asSlice(0, Long.BYTES + 1).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
@@ -122,16 +126,15 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new WeightsException(source,
                     "not a safetensors file: " + FileKind.of(start).map(kind -> "it looks like " + kind.words())
                             .orElse("its first 8 bytes give a header of " + Long.toUnsignedString(length)
-                                    + " bytes, where 2 to " + Messages.count(SafetensorsHeader.MAX_BYTES)
-                                    + " are allowed"));
+                                    + " bytes, where 2 to " + Counts.of(SafetensorsHeader.MAX_BYTES) + " are allowed"));
         }
         if (head.get() != '{') {
             throw new WeightsException(source, "not a safetensors file: its header does not begin with '{'");
         }
         if (length > size - Long.BYTES) {
             throw new WeightsException(source,
-                    "the header should be " + Messages.bytes(length) + " long, but the file ends after "
-                            + Messages.count(size - Long.BYTES)
+                    "the header should be " + Counts.bytes(length) + " long, but the file ends after "
+                            + Counts.of(size - Long.BYTES)
                             + " of them: the file is truncated, get it again from its source");
         }
         return (int) length;
@@ -156,7 +159,7 @@ public final class SafetensorsFile implements AutoCloseable {
         Entry entry = header.entries().get(name);
         if (entry == null) {
             throw new WeightsException(source,
-                    "there is no tensor " + Messages.quote(name) + Nearest.hint(name, header.entries().keySet()));
+                    "there is no tensor " + OneLine.quoted(name) + Nearest.hint(name, header.entries().keySet()));
         }
         return entry;
     }
@@ -255,7 +258,7 @@ public final class SafetensorsFile implements AutoCloseable {
         Entry e = entry(name);
         if (!e.dtype().isInteger()) {
             throw new WeightsException(source,
-                    "tensor " + Messages.quote(name) + " is " + e.dtype() + ", not of whole numbers");
+                    "tensor " + OneLine.quoted(name) + " is " + e.dtype() + ", not of whole numbers");
         }
         return e;
     }
@@ -270,7 +273,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     private WeightsException beyond(Entry e, int i, Object number, String range) {
-        return new WeightsException(source, "tensor " + Messages.quote(e.name()) + " (" + e.dtype() + " " + e.shape()
-                + "): number " + Messages.count(i) + " is " + number + ", beyond " + range);
+        return new WeightsException(source, "tensor " + OneLine.quoted(e.name()) + " (" + e.dtype() + " " + e.shape()
+                + "): number " + Counts.of(i) + " is " + number + ", beyond " + range);
     }
 }

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import islr.tensor.Shape;
+import islr.weights.text.Counts;
+import islr.weights.text.OneLine;
+import islr.weights.text.Reasons;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -69,12 +72,12 @@ final class SafetensorsHeader {
             throw new WeightsException(file, "the header is not UTF-8" + DAMAGED, e);
         } catch (JsonProcessingException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
-            String place = at < 0 ? "" : " at character " + Messages.count(at);
+            String place = at < 0 ? "" : " at character " + Counts.of(at);
             // Jackson's first words are for everybody, what follows a colon or a parenthesis is for programmers.
-            String words = Messages.line(e.getOriginalMessage().split(": | \\(", 2)[0], 100);
+            String words = OneLine.of(e.getOriginalMessage().split(": | \\(", 2)[0], 100);
             throw new WeightsException(file, "the header is not valid JSON" + place + " (" + words + ")" + DAMAGED, e);
         } catch (IOException e) {
-            throw new WeightsException(file, "the header cannot be read: " + Messages.reason(e), e);
+            throw new WeightsException(file, "the header cannot be read: " + Reasons.of(e), e);
         }
     }
 
@@ -101,7 +104,7 @@ final class SafetensorsHeader {
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String key = text(in.currentName());
             if (in.nextToken() != JsonToken.VALUE_STRING) {
-                throw bad("the metadata entry " + Messages.quote(key)
+                throw bad("the metadata entry " + OneLine.quoted(key)
                         + " is not a text; the format allows only texts there");
             }
             metadata.put(key, text(in.getText()));
@@ -123,7 +126,7 @@ final class SafetensorsHeader {
                 case "shape" -> shape = shape(name, numbers(name, field, MAX_AXES));
                 case "data_offsets" -> offsets = numbers(name, field, 2);
                 default -> throw bad(name,
-                        " has an unknown field " + Messages.quote(field) + " beside dtype, shape and data_offsets");
+                        " has an unknown field " + OneLine.quoted(field) + " beside dtype, shape and data_offsets");
             }
         }
         if (dtype == null || shape == null || offsets == null) {
@@ -135,8 +138,8 @@ final class SafetensorsHeader {
         long needed = (long) shape.size() * dtype.bytes();
         long given = offsets[1] - offsets[0];
         if (needed != given) {
-            throw bad(name, ": " + dtype + " " + shape + " needs " + Messages.bytes(needed) + ", its data_offsets "
-                    + Arrays.toString(offsets) + " hold " + Messages.count(given));
+            throw bad(name, ": " + dtype + " " + shape + " needs " + Counts.bytes(needed) + ", its data_offsets "
+                    + Arrays.toString(offsets) + " hold " + Counts.of(given));
         }
         return new SafetensorsFile.Entry(name, dtype, shape, offsets[0], offsets[1]);
     }
@@ -148,7 +151,7 @@ final class SafetensorsHeader {
         String dtype = in.getText();
         return DType.named(dtype)
                 .orElseThrow(() -> new WeightsException(file,
-                        tensor(name) + " has the dtype " + Messages.quote(dtype) + ", which is not read here ("
+                        tensor(name) + " has the dtype " + OneLine.quoted(dtype) + ", which is not read here ("
                                 + Arrays.toString(DType.values()) + " are); convert the file to F32 or F16"));
     }
 
@@ -194,36 +197,36 @@ final class SafetensorsHeader {
         for (SafetensorsFile.Entry entry : byPlace) {
             if (entry.end() > dataBytes) {
                 throw new WeightsException(file,
-                        tensor(entry.name()) + " ends at data byte " + Messages.count(entry.end())
-                                + ", but the data end after " + Messages.count(dataBytes)
+                        tensor(entry.name()) + " ends at data byte " + Counts.of(entry.end())
+                                + ", but the data end after " + Counts.of(dataBytes)
                                 + ": the file is truncated, get it again from its source");
             }
             if (entry.begin() < at) {
-                throw bad(entry.name(), " begins at data byte " + Messages.count(entry.begin()) + ", inside "
-                        + tensor(previous) + " that ends at " + Messages.count(at));
+                throw bad(entry.name(), " begins at data byte " + Counts.of(entry.begin()) + ", inside "
+                        + tensor(previous) + " that ends at " + Counts.of(at));
             }
             if (entry.begin() > at) {
-                throw bad(entry.name(), " begins at data byte " + Messages.count(entry.begin()) + ": the "
-                        + Messages.bytes(entry.begin() - at) + " before it are no tensor's");
+                throw bad(entry.name(), " begins at data byte " + Counts.of(entry.begin()) + ": the "
+                        + Counts.bytes(entry.begin() - at) + " before it are no tensor's");
             }
             at = entry.end();
             previous = entry.name();
         }
         if (at < dataBytes) {
-            throw bad("the last " + Messages.bytes(dataBytes - at) + " of the file are no tensor's");
+            throw bad("the last " + Counts.bytes(dataBytes - at) + " of the file are no tensor's");
         }
     }
 
     private String text(String text) throws WeightsException {
         if (!Checkpoint.isText(text)) {
-            throw bad("the header holds half of a character: " + Messages.quote(text));
+            throw bad("the header holds half of a character: " + OneLine.quoted(text));
         }
         return text;
     }
 
     /// Put together only for a message: a header has thousands of names, and most files are well.
     private static String tensor(String name) {
-        return "tensor " + Messages.quote(name);
+        return "tensor " + OneLine.quoted(name);
     }
 
     private WeightsException bad(String name, String problem) {

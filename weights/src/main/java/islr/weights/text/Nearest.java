@@ -1,4 +1,4 @@
-package islr.weights;
+package islr.weights.text;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -6,31 +6,36 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /// Which name was probably meant: the one with the smallest edit distance.
-final class Nearest {
-    /// Names of a hostile file may be long and many; beyond this a guess is not worth the time.
+///
+/// ```java
+/// throw new IllegalArgumentException("there is no preset " + OneLine.quoted(name) + Nearest.hint(name, presets));
+/// ```
+public final class Nearest {
+    /// A hostile file may hold many long names; a guess is not worth more time than this.
     private static final int LONGEST = 120;
     private static final int MOST = 5_000;
 
     private Nearest() {}
 
-    /// The candidate that takes the fewest insertions, deletions and replacements of characters; the first of equals.
-    static Optional<String> of(String name, Collection<String> candidates) {
+    /// The candidate that takes the fewest insertions, deletions and replacements of characters; the first of several equals.
+    /// Only the first 120 characters of a name and the first 5,000 candidates are looked at.
+    public static Optional<String> of(String name, Collection<String> candidates) {
         return candidates.stream().limit(MOST).min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }
 
-    /// The nearest candidate if it is more alike than different.
-    static Optional<String> alike(String name, Collection<String> candidates) {
+    /// The nearest candidate, if at most half of the longer name's characters differ.
+    public static Optional<String> alike(String name, Collection<String> candidates) {
         return of(name, candidates)
                 .filter(found -> distance(name, found) * 2 <= Math.max(found.length(), name.length()));
     }
 
-    /// `; the nearest name is 'signs'`, or nothing.
-    static String hint(String name, Collection<String> candidates) {
-        return alike(name, candidates).map(found -> "; the nearest name is " + Messages.quote(found)).orElse("");
+    /// `; the nearest name is 'signs'` for the end of a message, or an empty text if none is alike.
+    public static String hint(String name, Collection<String> candidates) {
+        return alike(name, candidates).map(found -> "; the nearest name is " + OneLine.quoted(found)).orElse("");
     }
 
     /// Levenshtein's distance, one row of the table at a time.
-    static int distance(String first, String second) {
+    public static int distance(String first, String second) {
         String a = first.substring(0, Math.min(first.length(), LONGEST));
         String b = second.substring(0, Math.min(second.length(), LONGEST));
         int[] row = new int[b.length() + 1];
