@@ -122,9 +122,9 @@ public final class SafetensorsFile implements AutoCloseable {
         ByteBuffer head = all.asSlice(0, Long.BYTES + 1).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         long length = head.getLong();
         if (length < 2 || length > SafetensorsHeader.MAX_BYTES) {
-            byte[] start = all.asSlice(0, Math.min(size, FileKind.BYTES)).toArray(ValueLayout.JAVA_BYTE);
+            byte[] start = all.asSlice(0, Math.min(size, Formats.HEAD)).toArray(ValueLayout.JAVA_BYTE);
             throw new WeightsException(source,
-                    "not a safetensors file: " + FileKind.of(start).map(kind -> "it looks like " + kind.words())
+                    "not a safetensors file: " + Formats.of(start).map(format -> "it looks like " + format.name())
                             .orElse("its first 8 bytes give a header of " + Long.toUnsignedString(length)
                                     + " bytes, where 2 to " + Counts.of(SafetensorsHeader.MAX_BYTES) + " are allowed"));
         }

@@ -1,0 +1,64 @@
+package islr.weights;
+
+import islr.weights.text.OneLine;
+import islr.weights.text.Reasons;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// All formats that are known here, and the way from a file to its tensors whatever its format:
+///
+/// ```java
+/// Checkpoint file = Formats.read(Path.of("model.safetensors"));
+/// ```
+///
+/// The beginning of a file decides, not the ending of its name.
+public final class Formats {
+    /// How many bytes of a file [Format#fits] is given at most.
+    public static final int HEAD = 512;
+
+    /// Safetensors is the first: its check is the strictest, and some header lengths begin like another format's magic
+    /// number.
+    private static final List<Format> ALL = Stream.concat(Stream.of(new SafetensorsFormat()), UnreadFormat.ALL.stream())
+            .toList();
+
+    private Formats() {}
+
+    /// Every format, in the order in which they are asked.
+    public static List<Format> all() {
+        return ALL;
+    }
+
+    /// The format of a file.
+    ///
+    /// @param head its first bytes, at least [#HEAD] unless it is shorter
+    public static Optional<Format> of(byte[] head) {
+        return ALL.stream().filter(format -> format.fits(head)).findFirst();
+    }
+
+    /// Reads all tensors of a file of any format.
+    ///
+    /// @throws WeightsException if there is no such file, its format is not known or cannot be read yet, or anything
+    ///     about the file is wrong
+    public static Checkpoint read(Path file) throws WeightsException {
+        Optional<Format> format = of(head(file));
+        // What fits no format is empty, cut off or damaged; the reader of our own format says which.
+        return format.isPresent() ? format.get().read(file) : Safetensors.read(file);
+    }
+
+    /// @return nothing if this is no regular file
+    private static byte[] head(Path file) throws WeightsException {
+        if (!Files.isRegularFile(file)) {
+            return new byte[0];
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(HEAD);
+        } catch (IOException e) {
+            throw new WeightsException(OneLine.name(file), "cannot be read: " + Reasons.of(e), e);
+        }
+    }
+}
