@@ -51,7 +51,7 @@ public final class AtomicFile {
         }
     }
 
-    /// The same without a word for the user, for callers who have their own.
+    /// The same with the system's exceptions, for callers with messages of their own.
     ///
     /// @param target in a folder that is there
     public static void replace(Path target, Content content) throws IOException {
@@ -69,14 +69,15 @@ public final class AtomicFile {
         forceFolder(target.getParent());
     }
 
-    /// All of a buffer's bytes: a channel may take fewer at a time.
+    /// Writes all bytes of a buffer: one call of a channel may write fewer.
     public static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             out.write(bytes);
         }
     }
 
-    /// On Unix a new name is on the disk only when its folder is; other systems cannot open a folder, and need not.
+    /// On Unix a new name is on the disk only when its folder has been forced to it. Other systems cannot open a folder,
+    /// and need not.
     private static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a model expects against what a checkpoint has. Anything but a full match is an error, unless the caller allows
+/// Compares what a model expects with what a checkpoint has. Anything but a full match is an error, unless the caller allows
 /// a difference:
 ///
 /// ```java
@@ -27,12 +27,12 @@ import java.util.stream.Collectors;
 /// Parameters.of(report.orThrow(Difference.UNUSED));         // the file may hold more
 /// ```
 public final class LoadReport {
-    /// What a message lists; the rest is counted.
+    /// How many differences a message lists; the others are counted.
     private static final int LISTED = 3;
 
     /// How a tensor of the model and one of the file can differ, in the order in which they are reported.
     public enum Difference {
-        /// The same name, another number of numbers. If allowed, the model keeps its own.
+        /// The same name, but not as many numbers. If allowed, the model keeps its own.
         MISMATCHED,
         /// In the model, not in the file. If allowed, the model keeps its own.
         MISSING,
@@ -144,8 +144,8 @@ public final class LoadReport {
         return theirs.dim(axis) + " against " + ours.dim(axis);
     }
 
-    /// A name of the file that nothing else claims: one of the same shape if there is any, otherwise one that reads
-    /// alike.
+    /// A name of the file that no tensor of the model has: one of the same shape if there is any, otherwise a similar
+    /// name.
     private String nearest(String name) {
         Set<String> unused = differing.get(Difference.UNUSED);
         Shape shape = expected.get(name);

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// Rules that carry another system's tensor names and layouts to ours, and back.
+/// Rules that translate another system's tensor names and layouts to ours, and back.
 ///
 /// ```java
 /// NameMap names = NameMap.of(Unmatched.REFUSE,
@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 /// A placeholder in braces stands for one segment between dots, and a rule for whole names. No name may fit two rules,
 /// on either side, so the order of the rules does not matter and `toTheirs(toOurs(x), heads)` is `x`, bit for bit.
 public final class NameMap {
-    /// What becomes of a name that fits no rule.
+    /// What happens to a name that fits no rule.
     public enum Unmatched { KEEP, REFUSE }
 
     /// What happens to the numbers of a tensor.
@@ -52,7 +52,7 @@ public final class NameMap {
     /// A name and the rule that it fits (or none), with what the placeholders stand for.
     private record Fit(Line line, Map<String, String> values) {}
 
-    /// A tensor on its way into one of ours.
+    /// A tensor that becomes one of ours, or a part of one.
     private record Part(String name, Tensor tensor, Fit fit) {}
 
     private final Unmatched unmatched;

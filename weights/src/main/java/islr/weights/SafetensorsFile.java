@@ -31,7 +31,7 @@ import java.util.Map;
 ///
 /// Belongs to the thread that opened it. What was read stays valid after [#close()].
 public final class SafetensorsFile implements AutoCloseable {
-    /// Float32 holds every whole number up to here, and not all beyond.
+    /// Float32 holds every whole number up to this one, and not all beyond it.
     private static final long WHOLE_IN_FLOAT = 1L << 24;
     private static final long WHOLE_IN_DOUBLE = 1L << 53;
 
@@ -87,7 +87,7 @@ public final class SafetensorsFile implements AutoCloseable {
     /// @param source what messages call it
     /// @throws WeightsException if it is not a complete and consistent safetensors file
     public static SafetensorsFile of(String source, byte[] bytes) throws WeightsException {
-        // A copy outside the heap, so that both kinds of file are read alike, unaligned numbers included.
+        // A copy outside the heap: both kinds of files are read by the same code, unaligned numbers included.
         Arena arena = Arena.ofConfined();
         boolean opened = false;
         try {

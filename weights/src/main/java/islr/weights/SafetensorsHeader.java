@@ -31,7 +31,7 @@ final class SafetensorsHeader {
     private static final int MAX_NUMBERS = Integer.MAX_VALUE - 64;
     private static final String DAMAGED = "; the file is damaged or badly written, get it again from its source";
     private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // Names of a file that is not trusted go into no table that outlives it.
+            // Names from an untrusted file must not stay in a table that outlives it.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(3).maxStringLength(MAX_BYTES).build())
@@ -73,7 +73,7 @@ final class SafetensorsHeader {
         } catch (JsonProcessingException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
             String place = at < 0 ? "" : " at character " + Counts.of(at);
-            // Jackson's first words are for everybody, what follows a colon or a parenthesis is for programmers.
+            // Jackson's first words are for users; what follows a colon or a parenthesis is for programmers.
             String words = OneLine.of(e.getOriginalMessage().split(": | \\(", 2)[0], 100);
             throw new WeightsException(file, "the header is not valid JSON" + place + " (" + words + ")" + DAMAGED, e);
         } catch (IOException e) {
@@ -224,7 +224,7 @@ final class SafetensorsHeader {
         return text;
     }
 
-    /// Put together only for a message: a header has thousands of names, and most files are well.
+    /// Called only for a message: a header has thousands of names, and most files are sound.
     private static String tensor(String name) {
         return "tensor " + OneLine.quoted(name);
     }

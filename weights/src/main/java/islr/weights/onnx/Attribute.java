@@ -1,6 +1,6 @@
 package islr.weights.onnx;
 
-/// A constant of a node that is part of the operation: `axis = 1`.
+/// A setting of an operation, such as `axis = 1`. It is a constant, in contrast to the operation's inputs.
 public final class Attribute {
     // Codes of AttributeProto.AttributeType.
     private static final int FLOAT = 1;

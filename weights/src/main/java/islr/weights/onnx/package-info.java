@@ -1,13 +1,10 @@
 /// Models as files that ONNX Runtime and others run: a writer, without a reader.
 ///
-/// ```java
-/// OnnxGraph graph = Gislr64Onnx.of(sizes, groups, Safetensors.read(Path.of("gislr-64.safetensors")));
-/// graph.write(Path.of("gislr-64.onnx"));
-/// ```
+/// - [islr.weights.onnx.OnnxGraph] is a graph that is being put together: inputs, weights, operations, outputs.
+/// - [islr.weights.onnx.OnnxLayers] adds layers to it, [islr.weights.onnx.GraphWeights] takes their weights from a
+///   checkpoint.
+/// - [islr.weights.onnx.Axis] and [islr.weights.onnx.Attribute] describe inputs, outputs and operations.
 ///
-/// - [islr.weights.onnx.OnnxGraph] is a graph being put together: inputs, weights, operations, outputs.
-/// - [islr.weights.onnx.Gislr64Onnx] and [islr.weights.onnx.ClsOnnx] are the models.
-///
-/// The computation is written out in standard operations; what depends on weights alone is computed when the file is
-/// made.
+/// The models are elsewhere. Each writes its computation in standard operations and computes what depends on weights
+/// alone when the file is made.
 package islr.weights.onnx;
