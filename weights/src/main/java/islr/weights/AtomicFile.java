@@ -76,8 +76,8 @@ public final class AtomicFile {
         }
     }
 
-    /// On Unix a new name is on the disk only when its folder has been forced to it. Other systems cannot open a folder,
-    /// and need not.
+    /// On Unix a new name is on the disk only when its folder has been forced to it. Other systems cannot open a
+    /// folder, and need not.
     private static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

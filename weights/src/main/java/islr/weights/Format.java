@@ -2,7 +2,7 @@ package islr.weights;
 
 import java.nio.file.Path;
 
-/// A format of files that hold tensors, or that are easily taken for such files.
+/// A format of files that hold tensors, or that users may take for such files.
 ///
 /// [Formats] lists them all. A new one is a package with a class that implements this interface, and a line there.
 public interface Format {
@@ -11,13 +11,13 @@ public interface Format {
 
     /// Whether a file that begins like this is one of this format. [Formats] takes the first format that fits.
     ///
-    /// @param head the first [Formats#HEAD] bytes of the file, or all if it is shorter: enough for the name of the first
-    ///     entry of a zip archive
+    /// @param head the first [Formats#HEAD] bytes of the file, or all if it is shorter: enough for the name of the
+    ///     first entry of a zip archive
     boolean fits(byte[] head);
 
     /// Reads all tensors of a file.
     ///
-    /// @throws WeightsException if the file is not a sound one of this format, or the format cannot be read yet: then the
-    ///     message says what to do instead
+    /// @throws WeightsException if the file is not a sound one of this format, or the format cannot be read yet: then
+    ///     the message says what to do instead
     Checkpoint read(Path file) throws WeightsException;
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// All formats that are known here, and the way from a file to its tensors whatever its format:
+/// All formats that are known here. Reads the tensors of a file, whatever its format:
 ///
 /// ```java
 /// Checkpoint file = Formats.read(Path.of("model.safetensors"));

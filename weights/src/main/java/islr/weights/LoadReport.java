@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Compares what a model expects with what a checkpoint has. Anything but a full match is an error, unless the caller allows
-/// a difference:
+/// Compares what a model expects with what a checkpoint has. Anything but a full match is an error, unless the caller
+/// allows a difference:
 ///
 /// ```java
 /// LoadReport report = LoadReport.compare(expected, checkpoint);

@@ -24,8 +24,9 @@ import java.util.regex.Pattern;
 ///         keep("stats.{g}.mean"));
 /// ```
 ///
-/// A placeholder in braces stands for one segment between dots, and a rule for whole names. No name may fit two rules,
-/// on either side, so the order of the rules does not matter and `toTheirs(toOurs(x), heads)` is `x`, bit for bit.
+/// A placeholder in braces stands for one segment between dots, and a rule applies to whole names. No name may fit two
+/// rules, on either side, so the order of the rules does not matter and `toTheirs(toOurs(x), heads)` is `x`, bit for
+/// bit.
 public final class NameMap {
     /// What happens to a name that fits no rule.
     public enum Unmatched { KEEP, REFUSE }

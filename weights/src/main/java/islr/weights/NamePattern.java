@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A tensor name with placeholders, `blocks.{i}.attn.{p}.bias`: each stands for one segment between dots, whatever it
-/// says.
+/// A tensor name with placeholders, `blocks.{i}.attn.{p}.bias`. Each placeholder stands for any one segment between
+/// dots.
 ///
-/// @param segments what is between the dots
+/// @param segments the parts between the dots
 record NamePattern(List<String> segments) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-z]+}");
 

@@ -11,8 +11,8 @@ final class SafetensorsFormat implements Format {
         return "a safetensors file";
     }
 
-    /// The format has no magic number. A header length below 2^27 (three or four bytes and zeros) with `{` behind it is
-    /// the beginning of no file of the other formats.
+    /// The format has no magic number. But no file of the other formats begins with a possible header length (at most
+    /// four bytes, then zeros) and a `{` after its eight bytes.
     @Override
     public boolean fits(byte[] head) {
         if (head.length <= Long.BYTES || head[Long.BYTES] != '{') {

@@ -12,8 +12,8 @@ import java.util.List;
 /// @param magic its bytes, as characters of ISO 8859-1
 /// @param advice what to do with such a file
 record UnreadFormat(String name, int at, String magic, String advice) implements Format {
-    private static final String CONVERT = "this program cannot read it yet; load it in Python and write its tensors with "
-            + "safetensors.numpy.save_file";
+    private static final String CONVERT = "this program cannot read it yet; load it in Python and write its tensors "
+            + "with safetensors.numpy.save_file";
 
     static final List<UnreadFormat> ALL = List.of(
             new UnreadFormat("a zip archive (PyTorch's .pt and Keras's .keras are such)", 0, "PK\3\4", CONVERT),

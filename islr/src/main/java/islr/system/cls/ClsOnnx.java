@@ -11,8 +11,8 @@ import islr.weights.onnx.OnnxGraph;
 import islr.weights.onnx.OnnxLayers;
 import java.util.List;
 
-/// The one-block transformer with a class token, as it predicts: of the block's rows only the token's is computed, for
-/// only it is classified.
+/// The one-block transformer with a class token as a graph, as it predicts: of the block's rows only the token's is
+/// computed, because only it is classified.
 ///
 /// ```
 /// tokens = cls_embed; x_embed·x + pos_embed
@@ -21,16 +21,17 @@ import java.util.List;
 /// logits = logit(c + W₂·relu(W₁·LN2(c)))
 /// ```
 ///
-/// The one query q makes K and V unnecessary: the score `q_h·(W_k,h·n_t)` is `(W_k,hᵀ·q_h)·n_t`, and the value map,
-/// being linear, is applied to the mean of the rows rather than to each. b_k adds the same to all scores of a head,
-/// which no softmax sees. This form takes a third of the time of the other in ONNX Runtime.
+/// With a single query q, keys and values need not be computed: the score `q_h·(W_k,h·n_t)` is `(W_k,hᵀ·q_h)·n_t`, and
+/// the value map, being linear, is applied to the weighted mean of the rows instead of to each. b_k adds the same number
+/// to all scores of a head, which does not change their softmax. This form takes a third of the time of the other in
+/// ONNX Runtime.
 ///
 /// - `x` [T, F], one row a frame, T at most the rows of `pos_embed` → `logits` [classes]
 /// - `pos_embed` [L, D], `cls_embed` [1, D], `x_embed.0.weight` [D, F], `encoder.0.…`, `logit.weight` [classes, D],
 ///   `logit.bias`
 ///
-/// Nothing in front of q depends on the clip, so u comes with the graph, and the query's and key's thirds of `in_proj`
-/// do not.
+/// q does not depend on the clip, so u is computed when the graph is made, and the graph does not hold the query and key
+/// thirds of `in_proj`.
 ///
 /// Source: Hengck23's GISLR notebook; PyTorch.
 public final class ClsOnnx {

@@ -16,7 +16,8 @@ public final class KerasNames {
     private static final NameMap GISLR = NameMap.of(NameMap.Unmatched.REFUSE,
             // One vector a frame number, and the row for padding.
             rename("embedding.positional", "embedding.positional.weight"),
-            // {group} is lips, left_hand, right_hand or pose; GISLR-64 calls the dominant hand left_hand, whichever it is.
+            // {group} is lips, left_hand, right_hand or pose; GISLR-64 calls the dominant hand left_hand, whichever it
+            // is.
             keep("embedding.{group}.empty"),
             rename("embedding.{group}.dense1.kernel", "embedding.{group}.fc1.weight", TRANSPOSE),
             rename("embedding.{group}.dense2.kernel", "embedding.{group}.fc2.weight", TRANSPOSE),

@@ -20,9 +20,9 @@ import islr.weights.onnx.OnnxLayers;
 /// - `fc.{i}.dense.weight` [out, in], `fc.{i}.dense.bias` [out]; `fc.{i}.bn.weight`, `.bias`, `.running_mean` and
 ///   `.running_var` [out]; `out.weight` [classes, in], `out.bias` [classes]
 ///
-/// With running statistics the batch norm is a linear map. It is multiplied into the dense layer in front of it when the
-/// graph is made: `g = weight/√(running_var + ε)`, `W' = g·W`, `b' = g·(b − running_mean) + bias`, and the graph has one
-/// `Gemm` and one `Relu` a layer.
+/// With running statistics the batch norm is a linear map. It is multiplied into the dense layer in front of it when
+/// the graph is made: `g = weight/√(running_var + ε)`, `W' = g·W`, `b' = g·(b − running_mean) + bias`, and the graph
+/// has one `Gemm` and one `Relu` a layer.
 ///
 /// Source: seed 001, "Model 2: Linear, BN, ReLU"; ε is that of Keras.
 public final class MlpOnnx {

@@ -7,8 +7,8 @@ import islr.weights.WeightsException;
 import java.util.Arrays;
 import java.util.List;
 
-/// A checkpoint's tensors on their way into a graph: their shapes are checked, and what depends on weights alone is
-/// computed once, here and not in the graph.
+/// A checkpoint's tensors for a graph. Their shapes are checked, and what depends on weights alone is computed here,
+/// once, instead of in the graph.
 public record GraphWeights(Checkpoint checkpoint) {
 
     /// @throws WeightsException if there is none of that name, or it has another shape
@@ -21,7 +21,7 @@ public record GraphWeights(Checkpoint checkpoint) {
         return tensor;
     }
 
-    /// One below the other: [n, …] and [m, …] make [n + m, …].
+    /// Tensors joined along their first axis: [n, …] and [m, …] make [n + m, …].
     public static Tensor stacked(List<Tensor> tensors) {
         int rows = tensors.stream().mapToInt(tensor -> tensor.shape().dim(0)).sum();
         float[] all = new float[tensors.stream().mapToInt(Tensor::size).sum()];

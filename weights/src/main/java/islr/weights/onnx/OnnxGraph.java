@@ -58,7 +58,7 @@ public final class OnnxGraph {
         this.name = name;
     }
 
-    /// What the graph is given, of float32.
+    /// An input of the graph, of float32.
     public String input(String name, Axis... axes) {
         add(name);
         inputs.put(name, List.of(axes));
@@ -79,13 +79,13 @@ public final class OnnxGraph {
         return name;
     }
 
-    /// Axes, sizes and the like, [n]; the same ones are kept once.
+    /// Axes, sizes and the like, [n]. Equal ones are stored once.
     public String integers(long... numbers) {
         String name = Arrays.toString(numbers);
         return values.contains(name) ? name : initializer(name, numbers);
     }
 
-    /// A number, of shape []; the same one is kept once.
+    /// A number, of shape []. Equal ones are stored once.
     public String real(float number) {
         String name = Float.toString(number);
         return values.contains(name) ? name : initializer(name, Tensor.scalar(number));
@@ -113,7 +113,7 @@ public final class OnnxGraph {
         return names;
     }
 
-    /// Makes a node's result one of the graph, of float32.
+    /// Makes a node's result an output of the graph, of float32.
     ///
     /// @param name what it is called outside
     /// @param result what [#node] returned
@@ -159,7 +159,7 @@ public final class OnnxGraph {
                 .map(node -> new Node(node.op, outside(node.inputs), outside(node.outputs), node.attributes)).toList();
     }
 
-    /// Writes the graph to a file: the whole of it, or nothing.
+    /// Writes the graph to a file, as a whole or not at all.
     ///
     /// @throws WeightsException if the file cannot be written; the old one, if any, is as it was
     public void write(Path file) throws WeightsException {

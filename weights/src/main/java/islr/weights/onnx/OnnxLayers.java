@@ -26,7 +26,7 @@ public record OnnxLayers(OnnxGraph graph, GraphWeights weights) {
         return linear(x, path, weights.get(path + ".weight", out, in));
     }
 
-    /// `y = x·Wᵀ + addend`, where the addend is a value of the graph: [N, out], or a shape that spreads to it.
+    /// `y = x·Wᵀ + addend`, where the addend is a value of the graph: [N, out], or of a shape that is broadcast to it.
     public String linear(String x, String path, int in, int out, String addend) throws WeightsException {
         return gemm(x, graph.initializer(path + ".weight", weights.get(path + ".weight", out, in)), addend);
     }
@@ -41,8 +41,8 @@ public record OnnxLayers(OnnxGraph graph, GraphWeights weights) {
         return gemm(x, graph.initializer(path + ".weight", weight));
     }
 
-    /// `a·bᵀ`, or `a·bᵀ + addend` if there are three inputs: one node, sum included. A weight stays in PyTorch's layout:
-    /// the runtime packs it once, transposed or not.
+    /// `a·bᵀ`, or `a·bᵀ + addend` if there are three inputs: one node, sum included. A weight stays in PyTorch's
+    /// layout: the runtime packs it once, transposed or not.
     public String gemm(String... inputs) {
         return graph.node("Gemm", List.of(inputs), Attribute.integer("transB", 1));
     }
@@ -70,7 +70,7 @@ public record OnnxLayers(OnnxGraph graph, GraphWeights weights) {
         return graph.node("Softmax", List.of(x), Attribute.integer("axis", -1));
     }
 
-    /// @param sizes of the result; one may be −1 and follows from the others
+    /// @param sizes of the result; one may be −1, which is computed from the others
     public String reshape(String x, long... sizes) {
         return graph.node("Reshape", List.of(x, graph.integers(sizes)));
     }
@@ -80,17 +80,17 @@ public record OnnxLayers(OnnxGraph graph, GraphWeights weights) {
         return graph.node("Transpose", List.of(x), Attribute.integers("perm", axes));
     }
 
-    /// Neighbouring columns apart: [N, sum of the widths] → one [N, width] for each.
+    /// Splits the columns: [N, sum of the widths] → one [N, width] for each.
     public List<String> columns(String x, long... widths) {
         return graph.node("Split", widths.length, List.of(x, graph.integers(widths)), Attribute.integer("axis", 1));
     }
 
-    /// `a + b`, where one may be spread over the other.
+    /// `a + b`, with broadcasting.
     public String add(String a, String b) {
         return graph.node("Add", List.of(a, b));
     }
 
-    /// `a·b`: products of the last two axes, the axes before them spread over each other.
+    /// `a·b` over the last two axes, with broadcasting over the axes before them.
     public String matmul(String a, String b) {
         return graph.node("MatMul", List.of(a, b));
     }

@@ -17,8 +17,8 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /// The candidate that takes the fewest insertions, deletions and replacements of characters; the first of several equals.
-    /// Only the first 120 characters of a name and the first 5,000 candidates are looked at.
+    /// The candidate that takes the fewest insertions, deletions and replacements of characters; the first one of
+    /// several equally near. Only the first 120 characters of a name and the first 5,000 candidates are compared.
     public static Optional<String> of(String name, Collection<String> candidates) {
         return candidates.stream().limit(MOST).min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }

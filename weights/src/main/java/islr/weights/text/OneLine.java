@@ -9,7 +9,7 @@ import java.util.HexFormat;
 /// of the text around it. Control and format characters, line and paragraph separators and halves of surrogate pairs
 /// are written as `\u001b`; everything else stays as it is.
 public final class OneLine {
-    /// What a person still reads.
+    /// Nobody reads more of a message.
     private static final int LONGEST = 2_000;
     private static final int LONGEST_NAME = 100;
 
@@ -20,7 +20,7 @@ public final class OneLine {
         return of(text, LONGEST);
     }
 
-    /// @param longest the result stops, with `…`, at the first character that begins there or behind
+    /// @param longest a result of this many characters or more gets no further ones: it ends in `…` if any are left
     public static String of(String text, int longest) {
         if (text.length() <= longest && shows(text)) {
             return text;
