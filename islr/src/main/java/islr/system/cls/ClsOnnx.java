@@ -22,16 +22,16 @@ import java.util.List;
 /// ```
 ///
 /// With a single query q, keys and values need not be computed: the score `q_h·(W_k,h·n_t)` is `(W_k,hᵀ·q_h)·n_t`, and
-/// the value map, being linear, is applied to the weighted mean of the rows instead of to each. b_k adds the same number
-/// to all scores of a head, which does not change their softmax. This form takes a third of the time of the other in
-/// ONNX Runtime.
+/// the value map, being linear, is applied to the weighted mean of the rows instead of to each. b_k adds the same
+/// number to all scores of a head, which does not change their softmax. This form takes a third of the time of the
+/// other in ONNX Runtime.
 ///
 /// - `x` [T, F], one row a frame, T at most the rows of `pos_embed` → `logits` [classes]
 /// - `pos_embed` [L, D], `cls_embed` [1, D], `x_embed.0.weight` [D, F], `encoder.0.…`, `logit.weight` [classes, D],
 ///   `logit.bias`
 ///
-/// q does not depend on the clip, so u is computed when the graph is made, and the graph does not hold the query and key
-/// thirds of `in_proj`.
+/// q does not depend on the clip, so u is computed when the graph is made, and the graph does not hold the query and
+/// key thirds of `in_proj`.
 ///
 /// Source: Hengck23's GISLR notebook; PyTorch.
 public final class ClsOnnx {
