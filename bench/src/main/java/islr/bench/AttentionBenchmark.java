@@ -84,7 +84,7 @@ public class AttentionBenchmark {
 
     private Tensor attend(Compute c) {
         float scale = (float) Math.sqrt((double) Sizes.HEADS / Sizes.UNITS);
-        return c.run(Attention.of(c, queries, keys, values, Sizes.HEADS, scale, segments, segments, new Mask.None(),
+        return c.run(new Attention(queries, keys, values, Sizes.HEADS, scale, segments, segments, new Mask.None(),
                 Attention.Dropout.NONE));
     }
 

@@ -30,7 +30,7 @@ public final class Linear {
 
     /// `f(W·x + b)`: the same as the activation of [#forward], in one pass.
     public Tensor activated(Compute c, Tensor x, Activation f) {
-        return c.run(ActivatedLinear.of(c, operation(x, null), f.function));
+        return c.run(new ActivatedLinear(operation(x, null), f.function));
     }
 
     /// `r + W·x + b`: a residual connection around the map, in one pass.

@@ -1,5 +1,6 @@
 package islr.tensor;
 
+import islr.tensor.grad.Saved;
 import islr.tensor.grad.Tape;
 import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.Kernels;
@@ -96,8 +97,15 @@ public final class Compute {
 
     /// Computes an operation, and records it if a [Tape] is recording.
     public Tensor run(Operation operation) {
-        Tensor y = operation.forward(this);
-        Tape.record(operation, y);
+        return run(operation, Tape.records(operation) ? Saved.keeping() : Saved.nothing());
+    }
+
+    /// The same, for a caller that looks at what the operation saved.
+    ///
+    /// @param saved one that keeps, and is used for nothing else
+    public Tensor run(Operation operation, Saved saved) {
+        Tensor y = operation.forward(this, saved);
+        Tape.record(operation, y, saved);
         return y;
     }
 }

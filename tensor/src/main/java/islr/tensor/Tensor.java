@@ -275,7 +275,7 @@ public final class Tensor {
     }
 
     public Tensor layerNorm(Compute c, Tensor weight, Tensor bias, float epsilon) {
-        return c.run(Norms.layerNorm(c, this, weight, bias, epsilon));
+        return c.run(new Norms.LayerNorm(this, weight, bias, epsilon));
     }
 
     // ---- reductions ----

@@ -139,7 +139,7 @@ class WorkspaceTest {
     /// A forward pass of a small transformer block: linear, attention, layer norm, GELU.
     private static Tensor block(Compute c, Tensor x, Segments clips, List<Tensor> p) {
         Tensor q = x.linear(c, p.get(0), p.get(1));
-        Tensor a = c.run(Attention.of(c, q, q, q, 4, 0.25f, clips, clips, Mask.none(), Attention.Dropout.NONE));
+        Tensor a = c.run(new Attention(q, q, q, 4, 0.25f, clips, clips, Mask.none(), Attention.Dropout.NONE));
         Tensor h = x.add(c, a).layerNorm(c, p.get(1), p.get(1), 1e-5f);
         return h.linear(c, p.get(0), null).gelu(c).softmax(c);
     }

@@ -6,6 +6,7 @@ import islr.nn.Parameters;
 import islr.tensor.Compute;
 import islr.tensor.Segments;
 import islr.tensor.Tensor;
+import islr.tensor.grad.Saved;
 import islr.tensor.op.Attention;
 import islr.tensor.op.GroupedLinear;
 import islr.tensor.op.Mask;
@@ -69,9 +70,9 @@ public final class ClassAttention {
 
     /// The attention maps, for looking at: of each clip in turn, head by head, its T numbers, whose sum is 1.
     public Tensor probabilities(Compute c, Tensor queries, Tensor x, Segments segments) {
-        Attention attention = operation(c, queries, x, segments).keeping(c);
-        attention.forward(c);
-        return attention.probabilities();
+        Saved saved = Saved.keeping();
+        operation(c, queries, x, segments).forward(c, saved);
+        return saved.get(Attention.PROBABILITIES);
     }
 
     /// Attention of one head, in which every clip has H rows that ask, and its rows are keys and values.
@@ -80,7 +81,7 @@ public final class ClassAttention {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = i % heads;
         }
-        return Attention.of(c, queries.gather(c, rows), x, x, 1, 1, Segments.uniform(segments.count(), heads), segments,
+        return new Attention(queries.gather(c, rows), x, x, 1, 1, Segments.uniform(segments.count(), heads), segments,
                 Mask.none(), Attention.Dropout.NONE);
     }
 

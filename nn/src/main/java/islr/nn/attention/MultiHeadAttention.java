@@ -7,6 +7,7 @@ import islr.nn.Parameters;
 import islr.tensor.Compute;
 import islr.tensor.Segments;
 import islr.tensor.Tensor;
+import islr.tensor.grad.Saved;
 import islr.tensor.op.Attention;
 import islr.tensor.op.Mask;
 
@@ -74,16 +75,16 @@ public final class MultiHeadAttention {
     /// The attention maps of self-attention, for looking at: of each clip in turn, head by head, a [T, T] matrix whose
     /// rows sum to 1.
     public Tensor probabilities(Compute c, Tensor x, Segments segments, Mask mask) {
-        Attention attention = operation(c, x, segments, x, segments, mask).keeping(c);
-        attention.forward(c);
-        return attention.probabilities();
+        Saved saved = Saved.keeping();
+        operation(c, x, segments, x, segments, mask).forward(c, saved);
+        return saved.get(Attention.PROBABILITIES);
     }
 
     private Attention operation(Compute c, Tensor x, Segments segments, Tensor context, Segments contextSegments,
             Mask mask) {
         Attention.Dropout drop = dropout > 0 && c.isTraining() ? new Attention.Dropout(dropout, c.random().nextInt())
                 : Attention.Dropout.NONE;
-        return Attention.of(c, q.forward(c, x), k.forward(c, context), v.forward(c, context), heads, scale, segments,
+        return new Attention(q.forward(c, x), k.forward(c, context), v.forward(c, context), heads, scale, segments,
                 contextSegments, mask, drop);
     }
 }

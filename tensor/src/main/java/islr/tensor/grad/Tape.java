@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 public final class Tape {
     private static final ScopedValue<Tape> RECORDING = ScopedValue.newInstance();
 
-    /// An operation and what it computed.
-    private record Entry(Operation operation, Tensor y) {}
+    /// An operation, what it computed and what it saved.
+    private record Entry(Operation operation, Tensor y, Saved saved) {}
 
     private final List<Entry> entries = new ArrayList<>();
     private final Gradients gradients = new Gradients();
@@ -47,21 +47,30 @@ public final class Tape {
         return RECORDING.isBound();
     }
 
+    /// Whether an operation is going to be recorded.
+    public static boolean records(Operation operation) {
+        return RECORDING.isBound() && RECORDING.get().wants(operation);
+    }
+
     /// Called by [Compute#run] after each operation.
-    public static void record(Operation operation, Tensor y) {
-        if (RECORDING.isBound()) {
-            RECORDING.get().add(operation, y);
+    public static void record(Operation operation, Tensor y, Saved saved) {
+        if (records(operation)) {
+            RECORDING.get().add(operation, y, saved);
         }
     }
 
-    private void add(Operation operation, Tensor y) {
+    private boolean wants(Operation operation) {
         for (Tensor x : operation.inputs()) {
             if (gradients.wants(x)) {
-                gradients.follow(y);
-                entries.add(new Entry(operation, y));
-                return;
+                return true;
             }
         }
+        return false;
+    }
+
+    private void add(Operation operation, Tensor y, Saved saved) {
+        gradients.follow(y);
+        entries.add(new Entry(operation, y, saved));
     }
 
     private Gradients backward(Compute c, Tensor loss) {
@@ -72,7 +81,7 @@ public final class Tape {
             Entry entry = entries.get(i);
             Tensor dy = gradients.take(entry.y);
             if (dy != null) {
-                entry.operation.backward(c, entry.y, dy, gradients);
+                entry.operation.backward(c, entry.y, dy, entry.saved, gradients);
             }
         }
         return gradients;

@@ -3,6 +3,7 @@ package islr.tensor.op;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
+import islr.tensor.grad.Saved;
 import islr.tensor.kernel.Kernels;
 import java.util.List;
 
@@ -12,13 +13,9 @@ import java.util.List;
 /// computed it.
 ///
 /// - `linear`: the map, z [.., out] → `y` [.., out]
-/// - `before`: z, written by forward and read by backward
-public record ActivatedLinear(Linear linear, Kernels.Unary function, Tensor before) implements Operation {
-
-    /// The operation with room for z.
-    public static ActivatedLinear of(Compute c, Linear linear, Kernels.Unary function) {
-        return new ActivatedLinear(linear, function, c.allocate(linear.shape()));
-    }
+/// - saved: z
+public record ActivatedLinear(Linear linear, Kernels.Unary function) implements Operation {
+    private static final String BEFORE = "before";
 
     @Override
     public List<Tensor> inputs() {
@@ -26,7 +23,9 @@ public record ActivatedLinear(Linear linear, Kernels.Unary function, Tensor befo
     }
 
     @Override
-    public Tensor forward(Compute c) {
+    public Tensor forward(Compute c, Saved saved) {
+        Tensor before = c.allocate(linear.shape());
+        saved.keep(BEFORE, before);
         Tensor y = c.allocate(before.shape());
         int columns = y.shape().columns();
         linear.forward(c, before, (fromRow, toRow, from, to) -> {
@@ -40,7 +39,8 @@ public record ActivatedLinear(Linear linear, Kernels.Unary function, Tensor befo
     }
 
     @Override
-    public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
+    public void backward(Compute c, Tensor y, Tensor dy, Saved saved, Gradients into) {
+        Tensor before = saved.get(BEFORE);
         linear.backward(c, before, Activations.unaryBackward(c, function, before, y, dy), into);
     }
 }

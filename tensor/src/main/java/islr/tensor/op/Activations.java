@@ -11,7 +11,7 @@ public final class Activations {
     private Activations() {}
 
     /// `y = f(x)`, with `dx = dy·f'(x)`. The functions are those of [Kernels.Unary].
-    public record Unary(Kernels.Unary function, Tensor x) implements Operation {
+    public record Unary(Kernels.Unary function, Tensor x) implements Operation.Stateless {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);
@@ -46,7 +46,7 @@ public final class Activations {
     /// Which numbers are kept is a function of the seed and the position ([islr.tensor.kernel.Hash]), so nothing is
     /// stored and the number of threads does not matter. A row that stands for several frames (see
     /// [islr.tensor.Segments]) makes one draw for all of them, where the padded form draws for each.
-    public record Dropout(Tensor x, float rate, int seed) implements Operation {
+    public record Dropout(Tensor x, float rate, int seed) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if the rate is not in [0, 1)
         public Dropout {

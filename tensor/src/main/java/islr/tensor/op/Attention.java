@@ -4,7 +4,7 @@ import islr.tensor.Compute;
 import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
-import islr.tensor.grad.Tape;
+import islr.tensor.grad.Saved;
 import java.util.List;
 
 /// Scaled dot-product attention of H heads, clip by clip: `P = softmax(scale · Q·Kᵀ + mask)`, `y = P·V`.
@@ -14,15 +14,17 @@ import java.util.List;
 /// - `querySegments`, `keySegments`: the clips; the same number of both, of any lengths (equal for self-attention)
 /// - a key that stands for k frames enters the softmax with k·exp(s − max)
 /// - `dropout`: rate and seed of inverted dropout on P, rate 0 for none
-/// - `probabilities`: P of every clip and head, [Σ H·Tq·Tk], written by forward and read by backward; null where nobody
-///   reads them: then a thread has room for those of one head, which stay in its cache
 /// - → `y` [Nq, H·d]
+/// - saved: [#PROBABILITIES], P of every clip and head, [Σ H·Tq·Tk]. Where nothing is kept, a thread has room for those
+///   of one head, which stay in its cache
 ///
 /// Gradients: `dV = Pᵀ·dy`, `dP = dy·Vᵀ`, `dS = P·(dP − Σ dP·P)`, `dQ = scale·dS·K`, `dK = scale·dSᵀ·Q`.
 ///
 /// Source: Vaswani et al., *Attention Is All You Need* (2017), equation 1.
 public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, float scale, Segments querySegments,
-        Segments keySegments, Mask mask, Dropout dropout, Tensor probabilities) implements Operation {
+        Segments keySegments, Mask mask, Dropout dropout) implements Operation {
+    /// The name under which the probabilities are kept.
+    public static final String PROBABILITIES = "probabilities";
 
     /// Inverted dropout on the probabilities.
     public record Dropout(float rate, int seed) {
@@ -45,31 +47,19 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
         mask.check(querySegments, keySegments);
     }
 
-    /// The operation, which keeps its probabilities if it is recorded.
-    public static Attention of(Compute c, Tensor q, Tensor k, Tensor v, int heads, float scale, Segments queries,
-            Segments keys, Mask mask, Dropout dropout) {
-        Attention attention = new Attention(q, k, v, heads, scale, queries, keys, mask, dropout, null);
-        return Tape.isRecording() ? attention.keeping(c) : attention;
-    }
-
-    /// The same with room for its probabilities.
-    public Attention keeping(Compute c) {
-        return new Attention(queries, keys, values, heads, scale, querySegments, keySegments, mask, dropout,
-                c.allocate(heads * AttentionHeads.scores(querySegments, keySegments)));
-    }
-
     @Override
     public List<Tensor> inputs() {
         return List.of(queries, keys, values);
     }
 
     @Override
-    public Tensor forward(Compute c) {
+    public Tensor forward(Compute c, Saved saved) {
+        Tensor probabilities = saved.room(c, PROBABILITIES, heads * AttentionHeads.scores(querySegments, keySegments));
         Tensor y = c.allocate(queries.shape());
         AttentionHeads all = new AttentionHeads(c, this);
         c.parallel().run(all.count(), (task, worker) -> {
             AttentionHeads.Head head = all.head(task, worker);
-            AttentionHeads.Scores scores = head.probabilities();
+            AttentionHeads.Scores scores = head.probabilities(probabilities);
             float[] p = scores.array();
             int at = scores.at();
             head.rowsByRows(queries, keys, p, at);
@@ -85,11 +75,8 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
     }
 
     @Override
-    public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
-        if (probabilities == null) {
-            throw new IllegalStateException(
-                    "attention: its probabilities were not kept, because nothing was recording when it was made");
-        }
+    public void backward(Compute c, Tensor y, Tensor dy, Saved saved, Gradients into) {
+        Tensor probabilities = saved.get(PROBABILITIES);
         Tensor dq = c.allocate(queries.shape());
         Tensor dk = c.allocate(keys.shape());
         Tensor dv = c.allocate(values.shape());
@@ -98,7 +85,7 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, int heads, f
         float[] ds = dScores.array();
         c.parallel().run(all.count(), (task, worker) -> {
             AttentionHeads.Head head = all.head(task, worker);
-            AttentionHeads.Scores scores = head.probabilities();
+            AttentionHeads.Scores scores = head.probabilities(probabilities);
             float[] p = scores.array();
             int at = scores.at();
             int dAt = dScores.offset() + head.scores();

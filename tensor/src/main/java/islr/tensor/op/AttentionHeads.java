@@ -100,8 +100,9 @@ final class AttentionHeads {
         }
 
         /// Where this head's probabilities are: among all, or in the scratch memory.
-        Scores probabilities() {
-            Tensor all = of.probabilities();
+        ///
+        /// @param all null if they are not kept
+        Scores probabilities(Tensor all) {
             return all == null ? new Scores(scratch.array(), packAt + packSize)
                     : new Scores(all.array(), all.offset() + scores());
         }

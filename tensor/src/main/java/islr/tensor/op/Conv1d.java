@@ -20,7 +20,7 @@ import java.util.List;
 /// with one [out, in] matrix: rows that are `stride` apart are a matrix with a larger row distance, so nothing is
 /// unfolded.
 public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, int stride, int dilation, int groups,
-        Padding padding) implements Operation {
+        Padding padding) implements Operation.Stateless {
 
     /// Zeros in front of and behind every clip.
     public record Padding(int left, int right) {

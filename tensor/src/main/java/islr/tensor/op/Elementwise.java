@@ -16,7 +16,7 @@ public final class Elementwise {
     ///
     /// Gradients: the derivative times dy, summed over the axes along which an operand was repeated. Where a maximum is
     /// a tie, each operand takes half, as in PyTorch.
-    public record Binary(Kernels.Binary function, Tensor a, Tensor b) implements Operation {
+    public record Binary(Kernels.Binary function, Tensor a, Tensor b) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if the shapes do not broadcast
         public Binary {
@@ -66,7 +66,7 @@ public final class Elementwise {
     }
 
     /// `y = factor·x + shift` with fixed numbers; gradient `dx = factor·dy`.
-    public record Affine(Tensor x, float factor, float shift) implements Operation {
+    public record Affine(Tensor x, float factor, float shift) implements Operation.Stateless {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);
@@ -89,7 +89,7 @@ public final class Elementwise {
     /// `y = condition ≠ 0 ? a : b`, all three broadcasting.
     ///
     /// Gradients: dy where the operand was chosen, 0 elsewhere. None flows to the condition.
-    public record Where(Tensor condition, Tensor a, Tensor b) implements Operation {
+    public record Where(Tensor condition, Tensor a, Tensor b) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if the shapes do not broadcast
         public Where {

@@ -17,7 +17,7 @@ public final class Gather {
     /// - `multiplicity` [N]: for how many equal frames a row stands (see [islr.tensor.Segments]), or null
     ///
     /// Gradient: each row of dy is added to its row of the table; they can also be had one by one ([Gradients#rows]).
-    public record Rows(Tensor table, int[] rows, float[] multiplicity) implements Operation {
+    public record Rows(Tensor table, int[] rows, float[] multiplicity) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if the table has not two axes
         /// @throws IndexOutOfBoundsException if a row number is outside the table
@@ -49,7 +49,7 @@ public final class Gather {
     /// `y[rows[i]] += x[i]`, from zeros: the counterpart of [Rows]. Gradient: `dx[i] = dy[rows[i]]`.
     ///
     /// - `x` [N, C], `rows` [N] in 0 to `count` − 1 → `y` [count, C]
-    public record Scatter(Tensor x, int count, int[] rows) implements Operation {
+    public record Scatter(Tensor x, int count, int[] rows) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if there is not one row number for each row of `x`
         /// @throws IndexOutOfBoundsException if a row number is outside 0 to `count` − 1

@@ -17,7 +17,7 @@ import java.util.List;
 /// 1024, five weights in turn), and less for more. (A dot product adds in another order: last bits differ.)
 ///
 /// Gradients: `dx = dy·W`, `dW = dyᵀ·x` within each group, `db = Σ_rows dy`.
-public record GroupedLinear(Tensor x, Tensor weight, Tensor bias, int groups) implements Operation {
+public record GroupedLinear(Tensor x, Tensor weight, Tensor bias, int groups) implements Operation.Stateless {
 
     /// @throws IllegalArgumentException if the shapes do not fit
     public GroupedLinear {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// The sums begin with b + r, so neither takes a pass of its own over y.
 ///
 /// Gradients: `dx = dy·W`, `dW = dyᵀ·x`, `db = Σ_rows dy`, `dr = dy`.
-public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) implements Operation {
+public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) implements Operation.Stateless {
     /// @throws IllegalArgumentException if the shapes do not fit
     public Linear {
         if (weight.shape().rank() != 2 || x.shape().rank() < 1 || x.shape().columns() != weight.shape().dim(1)) {

@@ -17,7 +17,7 @@ public final class Losses {
     ///
     /// Gradient: `dx = (softmax(x) − t)·dL/B`. Probabilities are not clipped: Keras, which clips at 1e-7, takes the
     /// logits as here.
-    public record CrossEntropy(Tensor logits, int[] labels, float smoothing) implements Operation {
+    public record CrossEntropy(Tensor logits, int[] labels, float smoothing) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if labels or smoothing do not fit
         public CrossEntropy {

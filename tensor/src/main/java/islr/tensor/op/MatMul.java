@@ -13,7 +13,7 @@ import java.util.List;
 /// - leading axes are equal, or `b` has none: one matrix for the whole batch
 ///
 /// Gradients: `dA = dy·Bᵀ` and `dB = Aᵀ·dy`, transposed where the operand was; a shared B sums over the batch.
-public record MatMul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) implements Operation {
+public record MatMul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) implements Operation.Stateless {
 
     /// @throws IllegalArgumentException if the shapes do not fit
     public MatMul {

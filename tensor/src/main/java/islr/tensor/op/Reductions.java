@@ -13,7 +13,7 @@ public final class Reductions {
     private Reductions() {}
 
     /// `y = Σ x` along an axis, which disappears; `dx = dy`, repeated.
-    public record Sum(Tensor x, int axis) implements Operation {
+    public record Sum(Tensor x, int axis) implements Operation.Stateless {
         public Sum {
             axis = x.shape().axis(axis);
         }
@@ -59,7 +59,7 @@ public final class Reductions {
     }
 
     /// `y = max x` along an axis, which disappears. The gradient goes to the first of equal numbers.
-    public record Max(Tensor x, int axis) implements Operation {
+    public record Max(Tensor x, int axis) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if the axis is empty
         public Max {
@@ -104,7 +104,8 @@ public final class Reductions {
     ///
     /// Gradient: `dx_r = w_r·dy_s` (`/ Σ w`). A mean over nothing is 0/0 = NaN, as in the reference; callers decide
     /// what that means.
-    public record OfSegments(Tensor x, Segments segments, float[] weights, boolean mean) implements Operation {
+    public record OfSegments(Tensor x, Segments segments, float[] weights, boolean mean)
+            implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if there is not one row, or one weight, for each row of the segments
         public OfSegments {
@@ -165,7 +166,7 @@ public final class Reductions {
 
     /// The largest number of each channel over the rows of each clip: `x` [rows, C] → `y` [clips, C]; the gradient goes
     /// to the first of equal ones.
-    public record MaxOfSegments(Tensor x, Segments segments) implements Operation {
+    public record MaxOfSegments(Tensor x, Segments segments) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if the rows do not fit or a clip has none
         public MaxOfSegments {

@@ -11,7 +11,7 @@ public final class Softmax {
     private Softmax() {}
 
     /// `y_i = exp(x_i) / Σ_j exp(x_j)` for every row; `dx = y·(dy − Σ dy·y)`. A row of −∞ alone gives zeros.
-    public record Rows(Tensor x) implements Operation {
+    public record Rows(Tensor x) implements Operation.Stateless {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);
@@ -33,7 +33,7 @@ public final class Softmax {
     }
 
     /// `y_i = x_i − log Σ_j exp(x_j)` for every row; `dx = dy − exp(y)·Σ dy`.
-    public record LogRows(Tensor x) implements Operation {
+    public record LogRows(Tensor x) implements Operation.Stateless {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);
@@ -60,7 +60,7 @@ public final class Softmax {
 
     /// Softmax of masked scores: `y = softmax(x + mask)` for every matrix [Tq, Tk] of `x` [.., Tq, Tk]. The mask is
     /// that of one clip, or of all clips one behind the other if the leading axes together are more than one.
-    public record Masked(Tensor x, Mask mask) implements Operation {
+    public record Masked(Tensor x, Mask mask) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if `x` holds no matrices or the mask does not fit
         public Masked {

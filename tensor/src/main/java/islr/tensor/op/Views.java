@@ -12,7 +12,7 @@ public final class Views {
     private Views() {}
 
     /// The same numbers with another shape; nothing is copied. One size may be −1 and is then what is left.
-    public record Reshape(Tensor x, Shape shape) implements Operation {
+    public record Reshape(Tensor x, Shape shape) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if the sizes do not have the product they should
         public Reshape {
@@ -65,7 +65,7 @@ public final class Views {
 
     /// Axes in another order: `y[i_order[0], i_order[1], ..] = x[i_0, i_1, ..]`; axis `a` of y is axis `order[a]` of x.
     /// Copies.
-    public record Permute(Tensor x, int... order) implements Operation {
+    public record Permute(Tensor x, int... order) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if `order` does not name every axis once
         public Permute {
@@ -129,7 +129,7 @@ public final class Views {
 
     /// The part `from` (inclusive) to `to` (exclusive) of an axis. A slice of whole leading rows is shared, others are
     /// copied.
-    public record Slice(Tensor x, int axis, int from, int to) implements Operation {
+    public record Slice(Tensor x, int axis, int from, int to) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if the part leaves the axis
         public Slice {
@@ -170,7 +170,7 @@ public final class Views {
 
     /// Tensors one behind the other along an axis; the other sizes are equal. Each operand's gradient is its part of
     /// dy.
-    public record Concat(List<Tensor> parts, int axis) implements Operation {
+    public record Concat(List<Tensor> parts, int axis) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if there is no part or the other sizes differ
         public Concat {

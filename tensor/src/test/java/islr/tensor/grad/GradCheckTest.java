@@ -17,7 +17,7 @@ class GradCheckTest {
     private final Compute c = Compute.cpu();
 
     /// `y = a·b`, number by number, with a gradient that is wrong as asked.
-    private record Wrong(Tensor a, Tensor b, float factorA, float factorB, int place) implements Operation {
+    private record Wrong(Tensor a, Tensor b, float factorA, float factorB, int place) implements Operation.Stateless {
         @Override
         public List<Tensor> inputs() {
             return List.of(a, b);
@@ -76,7 +76,7 @@ class GradCheckTest {
                 .isInstanceOf(AssertionError.class);
     }
 
-    private record Swapped(Tensor x) implements Operation {
+    private record Swapped(Tensor x) implements Operation.Stateless {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);

@@ -96,7 +96,7 @@ class GradientsTest {
     }
 
     /// An operation whose backward pass hands in a share of a wrong shape.
-    private record Crooked(Tensor x) implements Operation {
+    private record Crooked(Tensor x) implements Operation.Stateless {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);

@@ -19,7 +19,7 @@ class TapeTest {
     private final Compute c = Compute.cpu();
 
     /// The identity, which notes that its backward pass ran, and with which gradient.
-    private record Spy(Tensor x, List<Tensor> seen) implements Operation {
+    private record Spy(Tensor x, List<Tensor> seen) implements Operation.Stateless {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);

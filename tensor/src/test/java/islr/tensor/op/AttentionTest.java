@@ -1,10 +1,7 @@
 package islr.tensor.op;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import islr.tensor.Compute;
@@ -15,6 +12,7 @@ import islr.tensor.Some;
 import islr.tensor.Tensor;
 import islr.tensor.grad.GradCheck;
 import islr.tensor.grad.Gradients;
+import islr.tensor.grad.Saved;
 import islr.tensor.grad.Tape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +33,7 @@ class AttentionTest {
 
     private Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Segments queries, Segments keys,
             Mask mask) {
-        return c.run(Attention.of(c, q, k, v, heads, scale, queries, keys, mask, Attention.Dropout.NONE));
+        return c.run(new Attention(q, k, v, heads, scale, queries, keys, mask, Attention.Dropout.NONE));
     }
 
     private static boolean[] someVisible(Segments keys) {
@@ -69,7 +67,7 @@ class AttentionTest {
             GradCheck.check(c, qkv,
                     in -> attend(in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, weighted, mask));
         }
-        GradCheck.check(c, qkv, in -> c.run(Attention.of(c, in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, KEYS,
+        GradCheck.check(c, qkv, in -> c.run(new Attention(in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, KEYS,
                 Mask.none(), new Attention.Dropout(0.4f, 7))));
     }
 
@@ -251,29 +249,30 @@ class AttentionTest {
     void probabilitiesOfAQuerySumToOne() {
         Tensor q = Some.tensor(1, QUERIES.rows(), 6);
         Tensor k = Some.tensor(2, KEYS.rows(), 6);
-        Attention attention = Attention.of(c, q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(), Attention.Dropout.NONE)
-                .keeping(c);
-        attention.forward(c);
+        Saved saved = Saved.keeping();
+        c.run(new Attention(q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(), Attention.Dropout.NONE), saved);
+        Tensor probabilities = saved.get(Attention.PROBABILITIES);
         int at = 0;
         for (int s = 0; s < QUERIES.count(); s++) {
             for (int row = 0; row < 2 * QUERIES.length(s); row++) {
-                assertEquals(1, attention.probabilities().slice(c, 0, at, at + KEYS.length(s)).sum(c).item(), 1e-6);
+                assertEquals(1, probabilities.slice(c, 0, at, at + KEYS.length(s)).sum(c).item(), 1e-6);
                 at += KEYS.length(s);
             }
         }
-        assertEquals(at, attention.probabilities().size());
+        assertEquals(at, probabilities.size());
     }
 
     @Test
-    void probabilitiesAreKeptOnlyForWhoReadsThem() {
+    void keepingTheProbabilitiesDoesNotChangeTheResult() {
         Tensor q = Some.tensor(1, QUERIES.rows(), 6);
         Tensor k = Some.tensor(2, KEYS.rows(), 6);
-        Attention passing = Attention.of(c, q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(),
+        Attention attention = new Attention(q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(),
                 new Attention.Dropout(0.25f, 3));
-        assertNull(passing.probabilities());
-        Tensor y = passing.forward(c);
-        assertArrayEquals(passing.keeping(c).forward(c).toArray(), y.toArray());
-        assertThrows(IllegalStateException.class, () -> passing.backward(c, y, y, null));
+        Tensor y = attention.forward(c, Saved.nothing());
+        Same.bits(attention.forward(c, Saved.keeping()), y);
+        assertThatThrownBy(() -> attention.backward(c, y, y, Saved.nothing(), null))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("saved: 'probabilities' was not kept, because forward ran with Saved.nothing()");
     }
 
     /// With the identity as values the result is the probabilities after dropout.
@@ -290,7 +289,7 @@ class AttentionTest {
         Tensor k = Some.tensor(2, 2 * n, 2 * n);
         Tensor p = attend(q, k, identity, 2, 0.1f, clips, clips, Mask.none());
         Tensor y = c.run(
-                Attention.of(c, q, k, identity, 2, 0.1f, clips, clips, Mask.none(), new Attention.Dropout(0.25f, 3)));
+                new Attention(q, k, identity, 2, 0.1f, clips, clips, Mask.none(), new Attention.Dropout(0.25f, 3)));
         int dropped = 0;
         int sameInBothHeads = 0;
         for (int i = 0; i < y.size(); i++) {

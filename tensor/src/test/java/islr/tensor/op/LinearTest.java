@@ -37,7 +37,7 @@ class LinearTest {
         GradCheck.check(c, List.of(Some.tensor(1, rows, in), Some.tensor(2, out, in), Some.tensor(3, out),
                 Some.tensor(4, rows, out)), p -> c.run(new Linear(p.get(0), p.get(1), p.get(2), p.get(3))));
         GradCheck.check(c, List.of(Some.tensor(1, rows, in), Some.tensor(2, out, in), Some.tensor(3, out)),
-                p -> c.run(ActivatedLinear.of(c, new Linear(p.get(0), p.get(1), p.get(2)), Kernels.Unary.GELU)));
+                p -> c.run(new ActivatedLinear(new Linear(p.get(0), p.get(1), p.get(2)), Kernels.Unary.GELU)));
     }
 
     @Property(tries = 60)
@@ -59,7 +59,7 @@ class LinearTest {
             @ForAll @IntRange(min = 1, max = 70) int in, @ForAll @IntRange(min = 1, max = 300) int out,
             @ForAll boolean biased, @ForAll Kernels.Unary function) {
         Linear map = new Linear(Some.tensor(1, rows, in), Some.tensor(2, out, in), biased ? Some.tensor(3, out) : null);
-        Same.bits(c.run(new Activations.Unary(function, c.run(map))), c.run(ActivatedLinear.of(c, map, function)));
+        Same.bits(c.run(new Activations.Unary(function, c.run(map))), c.run(new ActivatedLinear(map, function)));
     }
 
     /// They take the weights as they lie, the vectors in panels.

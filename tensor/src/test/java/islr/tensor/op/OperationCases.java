@@ -7,16 +7,16 @@ import islr.tensor.Tensor;
 import islr.tensor.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// Every operation once or more, at sizes that are cut into several tasks: for what must hold of all of them.
 final class OperationCases {
     private OperationCases() {}
 
     /// An operation on operands that have gradients.
-    record Case(String name, List<Tensor> operands, BiFunction<Compute, List<Tensor>, Operation> operation) {
+    record Case(String name, List<Tensor> operands, Function<List<Tensor>, Operation> operation) {
         Tensor compute(Compute c, List<Tensor> in) {
-            return c.run(operation.apply(c, in));
+            return c.run(operation.apply(in));
         }
 
         @Override
@@ -40,13 +40,12 @@ final class OperationCases {
     private static void elementwise(List<Case> all) {
         for (Kernels.Unary f : Kernels.Unary.values()) {
             all.add(new Case(f.name(), List.of(Some.positive(1, 67, 257)),
-                    (c, in) -> new Activations.Unary(f, in.getFirst())));
+                    in -> new Activations.Unary(f, in.getFirst())));
         }
         all.add(new Case("dropout", List.of(Some.tensor(1, 67, 257)),
-                (c, in) -> new Activations.Dropout(in.getFirst(), 0.3f, 77)));
+                in -> new Activations.Dropout(in.getFirst(), 0.3f, 77)));
         for (Kernels.Binary f : Kernels.Binary.values()) {
-            BiFunction<Compute, List<Tensor>, Operation> binary = (c, in) -> new Elementwise.Binary(f, in.get(0),
-                    in.get(1));
+            Function<List<Tensor>, Operation> binary = in -> new Elementwise.Binary(f, in.get(0), in.get(1));
             all.add(new Case(f + " same", List.of(Some.tensor(1, 67, 257), Some.awayFromZero(2, 67, 257)), binary));
             all.add(new Case(f + " row", List.of(Some.tensor(1, 67, 257), Some.awayFromZero(2, 257)), binary));
             all.add(new Case(f + " column", List.of(Some.tensor(1, 67, 1), Some.awayFromZero(2, 67, 257)), binary));
@@ -54,30 +53,30 @@ final class OperationCases {
             all.add(new Case(f + " scalar", List.of(Some.tensor(1, 67, 257), Some.awayFromZero(2)), binary));
         }
         all.add(new Case("affine", List.of(Some.tensor(1, 67, 257)),
-                (c, in) -> new Elementwise.Affine(in.getFirst(), 1.7f, -0.3f)));
+                in -> new Elementwise.Affine(in.getFirst(), 1.7f, -0.3f)));
         all.add(new Case("where", List.of(Some.tensor(1, 67, 257), Some.tensor(2, 257)),
-                (c, in) -> new Elementwise.Where(Some.tensor(3, 67, 1).relu(Compute.cpu()), in.get(0), in.get(1))));
+                in -> new Elementwise.Where(Some.tensor(3, 67, 1).relu(Compute.cpu()), in.get(0), in.get(1))));
     }
 
     private static void products(List<Case> all) {
         all.add(new Case("linear", List.of(Some.tensor(1, 3, 67, 33), Some.tensor(2, 301, 33), Some.tensor(3, 301)),
-                (c, in) -> new Linear(in.get(0), in.get(1), in.get(2))));
+                in -> new Linear(in.get(0), in.get(1), in.get(2))));
         all.add(new Case("linear without bias", List.of(Some.tensor(1, 131, 33), Some.tensor(2, 301, 33)),
-                (c, in) -> new Linear(in.get(0), in.get(1), null)));
+                in -> new Linear(in.get(0), in.get(1), null)));
         all.add(new Case("linear with a residual", List.of(Some.tensor(1, 131, 33), Some.tensor(2, 301, 33),
                 Some.tensor(3, 301), Some.tensor(4, 131, 301)),
-                (c, in) -> new Linear(in.get(0), in.get(1), in.get(2), in.get(3))));
+                in -> new Linear(in.get(0), in.get(1), in.get(2), in.get(3))));
         all.add(new Case("activated linear",
                 List.of(Some.tensor(1, 131, 33), Some.tensor(2, 301, 33), Some.tensor(3, 301)),
-                (c, in) -> ActivatedLinear.of(c, new Linear(in.get(0), in.get(1), in.get(2)), Kernels.Unary.SILU)));
+                in -> new ActivatedLinear(new Linear(in.get(0), in.get(1), in.get(2)), Kernels.Unary.SILU)));
         all.add(new Case("grouped linear",
                 List.of(Some.tensor(1, 5, 3 * 257), Some.tensor(2, 3 * 67, 257), Some.tensor(3, 3 * 67)),
-                (c, in) -> new GroupedLinear(in.get(0), in.get(1), in.get(2), 3)));
+                in -> new GroupedLinear(in.get(0), in.get(1), in.get(2), 3)));
         for (int t = 0; t < 4; t++) {
             boolean ta = t / 2 == 1;
             boolean tb = t % 2 == 1;
             String name = "matmul " + (ta ? "t" : "n") + (tb ? "t" : "n");
-            BiFunction<Compute, List<Tensor>, Operation> matmul = (c, in) -> new MatMul(in.get(0), in.get(1), ta, tb);
+            Function<List<Tensor>, Operation> matmul = in -> new MatMul(in.get(0), in.get(1), ta, tb);
             all.add(new Case(name, List.of(ta ? Some.tensor(1, 37, 131) : Some.tensor(1, 131, 37),
                     tb ? Some.tensor(2, 301, 37) : Some.tensor(2, 37, 301)), matmul));
             all.add(new Case(name + " batched", List.of(ta ? Some.tensor(1, 2, 3, 7, 70) : Some.tensor(1, 2, 3, 70, 7),
@@ -86,7 +85,7 @@ final class OperationCases {
                     tb ? Some.tensor(2, 150, 7) : Some.tensor(2, 7, 150)), matmul));
         }
         all.add(new Case("cross-entropy", List.of(Some.tensor(1, 131, 250)),
-                (c, in) -> new Losses.CrossEntropy(in.getFirst(), Some.rows(2, 131, 250), 0.2f)));
+                in -> new Losses.CrossEntropy(in.getFirst(), Some.rows(2, 131, 250), 0.2f)));
     }
 
     private static void convolutions(List<Case> all) {
@@ -96,14 +95,13 @@ final class OperationCases {
             int step = stride;
             all.add(new Case("conv1d stride " + step,
                     List.of(Some.tensor(1, rows, 17), Some.tensor(2, 33, 17, 3), Some.tensor(3, 33)),
-                    (c, in) -> new Conv1d(in.get(0), in.get(1), in.get(2), clips, step, 1, 1,
-                            Conv1d.Padding.same(3, 1))));
+                    in -> new Conv1d(in.get(0), in.get(1), in.get(2), clips, step, 1, 1, Conv1d.Padding.same(3, 1))));
             all.add(new Case("conv1d in groups, stride " + step,
                     List.of(Some.tensor(1, rows, 6), Some.tensor(2, 10, 3, 4)),
-                    (c, in) -> new Conv1d(in.get(0), in.get(1), null, clips, step, 2, 2, Conv1d.Padding.NONE)));
+                    in -> new Conv1d(in.get(0), in.get(1), null, clips, step, 2, 2, Conv1d.Padding.NONE)));
             all.add(new Case("conv1d depthwise, stride " + step,
                     List.of(Some.tensor(1, rows, 33), Some.tensor(2, 33, 1, 17), Some.tensor(3, 33)),
-                    (c, in) -> new Conv1d(in.get(0), in.get(1), in.get(2), clips, step, 1, 33,
+                    in -> new Conv1d(in.get(0), in.get(1), in.get(2), clips, step, 1, 33,
                             Conv1d.Padding.causal(17, 1))));
         }
     }
@@ -118,63 +116,58 @@ final class OperationCases {
         }
         List<Tensor> qkv = List.of(Some.tensor(1, queries.rows(), 12), Some.tensor(2, keys.rows(), 12),
                 Some.tensor(3, keys.rows(), 12));
-        all.add(new Case("attention", qkv, (c, in) -> Attention
-                .of(c, in.get(0), in.get(1), in.get(2), 3, 0.5f, queries, weighted, Mask.none(), Attention.Dropout.NONE)
-                .keeping(c)));
+        all.add(new Case("attention", qkv, in -> new Attention(in.get(0), in.get(1), in.get(2), 3, 0.5f, queries,
+                weighted, Mask.none(), Attention.Dropout.NONE)));
         all.add(new Case("attention with dropout and a mask", qkv,
-                (c, in) -> Attention
-                        .of(c, in.get(0), in.get(1), in.get(2), 3, 0.5f, queries, keys,
-                                new Mask.KeyPadding(visible, -5).and(Mask.causal()), new Attention.Dropout(0.3f, 5))
-                        .keeping(c)));
+                in -> new Attention(in.get(0), in.get(1), in.get(2), 3, 0.5f, queries, keys,
+                        new Mask.KeyPadding(visible, -5).and(Mask.causal()), new Attention.Dropout(0.3f, 5))));
     }
 
     private static void rows(List<Case> all) {
-        all.add(new Case("softmax", List.of(Some.tensor(1, 257, 131)), (c, in) -> new Softmax.Rows(in.getFirst())));
-        all.add(new Case("log softmax", List.of(Some.tensor(1, 257, 131)),
-                (c, in) -> new Softmax.LogRows(in.getFirst())));
+        all.add(new Case("softmax", List.of(Some.tensor(1, 257, 131)), in -> new Softmax.Rows(in.getFirst())));
+        all.add(new Case("log softmax", List.of(Some.tensor(1, 257, 131)), in -> new Softmax.LogRows(in.getFirst())));
         all.add(new Case("masked softmax", List.of(Some.tensor(1, 3, 131, 131)),
-                (c, in) -> new Softmax.Masked(in.getFirst(), Mask.causal())));
+                in -> new Softmax.Masked(in.getFirst(), Mask.causal())));
         all.add(new Case("layer norm", List.of(Some.tensor(1, 3, 89, 131), Some.tensor(2, 131), Some.tensor(3, 131)),
-                (c, in) -> Norms.layerNorm(c, in.get(0), in.get(1), in.get(2), 1e-5f)));
+                in -> new Norms.LayerNorm(in.get(0), in.get(1), in.get(2), 1e-5f)));
         all.add(new Case("layer norm of wide rows",
                 List.of(Some.tensor(1, 5, 523), Some.tensor(2, 523), Some.tensor(3, 523)),
-                (c, in) -> Norms.layerNorm(c, in.get(0), in.get(1), in.get(2), 1e-5f)));
+                in -> new Norms.LayerNorm(in.get(0), in.get(1), in.get(2), 1e-5f)));
     }
 
     private static void reductions(List<Case> all) {
         for (int axis = 0; axis < 3; axis++) {
             int a = axis;
             all.add(new Case("sum over axis " + a, List.of(Some.tensor(1, 67, 17, 33)),
-                    (c, in) -> new Reductions.Sum(in.getFirst(), a)));
+                    in -> new Reductions.Sum(in.getFirst(), a)));
             all.add(new Case("max over axis " + a, List.of(Some.tensor(1, 67, 17, 33)),
-                    (c, in) -> new Reductions.Max(in.getFirst(), a)));
+                    in -> new Reductions.Max(in.getFirst(), a)));
         }
         Segments clips = Segments.ofLengths(33, 1, 0, 5, 70, 2);
         Segments weighted = clips.withMultiplicity(Some.multiplicities(4, clips.rows()));
         all.add(new Case("sum of segments", List.of(Some.tensor(1, clips.rows(), 7, 5)),
-                (c, in) -> new Reductions.OfSegments(in.getFirst(), weighted, null, false)));
+                in -> new Reductions.OfSegments(in.getFirst(), weighted, null, false)));
         Segments full = Segments.ofLengths(33, 1, 5, 72);
         all.add(new Case("mean of segments", List.of(Some.tensor(1, full.rows(), 17)),
-                (c, in) -> new Reductions.OfSegments(in.getFirst(), full, Some.multiplicities(4, full.rows()), true)));
+                in -> new Reductions.OfSegments(in.getFirst(), full, Some.multiplicities(4, full.rows()), true)));
         all.add(new Case("max of segments", List.of(Some.tensor(1, full.rows(), 17)),
-                (c, in) -> new Reductions.MaxOfSegments(in.getFirst(), full)));
+                in -> new Reductions.MaxOfSegments(in.getFirst(), full)));
     }
 
     private static void places(List<Case> all) {
         all.add(new Case("gather", List.of(Some.tensor(1, 13, 33)),
-                (c, in) -> new Gather.Rows(in.getFirst(), Some.rows(2, 70, 13), null)));
+                in -> new Gather.Rows(in.getFirst(), Some.rows(2, 70, 13), null)));
         all.add(new Case("scatter", List.of(Some.tensor(1, 70, 33)),
-                (c, in) -> new Gather.Scatter(in.getFirst(), 13, Some.rows(2, 70, 13))));
-        all.add(new Case("reshape", List.of(Some.tensor(1, 12, 35)),
-                (c, in) -> new Views.Reshape(in.getFirst(), 7, -1, 3)));
+                in -> new Gather.Scatter(in.getFirst(), 13, Some.rows(2, 70, 13))));
+        all.add(new Case("reshape", List.of(Some.tensor(1, 12, 35)), in -> new Views.Reshape(in.getFirst(), 7, -1, 3)));
         all.add(new Case("permute", List.of(Some.tensor(1, 5, 7, 11, 13)),
-                (c, in) -> new Views.Permute(in.getFirst(), 2, 0, 3, 1)));
+                in -> new Views.Permute(in.getFirst(), 2, 0, 3, 1)));
         for (int axis = 0; axis < 3; axis++) {
             int a = axis;
             all.add(new Case("slice of axis " + a, List.of(Some.tensor(1, 17, 13, 15)),
-                    (c, in) -> new Views.Slice(in.getFirst(), a, 3, 11)));
+                    in -> new Views.Slice(in.getFirst(), a, 3, 11)));
             all.add(new Case("concat along axis " + a, List.of(Some.tensor(1, 13, 13, 13), Some.tensor(2, 13, 13, 13)),
-                    (c, in) -> new Views.Concat(List.of(in.get(0), in.get(1), in.get(0)), a)));
+                    in -> new Views.Concat(List.of(in.get(0), in.get(1), in.get(0)), a)));
         }
     }
 }
