@@ -13,6 +13,7 @@ import islr.tensor.Tensor;
 import islr.tensor.op.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class TapeTest {
@@ -143,5 +144,114 @@ class TapeTest {
         });
         assertEquals(1, g.of(x).item());
         assertEquals(10_001, g.loss().item());
+    }
+
+    @Test
+    void anOpenTapeGivesGradientsAndWhateverElseWasComputed() {
+        Tensor x = Some.tensor(1, 3).parameter();
+        try (Tape tape = Tape.open()) {
+            assertTrue(Tape.isRecording());
+            Tensor y = x.square(c);
+            Gradients g = tape.gradients(c, y.sum(c));
+            Same.bits(x.square(c), y);
+            Same.bits(x.scale(c, 2), g.of(x));
+            assertFalse(Tape.isRecording(), "the gradients end the recording");
+        }
+        assertFalse(Tape.isRecording());
+    }
+
+    @Test
+    void nothingIsRecordedBetweenTheGradientsAndTheEndOfTheScope() {
+        List<Tensor> seen = new ArrayList<>();
+        Tensor x = Some.tensor(1, 3).parameter();
+        Gradients outer = Tape.record(c, () -> {
+            Tensor y;
+            try (Tape tape = Tape.open()) {
+                tape.gradients(c, x.sum(c));
+                y = c.run(new Spy(x, seen));
+            }
+            return x.square(c).sum(c).add(c, y.sum(c));
+        });
+        assertEquals(List.of(), seen, "neither by the inner tape nor by the outer one");
+        Same.bits(x.scale(c, 2), outer.of(x));
+    }
+
+    @Test
+    void theOuterTapeGoesOnAfterAnInnerOneThatThrew() {
+        Tensor x = Some.tensor(1, 3).parameter();
+        try (Tape tape = Tape.open()) {
+            assertThatThrownBy(() -> Tape.record(c, () -> x.square(c))).isInstanceOf(IllegalArgumentException.class);
+            assertTrue(Tape.isRecording());
+            assertTrue(tape.gradients(c, x.sum(c)).has(x));
+        }
+    }
+
+    @Test
+    void aTapeRunsBackwardsOnceAndNotAfterItsEnd() {
+        Tensor x = Tensor.scalar(3).parameter();
+        Tape tape = Tape.open();
+        Tensor y = x.square(c);
+        tape.gradients(c, y);
+        assertThatThrownBy(() -> tape.gradients(c, y)).isInstanceOf(IllegalStateException.class)
+                .hasMessage("tape: it has run backwards already, which it does once");
+        tape.close();
+        tape.close();
+        assertThatThrownBy(() -> tape.gradients(c, y)).isInstanceOf(IllegalStateException.class)
+                .hasMessage("tape: it is closed");
+    }
+
+    /// What was wrong with the loss can be mended.
+    @Test
+    void aRefusedLossLeavesTheTapeAsItWas() {
+        Tensor x = Some.tensor(1, 3).parameter();
+        try (Tape tape = Tape.open()) {
+            Tensor y = x.square(c);
+            assertThatThrownBy(() -> tape.gradients(c, y)).isInstanceOf(IllegalArgumentException.class);
+            Same.bits(x.scale(c, 2), tape.gradients(c, y.sum(c)).of(x));
+        }
+    }
+
+    @Test
+    void theInnermostTapeIsUsedAndClosedFirst() {
+        Tensor x = Tensor.scalar(3).parameter();
+        Tape outer = Tape.open();
+        Tape inner = Tape.open();
+        for (ThrowingCallable use : List.<ThrowingCallable>of(outer::close, () -> outer.gradients(c, x))) {
+            assertThatThrownBy(use).isInstanceOf(IllegalStateException.class)
+                    .hasMessage("tape: a tape that was opened later is still open");
+        }
+        assertTrue(Tape.isRecording());
+        inner.close();
+        assertTrue(outer.gradients(c, x.square(c)).has(x));
+        outer.close();
+        assertFalse(Tape.isRecording());
+    }
+
+    @Test
+    void aTapeBelongsToTheThreadThatOpenedIt() throws Exception {
+        List<Tensor> seen = new ArrayList<>();
+        List<Throwable> problems = new ArrayList<>();
+        Tensor x = Tensor.scalar(3).parameter();
+        try (Tape tape = Tape.open()) {
+            Thread other = new Thread(() -> {
+                c.run(new Spy(x, seen));
+                for (Runnable use : List.<Runnable>of(tape::close, () -> tape.gradients(c, x))) {
+                    try {
+                        use.run();
+                    } catch (IllegalStateException e) {
+                        problems.add(e);
+                    }
+                }
+            }, "other");
+            other.start();
+            other.join();
+            assertEquals(2, problems.size());
+            for (Throwable problem : problems) {
+                assertEquals("tape: it was opened by the thread " + Thread.currentThread().getName()
+                        + " and cannot be used by other", problem.getMessage());
+            }
+            assertTrue(tape.gradients(c, x.square(c)).has(x));
+        }
+        assertEquals(List.of(), seen, "what another thread computes is not recorded");
     }
 }
