@@ -84,6 +84,33 @@ def layer_norm(shape, eps, mean, std):
     return Case(randomise(nn.LayerNorm(shape[-1], eps=eps)), {"x": x}, settings={"operation": "layer_norm", "eps": eps})
 
 
+def attention(lengths, kv_lengths, heads, width, scale, causal):
+    """y [rows, H·d]: in every sequence and head, softmax(scale · q·kᵀ + scores + mask) · v; the scores [Σ H·Tq·Tk] are differentiated.
+
+    The scores lie sequence by sequence, within a sequence head by head, each a [Tq, Tk] matrix.
+    """
+    sizes = [heads * q * k for q, k in zip(lengths, kv_lengths)]
+
+    def split_heads(x, sequences):
+        return [part.unflatten(1, (heads, width)).transpose(0, 1) for part in x.split(sequences)]  # [H, T, d] each
+
+    def compute(q, k, v, scores, lengths, kv_lengths):
+        results = []
+        parts = [split_heads(q, lengths.tolist()), split_heads(k, kv_lengths.tolist()), split_heads(v, kv_lengths.tolist()), scores.split(sizes)]
+        for q_s, k_s, v_s, added in zip(*parts):
+            s = scale * q_s @ k_s.mT + added.view(heads, q_s.shape[1], k_s.shape[1])
+            if causal:
+                s = s.masked_fill(torch.ones_like(s, dtype=torch.bool).triu(1), -torch.inf)
+            results.append((s.softmax(-1) @ v_s).transpose(0, 1).flatten(1))
+        return torch.cat(results)
+
+    channels = heads * width
+    inputs = {"q": torch.randn(sum(lengths), channels), "k": torch.randn(sum(kv_lengths), channels)}
+    inputs |= {"v": torch.randn(sum(kv_lengths), channels), "scores": torch.randn(sum(sizes))}
+    settings = {"operation": "attention", "heads": heads, "scale": scale, "causal": causal}
+    return Case(compute, inputs, {"lengths": int32(lengths), "kv_lengths": int32(kv_lengths)}, settings=settings)
+
+
 class ConvRows(nn.Conv1d):
     """Convolution along time of clips stored as rows: x [rows, in] → y [rows out, out]; every clip has its own zero padding."""
 
@@ -264,6 +291,10 @@ TABLE = [
     ("layer_norm_5x33", layer_norm, {"shape": (5, 33), "eps": 1e-6, "mean": 0, "std": 1}),
     ("layer_norm_3x2x17_small_variance", layer_norm, {"shape": (3, 2, 17), "eps": 1e-5, "mean": 0, "std": 3e-3}),
     ("layer_norm_5x37_far_mean", layer_norm, {"shape": (5, 37), "eps": 1e-6, "mean": 30, "std": 0.5}),
+
+    ("attention_scores_h1", attention, {"lengths": [5], "kv_lengths": [7], "heads": 1, "width": 3, "scale": 0.5, "causal": False}),
+    ("attention_scores_ragged_h3", attention, {"lengths": [7, 1, 5], "kv_lengths": [3, 13, 5], "heads": 3, "width": 5, "scale": 0.3, "causal": False}),
+    ("attention_scores_causal_h2", attention, {"lengths": [13, 7], "kv_lengths": [13, 7], "heads": 2, "width": 4, "scale": 0.5, "causal": True}),
 
     ("conv1d_k1", conv1d, {"lengths": [13], "inputs": 5, "outputs": 7, "kernel": 1}),
     ("conv1d_k3", conv1d, {"lengths": [17], "inputs": 7, "outputs": 5, "kernel": 3}),

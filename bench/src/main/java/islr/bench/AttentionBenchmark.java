@@ -10,6 +10,7 @@ import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
 import islr.tensor.kernel.ScalarKernels;
 import islr.tensor.op.Attention;
+import islr.tensor.op.Heads;
 import islr.tensor.op.Mask;
 import java.util.List;
 import java.util.Random;
@@ -84,8 +85,8 @@ public class AttentionBenchmark {
 
     private Tensor attend(Compute c) {
         float scale = (float) Math.sqrt((double) Sizes.HEADS / Sizes.UNITS);
-        return c.run(new Attention(queries, keys, values, Sizes.HEADS, scale, segments, segments, new Mask.None(),
-                Attention.Dropout.NONE));
+        return c.run(new Attention(queries, keys, values, new Heads(Sizes.UNITS, Sizes.HEADS, segments, segments),
+                scale, new Mask.None(), Attention.Dropout.NONE));
     }
 
     private Gradients gradients(Compute c) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import islr.tensor.grad.Tape;
 import islr.tensor.kernel.LargeArray;
 import islr.tensor.op.Attention;
+import islr.tensor.op.Heads;
 import islr.tensor.op.Mask;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
@@ -139,7 +140,8 @@ class WorkspaceTest {
     /// A forward pass of a small transformer block: linear, attention, layer norm, GELU.
     private static Tensor block(Compute c, Tensor x, Segments clips, List<Tensor> p) {
         Tensor q = x.linear(c, p.get(0), p.get(1));
-        Tensor a = c.run(new Attention(q, q, q, 4, 0.25f, clips, clips, Mask.none(), Attention.Dropout.NONE));
+        Tensor a = c.run(new Attention(q, q, q, new Heads(q.shape().columns(), 4, clips, clips), 0.25f, Mask.none(),
+                Attention.Dropout.NONE));
         Tensor h = x.add(c, a).layerNorm(c, p.get(1), p.get(1), 1e-5f);
         return h.linear(c, p.get(0), null).gelu(c).softmax(c);
     }

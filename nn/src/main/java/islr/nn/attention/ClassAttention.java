@@ -9,6 +9,7 @@ import islr.tensor.Tensor;
 import islr.tensor.grad.Saved;
 import islr.tensor.op.Attention;
 import islr.tensor.op.GroupedLinear;
+import islr.tensor.op.Heads;
 import islr.tensor.op.Mask;
 
 /// Class attention: multi-head attention in which one row asks, the class token, which is the same for every clip:
@@ -81,8 +82,8 @@ public final class ClassAttention {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = i % heads;
         }
-        return new Attention(queries.gather(c, rows), x, x, 1, 1, Segments.uniform(segments.count(), heads), segments,
-                Mask.none(), Attention.Dropout.NONE);
+        Heads one = new Heads(channels, 1, Segments.uniform(segments.count(), heads), segments);
+        return new Attention(queries.gather(c, rows), x, x, one, 1, Mask.none(), Attention.Dropout.NONE);
     }
 
     /// Each head's value map of its mean: [B·H, D] → [B, D].

@@ -9,6 +9,7 @@ import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Saved;
 import islr.tensor.op.Attention;
+import islr.tensor.op.Heads;
 import islr.tensor.op.Mask;
 
 /// Multi-head attention: `y = W_o·concat_h(softmax(Q_h·K_hᵀ/√d + mask)·V_h) + b_o` with Q, K, V linear maps of the rows
@@ -84,7 +85,7 @@ public final class MultiHeadAttention {
             Mask mask) {
         Attention.Dropout drop = dropout > 0 && c.isTraining() ? new Attention.Dropout(dropout, c.random().nextInt())
                 : Attention.Dropout.NONE;
-        return new Attention(q.forward(c, x), k.forward(c, context), v.forward(c, context), heads, scale, segments,
-                contextSegments, mask, drop);
+        return new Attention(q.forward(c, x), k.forward(c, context), v.forward(c, context),
+                new Heads(x.shape().columns(), heads, segments, contextSegments), scale, mask, drop);
     }
 }

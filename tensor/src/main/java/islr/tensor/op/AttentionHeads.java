@@ -1,37 +1,33 @@
 package islr.tensor.op;
 
 import islr.tensor.Compute;
-import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.Kernels;
 
-/// The geometry of an [Attention]: for every clip and head, where its rows and its scores are, and the three small
-/// products they take part in.
-///
-/// Scores lie clip by clip, within a clip head by head, each a [Tq, Tk] matrix.
+/// For every sequence and head of an [Attention], where its rows and its scores are, and the three small products they
+/// take part in.
 final class AttentionHeads {
     private final Kernels kernels;
-    private final Attention of;
+    private final Heads heads;
+    private final Attention.Dropout dropout;
     private final int channels;
     private final int width;
-    private final int[] firstScore;
     private final Tensor scratch;
     private final int scratchSize;
     private final int packSize;
     private final int matrixSize;
 
-    AttentionHeads(Compute c, Attention of) {
+    AttentionHeads(Compute c, Heads heads, Attention.Dropout dropout) {
         this.kernels = c.kernels();
-        this.of = of;
-        channels = of.queries().shape().columns();
-        width = channels / of.heads();
-        firstScore = new int[of.querySegments().count() + 1];
+        this.heads = heads;
+        this.dropout = dropout;
+        channels = heads.channels();
+        width = heads.width();
         int pack = 0;
         int matrix = 0;
-        for (int s = 0; s < of.querySegments().count(); s++) {
-            int q = of.querySegments().length(s);
-            int k = of.keySegments().length(s);
-            firstScore[s + 1] = firstScore[s] + q * k;
+        for (int s = 0; s < heads.sequences(); s++) {
+            int q = heads.queries().length(s);
+            int k = heads.keys().length(s);
             matrix = Math.max(matrix, q * k);
             pack = Math.max(pack, Math.max(kernels.packedSize(width, k), kernels.packedSize(Math.max(q, k), width)));
         }
@@ -41,35 +37,20 @@ final class AttentionHeads {
         scratch = c.allocate(c.parallel().threads() * scratchSize);
     }
 
-    /// Number of scores of one head over all clips: Σ Tq·Tk.
-    ///
-    /// @throws IllegalArgumentException if there are not as many clips of both
-    static int scores(Segments queries, Segments keys) {
-        if (queries.count() != keys.count()) {
-            throw new IllegalArgumentException(
-                    "attention: queries of " + queries.count() + " clips against keys of " + keys.count());
-        }
-        int total = 0;
-        for (int s = 0; s < queries.count(); s++) {
-            total = Math.addExact(total, Math.multiplyExact(queries.length(s), keys.length(s)));
-        }
-        return total;
-    }
-
-    /// Number of clips times heads.
+    /// Number of sequences times heads.
     int count() {
-        return of.querySegments().count() * of.heads();
+        return heads.sequences() * heads.count();
     }
 
     /// The head of task number `task`, with the scratch memory of a worker.
     Head head(int task, int worker) {
-        return new Head(task / of.heads(), task % of.heads(), scratch.offset() + worker * scratchSize);
+        return new Head(task / heads.count(), task % heads.count(), scratch.offset() + worker * scratchSize);
     }
 
     /// A [Tq, Tk] matrix inside an array.
     record Scores(float[] array, int at) {}
 
-    /// One head of one clip.
+    /// One head of one sequence.
     final class Head {
         private final int segment;
         private final int number;
@@ -82,21 +63,21 @@ final class AttentionHeads {
         }
 
         int queries() {
-            return of.querySegments().length(segment);
+            return heads.queries().length(segment);
         }
 
         int keys() {
-            return of.keySegments().length(segment);
+            return heads.keys().length(segment);
         }
 
-        /// Row of the clip's first key in the batch.
+        /// Row of the sequence's first key in the batch.
         int firstKey() {
-            return of.keySegments().start(segment);
+            return heads.keys().start(segment);
         }
 
         /// Where this head's scores begin among all scores.
         int scores() {
-            return firstScore[segment] * of.heads() + number * queries() * keys();
+            return heads.scoresAt(segment, number);
         }
 
         /// Where this head's probabilities are: among all, or in the scratch memory.
@@ -108,12 +89,12 @@ final class AttentionHeads {
         }
 
         Mask.Place place(int query) {
-            return new Mask.Place(of.querySegments().start(segment) + query, query, firstKey(), keys(),
-                    firstScore[segment]);
+            return new Mask.Place(heads.queries().start(segment) + query, query, firstKey(), keys(),
+                    heads.scoresBefore(segment));
         }
 
         private int queryAt(Tensor x) {
-            return x.offset() + of.querySegments().start(segment) * channels + number * width;
+            return x.offset() + heads.queries().start(segment) * channels + number * width;
         }
 
         private int keyAt(Tensor x) {
@@ -146,7 +127,7 @@ final class AttentionHeads {
 
         /// The probabilities after dropout: a copy, or themselves where there is none.
         Scores dropped(Scores p) {
-            if (of.dropout().rate() == 0) {
+            if (dropout.rate() == 0) {
                 return p;
             }
             int copy = packAt + packSize + matrixSize;
@@ -156,8 +137,8 @@ final class AttentionHeads {
 
         /// Drops the same probabilities (or their gradients) every time it is called for this head.
         void drop(float[] x, int xAt, float[] y, int yAt) {
-            if (of.dropout().rate() > 0) {
-                kernels.dropout(of.dropout().rate(), of.dropout().seed(), scores(), x, xAt, y, yAt, queries() * keys());
+            if (dropout.rate() > 0) {
+                kernels.dropout(dropout.rate(), dropout.seed(), scores(), x, xAt, y, yAt, queries() * keys());
             }
         }
     }

@@ -14,6 +14,7 @@ import islr.tensor.Tensor;
 import islr.tensor.kernel.Kernels;
 import islr.tensor.op.ActivatedLinear;
 import islr.tensor.op.Attention;
+import islr.tensor.op.Heads;
 import islr.tensor.op.Linear;
 import islr.tensor.op.Mask;
 import islr.tensor.op.Norms;
@@ -110,7 +111,7 @@ class SavedTest {
         Segments two = Segments.ofLengths(2, 3);
         for (Operation operation : List.of(new Norms.LayerNorm(x, b, b, 1e-5f),
                 new ActivatedLinear(new Linear(x, w, b), Kernels.Unary.GELU),
-                new Attention(x, x, x, 2, 0.5f, two, two, Mask.none(), Attention.Dropout.NONE))) {
+                new Attention(x, x, x, new Heads(6, 2, two, two), 0.5f, Mask.none(), Attention.Dropout.NONE))) {
             Tensor dy = Some.tensor(9, 5, 6);
             Tensor once = Tape.record(c, () -> c.run(operation).multiply(c, dy).sum(c)).of(x);
             Tensor twice = Tape.record(c, () -> {

@@ -33,7 +33,8 @@ class AttentionTest {
 
     private Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Segments queries, Segments keys,
             Mask mask) {
-        return c.run(new Attention(q, k, v, heads, scale, queries, keys, mask, Attention.Dropout.NONE));
+        return c.run(new Attention(q, k, v, new Heads(q.shape().columns(), heads, queries, keys), scale, mask,
+                Attention.Dropout.NONE));
     }
 
     private static boolean[] someVisible(Segments keys) {
@@ -46,7 +47,7 @@ class AttentionTest {
 
     private List<Mask> masks(Segments queries, Segments keys) {
         float[] shift = Some.tensor(4, queries.rows()).toArray();
-        float[] ofClips = Some.tensor(5, AttentionHeads.scores(queries, keys)).toArray();
+        float[] ofClips = Some.tensor(5, new Heads(1, 1, queries, keys).scores()).toArray();
         ofClips[0] = Float.NEGATIVE_INFINITY;
         return List.of(Mask.none(), Mask.causal(), new Mask.KeyPadding(someVisible(keys)),
                 new Mask.KeyPadding(someVisible(keys), -2), new Mask.QueryShift(shift),
@@ -67,8 +68,8 @@ class AttentionTest {
             GradCheck.check(c, qkv,
                     in -> attend(in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, weighted, mask));
         }
-        GradCheck.check(c, qkv, in -> c.run(new Attention(in.get(0), in.get(1), in.get(2), heads, 0.7f, QUERIES, KEYS,
-                Mask.none(), new Attention.Dropout(0.4f, 7))));
+        GradCheck.check(c, qkv, in -> c.run(new Attention(in.get(0), in.get(1), in.get(2),
+                new Heads(n, heads, QUERIES, KEYS), 0.7f, Mask.none(), new Attention.Dropout(0.4f, 7))));
     }
 
     @ParameterizedTest
@@ -250,7 +251,7 @@ class AttentionTest {
         Tensor q = Some.tensor(1, QUERIES.rows(), 6);
         Tensor k = Some.tensor(2, KEYS.rows(), 6);
         Saved saved = Saved.keeping();
-        c.run(new Attention(q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(), Attention.Dropout.NONE), saved);
+        c.run(new Attention(q, k, k, new Heads(6, 2, QUERIES, KEYS), 0.5f, Mask.none(), Attention.Dropout.NONE), saved);
         Tensor probabilities = saved.get(Attention.PROBABILITIES);
         int at = 0;
         for (int s = 0; s < QUERIES.count(); s++) {
@@ -266,7 +267,7 @@ class AttentionTest {
     void keepingTheProbabilitiesDoesNotChangeTheResult() {
         Tensor q = Some.tensor(1, QUERIES.rows(), 6);
         Tensor k = Some.tensor(2, KEYS.rows(), 6);
-        Attention attention = new Attention(q, k, k, 2, 0.5f, QUERIES, KEYS, Mask.none(),
+        Attention attention = new Attention(q, k, k, new Heads(6, 2, QUERIES, KEYS), 0.5f, Mask.none(),
                 new Attention.Dropout(0.25f, 3));
         Tensor y = attention.forward(c, Saved.nothing());
         Same.bits(attention.forward(c, Saved.keeping()), y);
@@ -288,8 +289,8 @@ class AttentionTest {
         Tensor q = Some.tensor(1, 2 * n, 2 * n);
         Tensor k = Some.tensor(2, 2 * n, 2 * n);
         Tensor p = attend(q, k, identity, 2, 0.1f, clips, clips, Mask.none());
-        Tensor y = c.run(
-                new Attention(q, k, identity, 2, 0.1f, clips, clips, Mask.none(), new Attention.Dropout(0.25f, 3)));
+        Tensor y = c.run(new Attention(q, k, identity, new Heads(2 * n, 2, clips, clips), 0.1f, Mask.none(),
+                new Attention.Dropout(0.25f, 3)));
         int dropped = 0;
         int sameInBothHeads = 0;
         for (int i = 0; i < y.size(); i++) {
@@ -316,8 +317,106 @@ class AttentionTest {
         assertThatThrownBy(() -> attend(q, k, k, 2, 1, KEYS, KEYS, Mask.none()))
                 .hasMessageContaining("attention queries");
         assertThatThrownBy(() -> attend(q, k, k, 2, 1, Segments.ofLengths(9), KEYS, Mask.none()))
-                .hasMessage("attention: queries of 1 clips against keys of 4");
+                .hasMessage("attention: queries of 1 sequences against keys of 4");
         assertThatThrownBy(() -> attend(q, k, k, 2, 1, QUERIES, KEYS, new Mask.KeyPadding(new boolean[12])))
                 .hasMessageContaining("12 entries for 13");
+    }
+
+    /// Scores for [#QUERIES] and [#KEYS], as many as there are.
+    private static Tensor someScores(int heads) {
+        return Some.tensor(8, new Heads(heads, heads, QUERIES, KEYS).scores());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,3", "3,1"})
+    void gradientsWithAddedScoresAreThoseOfDifferences(int heads, int width) {
+        int n = heads * width;
+        List<Tensor> operands = List.of(Some.tensor(1, QUERIES.rows(), n), Some.tensor(2, KEYS.rows(), n),
+                Some.tensor(3, KEYS.rows(), n), someScores(heads));
+        Segments weighted = KEYS.withMultiplicity(Some.multiplicities(6, KEYS.rows()));
+        for (Segments keys : List.of(KEYS, weighted)) {
+            Heads geometry = new Heads(n, heads, QUERIES, keys);
+            for (Mask mask : masks(QUERIES, KEYS)) {
+                GradCheck.check(c, operands, in -> c.run(new Attention(in.get(0), in.get(1), in.get(2), in.get(3),
+                        geometry, 0.7f, mask, Attention.Dropout.NONE)));
+            }
+            GradCheck.check(c, operands, in -> c.run(new Attention(in.get(0), in.get(1), in.get(2), in.get(3), geometry,
+                    0.7f, Mask.none(), new Attention.Dropout(0.4f, 7))));
+        }
+    }
+
+    /// An additive mask is the same for all heads.
+    @Test
+    void addedScoresThatAreTheSameForAllHeadsAreAnAdditiveMask() {
+        Heads heads = new Heads(6, 2, QUERIES, KEYS);
+        float[] one = Some.tensor(8, heads.scores() / 2).toArray();
+        one[4] = Float.NEGATIVE_INFINITY;
+        float[] both = new float[2 * one.length];
+        int at = 0;
+        for (int s = 0; s < QUERIES.count(); s++) {
+            int n = QUERIES.length(s) * KEYS.length(s);
+            System.arraycopy(one, at, both, 2 * at, n);
+            System.arraycopy(one, at, both, 2 * at + n, n);
+            at += n;
+        }
+        Tensor q = Some.tensor(1, QUERIES.rows(), 6).parameter();
+        Tensor k = Some.tensor(2, KEYS.rows(), 6).parameter();
+        Tensor v = Some.tensor(3, KEYS.rows(), 6).parameter();
+        Tensor scores = Tensor.of(Shape.of(both.length), both);
+        Supplier<Tensor> masked = () -> attend(q, k, v, 2, 0.5f, QUERIES, KEYS, new Mask.Additive(one, false));
+        Supplier<Tensor> added = () -> c
+                .run(new Attention(q, k, v, scores, heads, 0.5f, Mask.none(), Attention.Dropout.NONE));
+        Same.bits(masked.get(), added.get());
+        List<Tensor> expected = gradients(masked, q, k, v);
+        List<Tensor> actual = gradients(added, q, k, v);
+        for (int i = 0; i < 3; i++) {
+            Same.bits(expected.get(i), actual.get(i), "gradient of operand " + i);
+        }
+    }
+
+    /// The layout that is documented, with a score for every place that says where it is.
+    @Test
+    void scoresLieSequenceBySequenceAndWithinOneHeadByHead() {
+        Heads heads = new Heads(6, 3, QUERIES, KEYS);
+        int at = 0;
+        for (int s = 0; s < QUERIES.count(); s++) {
+            for (int h = 0; h < 3; h++) {
+                assertEquals(at, heads.scoresAt(s, h), "sequence " + s + ", head " + h);
+                at += QUERIES.length(s) * KEYS.length(s);
+            }
+        }
+        assertEquals(at, heads.scores());
+        // A score so large that the key it belongs to is all that its query sees.
+        Tensor q = Some.tensor(1, QUERIES.rows(), 6);
+        Tensor k = Some.tensor(2, KEYS.rows(), 6);
+        Tensor v = Some.tensor(3, KEYS.rows(), 6);
+        Tensor scores = Tensor.zeros(heads.scores());
+        scores.array()[heads.scoresAt(3, 1) + 2 * KEYS.length(3) + 5] = 1e4f;
+        Tensor y = c.run(new Attention(q, k, v, scores, heads, 0.5f, Mask.none(), Attention.Dropout.NONE));
+        Tensor without = attend(q, k, v, 3, 0.5f, QUERIES, KEYS, Mask.none());
+        for (int row = 0; row < QUERIES.rows(); row++) {
+            for (int column = 0; column < 6; column++) {
+                boolean changed = row == QUERIES.start(3) + 2 && column / 2 == 1;
+                assertEquals(changed ? v.get(KEYS.start(3) + 5, column) : without.get(row, column), y.get(row, column));
+            }
+        }
+    }
+
+    @Test
+    void addedScoresMayHaveAnyShapeOfTheirSizeAndNoOther() {
+        Segments two = Segments.uniform(2, 3);
+        Heads heads = new Heads(4, 2, two, two);
+        Tensor x = Some.tensor(1, 6, 4);
+        Tensor flat = Some.tensor(2, 2 * 2 * 3 * 3);
+        Tensor shaped = flat.view(0, Shape.of(2, 2, 3, 3));
+        Tensor y = c.run(new Attention(x, x, x, flat, heads, 1, Mask.none(), Attention.Dropout.NONE));
+        Same.bits(y, c.run(new Attention(x, x, x, shaped, heads, 1, Mask.none(), Attention.Dropout.NONE)));
+        assertThatThrownBy(
+                () -> new Attention(x, x, x, Some.tensor(2, 2, 3, 3), heads, 1, Mask.none(), Attention.Dropout.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("attention: added scores [2, 3, 3], 2 heads of 2 sequences: 18 against 36");
+        assertThatThrownBy(
+                () -> new Attention(x, x, x, new Heads(8, 2, two, two), 1, Mask.none(), Attention.Dropout.NONE))
+                .hasMessage("attention: q [6, 4], heads of 8 channels: 4 against 8");
     }
 }

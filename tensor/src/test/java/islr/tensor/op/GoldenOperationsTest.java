@@ -51,10 +51,10 @@ class GoldenOperationsTest {
     @Test
     void everyKindOfOperationHasAFile() throws Exception {
         List<String> kinds = files().stream().map(f -> f.text("operation")).distinct().sorted().toList();
-        assertEquals(List.of("add", "cat", "conv1d", "cross_entropy", "div", "embedding", "gelu", "grouped_linear",
-                "index_select", "layer_norm", "linear", "log_softmax", "masked_softmax", "matmul", "max", "mean", "mul",
-                "permute", "relu", "scatter_add", "sigmoid", "silu", "slice", "softmax", "sum", "tanh", "var", "where"),
-                kinds);
+        assertEquals(List.of("add", "attention", "cat", "conv1d", "cross_entropy", "div", "embedding", "gelu",
+                "grouped_linear", "index_select", "layer_norm", "linear", "log_softmax", "masked_softmax", "matmul",
+                "max", "mean", "mul", "permute", "relu", "scatter_add", "sigmoid", "silu", "slice", "softmax", "sum",
+                "tanh", "var", "where"), kinds);
     }
 
     @Test
@@ -112,6 +112,13 @@ class GoldenOperationsTest {
             case "log_softmax" -> x.logSoftmax(c);
             case "masked_softmax" -> c.run(new Softmax.Masked(x, new Mask.KeyPadding(booleans(file.ints("key_mask")))));
             case "layer_norm" -> x.layerNorm(c, in.get("param.weight"), in.get("param.bias"), file.real("eps"));
+            case "attention" -> {
+                Heads heads = new Heads(in.get("q").shape().columns(), file.number("heads"),
+                        Segments.ofLengths(file.ints("lengths")), Segments.ofLengths(file.ints("kv_lengths")));
+                Mask mask = file.flag("causal") ? Mask.causal() : Mask.none();
+                yield c.run(new Attention(in.get("q"), in.get("k"), in.get("v"), in.get("scores"), heads,
+                        file.real("scale"), mask, Attention.Dropout.NONE));
+            }
             case "conv1d" -> convolution(c, file, x, in.get("param.weight"), in.get("param.bias"));
             case "sum", "mean", "max", "var" -> reduction(c, file, x);
             case "embedding" -> {

@@ -116,11 +116,15 @@ final class OperationCases {
         }
         List<Tensor> qkv = List.of(Some.tensor(1, queries.rows(), 12), Some.tensor(2, keys.rows(), 12),
                 Some.tensor(3, keys.rows(), 12));
-        all.add(new Case("attention", qkv, in -> new Attention(in.get(0), in.get(1), in.get(2), 3, 0.5f, queries,
-                weighted, Mask.none(), Attention.Dropout.NONE)));
-        all.add(new Case("attention with dropout and a mask", qkv,
-                in -> new Attention(in.get(0), in.get(1), in.get(2), 3, 0.5f, queries, keys,
-                        new Mask.KeyPadding(visible, -5).and(Mask.causal()), new Attention.Dropout(0.3f, 5))));
+        Heads heads = new Heads(12, 3, queries, keys);
+        all.add(new Case("attention", qkv, in -> new Attention(in.get(0), in.get(1), in.get(2),
+                new Heads(12, 3, queries, weighted), 0.5f, Mask.none(), Attention.Dropout.NONE)));
+        all.add(new Case("attention with dropout and a mask", qkv, in -> new Attention(in.get(0), in.get(1), in.get(2),
+                heads, 0.5f, new Mask.KeyPadding(visible, -5).and(Mask.causal()), new Attention.Dropout(0.3f, 5))));
+        List<Tensor> withScores = new ArrayList<>(qkv);
+        withScores.add(Some.tensor(5, heads.scores()));
+        all.add(new Case("attention with added scores", withScores, in -> new Attention(in.get(0), in.get(1), in.get(2),
+                in.get(3), heads, 0.5f, Mask.causal(), new Attention.Dropout(0.3f, 5))));
     }
 
     private static void rows(List<Case> all) {
