@@ -252,6 +252,49 @@ def encoder(lengths, width, heads, hidden, activation, norm_first, eps=1e-5, mas
     return check_against_torch(case, causal)
 
 
+class BatchNormRows(nn.Module):
+    """Batch normalisation over all rows of x [.., C], after the batches of `before` [S, N, C] have been seen in training."""
+
+    def __init__(self, channels: int, eps: float, momentum: float, unbiased: bool, training: bool):
+        super().__init__()
+        self.weight, self.bias = nn.Parameter(torch.empty(channels)), nn.Parameter(torch.empty(channels))
+        self.eps, self.momentum, self.unbiased, self.in_training = eps, momentum, unbiased, training
+
+    def forward(self, x, before, **buffers):
+        return self.run(x, before, **buffers)[0]
+
+    def run(self, x, before, **buffers):
+        """y and the running statistics afterwards."""
+        mean, variance = buffers["buffer.running_mean"], buffers["buffer.running_var"]
+        for batch in before:
+            _, mean, variance = self.step(batch, mean, variance, True)
+        return self.step(x, mean, variance, self.in_training)
+
+    def step(self, x, mean, variance, training):
+        rows = x.flatten(0, -2)
+        mean, torch_variance = mean.clone(), variance.clone()
+        y = F.batch_norm(rows, mean, torch_variance, self.weight, self.bias, training, self.momentum, self.eps)
+        if self.unbiased or not training:
+            variance = torch_variance
+        else:  # as Keras does it
+            variance = (1 - self.momentum) * variance + self.momentum * rows.detach().var(0, unbiased=False)
+        return y.view_as(x), mean, variance
+
+
+def batch_norm(shape, eps, momentum, unbiased, training, before=2, mean=0.0, std=1.0):
+    """y = (x − mean) / sqrt(var + eps) · weight + bias of every channel, with the statistics of the batch or the running ones."""
+    channels = shape[-1]
+    module = randomise(BatchNormRows(channels, eps, momentum, unbiased, training))
+    constants = {"buffer.running_mean": 0.3 * torch.randn(channels), "buffer.running_var": 0.5 + torch.rand(channels)}
+    constants["before"] = 0.5 + 2 * torch.randn(before, 7, channels)
+    x = mean + std * torch.randn(shape)
+    with torch.no_grad():
+        _, running_mean, running_var = module.run(x, **constants)
+    extras = {"after.running_mean": running_mean, "after.running_var": running_var}
+    settings = {"layer": "batch_norm", "eps": eps, "momentum": momentum, "unbiased": unbiased, "training": training}
+    return Case(module, {"x": x}, constants, extras, settings)
+
+
 def named(build, layer):
     """A builder of operations.py whose metadata says `layer` instead of `operation`."""
     def build_layer(**arguments):
@@ -271,6 +314,12 @@ TABLE = [
     ("linear_13x7_to_5_no_bias", LINEAR, {"shape": (13, 7), "outputs": 5, "bias": False}),
     ("layer_norm_13x7", NORM, {"shape": (13, 7), "eps": 1e-5, "mean": 1, "std": 3}),
     ("layer_norm_5x3x17", NORM, {"shape": (5, 3, 17), "eps": 1e-6, "mean": 0, "std": 1}),
+    ("batch_norm_13x7", batch_norm, {"shape": (13, 7), "eps": 1e-5, "momentum": 0.1, "unbiased": True, "training": True, "mean": 1, "std": 3}),
+    ("batch_norm_5x3x17_momentum95", batch_norm, {"shape": (5, 3, 17), "eps": 1e-5, "momentum": 0.95, "unbiased": True, "training": True}),
+    ("batch_norm_keras_33x5", batch_norm, {"shape": (33, 5), "eps": 1e-3, "momentum": 0.01, "unbiased": False, "training": True}),
+    ("batch_norm_keras_2x3_half", batch_norm, {"shape": (2, 3), "eps": 1e-3, "momentum": 0.5, "unbiased": False, "training": True}),
+    ("batch_norm_evaluation_5x3x7", batch_norm, {"shape": (5, 3, 7), "eps": 1e-5, "momentum": 0.1, "unbiased": True, "training": False}),
+    ("batch_norm_evaluation_1x33", batch_norm, {"shape": (1, 33), "eps": 1e-3, "momentum": 0.05, "unbiased": False, "training": False, "before": 3}),
     ("embedding_17x5", EMBEDDING, {"rows": 17, "channels": 5, "shape": (13,)}),
     ("embedding_7x13", EMBEDDING, {"rows": 7, "channels": 13, "shape": (5, 3)}),
     ("conv1d_k3_same_clips", CONV, {"lengths": [7, 1, 5], "inputs": 5, "outputs": 7, "kernel": 3, "padding": "same"}),

@@ -192,6 +192,6 @@ class MultiHeadAttentionTest {
     void otherNumbersOfClipsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> attention(0).forward(c, x, Segments.ofLengths(4, 5), context, CONTEXT, Mask.none()))
-                .withMessage("attention: queries of 2 clips against keys of 3");
+                .withMessage("attention: queries of 2 sequences against keys of 3");
     }
 }

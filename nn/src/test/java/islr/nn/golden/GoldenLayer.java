@@ -3,6 +3,7 @@ package islr.nn.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import islr.nn.Activation;
+import islr.nn.BatchNorm;
 import islr.nn.Conv1d;
 import islr.nn.Embedding;
 import islr.nn.Init;
@@ -21,6 +22,7 @@ import islr.tensor.op.Conv1d.Padding;
 import islr.tensor.op.Mask;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /// A layer made from the settings of a golden file, as a function of the file's inputs.
 @FunctionalInterface
@@ -38,6 +40,7 @@ interface GoldenLayer {
                 LayerNorm norm = new LayerNorm(columns(g, "x"), (float) g.real("eps"), p);
                 yield (c, in) -> norm.forward(c, in.get("x"));
             }
+            case "batch_norm" -> batchNorm(g, p);
             case "embedding" -> {
                 Embedding embedding = new Embedding(g.get("param.weight").shape().dim(0), columns(g, "y"), p);
                 yield (c, in) -> embedding.forward(c, g.ints("indices")).reshape(c, g.get("y").shape().toArray());
@@ -62,6 +65,20 @@ interface GoldenLayer {
                 yield (c, in) -> encoder.forward(c, in.get("x"), g.segments("lengths"), mask(g));
             }
             default -> throw new AssertionError("no test knows the layer '" + g.text("layer") + "' of " + g.name());
+        };
+    }
+
+    /// Sees the batches of `before` first.
+    private static GoldenLayer batchNorm(Golden g, Parameters p) {
+        BatchNorm norm = new BatchNorm(columns(g, "x"),
+                new BatchNorm.Options((float) g.real("eps"), (float) g.real("momentum"), g.flag("unbiased")), p);
+        Tensor before = g.get("before");
+        return (c, in) -> {
+            Compute training = c.training(new SplittableRandom(1));
+            for (int i = 0; i < before.shape().dim(0); i++) {
+                norm.forward(training, before.slice(c, 0, i, i + 1));
+            }
+            return norm.forward(g.flag("training") ? training : c, in.get("x"));
         };
     }
 

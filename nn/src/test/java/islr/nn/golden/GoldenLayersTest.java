@@ -32,12 +32,15 @@ import org.junit.jupiter.api.TestFactory;
 /// rounding noise on both sides: it is compared with 0, within 1e-6 of the largest gradient of the layer.
 class GoldenLayersTest {
 
-    /// What a layer computed: `y`, `d_<input>` and `grad.<parameter>`.
+    /// What a layer computed: `y`, `d_<input>`, `grad.<parameter>` and, where the file has them, `after.<buffer>`.
     private static SequencedMap<String, Tensor> run(Compute c, Golden g) {
-        Parameters parameters = Parameters.of(g.below("param."));
+        Map<String, Tensor> state = new LinkedHashMap<>(g.below("param."));
+        // A layer writes its buffers.
+        g.below("buffer.").forEach((name, buffer) -> state.put(name, buffer.copy()));
+        Parameters parameters = Parameters.of(state);
         GoldenLayer layer = GoldenLayer.of(g, parameters);
-        assertThat(parameters.state().keySet()).containsExactlyInAnyOrderElementsOf(g.below("param.").keySet());
-        assertThat(parameters.trainable().keySet()).isEqualTo(parameters.state().keySet());
+        assertThat(parameters.state().keySet()).containsExactlyInAnyOrderElementsOf(state.keySet());
+        assertThat(parameters.trainable().keySet()).containsExactlyInAnyOrderElementsOf(g.below("param.").keySet());
 
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         g.below("d_").keySet().forEach(name -> inputs.put(name, g.get(name).copy().parameter()));
@@ -49,6 +52,7 @@ class GoldenLayersTest {
         });
         inputs.forEach((name, x) -> computed.put("d_" + name, gradients.of(x).copy()));
         parameters.trainable().forEach((name, w) -> computed.put("grad." + name, gradients.of(w).copy()));
+        g.below("after.").keySet().forEach(name -> computed.put("after." + name, parameters.state().get(name).copy()));
         return computed;
     }
 
@@ -106,8 +110,8 @@ class GoldenLayersTest {
     @Test
     void everyKindOfLayerAndMaskHasAFile() {
         assertThat(Golden.files("layer").stream().map(g -> g.text("layer")).distinct()).containsExactlyInAnyOrder(
-                "attention", "class_attention", "conv1d", "embedding", "encoder_block", "encoder_stack", "feed_forward",
-                "layer_norm", "linear");
+                "attention", "batch_norm", "class_attention", "conv1d", "embedding", "encoder_block", "encoder_stack",
+                "feed_forward", "layer_norm", "linear");
         assertThat(Golden.files("layer").stream().filter(g -> g.text("layer").equals("attention"))
                 .map(g -> g.text("mask")).distinct()).containsExactlyInAnyOrder("none", "key_padding", "causal",
                         "causal+key_padding", "additive", "boolean");

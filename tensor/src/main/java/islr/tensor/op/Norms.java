@@ -4,9 +4,10 @@ import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Saved;
+import islr.tensor.kernel.Kernels;
 import java.util.List;
 
-/// Normalisation of rows.
+/// Normalisation: of every row, and of every channel over all rows.
 public final class Norms {
     private Norms() {}
 
@@ -86,6 +87,125 @@ public final class Norms {
 
         private static float inverse(Tensor statistics, int row) {
             return statistics.array()[statistics.offset() + 2 * row + 1];
+        }
+    }
+
+    /// `y = (x − mean) / √(variance + ε) · weight + bias` for every channel, with the mean and the population variance
+    /// of the channel over all N rows, in two passes: batch normalisation in training.
+    ///
+    /// - `x` [.., C] → `y` [.., C]; all axes but the last make the rows
+    /// - `weight` (gamma) [C], `bias` (beta) [C]
+    /// - saved: [#MEAN] and [#VARIANCE], each [C], from which a layer updates its running statistics
+    ///
+    /// Gradients, with x̂ the normalised x: `dbias = Σ dy`, `dweight = Σ dy·x̂`,
+    /// `dx = weight/√(variance + ε) · (dy − Σ dy/N − x̂·Σ(dy·x̂)/N)`, the sums over all rows.
+    ///
+    /// Of a single row the variance is 0, so `y = bias` and dx = 0. Keras computes the same; PyTorch refuses.
+    ///
+    /// Source: Ioffe, Szegedy, *Batch Normalization* (2015).
+    public record BatchNorm(Tensor x, Tensor weight, Tensor bias, float epsilon) implements Operation {
+        /// The names under which the statistics of the batch are kept.
+        public static final String MEAN = "mean";
+        public static final String VARIANCE = "variance";
+
+        /// @throws IllegalArgumentException if the shapes do not fit, or there is no row
+        public BatchNorm {
+            int n = x.shape().columns();
+            if (weight.shape().rank() != 1 || weight.size() != n || !bias.shape().equals(weight.shape())) {
+                throw new IllegalArgumentException("batch norm: x " + x.shape() + ", weight " + weight.shape()
+                        + ", bias " + bias.shape() + ": both need [" + n + "]");
+            }
+            if (x.shape().rows() == 0) {
+                throw new IllegalArgumentException("batch norm: x " + x.shape() + " has no rows to take a mean of");
+            }
+        }
+
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x, weight, bias);
+        }
+
+        @Override
+        public Tensor forward(Compute c, Saved saved) {
+            Kernels k = c.kernels();
+            int n = x.shape().columns();
+            Tensor y = c.allocate(x.shape());
+            Tensor mean = Tasks.sumsOfRows(c, x, n,
+                    (i, sums, at) -> k.axpy(1, x.array(), x.offset() + i * n, sums, at, n));
+            over(k, mean, x.shape().rows());
+            // y holds x − mean in the meantime.
+            Tensor variance = Tasks.sumsOfRows(c, x, n, (i, sums, at) -> {
+                int row = y.offset() + i * n;
+                k.binary(Kernels.Binary.SUBTRACT, x.array(), x.offset() + i * n, 1, mean.array(), mean.offset(), 1,
+                        y.array(), row, n);
+                k.multiplyAdd(y.array(), row, y.array(), row, sums, at, n);
+            });
+            over(k, variance, x.shape().rows());
+            saved.keep(MEAN, mean);
+            saved.keep(VARIANCE, variance);
+            Tensor factors = inverse(c, variance);
+            times(k, factors, weight);
+            Tasks.rows(c, y, i -> {
+                int row = y.offset() + i * n;
+                k.binary(Kernels.Binary.MULTIPLY, y.array(), row, 1, factors.array(), factors.offset(), 1, y.array(),
+                        row, n);
+                k.binary(Kernels.Binary.ADD, y.array(), row, 1, bias.array(), bias.offset(), 1, y.array(), row, n);
+            });
+            return y;
+        }
+
+        @Override
+        public void backward(Compute c, Tensor y, Tensor dy, Saved saved, Gradients into) {
+            Kernels k = c.kernels();
+            int n = x.shape().columns();
+            Tensor mean = saved.get(MEAN);
+            Tensor inverse = inverse(c, saved.get(VARIANCE));
+            Tensor dx = c.allocate(x.shape());
+            // Σ dy, and behind it Σ dy·x̂; dx holds x̂ in the meantime.
+            Tensor sums = Tasks.sumsOfRows(c, x, 2 * n, (i, to, at) -> {
+                int row = dx.offset() + i * n;
+                k.binary(Kernels.Binary.SUBTRACT, x.array(), x.offset() + i * n, 1, mean.array(), mean.offset(), 1,
+                        dx.array(), row, n);
+                k.binary(Kernels.Binary.MULTIPLY, dx.array(), row, 1, inverse.array(), inverse.offset(), 1, dx.array(),
+                        row, n);
+                k.axpy(1, dy.array(), dy.offset() + i * n, to, at, n);
+                k.multiplyAdd(dy.array(), dy.offset() + i * n, dx.array(), row, to, at + n, n);
+            });
+            into.add(bias, sums.view(0, bias.shape()));
+            into.add(weight, sums.view(n, weight.shape()));
+            if (into.wants(x)) {
+                Tensor means = c.allocate(2 * n);
+                k.affine(-1f / x.shape().rows(), 0, sums.array(), sums.offset(), means.array(), means.offset(), 2 * n);
+                times(k, inverse, weight);
+                Tasks.rows(c, dx, i -> {
+                    float[] to = dx.array();
+                    int row = dx.offset() + i * n;
+                    k.binary(Kernels.Binary.MULTIPLY, to, row, 1, means.array(), means.offset() + n, 1, to, row, n);
+                    k.axpy(1, dy.array(), dy.offset() + i * n, to, row, n);
+                    k.axpy(1, means.array(), means.offset(), to, row, n);
+                    k.binary(Kernels.Binary.MULTIPLY, to, row, 1, inverse.array(), inverse.offset(), 1, to, row, n);
+                });
+                into.add(x, dx);
+            }
+        }
+
+        /// 1/√(variance + ε).
+        private Tensor inverse(Compute c, Tensor variance) {
+            Tensor inverse = c.allocate(variance.shape());
+            for (int j = 0; j < variance.size(); j++) {
+                inverse.array()[inverse.offset()
+                        + j] = (float) (1 / Math.sqrt(variance.array()[variance.offset() + j] + epsilon));
+            }
+            return inverse;
+        }
+
+        private static void over(Kernels k, Tensor sums, int rows) {
+            k.affine(1f / rows, 0, sums.array(), sums.offset(), sums.array(), sums.offset(), sums.size());
+        }
+
+        private static void times(Kernels k, Tensor a, Tensor b) {
+            k.binary(Kernels.Binary.MULTIPLY, a.array(), a.offset(), 1, b.array(), b.offset(), 1, a.array(), a.offset(),
+                    a.size());
         }
     }
 }

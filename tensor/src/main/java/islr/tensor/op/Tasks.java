@@ -29,6 +29,31 @@ final class Tasks {
         c.parallel().ranges(n, NUMBERS, piece);
     }
 
+    /// Adds something that is computed from a row to `width` sums, which begin at `at`.
+    @FunctionalInterface
+    interface RowSums {
+        void add(int row, float[] sums, int at);
+    }
+
+    /// `width` sums over all rows of `x`, [width]. Split by rows: each block of rows has sums of its own, which are
+    /// added up in order.
+    static Tensor sumsOfRows(Compute c, Tensor x, int width, RowSums row) {
+        int rows = x.shape().rows();
+        int grain = Math.max(1, NUMBERS / Math.max(1, x.shape().columns()));
+        int blocks = Math.max(1, (rows + grain - 1) / grain);
+        Tensor parts = c.zeros(Shape.of(blocks, width));
+        c.parallel().ranges(rows, grain, (from, to) -> {
+            int at = parts.offset() + from / grain * width;
+            for (int i = from; i < to; i++) {
+                row.add(i, parts.array(), at);
+            }
+        });
+        for (int block = 1; block < blocks; block++) {
+            c.kernels().axpy(1, parts.array(), parts.offset() + block * width, parts.array(), parts.offset(), width);
+        }
+        return parts.view(0, Shape.of(width));
+    }
+
     /// The sum of all rows, [columns]. Split by columns, so that each sum runs over the rows in order.
     static Tensor columnSums(Compute c, Tensor x) {
         int columns = x.shape().columns();

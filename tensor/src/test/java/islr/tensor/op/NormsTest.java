@@ -1,12 +1,17 @@
 package islr.tensor.op;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import islr.tensor.Compute;
 import islr.tensor.Same;
+import islr.tensor.Shape;
 import islr.tensor.Some;
 import islr.tensor.Tensor;
 import islr.tensor.grad.GradCheck;
+import islr.tensor.grad.Gradients;
+import islr.tensor.grad.Tape;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -14,6 +19,7 @@ import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NormsTest {
@@ -99,5 +105,99 @@ class NormsTest {
                 .hasMessage("layer norm: x [3, 5], weight [4], bias [4]: both need [5]");
         assertThatThrownBy(() -> Some.tensor(1, 3, 5).layerNorm(c, Some.tensor(2, 5), Some.tensor(3, 4), 1e-5f))
                 .hasMessageContaining("bias [4]");
+    }
+
+    private Tensor batchNorm(Tensor x, Tensor weight, Tensor bias, float epsilon) {
+        return c.run(new Norms.BatchNorm(x, weight, bias, epsilon));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,1", "3,5", "17,3", "5,17", "33,2"})
+    void gradientsOfBatchNormAreThoseOfDifferences(int rows, int n) {
+        List<Tensor> operands = List.of(Some.tensor(1, rows, n), Some.tensor(2, n), Some.tensor(3, n));
+        for (float epsilon : new float[] {1e-3f, 1e-1f}) {
+            GradCheck.check(c, operands, in -> batchNorm(in.get(0), in.get(1), in.get(2), epsilon));
+        }
+        GradCheck.check(c, List.of(Some.tensor(1, 3, 2, n), Some.tensor(2, n), Some.tensor(3, n)),
+                in -> batchNorm(in.get(0), in.get(1), in.get(2), 1e-2f));
+    }
+
+    @Property(tries = 100)
+    void batchNormIsItsFormula(@ForAll @IntRange(min = 1, max = 90) int rows,
+            @ForAll @IntRange(min = 1, max = 70) int n, @ForAll @IntRange(max = 1000) int seed) {
+        Tensor x = Some.tensor(seed, rows, n);
+        Tensor w = Some.tensor(2, n);
+        Tensor b = Some.tensor(3, n);
+        float epsilon = 1e-2f;
+        Tensor expected = Tensor.zeros(rows, n);
+        for (int j = 0; j < n; j++) {
+            double mean = 0;
+            for (int i = 0; i < rows; i++) {
+                mean += x.get(i, j) / (double) rows;
+            }
+            double variance = 0;
+            for (int i = 0; i < rows; i++) {
+                variance += (x.get(i, j) - mean) * (x.get(i, j) - mean) / rows;
+            }
+            for (int i = 0; i < rows; i++) {
+                expected.array()[i * n
+                        + j] = (float) ((x.get(i, j) - mean) / Math.sqrt(variance + epsilon) * w.get(j) + b.get(j));
+            }
+        }
+        Same.near(1e-5, expected, batchNorm(x, w, b, epsilon));
+    }
+
+    /// Layer norm of the transposed matrix, when every channel has the same weight and bias.
+    @Test
+    void batchNormIsLayerNormOfTheColumns() {
+        Tensor x = Some.tensor(1, 300, 70);
+        Tensor columns = x.permute(c, 1, 0);
+        Tensor expected = columns.layerNorm(c, Tensor.of(Shape.of(300), filled(300, 1.3f)),
+                Tensor.of(Shape.of(300), filled(300, -0.2f)), 1e-5f).permute(c, 1, 0);
+        Same.near(2e-6, expected, batchNorm(x, Tensor.of(Shape.of(70), filled(70, 1.3f)),
+                Tensor.of(Shape.of(70), filled(70, -0.2f)), 1e-5f));
+    }
+
+    private static float[] filled(int n, float value) {
+        float[] x = new float[n];
+        Arrays.fill(x, value);
+        return x;
+    }
+
+    /// A one-pass variance, or a mean in single precision over many rows, would show here.
+    @Test
+    void aFarMeanOfManyRowsDoesNotSpoilBatchNorm() {
+        Tensor x = Some.tensor(1, 20_000, 3);
+        Tensor far = x.affine(c, 1, 1024);
+        // Both have the same distances, but for the rounding of x + 1024.
+        Same.near(1e-3, batchNorm(x, Some.tensor(2, 3), Some.tensor(3, 3), 1e-6f),
+                batchNorm(far, Some.tensor(2, 3), Some.tensor(3, 3), 1e-6f));
+    }
+
+    @Test
+    void batchNormOfOneRowIsTheBiasAndHasNoSlope() {
+        Tensor x = Some.tensor(1, 1, 5).parameter();
+        Tensor w = Some.tensor(2, 5).parameter();
+        Tensor b = Some.tensor(3, 5).parameter();
+        for (float epsilon : new float[] {1e-5f, 1e-3f}) {
+            Gradients g = Tape.record(c, () -> batchNorm(x, w, b, epsilon).multiply(c, Some.tensor(4, 1, 5)).sum(c));
+            Same.bits(b.view(0, Shape.of(1, 5)), batchNorm(x, w, b, epsilon));
+            for (Tensor zero : List.of(g.of(x), g.of(w))) {
+                for (float number : zero.toArray()) {
+                    assertEquals(0, Math.abs(number));
+                }
+            }
+            Same.bits(Some.tensor(4, 5), g.of(b));
+        }
+    }
+
+    @Test
+    void batchNormRefusesShapesThatDoNotFitAndBatchesWithoutRows() {
+        assertThatThrownBy(() -> batchNorm(Some.tensor(1, 3, 5), Some.tensor(2, 4), Some.tensor(3, 4), 1e-5f))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("batch norm: x [3, 5], weight [4], bias [4]: both need [5]");
+        assertThatThrownBy(() -> batchNorm(Tensor.zeros(0, 5), Some.tensor(2, 5), Some.tensor(3, 5), 1e-5f))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("batch norm: x [0, 5] has no rows to take a mean of");
     }
 }

@@ -6,6 +6,7 @@ import islr.tensor.Some;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.Kernels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -134,6 +135,12 @@ final class OperationCases {
                 in -> new Softmax.Masked(in.getFirst(), Mask.causal())));
         all.add(new Case("layer norm", List.of(Some.tensor(1, 3, 89, 131), Some.tensor(2, 131), Some.tensor(3, 131)),
                 in -> new Norms.LayerNorm(in.get(0), in.get(1), in.get(2), 1e-5f)));
+        for (int[] sizes : new int[][] {{3, 89, 131}, {5, 523}, {9001, 5}}) {
+            int n = sizes[sizes.length - 1];
+            List<Tensor> operands = List.of(Some.tensor(1, sizes), Some.tensor(2, n), Some.tensor(3, n));
+            all.add(new Case("batch norm of " + Arrays.toString(sizes), operands,
+                    in -> new Norms.BatchNorm(in.get(0), in.get(1), in.get(2), 1e-5f)));
+        }
         all.add(new Case("layer norm of wide rows",
                 List.of(Some.tensor(1, 5, 523), Some.tensor(2, 523), Some.tensor(3, 523)),
                 in -> new Norms.LayerNorm(in.get(0), in.get(1), in.get(2), 1e-5f)));
