@@ -1,6 +1,6 @@
 package islr.tensor.kernel;
 
-import islr.tensor.kernel.simd.PlainKernels;
+import islr.tensor.kernel.plain.PlainKernels;
 import islr.tensor.kernel.simd.SimdKernels;
 import islr.tensor.kernel.simd.StartingKernels;
 
@@ -11,7 +11,7 @@ import islr.tensor.kernel.simd.StartingKernels;
 /// - `auto`, the default: SIMD kernels whose first seconds are plain loops ([StartingKernels]), or scalar ones where
 ///   SIMD would be slow
 /// - `simd`: SIMD kernels from the first call on
-/// - `plain`: the bits of the SIMD kernels from loops that are quick to compile, for a JVM that ends after one clip
+/// - `plain`: the bits of the SIMD kernels from loops that are quick to compile, for a JVM that ends after one answer
 /// - `scalar`: the textbook loops
 public final class KernelProvider {
     private KernelProvider() {}

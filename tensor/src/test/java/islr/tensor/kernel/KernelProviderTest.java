@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import islr.tensor.Compute;
 import islr.tensor.Some;
-import islr.tensor.kernel.simd.PlainKernels;
+import islr.tensor.Tensor;
+import islr.tensor.kernel.plain.PlainKernels;
 import islr.tensor.kernel.simd.SimdKernels;
 import islr.tensor.kernel.simd.StartingKernels;
+import islr.tensor.op.GroupedLinear;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -71,9 +73,18 @@ class KernelProviderTest {
         assertThat(child.err()).containsOnlyOnce("slow scalar kernels are used: this JVM only interprets");
     }
 
+    @Test
+    void thePlainKernelsNeedNoVectorModuleAndHaveTheBitsOfTheSimdKernels() throws Exception {
+        ChildJvm child = ChildJvm.run(Child.class, "-Dislr.kernels=plain");
+        assertEquals("plain " + result(Compute.cpu().with(KernelProvider.choose("simd"))), child.out(), child.err());
+        assertThat(child.err()).doesNotContain("kernels");
+    }
+
     private static String result(Compute c) {
-        return Arrays.toString(
-                Some.tensor(1, 3, 5).linear(c, Some.tensor(2, 7, 5), Some.tensor(3, 7)).gelu(c).softmax(c).toArray());
+        Tensor h = Some.tensor(1, 3, 37).linear(c, Some.tensor(2, 70, 37), Some.tensor(3, 70)).gelu(c);
+        h = c.run(new GroupedLinear(h.tanh(c), Some.tensor(4, 66, 35), null, 2));
+        h = h.layerNorm(c, Some.tensor(5, 66), Some.tensor(6, 66), 1e-5f).softmax(c);
+        return Arrays.toString(h.log(c).logSoftmax(c).toArray());
     }
 
     /// Says which kernels it got and what they compute.

@@ -13,7 +13,7 @@ import islr.tensor.Tensor;
 import islr.tensor.grad.GradCheck;
 import islr.tensor.grad.Tape;
 import islr.tensor.kernel.Kernels;
-import islr.tensor.kernel.simd.PlainKernels;
+import islr.tensor.kernel.plain.PlainKernels;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

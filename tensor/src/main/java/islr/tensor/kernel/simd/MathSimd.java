@@ -1,6 +1,6 @@
 package islr.tensor.kernel.simd;
 
-import static islr.tensor.kernel.simd.Coefficients.*;
+import static islr.tensor.kernel.Coefficients.*;
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
 import static jdk.incubator.vector.FloatVector.broadcast;
@@ -24,7 +24,7 @@ import jdk.incubator.vector.VectorMask;
 /// `lanewise(EXP)` and its like give other last bits interpreted than compiled.) Only the payload of a NaN is not
 /// fixed.
 ///
-/// The polynomials are in [Coefficients]. The errors stated are the worst that were measured, over every float or every
+/// The polynomials are in [islr.tensor.kernel.Coefficients]. The errors stated are the worst that were measured, over every float or every
 /// few, in units in the last place (ULP) of the exact result.
 ///
 /// **Loops, not functions of a vector.** A vector stays in a register only while everything that touches it is inlined

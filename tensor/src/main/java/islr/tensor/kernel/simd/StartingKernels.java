@@ -1,10 +1,12 @@
 package islr.tensor.kernel.simd;
 
+import islr.tensor.kernel.plain.PlainKernels;
+
 /// The SIMD kernels with a quick start: a JVM's first products and what goes with them are computed by [PlainKernels].
 ///
 /// Before it is compiled, vector code makes an object of every vector, and its compilation is long. The first clip of a
 /// JVM through GISLR-64 takes 0.7 s and 90 MB that way, 0.1 s with plain loops; from then on 5 ms against 20 ms. So who
-/// asks for a few clips gets plain loops, and after [#START] multiply-adds everybody gets vectors. The bits are the
+/// asks for little gets plain loops, and after [#START] multiply-adds everybody gets vectors. The bits are the
 /// same, so nothing else depends on when that happens, threads included.
 public final class StartingKernels extends SimdKernels {
     /// Multiply-adds of the start: some four clips of 64 frames through GISLR-64.
@@ -17,7 +19,7 @@ public final class StartingKernels extends SimdKernels {
 
     @Override
     public void unary(Unary f, float[] x, int xOff, float[] y, int yOff, int n) {
-        if (started || !PlainKernels.isPlain(f)) {
+        if (started) {
             super.unary(f, x, xOff, y, yOff, n);
         } else {
             PLAIN.unary(f, x, xOff, y, yOff, n);
@@ -69,6 +71,25 @@ public final class StartingKernels extends SimdKernels {
     @Override
     public float max(float[] x, int xOff, int n) {
         return started ? super.max(x, xOff, n) : PLAIN.max(x, xOff, n);
+    }
+
+    @Override
+    public float dot(float[] a, int aOff, float[] b, int bOff, int n) {
+        return started ? super.dot(a, aOff, b, bOff, n) : PLAIN.dot(a, aOff, b, bOff, n);
+    }
+
+    @Override
+    public float squaredDistance(float[] x, int xOff, int n, float mean) {
+        return started ? super.squaredDistance(x, xOff, n, mean) : PLAIN.squaredDistance(x, xOff, n, mean);
+    }
+
+    @Override
+    public void logSoftmax(float[] x, int xOff, float[] y, int yOff, int n) {
+        if (started) {
+            super.logSoftmax(x, xOff, y, yOff, n);
+        } else {
+            PLAIN.logSoftmax(x, xOff, y, yOff, n);
+        }
     }
 
     @Override

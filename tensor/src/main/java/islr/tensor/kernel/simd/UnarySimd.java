@@ -1,5 +1,10 @@
 package islr.tensor.kernel.simd;
 
+import static islr.tensor.kernel.Coefficients.TANH_11;
+import static islr.tensor.kernel.Coefficients.TANH_3;
+import static islr.tensor.kernel.Coefficients.TANH_5;
+import static islr.tensor.kernel.Coefficients.TANH_7;
+import static islr.tensor.kernel.Coefficients.TANH_9;
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
 import static jdk.incubator.vector.FloatVector.broadcast;
@@ -22,11 +27,6 @@ final class UnarySimd {
     private static final ScalarKernels REST = new ScalarKernels();
 
     private static final float INV_SQRT_2PI = 0.3989423f;
-    private static final float TANH_3 = -0.3333328f;
-    private static final float TANH_5 = 0.13331439f;
-    private static final float TANH_7 = -0.053739723f;
-    private static final float TANH_9 = 0.02063909f;
-    private static final float TANH_11 = -0.0057049864f;
 
     private UnarySimd() {}
 

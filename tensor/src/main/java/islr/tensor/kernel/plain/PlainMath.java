@@ -1,13 +1,13 @@
-package islr.tensor.kernel.simd;
+package islr.tensor.kernel.plain;
 
-import static islr.tensor.kernel.simd.Coefficients.*;
+import static islr.tensor.kernel.Coefficients.*;
 
-/// The formulas of [MathSimd] and [UnarySimd], number by number: the same operations in the same order, so the same
+/// The formulas of `MathSimd` and `UnarySimd`, number by number: the same operations in the same order, so the same
 /// bits.
 final class PlainMath {
     private PlainMath() {}
 
-    /// See [MathSimd#exp].
+    /// See `MathSimd.exp`.
     static void exp(float[] x, int xOff, float shift, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
             y[yOff + i] = exp(x[xOff + i] - shift);
@@ -19,7 +19,7 @@ final class PlainMath {
         return v <= EXP_HIGHEST ? e : v * Float.MAX_VALUE;
     }
 
-    /// e^(v + rest), 0 for v < [Coefficients#EXP_LOWEST]; nothing to rely on above [Coefficients#EXP_HIGHEST].
+    /// e^(v + rest), 0 for v < [islr.tensor.kernel.Coefficients#EXP_LOWEST]; nothing to rely on above [islr.tensor.kernel.Coefficients#EXP_HIGHEST].
     private static float power(float v, float rest) {
         float shifted = Math.fma(v, LOG2_E, ROUND);
         float k = shifted - ROUND;
@@ -31,7 +31,7 @@ final class PlainMath {
         return v < EXP_LOWEST ? 0 : e;
     }
 
-    /// GELU(x) = relu(x) − |x|·Q(|x|), see [UnarySimd] and [MathSimd#normalTail].
+    /// GELU(x) = relu(x) − |x|·Q(|x|), see `UnarySimd` and `MathSimd.normalTail`.
     static void gelu(float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
             float v = x[xOff + i];
@@ -51,12 +51,47 @@ final class PlainMath {
         }
     }
 
-    /// σ(x), see [UnarySimd].
+    /// σ(x), see `UnarySimd`.
     static void sigmoid(float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
             float v = x[xOff + i];
             float e = exp(-Math.abs(v));
             y[yOff + i] = (v < 0 ? e : 1) / (e + 1);
+        }
+    }
+
+    /// See `MathSimd.log`.
+    static void log(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] = log(x[xOff + i]);
+        }
+    }
+
+    private static float log(float v) {
+        boolean denormal = v < Float.MIN_NORMAL;
+        int bits = Float.floatToRawIntBits(denormal ? v * 0x1p23f : v);
+        int k = bits - TWO_THIRDS_BITS >> 23;
+        float f = Float.intBitsToFloat(bits - (k << 23)) - 1;
+        float e = Float.intBitsToFloat(k + ROUND_BITS) - ROUND;
+        e = denormal ? e - 23 : e;
+        float s = f * f;
+        float p = Math.fma(Math.fma(Math.fma(Math.fma(LOG_10, f, LOG_9), f, LOG_8), f, LOG_7), f, LOG_6);
+        p = Math.fma(Math.fma(Math.fma(p, f, LOG_5), f, LOG_4), f, LOG_3);
+        float small = Math.fma(p * f, s, Math.fma(e, LN2_LOW, s * -0.5f));
+        float ln = Math.fma(e, LN2_HIGH, small + f);
+        ln = v == 0 ? Float.NEGATIVE_INFINITY : v < 0 ? Float.NaN : ln;
+        return v < Float.POSITIVE_INFINITY ? ln : v;
+    }
+
+    /// tanh x, see `UnarySimd`.
+    static void tanh(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            float v = x[xOff + i];
+            float a = Math.abs(v);
+            float far = 1 - 2 / (exp(a * 2) + 1);
+            float s = v * v;
+            float p = Math.fma(Math.fma(Math.fma(Math.fma(TANH_11, s, TANH_9), s, TANH_7), s, TANH_5), s, TANH_3);
+            y[yOff + i] = Math.copySign(a < 0.625f ? Math.fma(p * s, a, a) : far, v);
         }
     }
 }

@@ -1,22 +1,24 @@
-package islr.tensor.kernel.simd;
+package islr.tensor.kernel.plain;
 
 import islr.tensor.kernel.ScalarKernels;
+import islr.tensor.kernel.ScalarMath;
 import java.util.Arrays;
 
-/// What a model computes from landmarks to logits, in plain loops with the bits of the SIMD kernels (in any order where
-/// order does not matter, in theirs where it does), and without their module. Functions that no such model has, and
-/// kernels of training, are those of the scalar kernels.
+/// Plain loops with the bits of the SIMD kernels, in any order where order does not matter and in theirs where it does:
+/// every kernel that a forward pass uses. They need no Vector API and little time to be compiled. The kernels that only
+/// training uses are those of the scalar kernels.
 ///
-/// See [StartingKernels] for what they are good for; a JVM that ends after one clip uses nothing else.
+/// A JVM that ends after one answer uses nothing else; in others they compute until the vectors are worth compiling, see
+/// `StartingKernels`.
 public final class PlainKernels extends ScalarKernels {
-    /// Of the vectors that collect a sum, see [ReduceSimd].
-    private static final int LANES = ReduceSimd.LANES;
+    /// Of the vectors that collect a sum, as in `ReduceSimd`.
+    private static final int LANES = 16;
 
     private final int panelWidth;
 
     /// @param panelWidth columns of a packed panel, a multiple of four: that of the kernels with which matrices are
     ///     shared
-    PlainKernels(int panelWidth) {
+    public PlainKernels(int panelWidth) {
         this.panelWidth = panelWidth;
     }
 
@@ -31,14 +33,6 @@ public final class PlainKernels extends ScalarKernels {
         return "plain";
     }
 
-    /// Whether a function has the bits of the SIMD kernels.
-    static boolean isPlain(Unary f) {
-        return switch (f) {
-            case EXP, GELU, SIGMOID, SILU, SQRT, SQUARE, RELU -> true;
-            case LOG, TANH -> false;
-        };
-    }
-
     @Override
     public void unary(Unary f, float[] x, int xOff, float[] y, int yOff, int n) {
         switch (f) {
@@ -49,11 +43,13 @@ public final class PlainKernels extends ScalarKernels {
                 PlainMath.sigmoid(x, xOff, y, yOff, n);
                 binary(Binary.MULTIPLY, x, xOff, 1, y, yOff, 1, y, yOff, n);
             }
-            case SQRT, SQUARE, RELU, LOG, TANH -> super.unary(f, x, xOff, y, yOff, n);
+            case LOG -> PlainMath.log(x, xOff, y, yOff, n);
+            case TANH -> PlainMath.tanh(x, xOff, y, yOff, n);
+            case SQRT, SQUARE, RELU -> super.unary(f, x, xOff, y, yOff, n);
         }
     }
 
-    /// In the order of [ReduceSimd#sum].
+    /// In the order of `ReduceSimd.sum`.
     @Override
     public float sum(float[] x, int xOff, int n) {
         return sumOfLanes(x, xOff, n, 0, 1);
@@ -93,7 +89,7 @@ public final class PlainKernels extends ScalarKernels {
         return s0 + s1 + (s2 + s3);
     }
 
-    /// In the order of [ReduceSimd#squaredDistance].
+    /// In the order of `ReduceSimd.squaredDistance`.
     @Override
     public float squaredDistance(float[] x, int xOff, int n, float mean) {
         return squaresOfLanes(x, xOff, n, mean, 0, 1);
@@ -126,6 +122,45 @@ public final class PlainKernels extends ScalarKernels {
             s0 = Math.fma(d, d, s0);
         }
         return s0 + s1 + (s2 + s3);
+    }
+
+    /// In the order of `ReduceSimd.dot`.
+    @Override
+    public float dot(float[] a, int aOff, float[] b, int bOff, int n) {
+        return dotOfLanes(a, aOff, b, bOff, n, 0, 1);
+    }
+
+    private static float dotOfLanes(float[] a, int aOff, float[] b, int bOff, int n, int first, int step) {
+        return step == LANES ? laneOfDot(a, aOff, b, bOff, n, first) : dotOfLanes(a, aOff, b, bOff, n, first, 2 * step)
+                + dotOfLanes(a, aOff, b, bOff, n, first + step, 2 * step);
+    }
+
+    private static float laneOfDot(float[] a, int aOff, float[] b, int bOff, int n, int lane) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int aAt = aOff + lane;
+        int bAt = bOff + lane;
+        int i = 0;
+        for (; i <= n - 4 * LANES; i += 4 * LANES) {
+            s0 = Math.fma(a[aAt + i], b[bAt + i], s0);
+            s1 = Math.fma(a[aAt + i + LANES], b[bAt + i + LANES], s1);
+            s2 = Math.fma(a[aAt + i + 2 * LANES], b[bAt + i + 2 * LANES], s2);
+            s3 = Math.fma(a[aAt + i + 3 * LANES], b[bAt + i + 3 * LANES], s3);
+        }
+        for (; i + lane < n; i += LANES) {
+            s0 = Math.fma(a[aAt + i], b[bAt + i], s0);
+        }
+        return s0 + s1 + (s2 + s3);
+    }
+
+    @Override
+    public void logSoftmax(float[] x, int xOff, float[] y, int yOff, int n) {
+        float max = max(x, xOff, n);
+        PlainMath.exp(x, xOff, max, y, yOff, n);
+        float logSum = max + ScalarMath.log(sum(y, yOff, n));
+        affine(1, -logSum, x, xOff, y, yOff, n);
     }
 
     @Override
@@ -173,7 +208,7 @@ public final class PlainKernels extends ScalarKernels {
         }
     }
 
-    /// Each number is one chain of fused multiply-adds in ascending t, as in [GemmSimd].
+    /// Each number is one chain of fused multiply-adds in ascending t, as in `GemmSimd`.
     @Override
     public void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c,
             int cOff, int ldc, int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {

@@ -1,4 +1,4 @@
-package islr.tensor.kernel.simd;
+package islr.tensor.kernel.plain;
 
 /// Three rows of A by four columns of a panel of B, number by number: twice as fast as adding up rows of the panel when
 /// only the JVM's first compiler has seen it (1.9 against 0.95 multiply-adds a nanosecond), because the twelve sums
