@@ -55,12 +55,33 @@ public final class KernelProvider {
     }
 
     /// Why the SIMD kernels would not run fast here, and what to do; null if they would.
+    ///
+    /// The signs are properties and modules, which take microseconds to look at. Asking the JVM for its options through
+    /// its management beans takes some twenty milliseconds. So a C2 that is switched off by the levels 0, 2 or 3 of
+    /// TieredStopAtLevel, which are there for those who look for faults in the JVM, is not noticed.
     private static String obstacle() {
         if (!hasModule()) {
             return "the Vector API is missing; start java with --add-modules jdk.incubator.vector for fast ones";
         }
-        if (System.getProperty("java.vm.info", "").startsWith("interpreted")) {
-            return "this JVM only interprets (-Xint), which would make vector code slower still";
+        String mode = System.getProperty("java.vm.info", "");
+        String name = System.getProperty("java.vm.name", "");
+        if (mode.startsWith("interpreted")) {
+            return "this JVM only interprets (-Xint), which would make vector code slower still; start java without"
+                    + " -Xint for fast ones";
+        }
+        if (mode.contains("emulated-client") || name.contains("Client VM") || name.contains("Minimal VM")) {
+            return "this JVM has no C2 compiler, the one that makes vector code fast; start java without"
+                    + " -XX:TieredStopAtLevel=1 and with its server VM for fast ones, or with -Dislr.kernels=plain"
+                    + " for the best without C2";
+        }
+        // Resolved by -XX:+EnableJVMCI, on which -XX:+UseJVMCICompiler depends.
+        if (ModuleLayer.boot().findModule("jdk.internal.vm.ci").isPresent()) {
+            return "this JVM may compile with Graal or another JVMCI compiler, which boxes vectors; start java with"
+                    + " -XX:-EnableJVMCI for fast ones";
+        }
+        if (Simd.preferredBits() < 128) {
+            return "the vectors of this JVM have " + Simd.preferredBits() + " bits; fast ones need 128, which"
+                    + " -XX:MaxVectorSize must not forbid";
         }
         return null;
     }
@@ -69,6 +90,10 @@ public final class KernelProvider {
     private static final class Simd {
         static Kernels fromTheFirstCall() {
             return new SimdKernels();
+        }
+
+        static int preferredBits() {
+            return SimdKernels.preferredBits();
         }
 
         static Kernels startingPlain() {

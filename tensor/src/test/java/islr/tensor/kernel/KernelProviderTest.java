@@ -15,6 +15,9 @@ import islr.tensor.kernel.simd.StartingKernels;
 import islr.tensor.op.GroupedLinear;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelProviderTest {
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
@@ -71,6 +74,28 @@ class KernelProviderTest {
         ChildJvm child = ChildJvm.run(Child.class, MODULE, "-Xint");
         assertThat(child.out()).startsWith("scalar ");
         assertThat(child.err()).containsOnlyOnce("slow scalar kernels are used: this JVM only interprets");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-XX:TieredStopAtLevel=1,this JVM has no C2 compiler,without -XX:TieredStopAtLevel=1",
+        "-XX:CompilationMode=quick-only,this JVM has no C2 compiler,with its server VM",
+        "-XX:+EnableJVMCI,this JVM may compile with Graal,-XX:-EnableJVMCI",
+        "-XX:MaxVectorSize=8,the vectors of this JVM have 64 bits,-XX:MaxVectorSize must not forbid"})
+    void aJvmThatIsSlowWithVectorsGetsTheScalarKernelsAndOneLineSaysWhy(String option, String why, String remedy)
+            throws Exception {
+        ChildJvm child = ChildJvm.run(Child.class, MODULE, "-XX:+UnlockExperimentalVMOptions", option);
+        assertThat(child.out()).as(child.err()).startsWith("scalar ");
+        assertThat(child.err()).containsOnlyOnce("slow scalar kernels are used: " + why).containsOnlyOnce(remedy)
+                .containsOnlyOnce("WARNING: slow");
+    }
+
+    /// Who asks for kernels by name has thought about it.
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "simd"})
+    void kernelsThatAreAskedForAreNotDeclined(String kernels) throws Exception {
+        ChildJvm child = ChildJvm.run(Child.class, MODULE, "-XX:TieredStopAtLevel=1", "-Dislr.kernels=" + kernels);
+        assertThat(child.out()).as(child.err()).startsWithIgnoringCase(kernels);
+        assertThat(child.err()).doesNotContain("kernels");
     }
 
     @Test

@@ -1,9 +1,15 @@
 package islr.tensor.kernel.simd;
 
 import islr.tensor.kernel.Kernels;
+import jdk.incubator.vector.FloatVector;
 
 /// The kernels on the Vector API. Each family of loops has a file of its own; this class only says where.
 public class SimdKernels implements Kernels {
+    /// Bits of the vectors that this JVM prefers; below 128 there are no SIMD registers behind them.
+    public static int preferredBits() {
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    }
+
     @Override
     public String description() {
         return "SIMD, " + Lanes.FLOAT.vectorBitSize() + " bits";
