@@ -16,9 +16,10 @@ import islr.tensor.op.Norms;
 /// affine map of every channel; that mode has gradients, too. Which of the two is a matter of the `Compute` (see
 /// [Compute#training]), not of a tape.
 ///
-/// PyTorch and Keras differ in the defaults ([Options#PYTORCH], [Options#KERAS]), in what goes into the running variance,
-/// and in a batch of one row: its variance is 0, so that y = bias, as in Keras; PyTorch refuses it. The running variance
-/// takes that 0, with either option. PyTorch also stores `num_batches_tracked`, which nothing here needs.
+/// PyTorch and Keras differ in the defaults ([Options#PYTORCH], [Options#KERAS]), in what goes into the running
+/// variance, and in a batch of one row: its variance is 0, so that y = bias, as in Keras; PyTorch refuses it. The
+/// running variance takes that 0, with either option. PyTorch also stores `num_batches_tracked`, which nothing here
+/// needs.
 ///
 /// Source: Ioffe, Szegedy, *Batch Normalization* (2015). See [Norms.BatchNorm].
 public final class BatchNorm {

@@ -5,12 +5,12 @@ import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import islr.tensor.op.Conv1d.Padding;
 
-/// A convolution along time, clip by clip.
+/// A convolution along time, sequence by sequence.
 ///
-/// - `x` [rows, in] with the segments of its clips → `y` [rows', out] with [#outputSegments]
+/// - `x` [rows, in] with the segments of its sequences → `y` [rows', out] with [#outputSegments]
 /// - `weight` [out, in/groups, K], `bias` [out]; fresh both U(±1/√(in/groups·K)) as in PyTorch
 ///
-/// Unlike PyTorch, time is the first axis and clips have their own lengths: each is padded with its own zeros. See
+/// Unlike PyTorch, time is the first axis and sequences have their own lengths: each is padded with its own zeros. See
 /// [islr.tensor.op.Conv1d].
 public final class Conv1d {
     private final Tensor weight;

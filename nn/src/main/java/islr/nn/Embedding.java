@@ -25,7 +25,7 @@ public final class Embedding {
         return forward(c, rows, null);
     }
 
-    /// @param multiplicity for how many equal frames each row stands, or null; see [islr.tensor.Segments]
+    /// @param multiplicity for how many equal rows each row stands, or null; see [islr.tensor.Segments]
     public Tensor forward(Compute c, int[] rows, float[] multiplicity) {
         return c.run(new Gather.Rows(weight, rows, multiplicity));
     }

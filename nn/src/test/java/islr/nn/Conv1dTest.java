@@ -13,12 +13,12 @@ class Conv1dTest {
     private final Compute c = Compute.cpu();
 
     @Test
-    void aClipOfABatchIsComputedAsIfItWereAlone() {
+    void aSequenceOfABatchIsComputedAsIfItWereAlone() {
         Conv1d conv = new Conv1d(3, 4, Conv1d.Options.same(5), Parameters.fresh(1));
         Tensor x = Some.tensor(1, 9, 3);
         Tensor both = conv.forward(c, x, Segments.ofLengths(2, 7));
         Tensor alone = conv.forward(c, x.slice(c, 0, 2, 9), Segments.ofLengths(7));
-        Same.bits(alone, both.slice(c, 0, 2, 9), "second clip");
+        Same.bits(alone, both.slice(c, 0, 2, 9), "second sequence");
     }
 
     @Test
@@ -27,15 +27,15 @@ class Conv1dTest {
         Tensor x = Some.tensor(1, 6, 3);
         Tensor later = x.copy();
         later.array()[4 * 3] += 1;
-        Segments clip = Segments.ofLengths(6);
-        Tensor before = conv.forward(c, x, clip);
-        Tensor after = conv.forward(c, later, clip);
-        Same.bits(before.slice(c, 0, 0, 4), after.slice(c, 0, 0, 4), "frames 0 to 3");
+        Segments sequence = Segments.ofLengths(6);
+        Tensor before = conv.forward(c, x, sequence);
+        Tensor after = conv.forward(c, later, sequence);
+        Same.bits(before.slice(c, 0, 0, 4), after.slice(c, 0, 0, 4), "rows 0 to 3");
         assertThat(after.slice(c, 0, 4, 6).toArray()).isNotEqualTo(before.slice(c, 0, 4, 6).toArray());
     }
 
     @Test
-    void aStrideShortensTheClips() {
+    void aStrideShortensTheSequences() {
         Conv1d conv = new Conv1d(2, 2, new Conv1d.Options(3, 2, 1, 1, Padding.NONE, true), Parameters.fresh(1));
         Tensor x = Some.tensor(1, 12, 2);
         assertThat(conv.outputSegments(x, Segments.ofLengths(7, 5))).hasToString(Segments.ofLengths(3, 2).toString());

@@ -31,7 +31,7 @@ public final class GivenGradients {
         return this;
     }
 
-    /// Row `i` of g belongs to a use of row `rows[i]` of the table, which stands for `multiplicity[i]` frames (null:
+    /// Row `i` of g belongs to a use of row `rows[i]` of the table, which stands for `multiplicity[i]` rows (null:
     /// for one).
     public GivenGradients rows(Tensor table, int[] rows, float[] multiplicity, Tensor g) {
         terms.add(loss -> loss.add(c, c.run(new Gather.Rows(table, rows, multiplicity)).multiply(c, g).sum(c)));

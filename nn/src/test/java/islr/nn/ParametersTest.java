@@ -89,8 +89,8 @@ class ParametersTest {
         EncoderBlock again = new EncoderBlock(BLOCK, loaded.at("block"));
         Compute c = Compute.cpu();
         Tensor x = Some.tensor(1, 5, 4);
-        Segments clips = Segments.ofLengths(2, 3);
-        Same.bits(block.forward(c, x, clips, Mask.none()), again.forward(c, x, clips, Mask.none()), "loaded");
+        Segments sequences = Segments.ofLengths(2, 3);
+        Same.bits(block.forward(c, x, sequences, Mask.none()), again.forward(c, x, sequences, Mask.none()), "loaded");
         assertThat(loaded.state().keySet()).isEqualTo(fresh.state().keySet());
     }
 

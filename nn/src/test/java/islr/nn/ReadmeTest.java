@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /// The examples of `nn/README.md`, compiled and run: change both together.
 class ReadmeTest {
-    private static final Tensor FRAMES = Tensor.randn(new Random(1), 8, 10);
+    private static final Tensor ROWS = Tensor.randn(new Random(1), 8, 10);
 
     static final class Classifier {
         private final Linear in;
@@ -41,9 +41,9 @@ class ReadmeTest {
             head = new Linear(16, 3, parameters.at("head"));
         }
 
-        Tensor logits(Compute c, Tensor frames, Segments clips) {
-            Tensor x = encoder.forward(c, in.forward(c, frames), clips, Mask.none());
-            return head.forward(c, c.run(new Reductions.OfSegments(x, clips, null, true)));
+        Tensor logits(Compute c, Tensor rows, Segments sequences) {
+            Tensor x = encoder.forward(c, in.forward(c, rows), sequences, Mask.none());
+            return head.forward(c, c.run(new Reductions.OfSegments(x, sequences, null, true)));
         }
     }
 
@@ -58,11 +58,11 @@ class ReadmeTest {
 
     @Test
     void aClassifierIsTrainedAndAsked() {
-        Tensor frames = FRAMES;
+        Tensor rows = ROWS;
         Compute c = Compute.cpu();
         Parameters parameters = Parameters.fresh(42);
         Classifier model = new Classifier(parameters);
-        Segments clips = Segments.ofLengths(5, 3);
+        Segments sequences = Segments.ofLengths(5, 3);
         int[] labels = {2, 0};
 
         AdamW optimizer = new AdamW(List.of(ParameterGroup.all(parameters.trainable(), 0.01)),
@@ -71,29 +71,29 @@ class ReadmeTest {
         Compute training = c.training(new SplittableRandom(7));
         for (int step = 0; step < 50; step++) {
             Gradients gradients = Tape.record(training,
-                    () -> training.run(new Losses.CrossEntropy(model.logits(training, frames, clips), labels, 0.1f)));
+                    () -> training.run(new Losses.CrossEntropy(model.logits(training, rows, sequences), labels, 0.1f)));
             optimizer.step(training, gradients, rate.at(step));
         }
-        Tensor probabilities = model.logits(c, frames, clips).softmax(c);
+        Tensor probabilities = model.logits(c, rows, sequences).softmax(c);
         assertThat(probabilities.get(0, 2)).isGreaterThan(0.5f);
         assertThat(probabilities.get(1, 0)).isGreaterThan(0.5f);
         assertThat(probabilities.shape()).hasToString("[2, 3]");
 
         Classifier loaded = new Classifier(Parameters.of(parameters.state()));
-        Same.bits(model.logits(c, frames, clips), loaded.logits(c, frames, clips), "loaded");
+        Same.bits(model.logits(c, rows, sequences), loaded.logits(c, rows, sequences), "loaded");
     }
 
     @Test
-    void oneRowStandsForManyFrames() {
+    void oneRowStandsForManyRows() {
         Tensor x = Tensor.randn(new Random(1), 6, 16);
         Tensor context = Tensor.randn(new Random(2), 4, 16);
         Compute c = Compute.cpu();
         MultiHeadAttention attention = new MultiHeadAttention(16, 4, 0, Parameters.fresh(1));
         Mask mask = Mask.none();
-        Segments clips = Segments.ofLengths(4, 2);
-        Tensor y = attention.forward(c, x, clips, mask);
-        Tensor z = attention.forward(c, x, clips, context, Segments.ofLengths(1, 3), mask);
-        Segments padded = clips.withMultiplicity(new float[] {1, 1, 1, 60, 1, 62});
+        Segments sequences = Segments.ofLengths(4, 2);
+        Tensor y = attention.forward(c, x, sequences, mask);
+        Tensor z = attention.forward(c, x, sequences, context, Segments.ofLengths(1, 3), mask);
+        Segments padded = sequences.withMultiplicity(new float[] {1, 1, 1, 60, 1, 62});
         assertThat(y.shape()).isEqualTo(z.shape()).isEqualTo(x.shape());
         assertThat(padded.multiplicity(5)).isEqualTo(62);
     }

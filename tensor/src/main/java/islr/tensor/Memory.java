@@ -1,6 +1,6 @@
 package islr.tensor;
 
-/// Where the results of operations live: on the Java heap, or in a [Workspace] that is reset after every clip.
+/// Where the results of operations live: on the Java heap, or in a [Workspace] that is reset after every prediction.
 public interface Memory {
     /// A tensor of unspecified contents: whoever allocates writes every number.
     Tensor allocate(Shape shape);

@@ -2,13 +2,13 @@ package islr.tensor;
 
 import java.util.Arrays;
 
-/// The row ranges of the clips of a batch: a ragged batch is one `[rows, channels]` tensor plus its segments, without
-/// padding.
+/// The row ranges of the sequences of a batch: a ragged batch is one `[rows, channels]` tensor plus its segments,
+/// without padding.
 ///
-/// A row may stand for several equal frames: its **multiplicity** (1 unless said otherwise). The Keras systems let real
-/// frames attend to padded ones, and all padded frames of a clip are the same row; it is kept once with the number of
-/// frames it stands for. As a key it enters a softmax with that weight; in means and sums it counts that often; its
-/// gradient is the sum over its frames.
+/// A row may stand for several equal rows: its **multiplicity** (1 unless said otherwise). The Keras systems let real
+/// rows attend to padded ones, and all padded rows of a sequence are the same row; it is kept once with the number of
+/// rows it stands for. As a key it enters a softmax with that weight; in means and sums it counts that often; its
+/// gradient is the sum over its rows.
 public final class Segments {
     private final int[] starts;
     private final float[] multiplicity;
@@ -40,7 +40,7 @@ public final class Segments {
         return ofLengths(lengths);
     }
 
-    /// The same rows, row `r` standing for `multiplicity[r]` equal frames.
+    /// The same rows, row `r` standing for `multiplicity[r]` equal rows.
     ///
     /// @param multiplicity [rows], each at least 1; not copied
     /// @throws IllegalArgumentException if there is not one number a row, or one is below 1
@@ -52,19 +52,19 @@ public final class Segments {
         boolean allOne = true;
         for (float k : multiplicity) {
             if (!(k >= 1)) {
-                throw new IllegalArgumentException("segments: a row cannot stand for " + k + " frames");
+                throw new IllegalArgumentException("segments: a row cannot stand for " + k + " rows");
             }
             allOne &= k == 1;
         }
         return new Segments(starts, allOne ? null : multiplicity);
     }
 
-    /// Number of clips.
+    /// Number of sequences.
     public int count() {
         return starts.length - 1;
     }
 
-    /// Number of rows of all clips together.
+    /// Number of rows of all sequences together.
     public int rows() {
         return starts[starts.length - 1];
     }
@@ -81,7 +81,7 @@ public final class Segments {
         return starts[segment + 1] - starts[segment];
     }
 
-    /// For how many frames a row stands.
+    /// For how many rows a row stands.
     public float multiplicity(int row) {
         return multiplicity == null ? 1 : multiplicity[row];
     }
@@ -98,7 +98,7 @@ public final class Segments {
     public void requireRows(String operation, Tensor x) {
         if (x.shape().rank() < 2 || x.shape().dim(0) != rows()) {
             throw new IllegalArgumentException(operation + ": x " + x.shape() + " against segments of " + rows()
-                    + " rows in " + count() + " clips: the first axis must be the rows");
+                    + " rows in " + count() + " sequences: the first axis must be the rows");
         }
     }
 

@@ -12,9 +12,9 @@ import java.util.Map;
 /// One slab of floats and a bump pointer: allocation is an addition, and [#reset()] frees everything at once. Every
 /// tensor begins a line of the cache, if the slab is a [LargeArray].
 ///
-/// A clip (or a training step) allocates the same sizes in the same order again and again, so after the first one no
-/// array is allocated any more: what did not fit is taken in extra slabs, and the reset replaces them all by a single
-/// one that is large enough. A tensor that is used after the reset throws; what must survive is copied with
+/// A prediction (or a training step) allocates the same sizes in the same order again and again, so after the first one
+/// no array is allocated any more: what did not fit is taken in extra slabs, and the reset replaces them all by a
+/// single one that is large enough. A tensor that is used after the reset throws; what must survive is copied with
 /// [Tensor#copy()]. Of arrays outside the slab ([#array(int)]) it keeps a few of each length.
 ///
 /// Not thread-safe: one workspace serves one computation at a time (its parallel tasks write into tensors allocated
@@ -22,7 +22,7 @@ import java.util.Map;
 public final class Workspace implements Memory {
     private static final int SMALLEST_SLAB = 1 << 14;
 
-    /// Numbers in arrays of their own that are kept over a reset: some clips' frames and masks.
+    /// Numbers in arrays of their own that are kept over a reset: inputs and masks.
     private static final int KEPT = 1 << 22;
 
     private final List<float[]> full = new ArrayList<>();

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 class SegmentsTest {
 
     @Test
-    void clipsLieOneBehindTheOther() {
-        Segments clips = Segments.ofLengths(3, 0, 5);
-        assertEquals(3, clips.count());
-        assertEquals(8, clips.rows());
-        assertEquals(0, clips.start(0));
-        assertEquals(3, clips.end(0));
-        assertEquals(3, clips.start(1));
-        assertEquals(3, clips.start(2));
-        assertEquals(0, clips.length(1));
-        assertEquals(5, clips.length(2));
-        assertEquals(8, clips.end(2));
+    void sequencesLieOneBehindTheOther() {
+        Segments sequences = Segments.ofLengths(3, 0, 5);
+        assertEquals(3, sequences.count());
+        assertEquals(8, sequences.rows());
+        assertEquals(0, sequences.start(0));
+        assertEquals(3, sequences.end(0));
+        assertEquals(3, sequences.start(1));
+        assertEquals(3, sequences.start(2));
+        assertEquals(0, sequences.length(1));
+        assertEquals(5, sequences.length(2));
+        assertEquals(8, sequences.end(2));
         assertEquals(Segments.ofLengths(4, 4, 4).toString(), Segments.uniform(3, 4).toString());
         assertEquals(0, Segments.ofLengths().count());
         assertEquals(0, Segments.ofLengths().rows());
@@ -28,15 +28,15 @@ class SegmentsTest {
 
     @Test
     void aRowStandsForItselfUnlessSaidOtherwise() {
-        Segments clips = Segments.ofLengths(2, 1);
-        assertEquals(1, clips.multiplicity(2));
-        assertNull(clips.multiplicities());
+        Segments sequences = Segments.ofLengths(2, 1);
+        assertEquals(1, sequences.multiplicity(2));
+        assertNull(sequences.multiplicities());
         float[] k = {1, 4, 2};
-        Segments weighted = clips.withMultiplicity(k);
+        Segments weighted = sequences.withMultiplicity(k);
         assertEquals(4, weighted.multiplicity(1));
-        assertSame(k, weighted.multiplicities(), "a clip must not cost an array");
+        assertSame(k, weighted.multiplicities(), "a sequence must not cost an array");
         assertEquals(3, weighted.rows());
-        assertNull(clips.withMultiplicity(new float[] {1, 1, 1}).multiplicities(), "all ones are as none");
+        assertNull(sequences.withMultiplicity(new float[] {1, 1, 1}).multiplicities(), "all ones are as none");
     }
 
     @Test
@@ -55,12 +55,12 @@ class SegmentsTest {
 
     @Test
     void aTensorMustHaveTheirRows() {
-        Segments clips = Segments.ofLengths(3, 5);
-        clips.requireRows("pooling", Some.tensor(1, 8, 2));
-        assertThatThrownBy(() -> clips.requireRows("pooling", Some.tensor(1, 7, 2)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("pooling: x [7, 2] against segments of 8 rows in 2 clips: the first axis must be the rows");
-        assertThatThrownBy(() -> clips.requireRows("pooling", Some.tensor(1, 8)))
+        Segments sequences = Segments.ofLengths(3, 5);
+        sequences.requireRows("pooling", Some.tensor(1, 8, 2));
+        assertThatThrownBy(() -> sequences.requireRows("pooling", Some.tensor(1, 7, 2)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage(
+                        "pooling: x [7, 2] against segments of 8 rows in 2 sequences: the first axis must be the rows");
+        assertThatThrownBy(() -> sequences.requireRows("pooling", Some.tensor(1, 8)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -66,7 +66,7 @@ public final class Some {
         return new Random(seed).ints(count, 0, below).toArray();
     }
 
-    /// Whole numbers from 1 to 5: for how many frames rows stand.
+    /// Whole numbers from 1 to 5: how many rows a row stands for.
     public static float[] multiplicities(long seed, int count) {
         float[] k = new float[count];
         Random random = new Random(seed);

@@ -138,10 +138,10 @@ class WorkspaceTest {
     }
 
     /// A forward pass of a small transformer block: linear, attention, layer norm, GELU.
-    private static Tensor block(Compute c, Tensor x, Segments clips, List<Tensor> p) {
+    private static Tensor block(Compute c, Tensor x, Segments sequences, List<Tensor> p) {
         Tensor q = x.linear(c, p.get(0), p.get(1));
-        Tensor a = c.run(new Attention(q, q, q, new Heads(q.shape().columns(), 4, clips, clips), 0.25f, Mask.none(),
-                Attention.Dropout.NONE));
+        Tensor a = c.run(new Attention(q, q, q, new Heads(q.shape().columns(), 4, sequences, sequences), 0.25f,
+                Mask.none(), Attention.Dropout.NONE));
         Tensor h = x.add(c, a).layerNorm(c, p.get(1), p.get(1), 1e-5f);
         return h.linear(c, p.get(0), null).gelu(c).softmax(c);
     }
@@ -151,7 +151,7 @@ class WorkspaceTest {
         Workspace workspace = Workspace.create();
         Compute c = Compute.cpu().with(workspace);
         Tensor x = Some.tensor(1, 96, 128);
-        Segments clips = Segments.ofLengths(60, 36);
+        Segments sequences = Segments.ofLengths(60, 36);
         List<Tensor> p = List.of(Some.tensor(2, 128, 128).parameter(), Some.tensor(3, 128).parameter());
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long[] bytes = new long[2];
@@ -160,7 +160,7 @@ class WorkspaceTest {
             // kernels.
             Compute scalar = c.with(new islr.tensor.kernel.ScalarKernels());
             long before = threads.getCurrentThreadAllocatedBytes();
-            block(scalar, x, clips, p);
+            block(scalar, x, sequences, p);
             workspace.reset();
             bytes[round] = threads.getCurrentThreadAllocatedBytes() - before;
         }

@@ -12,11 +12,11 @@ import islr.tensor.op.GroupedLinear;
 import islr.tensor.op.Heads;
 import islr.tensor.op.Mask;
 
-/// Class attention: multi-head attention in which one row asks, the class token, which is the same for every clip:
+/// Class attention: multi-head attention in which one row asks, the class token, which is the same for every sequence:
 /// `y = W_o·concat_h(W_v,h·(P_h·x) + b_v,h) + b_o` with `P_h = softmax(x·u_h)` and
 /// `u_h = W_k,hᵀ·(W_q,h·token + b_q,h)/√d`, d = D/H.
 ///
-/// - `x` [rows, D] of clips given by [Segments], the token's own row among them → `y` [clips, D]
+/// - `x` [rows, D] of sequences given by [Segments], the token's own row among them → `y` [sequences, D]
 /// - `in_proj_weight` [3D, D], `in_proj_bias` [3D]: rows of the query, key and value map, head h owning d rows of each;
 ///   `out_proj.weight` [D, D], `out_proj.bias` [D]. Fresh as in PyTorch
 ///
@@ -62,21 +62,21 @@ public final class ClassAttention {
         return out.forward(c, values(c, means));
     }
 
-    /// The same for one clip, `x` [T, D] → [1, D]: the scores are dot products along the rows as they lie there, so
+    /// The same for one sequence, `x` [T, D] → [1, D]: the scores are dot products along the rows as they lie there, so
     /// that last bits differ.
     public Tensor forward(Compute c, Tensor queries, Tensor x) {
         Tensor probabilities = c.run(new GroupedLinear(queries, x, null, 1)).softmax(c); // [H, T]
         return out.forward(c, values(c, probabilities.matmul(c, x)));
     }
 
-    /// The attention maps, for looking at: of each clip in turn, head by head, its T numbers, whose sum is 1.
+    /// The attention maps, for looking at: of each sequence in turn, head by head, its T numbers, whose sum is 1.
     public Tensor probabilities(Compute c, Tensor queries, Tensor x, Segments segments) {
         Saved saved = Saved.keeping();
         operation(c, queries, x, segments).forward(c, saved);
         return saved.get(Attention.PROBABILITIES);
     }
 
-    /// Attention of one head, in which every clip has H rows that ask, and its rows are keys and values.
+    /// Attention of one head, in which every sequence has H rows that ask, and its rows are keys and values.
     private Attention operation(Compute c, Tensor queries, Tensor x, Segments segments) {
         int[] rows = new int[segments.count() * heads];
         for (int i = 0; i < rows.length; i++) {

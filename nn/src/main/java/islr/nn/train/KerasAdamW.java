@@ -22,7 +22,7 @@ import java.util.function.ToIntFunction;
 /// - **Tensors made of several.** Keras has one small matrix for each attention head, ours is one [D, D]; each head is
 ///   clipped by its own norm.
 /// - **Tables** whose rows are looked up: the norm is that of the single occurrences before equal rows are summed; the
-///   decay touches only rows that were used in this step; steps 3 and 4 run on all rows. A row that stands for k frames
+///   decay touches only rows that were used in this step; steps 3 and 4 run on all rows. A row that stands for k rows
 ///   counts its square divided by k.
 ///
 /// The decay usually follows the rate from outside, see [#decay(double)].

@@ -16,7 +16,8 @@ import islr.tensor.op.Mask;
 /// - pre-norm: `x = x + attn(norm1(x))`, `x = x + ff(norm2(x))`
 /// - post-norm (the original): `x = norm1(x + attn(x))`, `x = norm2(x + ff(x))`
 ///
-/// `x` [rows, D] with the segments of its clips → the same shape. Parameters: `attn.*`, `norm1.*`, `norm2.*`, `ff.*`.
+/// `x` [rows, D] with the segments of its sequences → the same shape. Parameters: `attn.*`, `norm1.*`, `norm2.*`,
+/// `ff.*`.
 ///
 /// Equal to PyTorch's `nn.TransformerEncoderLayer` with `norm_first` true and false. Sources: Vaswani et al. (2017);
 /// Xiong et al., *On Layer Normalization in the Transformer Architecture* (2020).

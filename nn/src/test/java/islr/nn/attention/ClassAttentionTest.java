@@ -25,10 +25,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/// What the goldens do not say: that it is attention with one query row, that the form for one clip is the same,
+/// What the goldens do not say: that it is attention with one query row, that the form for one sequence is the same,
 /// refusals.
 class ClassAttentionTest {
-    private static final Segments CLIPS = Segments.ofLengths(3, 1, 9);
+    private static final Segments SEQUENCES = Segments.ofLengths(3, 1, 9);
     private final Compute c = Compute.cpu();
 
     private static Parameters shaken(int channels, int heads) {
@@ -64,23 +64,23 @@ class ClassAttentionTest {
     void itIsAttentionOfOneQueryRow(@ForAll @IntRange(min = 1, max = 5) int heads,
             @ForAll @IntRange(min = 1, max = 9) int width, @ForAll @IntRange(min = 1, max = 40) int length) {
         int channels = heads * width;
-        Segments clips = Segments.ofLengths(length, 1, 7);
+        Segments sequences = Segments.ofLengths(length, 1, 7);
         Tensor token = Some.tensor(1, 1, channels);
-        Tensor x = Some.tensor(2, clips.rows(), channels);
+        Tensor x = Some.tensor(2, sequences.rows(), channels);
         Tensor expected = plain(shaken(channels, heads), channels, heads).forward(c, token.gather(c, 0, 0, 0),
-                Segments.uniform(3, 1), x, clips, Mask.none());
+                Segments.uniform(3, 1), x, sequences, Mask.none());
         ClassAttention attention = attention(channels, heads);
         Tensor queries = attention.queries(c, token);
-        Same.near(1e-5, expected, attention.forward(c, queries, x, clips), "all clips");
+        Same.near(1e-5, expected, attention.forward(c, queries, x, sequences), "all sequences");
         Same.near(1e-5, expected.slice(c, 0, 0, 1), attention.forward(c, queries, x.slice(c, 0, 0, length)),
-                "one clip");
+                "one sequence");
     }
 
     @Test
     void gradientsOfBothFormsAreThoseOfDifferences() {
         ClassAttention attention = attention(6, 2);
-        List<Tensor> in = List.of(Some.tensor(1, 1, 6), Some.tensor(2, CLIPS.rows(), 6));
-        GradCheck.check(c, in, p -> attention.forward(c, attention.queries(c, p.get(0)), p.get(1), CLIPS));
+        List<Tensor> in = List.of(Some.tensor(1, 1, 6), Some.tensor(2, SEQUENCES.rows(), 6));
+        GradCheck.check(c, in, p -> attention.forward(c, attention.queries(c, p.get(0)), p.get(1), SEQUENCES));
         GradCheck.check(c, in, p -> attention.forward(c, attention.queries(c, p.get(0)), p.get(1)));
     }
 
@@ -88,10 +88,9 @@ class ClassAttentionTest {
     void everyParameterGetsItsGradientAndTheKeyBiasNone() {
         Parameters parameters = shaken(6, 2);
         ClassAttention attention = new ClassAttention(6, 2, parameters);
-        Gradients gradients = Tape.record(c,
-                () -> attention
-                        .forward(c, attention.queries(c, Some.tensor(1, 1, 6)), Some.tensor(2, CLIPS.rows(), 6), CLIPS)
-                        .square(c).sum(c));
+        Gradients gradients = Tape.record(c, () -> attention
+                .forward(c, attention.queries(c, Some.tensor(1, 1, 6)), Some.tensor(2, SEQUENCES.rows(), 6), SEQUENCES)
+                .square(c).sum(c));
         parameters.trainable().forEach((name, w) -> {
             Tensor g = gradients.of(w);
             if (name.equals("in_proj_bias")) {
@@ -108,9 +107,9 @@ class ClassAttentionTest {
     void mapsAreOfEachHeadAndSumToOne() {
         ClassAttention attention = attention(6, 2);
         Tensor p = attention.probabilities(c, attention.queries(c, Some.tensor(1, 1, 6)),
-                Some.tensor(2, CLIPS.rows(), 6), CLIPS);
-        assertThat(p.size()).isEqualTo(2 * CLIPS.rows());
-        assertThat(p.get(6)).isEqualTo(1); // the clip of one row, after two maps of three
+                Some.tensor(2, SEQUENCES.rows(), 6), SEQUENCES);
+        assertThat(p.size()).isEqualTo(2 * SEQUENCES.rows());
+        assertThat(p.get(6)).isEqualTo(1); // the sequence of one row, after two maps of three
         double sum = 0;
         for (int i = 8; i < 17; i++) {
             sum += p.get(i);
@@ -130,8 +129,9 @@ class ClassAttentionTest {
             try (Parallel parallel = Parallel.threads(threads)) {
                 Compute other = c.with(workspace).with(parallel);
                 Same.bits(queries, attention.queries(other, token), "queries");
-                Same.bits(attention.forward(c, queries, x), attention.forward(other, queries, x), "one clip");
-                Same.bits(attention.forward(c, queries, x, one), attention.forward(other, queries, x, one), "clips");
+                Same.bits(attention.forward(c, queries, x), attention.forward(other, queries, x), "one sequence");
+                Same.bits(attention.forward(c, queries, x, one), attention.forward(other, queries, x, one),
+                        "sequences");
                 workspace.reset();
             }
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the goldens do not say: dropout, masks against each other, attention maps, refusals.
 class MultiHeadAttentionTest {
-    private static final Segments CLIPS = Segments.ofLengths(3, 1, 5);
+    private static final Segments SEQUENCES = Segments.ofLengths(3, 1, 5);
     private static final Segments CONTEXT = Segments.ofLengths(2, 4, 3);
     private final Compute c = Compute.cpu();
     private final Tensor x = Some.tensor(1, 9, 6);
@@ -42,28 +42,28 @@ class MultiHeadAttentionTest {
 
     @Test
     void outsideTrainingDropoutDoesNothing() {
-        Same.bits(attention(0).forward(c, x, CLIPS, Mask.none()), attention(0.5f).forward(c, x, CLIPS, Mask.none()),
-                "evaluation");
+        Same.bits(attention(0).forward(c, x, SEQUENCES, Mask.none()),
+                attention(0.5f).forward(c, x, SEQUENCES, Mask.none()), "evaluation");
     }
 
     @Test
     void inTrainingTheSameRandomGivesTheSameBitsAndAnotherGivesOthers() {
         MultiHeadAttention attention = attention(0.5f);
-        Tensor y = attention.forward(training(3), x, CLIPS, Mask.none());
-        Same.bits(y, attention.forward(training(3), x, CLIPS, Mask.none()), "same random");
-        assertThat(attention.forward(training(4), x, CLIPS, Mask.none()).toArray()).isNotEqualTo(y.toArray());
-        assertThat(attention.forward(c, x, CLIPS, Mask.none()).toArray()).isNotEqualTo(y.toArray());
+        Tensor y = attention.forward(training(3), x, SEQUENCES, Mask.none());
+        Same.bits(y, attention.forward(training(3), x, SEQUENCES, Mask.none()), "same random");
+        assertThat(attention.forward(training(4), x, SEQUENCES, Mask.none()).toArray()).isNotEqualTo(y.toArray());
+        assertThat(attention.forward(c, x, SEQUENCES, Mask.none()).toArray()).isNotEqualTo(y.toArray());
     }
 
     @Test
     void onAverageDropoutChangesNothing() {
         MultiHeadAttention attention = attention(0.3f);
         int draws = 2_000;
-        Tensor expected = attention.forward(c, x, CLIPS, Mask.none());
+        Tensor expected = attention.forward(c, x, SEQUENCES, Mask.none());
         double[] mean = new double[expected.size()];
         Compute training = training(6);
         for (int draw = 0; draw < draws; draw++) {
-            float[] y = attention.forward(training, x, CLIPS, Mask.none()).toArray();
+            float[] y = attention.forward(training, x, SEQUENCES, Mask.none()).toArray();
             for (int i = 0; i < y.length; i++) {
                 mean[i] += (double) y[i] / draws;
             }
@@ -77,55 +77,57 @@ class MultiHeadAttentionTest {
     void gradientsInTrainingAreThoseOfDifferences() {
         MultiHeadAttention attention = attention(0.4f);
         GradCheck.check(training(7), List.of(x),
-                in -> attention.forward(training(7), in.getFirst(), CLIPS, Mask.causal()));
+                in -> attention.forward(training(7), in.getFirst(), SEQUENCES, Mask.causal()));
         GradCheck.check(training(7), List.of(x, context),
-                in -> attention.forward(training(7), in.get(0), CLIPS, in.get(1), CONTEXT, Mask.none()));
+                in -> attention.forward(training(7), in.get(0), SEQUENCES, in.get(1), CONTEXT, Mask.none()));
     }
 
     @Test
-    void gradientsOfRowsThatStandForSeveralFramesAreThoseOfDifferences() {
-        Segments clips = CLIPS.withMultiplicity(new float[] {1, 1, 4, 1, 2, 1, 1, 1, 9});
-        GradCheck.check(c, List.of(x), in -> attention(0).forward(c, in.getFirst(), clips, Mask.none()));
-        GradCheck.check(c, List.of(x), in -> attention(0.4f).forward(training(7), in.getFirst(), clips, Mask.none()));
+    void gradientsOfRowsThatStandForSeveralRowsAreThoseOfDifferences() {
+        Segments sequences = SEQUENCES.withMultiplicity(new float[] {1, 1, 4, 1, 2, 1, 1, 1, 9});
+        GradCheck.check(c, List.of(x), in -> attention(0).forward(c, in.getFirst(), sequences, Mask.none()));
+        GradCheck.check(c, List.of(x),
+                in -> attention(0.4f).forward(training(7), in.getFirst(), sequences, Mask.none()));
     }
 
     // ---- masks ----
 
     @Test
-    void aClipOfABatchIsComputedAsIfItWereAlone() {
-        Tensor all = attention(0).forward(c, x, CLIPS, Mask.none());
-        for (int s = 0; s < CLIPS.count(); s++) {
-            Tensor alone = attention(0).forward(c, x.slice(c, 0, CLIPS.start(s), CLIPS.end(s)),
-                    Segments.ofLengths(CLIPS.length(s)), Mask.none());
-            Same.near(1e-6, alone, all.slice(c, 0, CLIPS.start(s), CLIPS.end(s)), "clip " + s);
+    void aSequenceOfABatchIsComputedAsIfItWereAlone() {
+        Tensor all = attention(0).forward(c, x, SEQUENCES, Mask.none());
+        for (int s = 0; s < SEQUENCES.count(); s++) {
+            Tensor alone = attention(0).forward(c, x.slice(c, 0, SEQUENCES.start(s), SEQUENCES.end(s)),
+                    Segments.ofLengths(SEQUENCES.length(s)), Mask.none());
+            Same.near(1e-6, alone, all.slice(c, 0, SEQUENCES.start(s), SEQUENCES.end(s)), "sequence " + s);
         }
     }
 
     @Test
     void masksThatSayTheSameGiveTheSameBits() {
-        Segments clips = Segments.ofLengths(3, 3, 3);
+        Segments sequences = Segments.ofLengths(3, 3, 3);
         float hidden = Float.NEGATIVE_INFINITY;
         float[] triangle = {0, hidden, hidden, 0, 0, hidden, 0, 0, 0};
         float[] three = new float[27];
         for (int i = 0; i < 27; i++) {
             three[i] = triangle[i % 9];
         }
-        Tensor causal = attention(0).forward(c, x, clips, Mask.causal());
-        Same.bits(causal, attention(0).forward(c, x, clips, new Mask.Additive(triangle, true)),
-                "one matrix for all clips");
-        Same.bits(causal, attention(0).forward(c, x, clips, new Mask.Additive(three, false)), "one matrix a clip");
-        Same.bits(causal, attention(0).forward(c, x, clips, Mask.none().and(Mask.causal())), "and");
+        Tensor causal = attention(0).forward(c, x, sequences, Mask.causal());
+        Same.bits(causal, attention(0).forward(c, x, sequences, new Mask.Additive(triangle, true)),
+                "one matrix for all sequences");
+        Same.bits(causal, attention(0).forward(c, x, sequences, new Mask.Additive(three, false)),
+                "one matrix a sequence");
+        Same.bits(causal, attention(0).forward(c, x, sequences, Mask.none().and(Mask.causal())), "and");
         boolean[] all = {true, true, true, true, true, true, true, true, true};
-        Same.bits(causal, attention(0).forward(c, x, clips, Mask.causal().and(new Mask.KeyPadding(all))),
+        Same.bits(causal, attention(0).forward(c, x, sequences, Mask.causal().and(new Mask.KeyPadding(all))),
                 "all visible");
     }
 
     @Test
     void aHiddenKeyIsAsGoodAsAbsent() {
         boolean[] visible = {true, false, true, true, true, true, false, false, true};
-        Tensor masked = attention(0).forward(c, x, CLIPS, new Mask.KeyPadding(visible));
-        Tensor without = attention(0).forward(c, x, CLIPS, x.gather(c, 0, 2, 3, 4, 5, 8), Segments.ofLengths(2, 1, 3),
-                Mask.none());
+        Tensor masked = attention(0).forward(c, x, SEQUENCES, new Mask.KeyPadding(visible));
+        Tensor without = attention(0).forward(c, x, SEQUENCES, x.gather(c, 0, 2, 3, 4, 5, 8),
+                Segments.ofLengths(2, 1, 3), Mask.none());
         Same.near(1e-6, without, masked, "masked");
     }
 
@@ -137,16 +139,17 @@ class MultiHeadAttentionTest {
         MultiHeadAttention attention = new MultiHeadAttention(6, 2, 0, parameters);
         Some.shake(5, parameters.state());
         for (Compute compute : List.of(c, c.with(new ScalarKernels()))) {
-            Tensor y = attention.forward(compute, x, CLIPS, new Mask.KeyPadding(visible));
+            Tensor y = attention.forward(compute, x, SEQUENCES, new Mask.KeyPadding(visible));
             assertThat(y.slice(c, 0, 3, 4).toArray()).isEqualTo(parameters.state().get("out_proj.bias").toArray());
         }
-        GradCheck.check(c, List.of(x), in -> attention.forward(c, in.getFirst(), CLIPS, new Mask.KeyPadding(visible)));
+        GradCheck.check(c, List.of(x),
+                in -> attention.forward(c, in.getFirst(), SEQUENCES, new Mask.KeyPadding(visible)));
     }
 
     @Test
     void aMaskOfAnotherSizeIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> attention(0).forward(c, x, CLIPS, new Mask.KeyPadding(new boolean[4])))
+                .isThrownBy(() -> attention(0).forward(c, x, SEQUENCES, new Mask.KeyPadding(new boolean[4])))
                 .withMessage("key padding mask: 4 entries for 9 keys");
     }
 
@@ -154,16 +157,16 @@ class MultiHeadAttentionTest {
 
     @Test
     void theRowsOfTheMapsSumToOne() {
-        Tensor maps = attention(0.5f).probabilities(c, x, CLIPS, Mask.causal());
+        Tensor maps = attention(0.5f).probabilities(c, x, SEQUENCES, Mask.causal());
         assertThat(maps.size()).isEqualTo(2 * (9 + 1 + 25));
         int at = 0;
-        for (int s = 0; s < CLIPS.count(); s++) {
-            for (int row = 0; row < 2 * CLIPS.length(s); row++) {
+        for (int s = 0; s < SEQUENCES.count(); s++) {
+            for (int row = 0; row < 2 * SEQUENCES.length(s); row++) {
                 double sum = 0;
-                for (int key = 0; key < CLIPS.length(s); key++) {
+                for (int key = 0; key < SEQUENCES.length(s); key++) {
                     float p = maps.get(at++);
                     assertThat(p).isBetween(0f, 1f);
-                    assertThat(p == 0).isEqualTo(key > row % CLIPS.length(s));
+                    assertThat(p == 0).isEqualTo(key > row % SEQUENCES.length(s));
                     sum += p;
                 }
                 assertThat(sum).isCloseTo(1, within(1e-6));
@@ -189,7 +192,7 @@ class MultiHeadAttentionTest {
     }
 
     @Test
-    void otherNumbersOfClipsAreRefused() {
+    void otherNumbersOfSequencesAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> attention(0).forward(c, x, Segments.ofLengths(4, 5), context, CONTEXT, Mask.none()))
                 .withMessage("attention: queries of 2 sequences against keys of 3");

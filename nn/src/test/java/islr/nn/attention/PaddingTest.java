@@ -58,7 +58,7 @@ class PaddingTest {
     }
 
     @Property(tries = 40)
-    void aMaskOverPaddedClipsEqualsTheRaggedBatch(
+    void aMaskOverPaddedSequencesEqualsTheRaggedBatch(
             @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 9) Integer> lengths, @ForAll int seed) {
         int window = 9;
         int[] ragged = lengths.stream().mapToInt(Integer::intValue).toArray();
@@ -87,9 +87,9 @@ class PaddingTest {
         compareGradients(padded.gradients, compact.gradients);
     }
 
-    /// The Keras systems: padded frames are seen, all of a clip are alike, and one row stands for them.
+    /// The Keras systems: padded rows are seen, all of a sequence are alike, and one row stands for them.
     @Property(tries = 40)
-    void oneRowForAllPaddedFramesEqualsThePaddedRows(
+    void oneRowForAllPaddedRowsEqualsThePaddedRows(
             @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 20) Integer> padding, @ForAll int seed) {
         int real = 4;
         int[] compactLengths = new int[padding.size()];

@@ -37,10 +37,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What the goldens do not say of a whole stack: no gradient is lost, and neither threads nor memory change a bit, in
 /// training as elsewhere.
 class EncoderTest {
-    private static final Segments CLIPS = Segments.ofLengths(7, 1, 12, 5);
+    private static final Segments SEQUENCES = Segments.ofLengths(7, 1, 12, 5);
     private static final int CHANNELS = 12;
-    private static final Tensor X = Some.tensor(1, CLIPS.rows(), CHANNELS);
-    private static final Tensor DY = Some.tensor(2, CLIPS.rows(), CHANNELS);
+    private static final Tensor X = Some.tensor(1, SEQUENCES.rows(), CHANNELS);
+    private static final Tensor DY = Some.tensor(2, SEQUENCES.rows(), CHANNELS);
 
     private static EncoderBlock.Options options(Activation activation, boolean normFirst, float dropout) {
         return new EncoderBlock.Options(CHANNELS, 3, 20, activation, dropout, normFirst, 1e-5f);
@@ -53,7 +53,8 @@ class EncoderTest {
         Parameters parameters = Parameters.fresh(3);
         Encoder encoder = new Encoder(2, options(activation, normFirst, 0), true, parameters);
         Some.shake(4, parameters.state());
-        Gradients gradients = Tape.record(c, () -> encoder.forward(c, X, CLIPS, Mask.none()).multiply(c, DY).sum(c));
+        Gradients gradients = Tape.record(c,
+                () -> encoder.forward(c, X, SEQUENCES, Mask.none()).multiply(c, DY).sum(c));
         assertThat(parameters.trainable()).hasSize(2 * 16 + 2);
         parameters.trainable().forEach((name, w) -> {
             double largest = Same.largest(gradients.of(w));
@@ -78,7 +79,7 @@ class EncoderTest {
         for (int step = 0; step < 2; step++) {
             String suffix = " of step " + step;
             Gradients gradients = Tape.record(training, () -> {
-                Tensor y = encoder.forward(training, X, CLIPS, Mask.causal());
+                Tensor y = encoder.forward(training, X, SEQUENCES, Mask.causal());
                 all.put("y" + suffix, y.copy());
                 return y.multiply(training, DY).sum(training);
             });
@@ -123,8 +124,8 @@ class EncoderTest {
     void theScalarKernelsAgreeWithTheFastOnes() {
         Compute c = Compute.cpu();
         Encoder encoder = new Encoder(3, options(Activation.GELU, true, 0), true, Parameters.fresh(1));
-        Same.near(2e-6, encoder.forward(c.with(new ScalarKernels()), X, CLIPS, Mask.none()),
-                encoder.forward(c, X, CLIPS, Mask.none()), "y");
+        Same.near(2e-6, encoder.forward(c.with(new ScalarKernels()), X, SEQUENCES, Mask.none()),
+                encoder.forward(c, X, SEQUENCES, Mask.none()), "y");
     }
 
     @Test
@@ -133,22 +134,22 @@ class EncoderTest {
         Encoder encoder = new Encoder(2, options(Activation.RELU, true, 0.3f), true, Parameters.fresh(1));
         Tensor[] recorded = new Tensor[1];
         Tape.record(c, () -> {
-            recorded[0] = encoder.forward(c, X, CLIPS, Mask.none());
+            recorded[0] = encoder.forward(c, X, SEQUENCES, Mask.none());
             return recorded[0].sum(c);
         });
-        Same.bits(encoder.forward(c, X, CLIPS, Mask.none()), recorded[0], "y");
+        Same.bits(encoder.forward(c, X, SEQUENCES, Mask.none()), recorded[0], "y");
     }
 
     @Test
     void anEncoderWithoutBlocksAndNormIsTheIdentity() {
         Parameters parameters = Parameters.fresh(1);
-        assertThat(new Encoder(0, options(Activation.RELU, true, 0), false, parameters).forward(Compute.cpu(), X, CLIPS,
-                Mask.none())).isSameAs(X);
+        assertThat(new Encoder(0, options(Activation.RELU, true, 0), false, parameters).forward(Compute.cpu(), X,
+                SEQUENCES, Mask.none())).isSameAs(X);
         assertThat(parameters.state()).isEmpty();
     }
 
     @Test
-    void rowsThatDoNotFitTheClipsAreRefused() {
+    void rowsThatDoNotFitTheSequencesAreRefused() {
         Encoder encoder = new Encoder(1, options(Activation.RELU, true, 0), false, Parameters.fresh(1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> encoder.forward(Compute.cpu(), X, Segments.ofLengths(24), Mask.none()))

@@ -27,21 +27,21 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// A tiny encoder learns a rule that no frame shows by itself: whether the largest number of a clip comes in its first
-/// half or in its second.
+/// A tiny encoder learns a rule that no row shows by itself: whether the largest number of a sequence comes in its
+/// first half or in its second.
 class TrainingTest {
-    private static final int CLIPS = 64;
+    private static final int SEQUENCES = 64;
     private static final int CHANNELS = 16;
 
-    /// Frames `[value, position]` of clips of 2 to 9 frames.
+    /// Rows `[value, position]` of sequences of 2 to 9 rows.
     private record Batch(Tensor x, Segments segments, int[] labels) {
         static Batch of(long seed) {
             Random random = new Random(seed);
-            int[] lengths = random.ints(CLIPS, 2, 10).toArray();
+            int[] lengths = random.ints(SEQUENCES, 2, 10).toArray();
             Segments segments = Segments.ofLengths(lengths);
             float[] x = new float[2 * segments.rows()];
-            int[] labels = new int[CLIPS];
-            for (int s = 0; s < CLIPS; s++) {
+            int[] labels = new int[SEQUENCES];
+            for (int s = 0; s < SEQUENCES; s++) {
                 int largest = segments.start(s);
                 for (int row = segments.start(s); row < segments.end(s); row++) {
                     x[2 * row] = (float) random.nextGaussian();
@@ -73,7 +73,7 @@ class TrainingTest {
         }
     }
 
-    /// Trains and returns the losses on unseen clips before and after.
+    /// Trains and returns the losses on unseen sequences before and after.
     private static double[] train(Function<SequencedMap<String, Tensor>, Optimizer> optimizers, Schedule rate,
             int steps) {
         Parameters parameters = Parameters.fresh(1);

@@ -8,7 +8,7 @@ import islr.tensor.Tensor;
 ///
 /// @param rows which row of the table was used, [uses]
 /// @param values its gradient in that use, [uses, channels]
-/// @param multiplicity for how many equal frames a use stands (see [islr.tensor.Segments]), [uses], or null: one each;
+/// @param multiplicity for how many equal rows a use stands (see [islr.tensor.Segments]), [uses], or null: one each;
 ///     the value is their sum
 public record RowGradient(int[] rows, Tensor values, float[] multiplicity) {
 
@@ -23,7 +23,7 @@ public record RowGradient(int[] rows, Tensor values, float[] multiplicity) {
         return sum;
     }
 
-    /// Sum over all single frames of the squared norm of their gradient: k equal frames of sum g have k·‖g/k‖² =
+    /// Sum over all single rows of the squared norm of their gradient: k equal rows of sum g have k·‖g/k‖² =
     /// ‖g‖²/k.
     public double squaredNorm() {
         int channels = values.shape().columns();

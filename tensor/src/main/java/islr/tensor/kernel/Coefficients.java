@@ -1,6 +1,7 @@
 package islr.tensor.kernel;
 
-/// The numbers behind the functions of the SIMD kernels and of the plain ones, which are the same. The polynomials are minimax fits of `tools/golden/fit_math.py`.
+/// The numbers behind the functions of the SIMD kernels and of the plain ones, which are the same. The polynomials are
+/// minimax fits of `tools/golden/fit_math.py`.
 public final class Coefficients {
     public static final float LOG2_E = 1.442695f;
     /// ln 2 = LN2_HIGH + LN2_LOW; the high part has 9 trailing zero bits, which makes n·LN2_HIGH exact for |n| < 512.

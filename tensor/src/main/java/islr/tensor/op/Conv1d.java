@@ -9,10 +9,11 @@ import islr.tensor.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
 
-/// A convolution along time, clip by clip:
-/// `y[t, o] = bias[o] + Σ_k Σ_i W[o, i, k] · x[t·stride + k·dilation − left, i]`, zeros beyond the clip's ends.
+/// A convolution along time, sequence by sequence:
+/// `y[t, o] = bias[o] + Σ_k Σ_i W[o, i, k] · x[t·stride + k·dilation − left, i]`, zeros beyond the sequence's ends.
 ///
-/// - `x` [rows, in] and the segments of its clips → `y` [rows', out], whose clips have the lengths of [#outputSegments]
+/// - `x` [rows, in] and the segments of its sequences → `y` [rows', out], whose sequences have the lengths of
+///   [#outputSegments]
 /// - `weight` W [out, in/groups, K] as in PyTorch; `bias` [out] or null
 /// - output channels of group g see the input channels of group g; `groups = in = out` is the depthwise convolution
 ///
@@ -22,17 +23,17 @@ import java.util.List;
 public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, int stride, int dilation, int groups,
         Padding padding) implements Operation.Stateless {
 
-    /// Zeros in front of and behind every clip.
+    /// Zeros in front of and behind every sequence.
     public record Padding(int left, int right) {
         public static final Padding NONE = new Padding(0, 0);
 
-        /// As many frames out as in (at stride 1); an odd number of zeros has the larger part behind, as in PyTorch.
+        /// As many rows out as in (at stride 1); an odd number of zeros has the larger part behind, as in PyTorch.
         public static Padding same(int kernel, int dilation) {
             int total = dilation * (kernel - 1);
             return new Padding(total / 2, total - total / 2);
         }
 
-        /// As many frames out as in, no frame seeing a later one.
+        /// As many rows out as in, no row seeing a later one.
         public static Padding causal(int kernel, int dilation) {
             return new Padding(dilation * (kernel - 1), 0);
         }
@@ -59,8 +60,8 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         }
     }
 
-    /// The segments of the result: `(T + left + right − dilation·(K − 1) − 1) / stride + 1` frames a clip, 0 for a clip
-    /// shorter than the kernel.
+    /// The segments of the result: `(T + left + right − dilation·(K − 1) − 1) / stride + 1` rows a sequence, 0 for a
+    /// sequence shorter than the kernel.
     public Segments outputSegments() {
         int[] lengths = new int[segments.count()];
         int span = dilation * (weight.shape().dim(2) - 1) + 1;
@@ -92,8 +93,8 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         return groups == in() && groups == out();
     }
 
-    /// The frames of a clip whose tap `k` falls inside it: output frame `to` + i goes with input frame `from` +
-    /// i·stride, for `count` frames.
+    /// The rows of a sequence whose tap `k` falls inside it: output row `to` + i goes with input row `from` +
+    /// i·stride, for `count` rows.
     private record Overlap(int from, int to, int count) {}
 
     private Overlap overlap(Segments outputs, int s, int k) {
@@ -120,16 +121,16 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
                 }
             }
             for (int k = 0; k < taps(); k++) {
-                Overlap frames = overlap(outputs, s, k);
+                Overlap rows = overlap(outputs, s, k);
                 if (depthwise()) {
-                    for (int i = 0; i < frames.count; i++) {
+                    for (int i = 0; i < rows.count; i++) {
                         c.kernels().multiplyAdd(taps.array(), taps.offset() + k * out(), x.array(),
-                                x.offset() + (frames.from + i * stride) * in(), y.array(),
-                                y.offset() + (frames.to + i) * out(), out());
+                                x.offset() + (rows.from + i * stride) * in(), y.array(),
+                                y.offset() + (rows.to + i) * out(), out());
                     }
                 } else {
-                    packed.multiply(c.kernels(), k, x, x.offset() + frames.from * in(), stride * in(), y,
-                            y.offset() + frames.to * out(), out(), frames.count);
+                    packed.multiply(c.kernels(), k, x, x.offset() + rows.from * in(), stride * in(), y,
+                            y.offset() + rows.to * out(), out(), rows.count);
                 }
             }
         });
@@ -157,16 +158,16 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         Packed packed = depthwise() ? null : pack(c, taps, false);
         c.parallel().run(outputs.count(), (s, worker) -> {
             for (int k = 0; k < taps(); k++) {
-                Overlap frames = overlap(outputs, s, k);
+                Overlap rows = overlap(outputs, s, k);
                 if (depthwise()) {
-                    for (int i = 0; i < frames.count; i++) {
+                    for (int i = 0; i < rows.count; i++) {
                         c.kernels().multiplyAdd(taps.array(), taps.offset() + k * out(), dy.array(),
-                                dy.offset() + (frames.to + i) * out(), dx.array(),
-                                dx.offset() + (frames.from + i * stride) * in(), in());
+                                dy.offset() + (rows.to + i) * out(), dx.array(),
+                                dx.offset() + (rows.from + i * stride) * in(), in());
                     }
                 } else {
-                    packed.multiply(c.kernels(), k, dy, dy.offset() + frames.to * out(), out(), dx,
-                            dx.offset() + frames.from * in(), stride * in(), frames.count);
+                    packed.multiply(c.kernels(), k, dy, dy.offset() + rows.to * out(), out(), dx,
+                            dx.offset() + rows.from * in(), stride * in(), rows.count);
                 }
             }
         });
@@ -181,10 +182,10 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         for (int k = 0; k < taps(); k++) {
             Arrays.fill(shifted.array(), shifted.offset(), shifted.offset() + shifted.size(), 0);
             for (int s = 0; s < outputs.count(); s++) {
-                Overlap frames = overlap(outputs, s, k);
-                for (int i = 0; i < frames.count; i++) {
-                    System.arraycopy(x.array(), x.offset() + (frames.from + i * stride) * in(), shifted.array(),
-                            shifted.offset() + (frames.to + i) * in(), in());
+                Overlap rows = overlap(outputs, s, k);
+                for (int i = 0; i < rows.count; i++) {
+                    System.arraycopy(x.array(), x.offset() + (rows.from + i * stride) * in(), shifted.array(),
+                            shifted.offset() + (rows.to + i) * in(), in());
                 }
             }
             int at = dw.offset() + k * out() * (in() / groups);

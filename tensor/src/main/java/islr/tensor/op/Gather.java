@@ -14,7 +14,7 @@ public final class Gather {
     /// `y[i] = table[rows[i]]`: an embedding, or any choice of rows.
     ///
     /// - `table` [V, C], `rows` [N] in 0 to V − 1 → `y` [N, C]
-    /// - `multiplicity` [N]: for how many equal frames a row stands (see [islr.tensor.Segments]), or null
+    /// - `multiplicity` [N]: for how many equal rows a row stands (see [islr.tensor.Segments]), or null
     ///
     /// Gradient: each row of dy is added to its row of the table; they can also be had one by one ([Gradients#rows]).
     public record Rows(Tensor table, int[] rows, float[] multiplicity) implements Operation.Stateless {

@@ -12,8 +12,8 @@ import java.util.List;
 /// - `weight` W [G·n, m], `bias` [G·n] or null; with one group the same map as [Linear]
 ///
 /// Computed as one dot product a number, along the weight's rows as they lie in memory, which are read once for all
-/// rows of x: nothing is packed. So it is for a "weight" that is new with every clip, and for groups. A weight that is
-/// used again belongs to [Linear], which keeps it packed: it takes 0.8 of this one's time for a single row (1024 ×
+/// rows of x: nothing is packed. So it is for a "weight" that is new with every sequence, and for groups. A weight that
+/// is used again belongs to [Linear], which keeps it packed: it takes 0.8 of this one's time for a single row (1024 ×
 /// 1024, five weights in turn), and less for more. (A dot product adds in another order: last bits differ.)
 ///
 /// Gradients: `dx = dy·W`, `dW = dyᵀ·x` within each group, `db = Σ_rows dy`.

@@ -10,7 +10,7 @@ import java.util.List;
 public final class Losses {
     private Losses() {}
 
-    /// The cross-entropy of logits with label smoothing, averaged over the clips:
+    /// The cross-entropy of logits with label smoothing, averaged over the rows:
     /// `L = −1/B Σ_b Σ_c t_bc · log softmax(x_b)_c` with `t = (1 − s)·onehot + s/C`.
     ///
     /// - `logits` x [B, C], `labels` [B] in 0 to C − 1, `smoothing` s in [0, 1) → a scalar

@@ -10,16 +10,16 @@ public sealed interface Mask {
     /// Where a row of scores belongs.
     ///
     /// @param query    row of the query in the batch
-    /// @param position row of the query in its clip
-    /// @param firstKey row in the batch of the clip's first key
-    /// @param keys     number of keys of the clip
-    /// @param firstScore number of scores of the clips before this one (Σ Tq·Tk)
+    /// @param position row of the query in its sequence
+    /// @param firstKey row in the batch of the sequence's first key
+    /// @param keys     number of keys of the sequence
+    /// @param firstScore number of scores of the sequences before this one (Σ Tq·Tk)
     record Place(int query, int position, int firstKey, int keys, int firstScore) {}
 
-    /// Adds the mask to the scores of one query, `scores[at]` being that with the clip's first key.
+    /// Adds the mask to the scores of one query, `scores[at]` being that with the sequence's first key.
     void apply(Place place, float[] scores, int at);
 
-    /// @throws IllegalArgumentException if the mask was made for other clips
+    /// @throws IllegalArgumentException if the mask was made for other sequences
     void check(Segments queries, Segments keys);
 
     static Mask none() {
@@ -34,7 +34,7 @@ public sealed interface Mask {
         return new Both(this, other);
     }
 
-    /// Every query sees every key of its clip.
+    /// Every query sees every key of its sequence.
     record None() implements Mask {
         @Override
         public void apply(Place place, float[] scores, int at) {}
@@ -105,11 +105,11 @@ public sealed interface Mask {
         }
     }
 
-    /// Any numbers: `bias` holds the [Tq, Tk] matrices of the clips one behind the other, or a single one that serves
-    /// every clip of that size.
+    /// Any numbers: `bias` holds the [Tq, Tk] matrices of the sequences one behind the other, or a single one that
+    /// serves every sequence of that size.
     ///
     /// @param bias added to the scores; −∞ hides a key
-    /// @param shared whether it is one matrix for all clips
+    /// @param shared whether it is one matrix for all sequences
     record Additive(float[] bias, boolean shared) implements Mask {
         @Override
         public void apply(Place place, float[] scores, int at) {
@@ -126,8 +126,8 @@ public sealed interface Mask {
                 int own = queries.length(s) * keys.length(s);
                 if (shared && (own != bias.length || keys.length(s) != keys.length(0))) {
                     throw new IllegalArgumentException(
-                            "additive mask: one matrix of " + bias.length + " numbers for all clips, but clip " + s
-                                    + " has " + queries.length(s) + " queries and " + keys.length(s) + " keys");
+                            "additive mask: one matrix of " + bias.length + " numbers for all sequences, but sequence "
+                                    + s + " has " + queries.length(s) + " queries and " + keys.length(s) + " keys");
                 }
                 scores += own;
             }

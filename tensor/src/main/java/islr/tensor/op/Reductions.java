@@ -8,7 +8,7 @@ import islr.tensor.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
 
-/// Sums and largest numbers, along an axis or over the rows of each clip. Means and variances are made of these.
+/// Sums and largest numbers, along an axis or over the rows of each sequence. Means and variances are made of these.
 public final class Reductions {
     private Reductions() {}
 
@@ -97,9 +97,9 @@ public final class Reductions {
         }
     }
 
-    /// The weighted sum or mean of the rows of each clip: `y_s = Σ_r w_r·x_r` (`/ Σ_r w_r` for a mean).
+    /// The weighted sum or mean of the rows of each sequence: `y_s = Σ_r w_r·x_r` (`/ Σ_r w_r` for a mean).
     ///
-    /// - `x` [rows, C] → `y` [clips, C]
+    /// - `x` [rows, C] → `y` [sequences, C]
     /// - `weights` w [rows], constant: a mask, or the multiplicities of the segments; null for those of the segments
     ///
     /// Gradient: `dx_r = w_r·dy_s` (`/ Σ w`). A mean over nothing is 0/0 = NaN, as in the reference; callers decide
@@ -164,16 +164,16 @@ public final class Reductions {
         }
     }
 
-    /// The largest number of each channel over the rows of each clip: `x` [rows, C] → `y` [clips, C]; the gradient goes
-    /// to the first of equal ones.
+    /// The largest number of each channel over the rows of each sequence: `x` [rows, C] → `y` [sequences, C]; the
+    /// gradient goes to the first of equal ones.
     public record MaxOfSegments(Tensor x, Segments segments) implements Operation.Stateless {
 
-        /// @throws IllegalArgumentException if the rows do not fit or a clip has none
+        /// @throws IllegalArgumentException if the rows do not fit or a sequence has none
         public MaxOfSegments {
             segments.requireRows("segment max", x);
             for (int s = 0; s < segments.count(); s++) {
                 if (segments.length(s) == 0) {
-                    throw new IllegalArgumentException("segment max: clip " + s + " has no rows");
+                    throw new IllegalArgumentException("segment max: sequence " + s + " has no rows");
                 }
             }
         }

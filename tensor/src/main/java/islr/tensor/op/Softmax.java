@@ -59,7 +59,7 @@ public final class Softmax {
     }
 
     /// Softmax of masked scores: `y = softmax(x + mask)` for every matrix [Tq, Tk] of `x` [.., Tq, Tk]. The mask is
-    /// that of one clip, or of all clips one behind the other if the leading axes together are more than one.
+    /// that of one sequence, or of all sequences one behind the other if the leading axes together are more than one.
     public record Masked(Tensor x, Mask mask) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if `x` holds no matrices or the mask does not fit
@@ -68,8 +68,9 @@ public final class Softmax {
                 throw new IllegalArgumentException(
                         "masked softmax: x " + x.shape() + " needs two axes at least: queries and keys");
             }
-            int clips = x.shape().rows() / Math.max(1, x.shape().dim(-2));
-            mask.check(Segments.uniform(clips, x.shape().dim(-2)), Segments.uniform(clips, x.shape().columns()));
+            int sequences = x.shape().rows() / Math.max(1, x.shape().dim(-2));
+            mask.check(Segments.uniform(sequences, x.shape().dim(-2)),
+                    Segments.uniform(sequences, x.shape().columns()));
         }
 
         @Override
@@ -83,10 +84,11 @@ public final class Softmax {
             int queries = x.shape().dim(-2);
             int keys = x.shape().columns();
             Tasks.rows(c, x, row -> {
-                int clip = row / queries;
+                int sequence = row / queries;
                 int to = y.offset() + row * keys;
                 System.arraycopy(x.array(), x.offset() + row * keys, y.array(), to, keys);
-                mask.apply(new Mask.Place(row, row % queries, clip * keys, keys, clip * queries * keys), y.array(), to);
+                mask.apply(new Mask.Place(row, row % queries, sequence * keys, keys, sequence * queries * keys),
+                        y.array(), to);
                 c.kernels().softmax(y.array(), to, null, 0, y.array(), to, keys);
             });
             return y;

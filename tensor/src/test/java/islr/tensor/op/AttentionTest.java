@@ -47,11 +47,11 @@ class AttentionTest {
 
     private List<Mask> masks(Segments queries, Segments keys) {
         float[] shift = Some.tensor(4, queries.rows()).toArray();
-        float[] ofClips = Some.tensor(5, new Heads(1, 1, queries, keys).scores()).toArray();
-        ofClips[0] = Float.NEGATIVE_INFINITY;
+        float[] ofSequences = Some.tensor(5, new Heads(1, 1, queries, keys).scores()).toArray();
+        ofSequences[0] = Float.NEGATIVE_INFINITY;
         return List.of(Mask.none(), Mask.causal(), new Mask.KeyPadding(someVisible(keys)),
                 new Mask.KeyPadding(someVisible(keys), -2), new Mask.QueryShift(shift),
-                new Mask.Additive(ofClips, false), Mask.causal().and(new Mask.KeyPadding(someVisible(keys), -1)));
+                new Mask.Additive(ofSequences, false), Mask.causal().and(new Mask.KeyPadding(someVisible(keys), -1)));
     }
 
     @ParameterizedTest
@@ -75,9 +75,9 @@ class AttentionTest {
     @ParameterizedTest
     @CsvSource({"17,1,2", "1,17,3", "33,7,1", "2,33,5"})
     void gradientsOfSelfAttentionAreThoseOfDifferences(int first, int second, int width) {
-        Segments clips = Segments.ofLengths(first, second);
-        GradCheck.check(c, List.of(Some.tensor(1, clips.rows(), 2 * width)),
-                in -> attend(in.getFirst(), in.getFirst(), in.getFirst(), 2, 0.5f, clips, clips, Mask.none()));
+        Segments sequences = Segments.ofLengths(first, second);
+        GradCheck.check(c, List.of(Some.tensor(1, sequences.rows(), 2 * width)),
+                in -> attend(in.getFirst(), in.getFirst(), in.getFirst(), 2, 0.5f, sequences, sequences, Mask.none()));
     }
 
     /// The gradients of `Σ y·dy` for tensors that are made parameters by the caller.
@@ -94,8 +94,8 @@ class AttentionTest {
         Same.near(tolerance, expected.get(), actual.get(), "forward");
         List<Tensor> left = gradients(expected, parameters);
         List<Tensor> right = gradients(actual, parameters);
-        // Where a clip has one key, or equal ones, the gradients of queries and keys are 0 in theory: what is left of
-        // them is compared with the others.
+        // Where a sequence has one key, or equal ones, the gradients of queries and keys are 0 in theory: what is left
+        // of them is compared with the others.
         double unit = left.stream().mapToDouble(Same::largest).max().orElseThrow();
         for (int i = 0; i < parameters.length; i++) {
             Same.near(tolerance, unit, left.get(i), right.get(i), "gradient of parameter " + i);
@@ -103,7 +103,7 @@ class AttentionTest {
     }
 
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
-    void attentionIsItsFormulaForEveryClipAndHead(@ForAll @IntRange(min = 1, max = 3) int heads,
+    void attentionIsItsFormulaForEverySequenceAndHead(@ForAll @IntRange(min = 1, max = 3) int heads,
             @ForAll @IntRange(min = 1, max = 9) int width, @ForAll @IntRange(min = 1, max = 20) int tq,
             @ForAll @IntRange(min = 1, max = 20) int tk) {
         Segments queries = Segments.ofLengths(tq, 3);
@@ -112,7 +112,7 @@ class AttentionTest {
         Tensor k = Some.tensor(2, keys.rows(), heads * width).parameter();
         Tensor v = Some.tensor(3, keys.rows(), heads * width).parameter();
         sameFunction(3e-6, () -> {
-            List<Tensor> clips = new ArrayList<>();
+            List<Tensor> sequences = new ArrayList<>();
             for (int s = 0; s < 2; s++) {
                 List<Tensor> parts = new ArrayList<>();
                 for (int h = 0; h < heads; h++) {
@@ -121,9 +121,9 @@ class AttentionTest {
                     Tensor vh = part(v, keys, s, h, width);
                     parts.add(qh.matmul(c, kh, false, true).scale(c, 0.3f).softmax(c).matmul(c, vh));
                 }
-                clips.add(Tensor.concat(c, 1, parts.toArray(Tensor[]::new)));
+                sequences.add(Tensor.concat(c, 1, parts.toArray(Tensor[]::new)));
             }
-            return Tensor.concat(c, 0, clips.toArray(Tensor[]::new));
+            return Tensor.concat(c, 0, sequences.toArray(Tensor[]::new));
         }, () -> attend(q, k, v, heads, 0.3f, queries, keys, Mask.none()), q, k, v);
     }
 
@@ -132,7 +132,7 @@ class AttentionTest {
     }
 
     @Test
-    void clipsTogetherAreClipsOneByOne() {
+    void sequencesTogetherAreSequencesOneByOne() {
         Tensor q = Some.tensor(1, QUERIES.rows(), 6);
         Tensor k = Some.tensor(2, KEYS.rows(), 6);
         Tensor v = Some.tensor(3, KEYS.rows(), 6);
@@ -141,20 +141,20 @@ class AttentionTest {
             Tensor one = attend(q.slice(c, 0, QUERIES.start(s), QUERIES.end(s)),
                     k.slice(c, 0, KEYS.start(s), KEYS.end(s)), v.slice(c, 0, KEYS.start(s), KEYS.end(s)), 2, 0.5f,
                     Segments.ofLengths(QUERIES.length(s)), Segments.ofLengths(KEYS.length(s)), Mask.causal());
-            Same.bits(one, all.slice(c, 0, QUERIES.start(s), QUERIES.end(s)), "clip " + s);
+            Same.bits(one, all.slice(c, 0, QUERIES.start(s), QUERIES.end(s)), "sequence " + s);
         }
     }
 
     @Property(tries = 30)
-    void aCausalMaskNeverLooksAhead(@ForAll @IntRange(min = 1, max = 12) int frames,
+    void aCausalMaskNeverLooksAhead(@ForAll @IntRange(min = 1, max = 12) int rows,
             @ForAll @IntRange(max = 11) int changed) {
-        Segments clip = Segments.ofLengths(2, frames);
-        Tensor x = Some.tensor(1, clip.rows(), 4);
-        int row = clip.start(1) + changed % frames;
+        Segments sequence = Segments.ofLengths(2, rows);
+        Tensor x = Some.tensor(1, sequence.rows(), 4);
+        int row = sequence.start(1) + changed % rows;
         Tensor other = x.copy();
         System.arraycopy(Some.tensor(2, 4).array(), 0, other.array(), row * 4, 4);
-        Tensor before = attend(x, x, x, 2, 0.5f, clip, clip, Mask.causal());
-        Tensor after = attend(other, other, other, 2, 0.5f, clip, clip, Mask.causal());
+        Tensor before = attend(x, x, x, 2, 0.5f, sequence, sequence, Mask.causal());
+        Tensor after = attend(other, other, other, 2, 0.5f, sequence, sequence, Mask.causal());
         Same.bits(before.slice(c, 0, 0, row), after.slice(c, 0, 0, row));
         assertTrue(before.get(row, 0) != after.get(row, 0));
     }
@@ -170,28 +170,29 @@ class AttentionTest {
                 kept[n++] = i;
             }
         }
-        // The first of two clips has two keys that all can be seen.
+        // The first of two sequences has two keys that all can be seen.
         Tensor q = Some.tensor(1, 1 + queries, 6).parameter();
         Tensor k = Some.tensor(2, 10, 6).parameter();
         Tensor v = Some.tensor(3, 10, 6).parameter();
-        Segments clips = Segments.ofLengths(1, queries);
+        Segments sequences = Segments.ofLengths(1, queries);
         sameFunction(3e-6,
-                () -> attend(q, k.gather(c, kept), v.gather(c, kept), 3, 0.5f, clips,
+                () -> attend(q, k.gather(c, kept), v.gather(c, kept), 3, 0.5f, sequences,
                         Segments.ofLengths(2, kept.length - 2), Mask.none()),
-                () -> attend(q, k, v, 3, 0.5f, clips, Segments.ofLengths(2, 8), new Mask.KeyPadding(visible)), q, k, v);
+                () -> attend(q, k, v, 3, 0.5f, sequences, Segments.ofLengths(2, 8), new Mask.KeyPadding(visible)), q, k,
+                v);
     }
 
-    /// A row that stands for k frames, against k equal rows: as keys alone, and as keys and queries. The gradient of
+    /// A row that stands for k rows, against k equal rows: as keys alone, and as keys and queries. The gradient of
     /// the row is the sum over its copies.
     @Property(tries = 30)
     void aRowThatStandsForSeveralIsThatManyRows(@ForAll @IntRange(min = 1, max = 9) int first,
             @ForAll @IntRange(min = 1, max = 9) int second, @ForAll @IntRange(max = 1000) int seed) {
-        Segments clips = Segments.ofLengths(first, second);
-        float[] multiplicity = Some.multiplicities(seed, clips.rows());
+        Segments sequences = Segments.ofLengths(first, second);
+        float[] multiplicity = Some.multiplicities(seed, sequences.rows());
         int[] lengths = new int[2];
         List<Integer> rows = new ArrayList<>();
         for (int s = 0; s < 2; s++) {
-            for (int row = clips.start(s); row < clips.end(s); row++) {
+            for (int row = sequences.start(s); row < sequences.end(s); row++) {
                 for (int i = 0; i < multiplicity[row]; i++) {
                     rows.add(row);
                     lengths[s]++;
@@ -200,13 +201,13 @@ class AttentionTest {
         }
         int[] copies = rows.stream().mapToInt(row -> row).toArray();
         Segments padded = Segments.ofLengths(lengths);
-        Segments compact = clips.withMultiplicity(multiplicity);
-        Tensor x = Some.tensor(1, clips.rows(), 6).parameter();
-        Tensor k = Some.tensor(2, clips.rows(), 6).parameter();
-        Tensor v = Some.tensor(3, clips.rows(), 6).parameter();
+        Segments compact = sequences.withMultiplicity(multiplicity);
+        Tensor x = Some.tensor(1, sequences.rows(), 6).parameter();
+        Tensor k = Some.tensor(2, sequences.rows(), 6).parameter();
+        Tensor v = Some.tensor(3, sequences.rows(), 6).parameter();
         sameFunction(5e-6,
-                () -> attend(x, k.gather(c, copies), v.gather(c, copies), 2, 0.5f, clips, padded, Mask.none()),
-                () -> attend(x, k, v, 2, 0.5f, clips, compact, Mask.none()), x, k, v);
+                () -> attend(x, k.gather(c, copies), v.gather(c, copies), 2, 0.5f, sequences, padded, Mask.none()),
+                () -> attend(x, k, v, 2, 0.5f, sequences, compact, Mask.none()), x, k, v);
         sameFunction(5e-6, () -> {
             Tensor all = x.gather(c, copies);
             return attend(all, all, all, 2, 0.5f, padded, padded, Mask.none());
@@ -285,11 +286,11 @@ class AttentionTest {
             identity.array()[i * 2 * n + i % n] = 1;
             identity.array()[i * 2 * n + n + i % n] = 1;
         }
-        Segments clips = Segments.uniform(2, n);
+        Segments sequences = Segments.uniform(2, n);
         Tensor q = Some.tensor(1, 2 * n, 2 * n);
         Tensor k = Some.tensor(2, 2 * n, 2 * n);
-        Tensor p = attend(q, k, identity, 2, 0.1f, clips, clips, Mask.none());
-        Tensor y = c.run(new Attention(q, k, identity, new Heads(2 * n, 2, clips, clips), 0.1f, Mask.none(),
+        Tensor p = attend(q, k, identity, 2, 0.1f, sequences, sequences, Mask.none());
+        Tensor y = c.run(new Attention(q, k, identity, new Heads(2 * n, 2, sequences, sequences), 0.1f, Mask.none(),
                 new Attention.Dropout(0.25f, 3)));
         int dropped = 0;
         int sameInBothHeads = 0;

@@ -89,7 +89,7 @@ class GatherTest {
         Same.near(1e-6, dense, g.of(table));
         assertEquals(List.of(), g.rows(Some.tensor(1, 7, 3)));
 
-        // k equal frames of sum v have k·‖v/k‖² = ‖v‖²/k.
+        // k equal rows of sum v have k·‖v/k‖² = ‖v‖²/k.
         double expected = 0;
         for (int i = 0; i < 4; i++) {
             for (int j = 0; j < 3; j++) {

@@ -159,7 +159,7 @@ class GoldenOperationsTest {
                 file.number("stride"), dilation, file.number("groups"), padding);
         int[] lengths = file.ints("y_lengths");
         for (int s = 0; s < lengths.length; s++) {
-            assertEquals(lengths[s], convolution.outputSegments().length(s), "frames of clip " + s);
+            assertEquals(lengths[s], convolution.outputSegments().length(s), "rows of sequence " + s);
         }
         return c.run(convolution);
     }
@@ -184,16 +184,16 @@ class GoldenOperationsTest {
             case "mean" -> c.run(new Reductions.OfSegments(x, segments, null, true));
             case "max" -> c.run(new Reductions.MaxOfSegments(x, segments));
             default -> {
-                List<Integer> clips = new ArrayList<>();
+                List<Integer> sequences = new ArrayList<>();
                 Tensor factors = Tensor.zeros(segments.count(), 1);
                 for (int s = 0; s < segments.count(); s++) {
                     for (int row = segments.start(s); row < segments.end(s); row++) {
-                        clips.add(s);
+                        sequences.add(s);
                     }
                     factors.array()[s] = 1f / (segments.length(s) - (unbiased ? 1 : 0));
                 }
                 Tensor mean = c.run(new Reductions.OfSegments(x, segments, null, true));
-                Tensor distance = x.subtract(c, mean.gather(c, clips.stream().mapToInt(s -> s).toArray()));
+                Tensor distance = x.subtract(c, mean.gather(c, sequences.stream().mapToInt(s -> s).toArray()));
                 yield c.run(new Reductions.OfSegments(distance.square(c), segments, null, false)).multiply(c, factors);
             }
         };

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class MaskTest {
     private static final float HIDDEN = Float.NEGATIVE_INFINITY;
-    /// Row 1 of a clip of 4 keys whose first key is row 3 of the batch, and whose first query is row 5.
+    /// Row 1 of a sequence of 4 keys whose first key is row 3 of the batch, and whose first query is row 5.
     private static final Place PLACE = new Place(6, 1, 3, 4, 20);
 
     /// The scores 1, 2, 3, 4 of that place, with something around them that no mask may touch.
@@ -25,7 +25,7 @@ class MaskTest {
     }
 
     @Test
-    void aCausalMaskHidesWhatComesLaterInTheClip() {
+    void aCausalMaskHidesWhatComesLaterInTheSequence() {
         assertArrayEquals(new float[] {-1, 1, 2, HIDDEN, HIDDEN, -1}, masked(Mask.causal()));
     }
 
@@ -81,7 +81,7 @@ class MaskTest {
                 .hasMessage("additive mask: 20 entries for 23 scores");
         assertThatThrownBy(
                 () -> new Mask.Additive(new float[12], true).check(Segments.ofLengths(3, 4), Segments.ofLengths(4, 3)))
-                .hasMessageContaining("clip 1 has 4 queries and 3 keys");
+                .hasMessageContaining("sequence 1 has 4 queries and 3 keys");
         assertThatThrownBy(() -> new Mask.QueryShift(new float[8]).and(Mask.none()).check(Segments.ofLengths(5),
                 Segments.ofLengths(8))).hasMessageContaining("queries");
     }

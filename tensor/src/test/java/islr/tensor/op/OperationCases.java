@@ -90,19 +90,20 @@ final class OperationCases {
     }
 
     private static void convolutions(List<Case> all) {
-        Segments clips = Segments.ofLengths(33, 1, 0, 5, 70, 2);
-        int rows = clips.rows();
+        Segments sequences = Segments.ofLengths(33, 1, 0, 5, 70, 2);
+        int rows = sequences.rows();
         for (int stride = 1; stride <= 2; stride++) {
             int step = stride;
             all.add(new Case("conv1d stride " + step,
                     List.of(Some.tensor(1, rows, 17), Some.tensor(2, 33, 17, 3), Some.tensor(3, 33)),
-                    in -> new Conv1d(in.get(0), in.get(1), in.get(2), clips, step, 1, 1, Conv1d.Padding.same(3, 1))));
+                    in -> new Conv1d(in.get(0), in.get(1), in.get(2), sequences, step, 1, 1,
+                            Conv1d.Padding.same(3, 1))));
             all.add(new Case("conv1d in groups, stride " + step,
                     List.of(Some.tensor(1, rows, 6), Some.tensor(2, 10, 3, 4)),
-                    in -> new Conv1d(in.get(0), in.get(1), null, clips, step, 2, 2, Conv1d.Padding.NONE)));
+                    in -> new Conv1d(in.get(0), in.get(1), null, sequences, step, 2, 2, Conv1d.Padding.NONE)));
             all.add(new Case("conv1d depthwise, stride " + step,
                     List.of(Some.tensor(1, rows, 33), Some.tensor(2, 33, 1, 17), Some.tensor(3, 33)),
-                    in -> new Conv1d(in.get(0), in.get(1), in.get(2), clips, step, 1, 33,
+                    in -> new Conv1d(in.get(0), in.get(1), in.get(2), sequences, step, 1, 33,
                             Conv1d.Padding.causal(17, 1))));
         }
     }
@@ -154,9 +155,9 @@ final class OperationCases {
             all.add(new Case("max over axis " + a, List.of(Some.tensor(1, 67, 17, 33)),
                     in -> new Reductions.Max(in.getFirst(), a)));
         }
-        Segments clips = Segments.ofLengths(33, 1, 0, 5, 70, 2);
-        Segments weighted = clips.withMultiplicity(Some.multiplicities(4, clips.rows()));
-        all.add(new Case("sum of segments", List.of(Some.tensor(1, clips.rows(), 7, 5)),
+        Segments sequences = Segments.ofLengths(33, 1, 0, 5, 70, 2);
+        Segments weighted = sequences.withMultiplicity(Some.multiplicities(4, sequences.rows()));
+        all.add(new Case("sum of segments", List.of(Some.tensor(1, sequences.rows(), 7, 5)),
                 in -> new Reductions.OfSegments(in.getFirst(), weighted, null, false)));
         Segments full = Segments.ofLengths(33, 1, 5, 72);
         all.add(new Case("mean of segments", List.of(Some.tensor(1, full.rows(), 17)),

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReductionsTest {
-    private static final Segments CLIPS = Segments.ofLengths(7, 1, 0, 3, 6);
+    private static final Segments SEQUENCES = Segments.ofLengths(7, 1, 0, 3, 6);
     private static final Segments FULL = Segments.ofLengths(7, 1, 3, 6);
     private final Compute c = Compute.cpu();
 
@@ -47,10 +47,10 @@ class ReductionsTest {
     @ParameterizedTest
     @CsvSource({"1,1", "2,1", "7,3", "17,1", "33,1"})
     void gradientsOfSegmentsAreThoseOfDifferences(int channels, int inner) {
-        Tensor x = Some.tensor(1, CLIPS.rows(), channels, inner);
-        Segments weighted = CLIPS.withMultiplicity(Some.multiplicities(2, CLIPS.rows()));
+        Tensor x = Some.tensor(1, SEQUENCES.rows(), channels, inner);
+        Segments weighted = SEQUENCES.withMultiplicity(Some.multiplicities(2, SEQUENCES.rows()));
         float[] weights = Some.tensor(3, FULL.rows()).toArray();
-        GradCheck.check(c, List.of(x), in -> c.run(new Reductions.OfSegments(in.getFirst(), CLIPS, null, false)));
+        GradCheck.check(c, List.of(x), in -> c.run(new Reductions.OfSegments(in.getFirst(), SEQUENCES, null, false)));
         GradCheck.check(c, List.of(x), in -> c.run(new Reductions.OfSegments(in.getFirst(), weighted, null, false)));
         GradCheck.check(c, List.of(x), in -> c.run(new Reductions.OfSegments(in.getFirst(), FULL, null, true)));
         GradCheck.check(c, List.of(x), in -> c.run(new Reductions.OfSegments(in.getFirst(),
@@ -107,15 +107,15 @@ class ReductionsTest {
     }
 
     @Test
-    void segmentsAreReducedClipByClip() {
-        Tensor x = Some.tensor(1, CLIPS.rows(), 5);
-        Tensor sums = c.run(new Reductions.OfSegments(x, CLIPS, null, false));
-        Tensor means = c.run(new Reductions.OfSegments(x, CLIPS, null, true));
-        for (int s = 0; s < CLIPS.count(); s++) {
-            Tensor clip = x.slice(c, 0, CLIPS.start(s), CLIPS.end(s));
-            Same.near(1e-6, clip.sum(c, 0), sums.view(s * 5, Shape.of(5)));
-            if (CLIPS.length(s) > 0) {
-                Same.near(1e-6, clip.mean(c, 0), means.view(s * 5, Shape.of(5)));
+    void segmentsAreReducedSequenceBySequence() {
+        Tensor x = Some.tensor(1, SEQUENCES.rows(), 5);
+        Tensor sums = c.run(new Reductions.OfSegments(x, SEQUENCES, null, false));
+        Tensor means = c.run(new Reductions.OfSegments(x, SEQUENCES, null, true));
+        for (int s = 0; s < SEQUENCES.count(); s++) {
+            Tensor sequence = x.slice(c, 0, SEQUENCES.start(s), SEQUENCES.end(s));
+            Same.near(1e-6, sequence.sum(c, 0), sums.view(s * 5, Shape.of(5)));
+            if (SEQUENCES.length(s) > 0) {
+                Same.near(1e-6, sequence.mean(c, 0), means.view(s * 5, Shape.of(5)));
             }
         }
         Tensor max = c.run(new Reductions.MaxOfSegments(x, FULL));
@@ -125,23 +125,23 @@ class ReductionsTest {
     }
 
     @Test
-    void aClipWithoutRowsSumsToZeroAndHasNoMean() {
+    void aSequenceWithoutRowsSumsToZeroAndHasNoMean() {
         Tensor x = Some.tensor(1, 3, 2);
-        Segments clips = Segments.ofLengths(3, 0);
-        assertEquals(0, c.run(new Reductions.OfSegments(x, clips, null, false)).get(1, 0));
-        assertTrue(Float.isNaN(c.run(new Reductions.OfSegments(x, clips, null, true)).get(1, 1)));
-        assertThatThrownBy(() -> new Reductions.MaxOfSegments(x, clips)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("clip 1 has no rows");
+        Segments sequences = Segments.ofLengths(3, 0);
+        assertEquals(0, c.run(new Reductions.OfSegments(x, sequences, null, false)).get(1, 0));
+        assertTrue(Float.isNaN(c.run(new Reductions.OfSegments(x, sequences, null, true)).get(1, 1)));
+        assertThatThrownBy(() -> new Reductions.MaxOfSegments(x, sequences))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("sequence 1 has no rows");
     }
 
     @Test
     void aRowThatStandsForSeveralCountsThatOften() {
-        float[] k = Some.multiplicities(2, CLIPS.rows());
-        Tensor x = Some.tensor(1, CLIPS.rows(), 5);
-        int[] lengths = new int[CLIPS.count()];
+        float[] k = Some.multiplicities(2, SEQUENCES.rows());
+        Tensor x = Some.tensor(1, SEQUENCES.rows(), 5);
+        int[] lengths = new int[SEQUENCES.count()];
         java.util.ArrayList<Integer> copies = new java.util.ArrayList<>();
-        for (int s = 0; s < CLIPS.count(); s++) {
-            for (int row = CLIPS.start(s); row < CLIPS.end(s); row++) {
+        for (int s = 0; s < SEQUENCES.count(); s++) {
+            for (int row = SEQUENCES.start(s); row < SEQUENCES.end(s); row++) {
                 for (int i = 0; i < k[row]; i++) {
                     copies.add(row);
                     lengths[s]++;
@@ -150,7 +150,7 @@ class ReductionsTest {
         }
         Tensor repeated = x.gather(c, copies.stream().mapToInt(row -> row).toArray());
         Segments longer = Segments.ofLengths(lengths);
-        Segments weighted = CLIPS.withMultiplicity(k);
+        Segments weighted = SEQUENCES.withMultiplicity(k);
         Same.near(1e-6, c.run(new Reductions.OfSegments(repeated, longer, null, false)),
                 c.run(new Reductions.OfSegments(x, weighted, null, false)));
         Tensor means = c.run(new Reductions.OfSegments(x, weighted, null, true));
@@ -186,9 +186,9 @@ class ReductionsTest {
                 .hasMessage("max: axis 1 of [3, 0] is empty");
         assertThatThrownBy(() -> Some.tensor(1, 3).sum(c, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no axis 1");
-        assertThatThrownBy(() -> new Reductions.OfSegments(Some.tensor(1, 16, 2), CLIPS, null, true))
+        assertThatThrownBy(() -> new Reductions.OfSegments(Some.tensor(1, 16, 2), SEQUENCES, null, true))
                 .hasMessageContaining("17 rows");
-        assertThatThrownBy(() -> new Reductions.OfSegments(Some.tensor(1, 17, 2), CLIPS, new float[16], true))
+        assertThatThrownBy(() -> new Reductions.OfSegments(Some.tensor(1, 17, 2), SEQUENCES, new float[16], true))
                 .hasMessageContaining("16 weights");
         assertArrayEquals(new float[] {0, 0, 0}, Tensor.zeros(3, 0).sum(c, 1).toArray());
     }

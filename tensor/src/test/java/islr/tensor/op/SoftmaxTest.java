@@ -112,7 +112,7 @@ class SoftmaxTest {
     }
 
     @Test
-    void everyClipHasItsPartOfTheMask() {
+    void everySequenceHasItsPartOfTheMask() {
         Tensor x = Some.tensor(1, 2, 3, 5);
         Mask.Additive bias = new Mask.Additive(Some.tensor(2, 2, 3, 5).toArray(), false);
         Same.bits(x.add(c, Some.tensor(2, 2, 3, 5)).softmax(c), c.run(new Softmax.Masked(x, bias)));

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /// every kernel that a forward pass uses. They need no Vector API and little time to be compiled. The kernels that only
 /// training uses are those of the scalar kernels.
 ///
-/// A JVM that ends after one answer uses nothing else; in others they compute until the vectors are worth compiling, see
-/// `StartingKernels`.
+/// A JVM that ends after one answer uses nothing else; in others they compute until the vectors are worth compiling,
+/// see `StartingKernels`.
 public final class PlainKernels extends ScalarKernels {
     /// Of the vectors that collect a sum, as in `ReduceSimd`.
     private static final int LANES = 16;

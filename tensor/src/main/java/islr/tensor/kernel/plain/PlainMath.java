@@ -19,7 +19,8 @@ final class PlainMath {
         return v <= EXP_HIGHEST ? e : v * Float.MAX_VALUE;
     }
 
-    /// e^(v + rest), 0 for v < [islr.tensor.kernel.Coefficients#EXP_LOWEST]; nothing to rely on above [islr.tensor.kernel.Coefficients#EXP_HIGHEST].
+    /// e^(v + rest), 0 for v < [islr.tensor.kernel.Coefficients#EXP_LOWEST]; nothing to rely on above
+    /// [islr.tensor.kernel.Coefficients#EXP_HIGHEST].
     private static float power(float v, float rest) {
         float shifted = Math.fma(v, LOG2_E, ROUND);
         float k = shifted - ROUND;

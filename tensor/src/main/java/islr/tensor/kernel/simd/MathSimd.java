@@ -24,8 +24,8 @@ import jdk.incubator.vector.VectorMask;
 /// `lanewise(EXP)` and its like give other last bits interpreted than compiled.) Only the payload of a NaN is not
 /// fixed.
 ///
-/// The polynomials are in [islr.tensor.kernel.Coefficients]. The errors stated are the worst that were measured, over every float or every
-/// few, in units in the last place (ULP) of the exact result.
+/// The polynomials are in [islr.tensor.kernel.Coefficients]. The errors stated are the worst that were measured, over
+/// every float or every few, in units in the last place (ULP) of the exact result.
 ///
 /// **Loops, not functions of a vector.** A vector stays in a register only while everything that touches it is inlined
 /// into one loop. A vector operation costs the compiler some 400 nodes while it parses; past 18,000 nodes in one

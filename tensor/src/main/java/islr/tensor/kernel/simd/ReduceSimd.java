@@ -19,7 +19,7 @@ import jdk.incubator.vector.VectorMask;
 /// CPU. Where vectors are shorter, their lanes are gone through in two or four passes, each with its own part of the
 /// sixteen. The order is not the scalar twin's, and its error is smaller: each lane adds only a part of the numbers.
 ///
-/// The three sums repeat each other's frame on purpose: a method that they shared would take vectors, and those would
+/// The three sums have the same structure on purpose: a method that they shared would take vectors, and those would
 /// become objects.
 final class ReduceSimd {
     /// Of the vectors that make up a sum.
