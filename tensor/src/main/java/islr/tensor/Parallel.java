@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Runs numbered tasks on a fixed number of threads, the calling one among them.
 ///
-/// Which thread runs a task is left to chance; **what** a task computes never depends on it: tasks are cut at fixed
-/// boundaries and write disjoint results, so one thread and many give the same bits.
+/// Which thread runs a task varies from run to run; **what** a task computes does not depend on it: tasks are cut at
+/// fixed boundaries and write disjoint results, so one thread and many give the same bits.
 ///
 /// Safe to share: if the threads are busy with another caller's work (or a task calls again), the work is done by the
 /// calling thread alone.
@@ -128,7 +128,7 @@ public final class Parallel implements AutoCloseable {
             }
         }
 
-        /// Waits for the tasks, not for the threads: one that is still asleep finds nothing to do when it wakes.
+        /// Waits for the tasks, not for the threads: a thread that is still asleep finds nothing to do when it wakes.
         void await() {
             while (done.get() < tasks) {
                 Thread.onSpinWait();

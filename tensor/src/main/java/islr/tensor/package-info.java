@@ -1,4 +1,4 @@
-/// Tensors and where their numbers live, who computes with them, and how work is split.
+/// Tensors and where their numbers live, how they are computed, and how work is split.
 ///
 /// Start with [islr.tensor.Tensor]; a computation always says with which [islr.tensor.Compute] it is done:
 ///

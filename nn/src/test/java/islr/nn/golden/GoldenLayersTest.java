@@ -139,7 +139,7 @@ class GoldenLayersTest {
     }
 
     @Test
-    void aLayerThatNobodyKnowsIsAFailure() {
+    void anUnknownLayerIsAFailure() {
         Golden g = new Golden("new", Map.of("layer", "gru"), new LinkedHashMap<>(), Map.of());
         assertThatThrownBy(() -> GoldenLayer.of(g, Parameters.fresh(1))).isInstanceOf(AssertionError.class)
                 .hasMessage("no test knows the layer 'gru' of new");

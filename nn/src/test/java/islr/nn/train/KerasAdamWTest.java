@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/// What the goldens do not say: tensors made of several, rows that stand for several rows, and tables as ordinary
+/// What the goldens do not say: tensors made of several, rows that stand for several equal ones, and tables as ordinary
 /// tensors.
 class KerasAdamWTest {
     private static final KerasAdamW.Options ORDINARY = new KerasAdamW.Options(0.9, 0.999, 1e-7, 1, false);
@@ -59,7 +59,7 @@ class KerasAdamWTest {
         }
     }
 
-    /// The norm is that of the single rows: k equal rows of a row whose gradients add up to g have ‖g‖²/k together.
+    /// The norm is that of the single rows: k equal rows whose gradients add up to g have ‖g‖²/k together.
     @Property(tries = 20)
     void aRowForKRowsMovesAsKRowsDo(@ForAll @IntRange(min = 1, max = 9) int k, @ForAll int seed) {
         Tensor start = Some.tensor(seed, 5, 3);

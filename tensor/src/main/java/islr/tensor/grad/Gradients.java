@@ -20,7 +20,8 @@ public final class Gradients {
     private Compute compute;
     private Tensor loss;
 
-    /// A gradient so far. What was added first is somebody else's tensor; from the second share on it is our own sum.
+    /// A gradient so far. The first share is a tensor that others may use; from the second share on, it is a sum of its
+    /// own.
     private record Share(Tensor sum, boolean own) {}
 
     Gradients() {}
@@ -100,7 +101,7 @@ public final class Gradients {
         Share share = shares.get(parameter);
         if (share == null) {
             throw new IllegalArgumentException("gradient: the loss does not depend on " + parameter
-                    + (parameter.isParameter() ? "" : ", which is no parameter"));
+                    + (parameter.isParameter() ? "" : ", which is not a parameter"));
         }
         return share.sum;
     }

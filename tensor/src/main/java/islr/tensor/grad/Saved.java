@@ -9,8 +9,8 @@ import java.util.Map;
 ///
 /// The tape hands a new one to every operation that it records. Everywhere else forward gets [#nothing()], which keeps
 /// nothing and takes no memory. So an operation computes the same either way and never asks whether a tape is
-/// recording. Whoever wants to look at what an operation keeps, such as the probabilities of an attention, runs it with
-/// [#keeping()].
+/// recording. A caller that
+/// wants to look at what an operation keeps, such as the probabilities of an attention, runs it with [#keeping()].
 public final class Saved {
     private static final Saved NOTHING = new Saved(null);
 

@@ -56,9 +56,9 @@ public final class KernelProvider {
 
     /// Why the SIMD kernels would not run fast here, and what to do; null if they would.
     ///
-    /// What it looks at are properties and modules, which take microseconds to look at. Asking the JVM for its options
-    /// through its management beans takes some twenty milliseconds. So a C2 that is switched off by the levels 0, 2 or
-    /// 3 of TieredStopAtLevel, which are there for those who look for faults in the JVM, is not noticed.
+    /// It looks at properties and modules only: asking the JVM for its options through its management beans takes some
+    /// twenty milliseconds. So it does not notice where the levels 0, 2 or 3 of TieredStopAtLevel, which are meant for
+    /// finding faults in the JVM, switch C2 off.
     private static String obstacle() {
         if (!hasModule()) {
             return "the Vector API is missing; start java with --add-modules jdk.incubator.vector for fast ones";

@@ -3,10 +3,10 @@ package islr.tensor.kernel;
 /// Numbers that begin at a line of the cache.
 ///
 /// A vector of 64 bytes that lies in two lines is loaded twice: the matrix product is 7 % slower, a model of a short
-/// sequence 10 %. Java does not tell where an array lies. But its usual collector, G1, gives every array of half a
-/// region or more regions of its own, and leaves it there. Regions begin at multiples of a megabyte, the numbers behind
-/// 16 bytes of header: number 12 begins the next line. Of a small array, or with another collector, it may not, and
-/// nothing is lost.
+/// sequence 10 %. Java does not say at which address an array begins. But its usual collector, G1, gives every array of
+/// half a region or more regions of its own, and leaves it there. Regions begin at multiples of a megabyte, the numbers
+/// behind 16 bytes of header: number 12 begins the next line. Of a small array, or with another collector, it may not,
+/// and nothing is lost.
 public final class LargeArray {
     /// Numbers of a line.
     public static final int LINE = 16;

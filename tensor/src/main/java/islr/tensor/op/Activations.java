@@ -44,7 +44,7 @@ public final class Activations {
     /// likewise.
     ///
     /// Which numbers are kept is a function of the seed and the position ([islr.tensor.kernel.Hash]), so nothing is
-    /// stored and the number of threads does not matter. A row that stands for several rows (see
+    /// stored and the number of threads does not matter. A row that stands for several equal ones (see
     /// [islr.tensor.Segments]) makes one draw for all of them, where the padded form draws for each.
     public record Dropout(Tensor x, float rate, int seed) implements Operation.Stateless {
 

@@ -43,7 +43,7 @@ public sealed interface Mask {
         public void check(Segments queries, Segments keys) {}
     }
 
-    /// A query sees keys up to its own position: −∞ behind it.
+    /// A query sees keys up to its own position: −∞ for later ones.
     record Causal() implements Mask {
         @Override
         public void apply(Place place, float[] scores, int at) {

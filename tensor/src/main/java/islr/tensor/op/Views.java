@@ -40,7 +40,7 @@ public final class Views {
             if (open >= 0) {
                 if (product == 0 || x.size() % product != 0) {
                     throw new IllegalArgumentException("reshape: x " + x.shape() + " to " + Arrays.toString(sizes)
-                            + ": " + x.size() + " is no multiple of " + product);
+                            + ": " + x.size() + " is not a multiple of " + product);
                 }
                 complete[open] = x.size() / product;
             }

@@ -74,7 +74,7 @@ class GradientsTest {
         assertThatThrownBy(() -> g.of(idle)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("gradient: the loss does not depend on Tensor[2, 7]");
         assertThatThrownBy(() -> g.of(constant))
-                .hasMessage("gradient: the loss does not depend on Tensor[3], which is no parameter");
+                .hasMessage("gradient: the loss does not depend on Tensor[3], which is not a parameter");
     }
 
     @Test

@@ -117,7 +117,7 @@ class TapeTest {
     }
 
     @Test
-    void aLossThatIsNoSingleNumberIsRefused() {
+    void aLossThatIsNotASingleNumberIsRefused() {
         Tensor x = Some.tensor(1, 3).parameter();
         assertThatThrownBy(() -> Tape.record(c, () -> x.square(c))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("tape: the loss is [3]; only a single number has gradients");

@@ -113,7 +113,7 @@ class ActivationsTest {
     }
 
     @Test
-    void aRateThatIsNoneIsRefused() {
+    void aRateOutsideZeroToOneIsRefused() {
         for (float rate : new float[] {-0.1f, 1, 2, Float.NaN}) {
             assertThatThrownBy(() -> new Activations.Dropout(Some.tensor(1, 2), rate, 0))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("dropout: rate " + rate);

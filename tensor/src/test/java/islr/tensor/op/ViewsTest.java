@@ -117,7 +117,7 @@ class ViewsTest {
         assertEquals(Shape.scalar(), Some.tensor(1, 1, 1).reshape(c).shape());
         assertEquals(Shape.of(0, 5), Tensor.zeros(5, 0).reshape(c, -1, 5).shape());
         assertThatThrownBy(() -> x.reshape(c, -1, 5)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("reshape: x [4, 6] to [-1, 5]: 24 is no multiple of 5");
+                .hasMessage("reshape: x [4, 6] to [-1, 5]: 24 is not a multiple of 5");
         assertThatThrownBy(() -> x.reshape(c, 5, 5)).hasMessage("reshape: x [4, 6] to [5, 5]: 24 against 25");
         assertThatThrownBy(() -> x.reshape(c, -1, -1)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -22,7 +22,7 @@ public final class PlainKernels extends ScalarKernels {
         this.panelWidth = panelWidth;
     }
 
-    /// With panels of one column, which the weights of a model are as they lie: nobody waits for them to be packed, and
+    /// With panels of one column, which the weights of a model are as they lie: they need not be packed, and
     /// they are in memory once.
     public PlainKernels() {
         this(1);

@@ -7,7 +7,7 @@ import static islr.tensor.kernel.simd.Lanes.FLOAT;
 import jdk.incubator.vector.FloatVector;
 
 /// One row of A by four panels of B: for products of a single row, of which a taller tile would mostly compute what
-/// nobody asked for.
+/// that are not needed.
 ///
 /// Eight sums, so that no multiply-add waits for the one before.
 final class RowTile {

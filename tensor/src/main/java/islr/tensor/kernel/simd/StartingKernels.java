@@ -6,7 +6,7 @@ import islr.tensor.kernel.plain.PlainKernels;
 ///
 /// Before it is compiled, vector code makes an object of every vector, and its compilation is long. The first sequence
 /// that a JVM sends through GISLR-64 takes 0.7 s and 90 MB that way, 0.1 s with plain loops; from then on 5 ms against
-/// 20 ms. So who asks for little gets plain loops, and after [#START] multiply-adds everybody gets vectors. The bits
+/// 20 ms. So plain loops come first, and after [#START] multiply-adds vectors take over. The bits
 /// are the same, so nothing else depends on when that happens, threads included.
 public final class StartingKernels extends SimdKernels {
     /// Multiply-adds of the start: some four sequences of 64 rows through GISLR-64.
