@@ -3,7 +3,7 @@
 Attention and encoder blocks are written out here with the parameter names of the Java layers, and each case is
 first checked against torch.nn.MultiheadAttention or torch.nn.TransformerEncoderLayer in float64, gradients included.
 
-A batch is the rows of its clips one after the other, `x` [rows, D], and `lengths` [B]; nothing crosses a clip's border.
+A batch is the rows of its sequences one after the other, `x` [rows, D], and `lengths` [B]; nothing crosses a sequence's border.
 """
 
 import copy
@@ -17,7 +17,7 @@ from operations import conv1d, embedding, layer_norm, linear
 
 
 class Attention(nn.Module):
-    """out_proj(concat over heads of softmax(q·kᵀ / √d + mask)·v), clip by clip; all projections have a bias."""
+    """out_proj(concat over heads of softmax(q·kᵀ / √d + mask)·v), sequence by sequence; all projections have a bias."""
 
     def __init__(self, width: int, heads: int, causal: bool = False):
         super().__init__()
@@ -25,13 +25,13 @@ class Attention(nn.Module):
         self.q_proj, self.k_proj, self.v_proj, self.out_proj = (nn.Linear(width, width) for _ in range(4))
 
     def forward(self, q_in, kv_in=None, *, lengths, kv_lengths=None, mask=None, key_mask=None):
-        """Self attention without kv_in; mask [Tq, Tk] is for every clip; key_mask [kv rows] is 1 for a real key."""
+        """Self attention without kv_in; mask [Tq, Tk] is for every sequence; key_mask [kv rows] is 1 for a real key."""
         kv_in, kv_lengths = (q_in, lengths) if kv_in is None else (kv_in, kv_lengths)
-        masks = clip_masks(lengths, kv_lengths, self.causal, mask, key_mask, q_in.dtype)
-        clips = zip(q_in.split(lengths.tolist()), kv_in.split(kv_lengths.tolist()), masks)
-        return torch.cat([self.one_clip(q_clip, kv_clip, clip_mask) for q_clip, kv_clip, clip_mask in clips])
+        masks = sequence_masks(lengths, kv_lengths, self.causal, mask, key_mask, q_in.dtype)
+        sequences = zip(q_in.split(lengths.tolist()), kv_in.split(kv_lengths.tolist()), masks)
+        return torch.cat([self.one_sequence(q_sequence, kv_sequence, sequence_mask) for q_sequence, kv_sequence, sequence_mask in sequences])
 
-    def one_clip(self, q_in, kv_in, mask):
+    def one_sequence(self, q_in, kv_in, mask):
         q, k, v = self.split(self.q_proj(q_in)), self.split(self.k_proj(kv_in)), self.split(self.v_proj(kv_in))
         scores = q @ k.mT / q.shape[-1] ** 0.5  # [H, Tq, Tk]
         attended = (scores + mask).softmax(-1) @ v  # [H, Tq, d]
@@ -43,17 +43,17 @@ class Attention(nn.Module):
 
 
 class ClassAttention(nn.MultiheadAttention):
-    """PyTorch's own attention, with one query row for all clips: token [1, D], x [rows, D] → y [clips, D]."""
+    """PyTorch's own attention, with one query row for all sequences: token [1, D], x [rows, D] → y [sequences, D]."""
 
     def __init__(self, width: int, heads: int):
         super().__init__(width, heads, batch_first=True)
 
     def forward(self, token, x, *, lengths):
-        return torch.cat([super(ClassAttention, self).forward(token, clip, clip, need_weights=False)[0] for clip in x.split(lengths.tolist())])
+        return torch.cat([super(ClassAttention, self).forward(token, sequence, sequence, need_weights=False)[0] for sequence in x.split(lengths.tolist())])
 
 
-def clip_masks(lengths, kv_lengths, causal, mask, key_mask, dtype) -> list[Tensor]:
-    """The additive mask [Tq, Tk] of each clip: 0 or a bias where attention is allowed, −inf where it is not."""
+def sequence_masks(lengths, kv_lengths, causal, mask, key_mask, dtype) -> list[Tensor]:
+    """The additive mask [Tq, Tk] of each sequence: 0 or a bias where attention is allowed, −inf where it is not."""
     key_masks = torch.ones(int(kv_lengths.sum())) if key_mask is None else key_mask
     masks = []
     for queries, keys in zip(lengths.tolist(), key_masks.split(kv_lengths.tolist())):
@@ -89,11 +89,11 @@ class EncoderBlock(nn.Module):
         self.norm1, self.norm2 = nn.LayerNorm(width, eps=eps), nn.LayerNorm(width, eps=eps)
         self.ff = FeedForward(width, hidden, activation)
 
-    def forward(self, x, **clips):
+    def forward(self, x, **sequences):
         if self.norm_first:
-            x = x + self.attn(self.norm1(x), **clips)
+            x = x + self.attn(self.norm1(x), **sequences)
             return x + self.ff(self.norm2(x))
-        x = self.norm1(x + self.attn(x, **clips))
+        x = self.norm1(x + self.attn(x, **sequences))
         return self.norm2(x + self.ff(x))
 
 
@@ -107,9 +107,9 @@ class EncoderStack(nn.Module):
         if final_norm:
             self.norm = nn.LayerNorm(width, eps=eps)
 
-    def forward(self, x, **clips):
+    def forward(self, x, **sequences):
         for child in self.children():
-            x = child(x, **clips) if isinstance(child, EncoderBlock) else child(x)
+            x = child(x, **sequences) if isinstance(child, EncoderBlock) else child(x)
         return x
 
 
@@ -154,17 +154,17 @@ def torch_twin(module: nn.Module) -> nn.Module:
 
 
 def run_twin(twin, inputs, constants, causal) -> Tensor:
-    """PyTorch's layer on one clip after another."""
+    """PyTorch's layer on one sequence after another."""
     q_in, kv_in = inputs[0], inputs[-1]
     lengths = constants["lengths"]
     kv_lengths = constants.get("kv_lengths", lengths)
-    masks = clip_masks(lengths, kv_lengths, causal, constants.get("mask"), constants.get("key_mask"), q_in.dtype)
+    masks = sequence_masks(lengths, kv_lengths, causal, constants.get("mask"), constants.get("key_mask"), q_in.dtype)
     results = []
-    for q_clip, kv_clip, mask in zip(q_in.split(lengths.tolist()), kv_in.split(kv_lengths.tolist()), masks):
+    for q_sequence, kv_sequence, mask in zip(q_in.split(lengths.tolist()), kv_in.split(kv_lengths.tolist()), masks):
         if isinstance(twin, nn.MultiheadAttention):
-            results.append(twin(q_clip, kv_clip, kv_clip, attn_mask=mask, need_weights=False)[0])
+            results.append(twin(q_sequence, kv_sequence, kv_sequence, attn_mask=mask, need_weights=False)[0])
         else:
-            results.append(twin(q_clip[None], mask)[0])
+            results.append(twin(q_sequence[None], mask)[0])
     return torch.cat(results)
 
 
@@ -192,7 +192,7 @@ def check_against_torch(case: Case, causal: bool) -> Case:
 def masks_of(kind: str, lengths, kv_lengths) -> dict[str, Tensor]:
     """The mask tensors of a case; `kind` joins names with '+'. Every query keeps at least one key.
 
-    key_padding: key_mask [kv rows] I32, 1 = real key; the first key of every clip is real
+    key_padding: key_mask [kv rows] I32, 1 = real key; the first key of every sequence is real
     additive: mask [Tq, Tk] F32 of any size, some −inf · boolean: mask [Tq, Tk] I32, 1 = allowed · causal: no tensor
     """
     masks = {}
@@ -227,7 +227,7 @@ def cross_attention(lengths, kv_lengths, width, heads, mask="none"):
 
 
 def class_attention(lengths, width, heads):
-    """y [clips, D] = attention(token, x, x), clip by clip."""
+    """y [sequences, D] = attention(token, x, x), sequence by sequence."""
     settings = {"layer": "class_attention", "heads": heads}
     inputs = {"token": torch.randn(1, width), "x": torch.randn(sum(lengths), width)}
     return Case(randomise(ClassAttention(width, heads)), inputs, {"lengths": int32(lengths)}, settings=settings)

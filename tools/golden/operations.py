@@ -112,23 +112,23 @@ def attention(lengths, kv_lengths, heads, width, scale, causal):
 
 
 class ConvRows(nn.Conv1d):
-    """Convolution along time of clips stored as rows: x [rows, in] → y [rows out, out]; every clip has its own zero padding."""
+    """Convolution along time of sequences stored as rows: x [rows, in] → y [rows out, out]; every sequence has its own zero padding."""
 
     def __init__(self, *arguments, pad, **settings):
         super().__init__(*arguments, **settings)
         self.pad = pad
 
     def forward(self, x, lengths):
-        clips = [self.one_clip(clip) for clip in x.split(lengths.tolist())]
-        return torch.cat(clips)
+        sequences = [self.one_sequence(sequence) for sequence in x.split(lengths.tolist())]
+        return torch.cat(sequences)
 
-    def one_clip(self, clip):
-        channels_first = F.pad(clip.T[None], self.pad)  # [1, in, left + T + right]
+    def one_sequence(self, sequence):
+        channels_first = F.pad(sequence.T[None], self.pad)  # [1, in, left + T + right]
         return super().forward(channels_first)[0].T
 
 
 def zeros_around(padding, reach):
-    """Zeros (before, after) a clip; reach = dilation · (kernel − 1). The same for every stride, as PyTorch's padding is."""
+    """Zeros (before, after) a sequence; reach = dilation · (kernel − 1). The same for every stride, as PyTorch's padding is."""
     return {"none": (0, 0), "same": (reach // 2, reach - reach // 2), "causal": (reach, 0)}[padding]
 
 
@@ -161,9 +161,9 @@ def reduction(name, axis, shape, mean):
 
 
 def segment_reduction(name, lengths, channels, mean):
-    """y [B, C]: row b is the sum, mean, max or variance over the rows of clip b of x [rows, C]."""
+    """y [B, C]: row b is the sum, mean, max or variance over the rows of sequence b of x [rows, C]."""
     def compute(x, lengths):
-        return torch.stack([REDUCTIONS[name](clip, 0) for clip in x.split(lengths.tolist())])
+        return torch.stack([REDUCTIONS[name](sequence, 0) for sequence in x.split(lengths.tolist())])
 
     x = mean + torch.randn(sum(lengths), channels)
     settings = {"operation": name.split("_")[0], "unbiased": name.endswith("unbiased"), "axis": "segments"}

@@ -6,8 +6,8 @@ import static islr.tensor.kernel.simd.Lanes.FLOAT;
 
 import jdk.incubator.vector.FloatVector;
 
-/// One row of A by four panels of B: for products of a single row, of which a taller tile would mostly compute what
-/// that are not needed.
+/// One row of A by four panels of B: for products of a single row. A taller tile would mostly compute rows that are not
+/// needed.
 ///
 /// Eight sums, so that no multiply-add waits for the one before.
 final class RowTile {
