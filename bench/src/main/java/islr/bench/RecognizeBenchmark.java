@@ -2,15 +2,16 @@ package islr.bench;
 
 import islr.data.Clip;
 import islr.data.ClipWriter;
-import islr.features.Frames;
-import islr.model.FrameBatch;
-import islr.model.FrameMask;
-import islr.model.Gislr64;
-import islr.model.ModelFile;
-import islr.model.Prediction;
-import islr.model.Recognizer;
-import islr.model.SignList;
+import islr.data.SignList;
 import islr.nn.Parameters;
+import islr.recognize.ModelFile;
+import islr.recognize.Prediction;
+import islr.recognize.Presets;
+import islr.recognize.Recognizer;
+import islr.system.Batch;
+import islr.system.Features;
+import islr.system.Model;
+import islr.system.Preset;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Parallel;
@@ -37,7 +38,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A clip to the probability of every sign, and a file to the five likeliest: GISLR-64 in the original's sizes, one
+/// A clip to the probability of every sign, and a file to the five likeliest: every preset in the original's sizes, one
 /// clip at a time. How long it takes does not depend on what the weights have learned, so they are fresh.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,6 +47,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class RecognizeBenchmark {
+    @Param({"gislr-64", "gislr-32", "cls", "features-mlp", "gislr-32+mlp"})
+    private String preset;
+
     @Param({"11", "30", "105"})
     private int frames;
     @Param({"1", "2"})
@@ -64,18 +68,18 @@ public class RecognizeBenchmark {
         clip = Clips.of(frames);
         file = Files.createTempFile("islr-bench", ".parquet");
         ClipWriter.write(file, clip);
-        Gislr64.Settings settings = Gislr64.Settings.original();
+        Preset of = Presets.of(preset);
         Parameters parameters = Parameters.fresh(1);
-        Gislr64 model = new Gislr64(settings, parameters);
-        SignList signs = new SignList(IntStream.range(0, settings.classes()).mapToObj(Integer::toString).toList());
+        Model model = of.architecture().model(of.defaults(), Sizes.CLASSES, parameters);
+        SignList signs = new SignList(IntStream.range(0, Sizes.CLASSES).mapToObj(Integer::toString).toList());
         Path checkpoint = Files.createTempFile("islr-bench", ".safetensors");
         try {
-            ModelFile.write(checkpoint, settings, parameters.state(), signs, Map.of());
+            ModelFile.write(checkpoint, of, of.defaults(), parameters.state(), signs, List.of(), Map.of());
             recognizer = Recognizer.load(checkpoint, Optional.empty(), threads);
         } finally {
             Files.delete(checkpoint);
         }
-        check(model);
+        check(model, of.architecture().features(of.defaults()));
     }
 
     @TearDown
@@ -95,13 +99,11 @@ public class RecognizeBenchmark {
         return recognizer.recognize(file).top(5);
     }
 
-    /// Against the scalar kernels, with a row for every padded frame.
-    private void check(Gislr64 model) throws IOException {
+    /// Against the scalar kernels, and the form of the network that is trained.
+    private void check(Model model, Features features) throws IOException {
         Compute scalar = new Compute(new ScalarKernels(), Parallel.sequential(), Memory.heap());
-        Frames pooled = model.features().of(clip);
-        FrameBatch batch = model.batch(scalar, List.of(pooled), List.of(FrameMask.all(pooled)),
-                FrameBatch.Layout.PADDED);
-        float[] expected = model.forward(scalar, batch).softmax(scalar).toArray();
+        Batch batch = Batch.of(Memory.heap(), List.of(features.of(clip)));
+        float[] expected = model.logits(scalar, batch).softmax(scalar).toArray();
         float[] got = new float[expected.length];
         for (Prediction.Guess guess : recognize().ranking()) {
             got[Integer.parseInt(guess.sign())] = guess.probability();

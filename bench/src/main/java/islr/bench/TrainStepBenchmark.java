@@ -1,8 +1,12 @@
 package islr.bench;
 
-import islr.model.Gislr64;
 import islr.nn.Parameters;
 import islr.nn.train.KerasAdamW;
+import islr.recognize.Presets;
+import islr.system.Model;
+import islr.system.Preset;
+import islr.system.Training;
+import islr.system.gislr.Gislr;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Parallel;
@@ -12,9 +16,6 @@ import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
 import islr.tensor.kernel.ScalarKernels;
 import islr.tensor.op.Losses;
-import islr.train.Preset;
-import islr.train.Setting;
-import islr.train.TrainSettings;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +47,8 @@ public class TrainStepBenchmark {
     /// So small that the weights stay what they are: fresh.
     private static final double RATE = 1e-6;
 
-    @Param({"GISLR_64_SMALL", "GISLR_64"})
-    private Preset preset;
+    @Param({"gislr-64-small", "gislr-64"})
+    private String preset;
     @Param({"1", "2"})
     private int threads;
     @Param
@@ -55,10 +56,10 @@ public class TrainStepBenchmark {
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final Workspace workspace = Workspace.create();
-    private TrainSettings settings;
     private Compute compute;
+    private Preset of;
     private Parameters parameters;
-    private Gislr64 model;
+    private Model model;
     private KerasAdamW optimizer;
     private TrainingBatch batch;
     private float loss;
@@ -67,13 +68,12 @@ public class TrainStepBenchmark {
     public void setup() {
         compute = new Compute(kernels.kernels(), Parallel.threads(threads), workspace);
         Header.print(compute.kernels());
-        settings = TrainSettings.of(preset);
+        of = Presets.of(preset);
         parameters = Parameters.fresh(1);
-        model = new Gislr64(settings.model(Sizes.CLASSES), new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT),
-                (float) settings.get(Setting.CLASSIFIER_DROPOUT)), parameters);
-        optimizer = new KerasAdamW(parameters.trainable(), Gislr64.keptApart(model.settings()),
-                settings.get(Setting.DECAY) * RATE, KerasAdamW.Options.DEFAULT);
-        batch = TrainingBatch.of(compute.with(Memory.heap()), model, Sizes.Rows.BATCH.lengths());
+        model = of.architecture().model(of.defaults(), Sizes.CLASSES, parameters);
+        optimizer = new KerasAdamW(parameters.trainable(), name -> Gislr.parts(of.defaults(), name),
+                Training.decay(of.defaults(), RATE), KerasAdamW.Options.DEFAULT);
+        batch = TrainingBatch.of(of, Sizes.Rows.BATCH.lengths());
         check();
     }
 
@@ -89,25 +89,25 @@ public class TrainStepBenchmark {
     @OperationsPerInvocation(Sizes.BATCH_CLIPS)
     public float step() {
         workspace.reset();
-        Gradients gradients = gradients(compute, compute.training(random), batch);
+        Gradients gradients = gradients(compute.training(random), batch);
         loss = gradients.loss().item();
         optimizer.step(compute, gradients, RATE);
         return loss;
     }
 
-    private Gradients gradients(Compute c, Compute forward, TrainingBatch of) {
-        float smoothing = (float) settings.get(Setting.SMOOTHING);
+    private Gradients gradients(Compute c, TrainingBatch some) {
+        float smoothing = of.defaults().get(Training.SMOOTHING).floatValue();
         return Tape.record(c,
-                () -> c.run(new Losses.CrossEntropy(model.forward(forward, of.frames()), of.labels(), smoothing)));
+                () -> c.run(new Losses.CrossEntropy(model.logits(c, some.samples()), some.labels(), smoothing)));
     }
 
     /// Loss and gradients of a few clips, without dropout, against the scalar kernels.
     private void check() {
         Compute scalar = new Compute(new ScalarKernels(), Parallel.sequential(), Memory.heap());
-        TrainingBatch few = TrainingBatch.of(scalar, model, Sizes.Rows.SMALL.count(), Sizes.Rows.MEDIAN.count());
+        TrainingBatch few = TrainingBatch.of(of, Sizes.Rows.SMALL.count(), Sizes.Rows.MEDIAN.count());
         workspace.reset();
-        Gradients got = gradients(compute, compute, few);
-        Gradients expected = gradients(scalar, scalar, few);
+        Gradients got = gradients(compute, few);
+        Gradients expected = gradients(scalar, few);
         Answers.check("training, loss", got.loss(), expected.loss(), 1e-5);
         // All gradients as one: that of a key's bias is 0 but for rounding, so it has no size of its own to be compared
         // by.

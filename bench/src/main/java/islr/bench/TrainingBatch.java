@@ -1,46 +1,40 @@
 package islr.bench;
 
-import islr.features.Features;
-import islr.features.Frames;
-import islr.model.FrameBatch;
-import islr.model.FrameMask;
-import islr.model.Gislr64;
-import islr.tensor.Compute;
+import islr.recognize.Presets;
+import islr.system.Augmentation;
+import islr.system.Batch;
+import islr.system.Preset;
+import islr.system.Sample;
+import islr.tensor.Memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /// Clips to learn from: as long as real ones, with random frames of which a quarter is masked.
 ///
-/// @param frames as one ragged batch
+/// @param samples as one ragged batch
 /// @param labels [B]
-public record TrainingBatch(FrameBatch frames, int[] labels) {
+public record TrainingBatch(Batch samples, int[] labels) {
+    /// @param preset one of GISLR-64
     /// @param lengths frames of each clip
-    public static TrainingBatch of(Compute c, Gislr64 model, int... lengths) {
+    public static TrainingBatch of(Preset preset, int... lengths) {
         Random random = new Random(1);
-        List<Frames> clips = new ArrayList<>();
-        List<float[]> masks = new ArrayList<>();
+        int columns = preset.architecture().features(preset.defaults()).points();
+        List<Augmentation> augmentations = preset.architecture().augmentations(preset.defaults());
+        List<Sample> samples = new ArrayList<>();
         for (int length : lengths) {
-            Frames clip = clip(random, length, model.features());
-            clips.add(clip);
-            masks.add(FrameMask.random(clip, random, Gislr64.FRAME_MASKING));
+            Sample sample = RandomClip.of(random, length, columns, length).sample();
+            for (Augmentation augmentation : augmentations) {
+                sample = augmentation.apply(sample, random, Memory.heap());
+            }
+            samples.add(sample);
         }
-        int[] labels = random.ints(lengths.length, 0, model.settings().classes()).toArray();
-        return new TrainingBatch(model.batch(c, clips, masks, FrameBatch.Layout.COMPACT), labels);
+        int[] labels = random.ints(lengths.length, 0, Sizes.CLASSES).toArray();
+        return new TrainingBatch(Batch.of(Memory.heap(), samples), labels);
     }
 
-    /// A clip of `length` frames, the rest padding; random numbers.
-    public static Frames clip(Random random, int length, Features features) {
-        int size = features.size();
-        int width = features.columns() * 3;
-        float[] values = new float[size * width];
-        for (int i = 0; i < length * width; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        float[] index = new float[size];
-        for (int t = 0; t < size; t++) {
-            index[t] = t < length ? t : Frames.PADDING;
-        }
-        return new Frames(values, index, size, features.columns());
+    /// GISLR-64's, as long as real clips.
+    public static TrainingBatch ofRealLengths() {
+        return of(Presets.of("gislr-64"), Sizes.Rows.BATCH.lengths());
     }
 }

@@ -1,5 +1,6 @@
 package islr.cli;
 
+import islr.weights.text.OneLine;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

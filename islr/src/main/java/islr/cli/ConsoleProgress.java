@@ -1,6 +1,7 @@
 package islr.cli;
 
-import islr.train.Progress;
+import islr.dataset.Progress;
+import islr.weights.text.OneLine;
 import java.io.PrintStream;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;

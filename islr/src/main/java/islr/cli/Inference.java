@@ -4,23 +4,24 @@ import islr.data.Clip;
 import islr.data.ClipException;
 import islr.data.ClipFinder;
 import islr.data.ClipReader;
-import islr.features.FeatureSet;
-import islr.model.Prediction;
-import islr.model.Recognizer;
-import islr.model.SignList;
+import islr.data.SignList;
+import islr.data.SkeletonRows;
+import islr.internal.Failures;
+import islr.internal.Pools;
+import islr.recognize.Answer;
+import islr.recognize.ModelFile;
+import islr.recognize.Recognizer;
 import islr.tensor.Parallel;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
 
 /// What `islr-infer.jar` was asked to do, and does: predict the sign of each clip, in the order in which they were
 /// given.
@@ -41,10 +42,19 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
     }
 
     /// An input that was found, or why there is none.
-    private record Input(String name, Path clip, String error) {}
+    private record Input(String name, Path clip, String error) {
+        @Override
+        public String toString() {
+            return name;
+        }
 
-    /// A clip as it was read, or why it was not.
-    private record Read(Clip clip, double millis, String error) {}
+        Clip read(Recognizer.Reader<Path> reader) throws IOException {
+            if (error != null) {
+                throw new IOException(error);
+            }
+            return reader.read(clip);
+        }
+    }
 
     /// @return the program's exit code
     int run(PrintWriter out, PrintWriter err) throws Exception {
@@ -88,115 +98,84 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
     }
 
     private int one(Input input, int threads, ResultWriter writer, PrintWriter err) throws Exception {
-        Result result = threads == 1 ? alone(input, err) : aside(input, threads, err);
-        writer.write(result);
-        return exitCode(result);
+        Answer<Input> answer = threads == 1 ? alone(input, err) : aside(input, threads, err);
+        writer.write(result(answer));
+        return exitCode(answer);
     }
 
-    private Result alone(Input input, PrintWriter err) throws IOException {
+    private Answer<Input> alone(Input input, PrintWriter err) throws IOException {
         try (Recognizer recognizer = load(1, err)) {
-            return predict(recognizer, input, read(input, recognizer::read));
+            return recognizer.answer(input, each -> each.read(recognizer::read));
         }
     }
 
     /// The clip is read while the model is loaded, by the threads that this leaves: two cores halve the wait.
-    private Result aside(Input input, int threads, PrintWriter err) throws Exception {
+    private Answer<Input> aside(Input input, int threads, PrintWriter err) throws Exception {
+        SkeletonRows rows = rows();
         try (Parallel parallel = Parallel.threads(threads - 1);
-                ExecutorService reader = Executors.newSingleThreadExecutor(daemon())) {
-            Future<Read> read = reader
-                    .submit(() -> read(input, clip -> ClipReader.read(clip, FeatureSet.rowsOfAny(), parallel)));
+                ExecutorService reader = Pools.fixed("islr-infer-", 1)) {
+            Future<Timed> read = reader.submit(() -> {
+                long start = System.nanoTime();
+                Clip clip = input.read(file -> ClipReader.read(file, rows, parallel));
+                return new Timed(clip, (System.nanoTime() - start) / 1e6);
+            });
             try (Recognizer recognizer = load(threads, err)) {
-                return predict(recognizer, input, get(read));
+                double[] millis = new double[1];
+                Answer<Input> answer = recognizer.answer(input, each -> {
+                    Timed timed = get(read);
+                    millis[0] = timed.millis;
+                    return timed.clip;
+                });
+                return new Answer<>(input, answer.prediction(), answer.error(), millis[0], answer.predictMillis());
             }
+        }
+    }
+
+    private record Timed(Clip clip, double millis) {}
+
+    /// What the model reads of a clip. Where the file does not say, loading it will tell why.
+    private SkeletonRows rows() {
+        if (model.isEmpty()) {
+            return ModelFile.BUNDLED_ROWS;
+        }
+        try {
+            return ModelFile.features(model.get()).rows();
+        } catch (IOException e) {
+            return SkeletonRows.ALL;
         }
     }
 
     private static int all(Recognizer recognizer, List<Input> found, int workers, ResultWriter writer, PrintWriter out)
             throws InterruptedException {
-        int code = ExitCode.OK;
-        // A window, so that a directory of a million clips neither fills the memory nor waits for its last one.
-        ArrayDeque<Future<Result>> window = new ArrayDeque<>();
-        try (ExecutorService pool = Executors.newFixedThreadPool(workers, daemon())) {
-            int next = 0;
-            while (next < found.size() || !window.isEmpty()) {
-                while (next < found.size() && window.size() < 4 * workers) {
-                    Input input = found.get(next++);
-                    window.add(pool.submit(() -> predict(recognizer, input, read(input, recognizer::read))));
-                }
-                Result result = get(window.remove());
-                writer.write(result);
-                code = Math.max(code, exitCode(result));
-                if (out.checkError()) {
-                    // Nobody reads on, or the disk is full.
-                    pool.shutdownNow();
-                    return ExitCode.SOME_FAILED;
-                }
-            }
-        }
-        return code;
+        int[] code = {ExitCode.OK};
+        recognizer.recognizeAll(found.iterator(), (Input input) -> input.read(recognizer::read), workers, answer -> {
+            writer.write(result(answer));
+            code[0] = Math.max(code[0], exitCode(answer));
+            // Nobody reads on, or the disk is full.
+            boolean lost = out.checkError();
+            code[0] = lost ? ExitCode.SOME_FAILED : code[0];
+            return !lost;
+        });
+        return code[0];
     }
 
-    private static int exitCode(Result result) {
-        return result.error().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
+    private static Result result(Answer<Input> answer) {
+        return new Result(answer.input().name, answer.prediction(), answer.error(), answer.readMillis(),
+                answer.predictMillis());
     }
 
-    private static ThreadFactory daemon() {
-        return Thread.ofPlatform().daemon().name("islr-infer-", 0).factory();
+    private static int exitCode(Answer<Input> answer) {
+        return answer.error().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
 
-    private static <T> T get(Future<T> future) throws InterruptedException {
+    private static <T> T get(Future<T> future) throws IOException {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            throw Failures.io(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
         }
-    }
-
-    @FunctionalInterface
-    private interface Reader {
-        Clip read(Path clip) throws IOException;
-    }
-
-    private static Read read(Input input, Reader reader) {
-        if (input.error != null) {
-            return new Read(null, 0, input.error);
-        }
-        long start = System.nanoTime();
-        try {
-            Clip clip = reader.read(input.clip);
-            return new Read(clip, millisSince(start), null);
-        } catch (IOException e) {
-            return new Read(null, 0, e.getMessage());
-        } catch (OutOfMemoryError e) {
-            return new Read(null, 0, input.name + ": " + Cli.outOfMemory());
-        } catch (RuntimeException e) {
-            return new Read(null, 0, mistake(input, e));
-        }
-    }
-
-    private static Result predict(Recognizer recognizer, Input input, Read read) {
-        if (read.error != null) {
-            return Result.failed(input.name, read.error);
-        }
-        long start = System.nanoTime();
-        try {
-            Prediction prediction = recognizer.recognize(read.clip);
-            return Result.of(input.name, prediction, read.millis, millisSince(start));
-        } catch (IllegalArgumentException e) {
-            return Result.failed(input.name, e.getMessage());
-        } catch (OutOfMemoryError e) {
-            return Result.failed(input.name, input.name + ": " + Cli.outOfMemory());
-        } catch (RuntimeException e) {
-            return Result.failed(input.name, mistake(input, e));
-        }
-    }
-
-    /// One of ours must not cost the other clips.
-    private static String mistake(Input input, RuntimeException e) {
-        return input.name + ": it could not be predicted (" + e + "); please report this";
-    }
-
-    private static double millisSince(long start) {
-        return (System.nanoTime() - start) / 1e6;
     }
 }

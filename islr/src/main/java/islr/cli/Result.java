@@ -1,6 +1,6 @@
 package islr.cli;
 
-import islr.model.Prediction;
+import islr.recognize.Prediction;
 import java.util.Optional;
 
 /// What came of one clip: a prediction, or why there is none.

@@ -1,19 +1,22 @@
 package islr.cli;
 
-import islr.train.Preset;
-import islr.train.Setting;
-import islr.train.TrainSettings;
-import java.util.Arrays;
+import islr.recognize.Presets;
+import islr.system.Preset;
+import islr.system.Setting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/// The settings of a run as `--help` shows them: what each means, what is allowed, and what the presets say.
+/// The settings of every preset as `--help` shows them: what each means, what is allowed, and its value.
 final class SettingsHelp {
     private static final String SECTION = "settings";
-    private static final Preset FIRST = Preset.values()[0];
+    private static final int WIDTH = 100;
+    private static final String INDENT = " ".repeat(22);
 
     private SettingsHelp() {}
 
@@ -26,22 +29,50 @@ final class SettingsHelp {
                 .flatMap(List::stream).toList());
     }
 
+    /// Presets of one architecture share a list.
     private static Stream<String> lines() {
-        Stream<String> heading = Stream.of("", "Settings, what is allowed, and in brackets the value of preset "
-                + FIRST.id() + " (and others that differ):");
-        return Stream.concat(heading, Arrays.stream(Setting.values()).map(SettingsHelp::line));
+        Map<Class<?>, List<Preset>> families = new LinkedHashMap<>();
+        Presets.all().forEach(preset -> families
+                .computeIfAbsent(preset.architecture().getClass(), architecture -> new ArrayList<>()).add(preset));
+        return families.values().stream().flatMap(SettingsHelp::family);
     }
 
-    private static String line(Setting setting) {
-        String value = value(FIRST, setting);
-        String others = Arrays.stream(Preset.values()).filter(preset -> !value(preset, setting).equals(value))
+    private static Stream<String> family(List<Preset> presets) {
+        String heading = "Settings of " + presets.stream().map(Preset::id).collect(Collectors.joining(", "))
+                + ", with the value of " + (presets.size() == 1 ? "this preset" : "the first (and others that differ)")
+                + " in brackets:";
+        return Stream.concat(Stream.of("").mapMulti((String line, java.util.function.Consumer<String> out) -> {
+            out.accept(line);
+            wrapped(heading, "").forEach(out);
+        }), presets.getFirst().architecture().settings().stream().flatMap(setting -> line(presets, setting)));
+    }
+
+    private static Stream<String> line(List<Preset> presets, Setting<?> setting) {
+        String value = value(presets.getFirst(), setting);
+        String others = presets.stream().filter(preset -> !value(preset, setting).equals(value))
                 .map(preset -> "; " + preset.id() + ": " + value(preset, setting)).collect(Collectors.joining());
-        return String.format(Locale.ROOT, "  %-18s  %s: %s (%s%s)", setting.key(), setting.description(),
+        String text = String.format(Locale.ROOT, "  %-18s  %s: %s (%s%s)", setting.key(), setting.description(),
                 setting.range(), value, others);
+        return wrapped(text, INDENT);
     }
 
-    private static String value(Preset preset, Setting setting) {
-        String value = setting.format(TrainSettings.of(preset).get(setting));
+    private static Stream<String> wrapped(String text, String indent) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > WIDTH) {
+            int cut = rest.lastIndexOf(' ', WIDTH);
+            if (cut <= indent.length()) {
+                break;
+            }
+            lines.add(rest.substring(0, cut));
+            rest = indent + rest.substring(cut + 1);
+        }
+        lines.add(rest);
+        return lines.stream();
+    }
+
+    private static String value(Preset preset, Setting<?> setting) {
+        String value = preset.defaults().text(setting);
         return value.endsWith(".0") ? value.substring(0, value.length() - 2) : value;
     }
 }

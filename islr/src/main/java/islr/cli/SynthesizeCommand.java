@@ -1,8 +1,8 @@
 package islr.cli;
 
+import islr.dataset.Progress;
 import islr.synthetic.SyntheticDataSet;
 import islr.synthetic.SyntheticSettings;
-import islr.train.Progress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;

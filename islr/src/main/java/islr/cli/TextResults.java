@@ -1,6 +1,7 @@
 package islr.cli;
 
-import islr.model.Prediction;
+import islr.recognize.Prediction;
+import islr.weights.text.OneLine;
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -1,42 +1,45 @@
 package islr.cli;
 
+import islr.dataset.ClipSource;
+import islr.dataset.DataSet;
+import islr.dataset.Progress;
+import islr.dataset.PublishedSplits;
+import islr.dataset.Split;
+import islr.dataset.SyntheticClips;
+import islr.recognize.Presets;
+import islr.system.Training;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Parallel;
 import islr.tensor.kernel.KernelProvider;
-import islr.train.ClassificationReport;
-import islr.train.ClipSource;
-import islr.train.DataSet;
-import islr.train.Evaluation;
-import islr.train.Preset;
-import islr.train.Progress;
-import islr.train.RunFolder;
-import islr.train.RunLock;
-import islr.train.RunPlan;
-import islr.train.Setting;
-import islr.train.Split;
-import islr.train.SyntheticClips;
-import islr.train.TrainSettings;
+import islr.train.RunSettings;
 import islr.train.Trainer;
 import islr.train.TrainingClips;
+import islr.train.report.ClassificationReport;
+import islr.train.report.Evaluation;
+import islr.train.run.RunFolder;
+import islr.train.run.RunLock;
+import islr.train.run.RunPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Trains a recogniser.
 @Command(name = "islr-train", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-        subcommands = SynthesizeCommand.class, header = "Learns to recognise signs from clips.",
+        subcommands = {SynthesizeCommand.class, EvaluateCommand.class},
+        header = "Learns to recognise signs from clips.",
         description = {"",
             "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a "
                     + "minute. With --data it "
@@ -50,7 +53,7 @@ import picocli.CommandLine.Option;
             "Ctrl-C saves the model so far; --resume goes on from the last whole epoch.", "",
             "Exit codes: 0 all well, 1 something failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
             "Examples:", "  java -jar islr-train.jar",
-            "  java -jar islr-train.jar --data asl-signs --preset gislr-64 --holdout 2044,37779,53618",
+            "  java -jar islr-train.jar --data asl-signs --preset gislr-64 --split gislr-64",
             "  java -jar islr-train.jar --set rate=5e-4 --set dropout=0.2 --epochs 20",
             "  java -jar islr-train.jar --resume runs/gislr-64-1"})
 final class TrainCommand implements Callable<Integer> {
@@ -62,9 +65,12 @@ final class TrainCommand implements Callable<Integer> {
     private Path data;
 
     @Option(names = "--preset", paramLabel = "NAME",
-            description = "gislr-64: the original's sizes (default with --data); gislr-64-small: the same "
-                    + "architecture with a fifteenth of the parameters (default without).")
+            description = "The system and its sizes, see --list-presets (default: gislr-64 with --data, gislr-64-small "
+                    + "without).")
     private String preset;
+
+    @Option(names = "--list-presets", description = "Show all presets and end.")
+    private boolean listPresets;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
             description = "Change a setting (see the list below). Can be given several times.")
@@ -84,6 +90,18 @@ final class TrainCommand implements Callable<Integer> {
             description = "Signers (participant_id) to judge on instead of learning from, or none (default: a "
                     + "fifth of them, the last " + "ones in the order of their names).")
     private List<String> holdout;
+
+    @Option(names = "--split", paramLabel = "NAME",
+            description = "Hold out the signers of a published split of the competition's data: gislr-64, "
+                    + "gislr-32, cls " + "and others (a wrong name lists them all).")
+    private String split;
+
+    @Option(names = "--folds", paramLabel = "K",
+            description = "Split the signers into K folds, drawn with the seed, and hold one of them out: --fold.")
+    private Integer folds;
+
+    @Option(names = "--fold", paramLabel = "I", description = "Which of the folds is held out, 0 to K - 1.")
+    private Integer fold;
 
     @Option(names = "--threads", paramLabel = "N",
             description = "How many threads to use (default: one a core). The model does not depend on it.")
@@ -111,6 +129,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (listPresets) {
+            PresetTable.lines().forEach(spec.commandLine().getOut()::println);
+            return ExitCode.OK;
+        }
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (workers < 1 || workers > MOST_THREADS) {
             throw usage("--threads must be 1 to " + MOST_THREADS);
@@ -133,24 +155,41 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private RunPlan begin() throws IOException {
-        TrainSettings settings = TrainSettings
-                .of(Preset.of(preset != null ? preset : data == null ? "gislr-64-small" : "gislr-64"));
-        for (Map.Entry<Setting, String> change : asked().entrySet()) {
+        RunSettings settings = RunSettings.of(preset != null ? Presets.of(preset)
+                : data == null ? Presets.forSyntheticSigners() : Presets.forDataSets());
+        for (Map.Entry<String, String> change : asked().entrySet()) {
             settings = settings.with(change.getKey(), change.getValue());
         }
         ClipSource source = data == null ? SyntheticClips.standard(settings.seed()) : DataSet.read(data);
-        settings.model(source.signs().size());
-        Split split = holdout == null ? Split.usual(source) : Split.of(source, holdout);
+        RunPlan.requireFitting(settings, source);
+        Split chosen = split(source, settings.seed());
         RunFolder folder = out == null ? RunFolder.next(Path.of("runs"), settings.preset().id()) : RunFolder.at(out);
-        return RunPlan.begin(settings, source, split, folder);
+        return RunPlan.begin(settings, source, chosen, folder);
+    }
+
+    /// Who is held out.
+    private Split split(ClipSource source, long seed) {
+        if (Stream.of(holdout, split, folds).filter(Objects::nonNull).count() > 1) {
+            throw new IllegalArgumentException(
+                    "--holdout, --split and --folds each say who is held out; give one of them");
+        }
+        if ((folds == null) != (fold == null)) {
+            throw new IllegalArgumentException("--folds and --fold go together, as in --folds 5 --fold 0");
+        }
+        return holdout != null ? Split.of(source, holdout)
+                : split != null ? Split.published(source, PublishedSplits.of(split))
+                        : folds != null ? Split.fold(source, folds, fold, seed) : Split.usual(source);
     }
 
     private RunPlan resume() throws IOException {
         if (out != null) {
             throw usage("--out: a resumed run stays in its folder");
         }
-        Map<String, String> again = new LinkedHashMap<>();
-        asked().forEach((setting, value) -> again.put(setting.key(), setting.format(setting.parse(value))));
+        if (split != null || folds != null || fold != null) {
+            throw usage(
+                    "--resume goes on with the signers that the run holds out; leave --split, --folds and --fold out");
+        }
+        Map<String, String> again = new LinkedHashMap<>(asked());
         if (preset != null) {
             again.put("preset", preset);
         }
@@ -162,24 +201,24 @@ final class TrainCommand implements Callable<Integer> {
                         ? SyntheticClips.standard(settings.seed()) : DataSet.read(Path.of(origin)));
     }
 
-    /// Settings given on the command line.
-    private Map<Setting, String> asked() {
-        Map<Setting, String> asked = new EnumMap<>(Setting.class);
+    /// Settings given on the command line, by key.
+    private Map<String, String> asked() {
+        Map<String, String> asked = new LinkedHashMap<>();
         for (String change : changes) {
             int sign = change.indexOf('=');
             if (sign < 0) {
                 throw usage("--set " + change + ": KEY=VALUE is needed, as in --set rate=5e-4");
             }
-            asked.put(Setting.of(change.substring(0, sign).strip()), change.substring(sign + 1));
+            asked.put(change.substring(0, sign).strip(), change.substring(sign + 1));
         }
         if (epochs != null) {
-            asked.put(Setting.EPOCHS, epochs);
+            asked.put(Training.EPOCHS.key(), epochs);
         }
         if (batch != null) {
-            asked.put(Setting.BATCH, batch);
+            asked.put(Training.BATCH.key(), batch);
         }
         if (seed != null) {
-            asked.put(Setting.SEED, seed);
+            asked.put(Training.SEED.key(), seed);
         }
         return asked;
     }
@@ -189,8 +228,8 @@ final class TrainCommand implements Callable<Integer> {
         TrainingClips clips;
         Trainer trainer;
         try {
-            clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings().features(),
-                    compute.parallel().threads(), Optional.ofNullable(cache), progress);
+            clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings(), compute.parallel().threads(),
+                    Optional.ofNullable(cache), progress);
             trainer = new Trainer(plan, clips, compute, progress);
         } catch (InterruptedException e) {
             progress.say("Stopped before training began; go on with --resume " + plan.folder().path());

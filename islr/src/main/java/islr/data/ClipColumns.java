@@ -1,7 +1,7 @@
 package islr.data;
 
-import islr.data.parquet.Column;
-import islr.data.parquet.ParquetFile;
+import islr.data.internal.parquet.Column;
+import islr.data.internal.parquet.ParquetFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

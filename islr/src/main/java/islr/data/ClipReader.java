@@ -1,9 +1,9 @@
 package islr.data;
 
 import islr.data.ColumnTasks.ColumnTask;
-import islr.data.parquet.Column;
-import islr.data.parquet.ParquetException;
-import islr.data.parquet.ParquetFile;
+import islr.data.internal.parquet.Column;
+import islr.data.internal.parquet.ParquetException;
+import islr.data.internal.parquet.ParquetFile;
 import islr.tensor.Parallel;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

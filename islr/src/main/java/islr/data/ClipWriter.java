@@ -1,6 +1,6 @@
 package islr.data;
 
-import islr.data.parquet.ParquetOutput;
+import islr.data.internal.parquet.ParquetOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.parquet.example.data.Group;

@@ -1,7 +1,7 @@
 package islr.data;
 
-import islr.data.parquet.Column;
-import islr.data.parquet.ParquetFile;
+import islr.data.internal.parquet.Column;
+import islr.data.internal.parquet.ParquetFile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;

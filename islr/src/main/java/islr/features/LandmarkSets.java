@@ -45,7 +45,7 @@ public final class LandmarkSets {
     }
 
     /// All of these: 92 rows.
-    static SkeletonRows lipsHandsAndArms() {
+    public static SkeletonRows lipsHandsAndArms() {
         return SkeletonRows.of(Selection.concat(lips(), leftHand(), rightHand(), arms()));
     }
 }

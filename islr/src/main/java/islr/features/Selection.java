@@ -8,16 +8,16 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// Chosen frames and landmarks of a clip.
-final class Selection {
+public final class Selection {
     private Selection() {}
 
     /// Numbers of the frames in which any of some landmarks was seen.
-    static int[] framesWith(Clip clip, int[] rows) {
+    public static int[] framesWith(Clip clip, int[] rows) {
         return IntStream.range(0, clip.frames()).filter(t -> seen(clip, rows, t, t + 1) > 0).toArray();
     }
 
     /// Number of coordinates of some landmarks that are not missing, in frames `from` to `to`.
-    static int seen(Clip clip, int[] rows, int from, int to) {
+    public static int seen(Clip clip, int[] rows, int from, int to) {
         int seen = 0;
         for (int t = from; t < to; t++) {
             for (int row : rows) {
@@ -31,7 +31,7 @@ final class Selection {
     }
 
     /// [frames, rows, 3], NaN = missing.
-    static Tensor values(Memory memory, Clip clip, int[] frames, int[] rows) {
+    public static Tensor values(Memory memory, Clip clip, int[] frames, int[] rows) {
         Tensor values = memory.allocate(Shape.of(frames.length, rows.length, 3));
         int at = values.offset();
         for (int frame : frames) {
@@ -44,11 +44,11 @@ final class Selection {
     }
 
     /// The same frames, counted from the first of them.
-    static int[] fromFirst(int[] frames) {
+    public static int[] fromFirst(int[] frames) {
         return Arrays.stream(frames).map(frame -> frame - frames[0]).toArray();
     }
 
-    static int[] concat(int[]... parts) {
+    public static int[] concat(int[]... parts) {
         return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
     }
 }

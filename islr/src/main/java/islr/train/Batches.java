@@ -1,56 +1,52 @@
 package islr.train;
 
-import islr.features.Features;
-import islr.features.Frames;
-import islr.model.FrameBatch;
-import islr.model.FrameMask;
-import islr.model.Gislr64;
-import islr.tensor.Compute;
+import islr.dataset.LabelledSample;
+import islr.internal.Failures;
+import islr.internal.Pools;
+import islr.internal.Streams;
+import islr.system.Augmentation;
+import islr.system.Batch;
+import islr.system.Sample;
+import islr.tensor.Memory;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
-/// The clips of a training set in batches, another order every epoch. The next batch is put together on another thread
-/// while the model learns from the present one.
+/// The samples of a training set in batches, another order every epoch. The next batch is put together on another
+/// thread while the model learns from the present one.
 final class Batches implements AutoCloseable {
-    private final Gislr64 model;
-    private final Features features;
-    private final Compute compute;
-    private final List<StoredClip> clips;
-    private final TrainSettings settings;
-    private final ExecutorService ahead = Executors
-            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("islr-batches").factory());
+    private final List<LabelledSample> samples;
+    private final List<Augmentation> augmentations;
+    private final int size;
+    private final long seed;
+    private final ExecutorService ahead = Pools.fixed("islr-batches-", 1);
 
     /// @param number of the batch in its epoch, from 0
-    record Batch(int number, FrameBatch frames, int[] labels) {}
+    /// @param samples on the heap: a batch outlives the step before it
+    record Labelled(int number, Batch samples, int[] labels) {}
 
-    /// @param compute whose results live on the heap: a batch outlives the step before it
-    Batches(Gislr64 model, Compute compute, List<StoredClip> clips, TrainSettings settings) {
-        this.model = model;
-        this.features = model.features();
-        this.compute = compute;
-        this.clips = clips;
-        this.settings = settings;
+    /// @param size samples in a batch; the last one of an epoch may have fewer
+    Batches(List<LabelledSample> samples, List<Augmentation> augmentations, int size, long seed) {
+        this.samples = samples;
+        this.augmentations = augmentations;
+        this.size = size;
+        this.seed = seed;
     }
 
-    /// All clips once, in the order of an epoch.
-    Iterator<Batch> epoch(int epoch) {
-        int[] order = shuffled(clips.size(), Streams.of(settings.seed(), "order", epoch));
-        int size = settings.whole(Setting.BATCH);
+    /// All samples once, in the order of an epoch.
+    Iterator<Labelled> epoch(int epoch) {
+        int[] order = shuffled(samples.size(), Streams.of(seed, "order", epoch));
         int count = (order.length + size - 1) / size;
         return new Iterator<>() {
             private int next;
-            private Future<Batch> prepared = prepare(0);
+            private Future<Labelled> prepared = prepare(0);
 
-            private Future<Batch> prepare(int number) {
-                return number < count ? ahead.submit(
-                        () -> batch(epoch, number, order, number * size, Math.min(order.length, (number + 1) * size)))
-                        : null;
+            private Future<Labelled> prepare(int number) {
+                return number < count ? ahead.submit(() -> batch(epoch, number, order)) : null;
             }
 
             @Override
@@ -59,9 +55,9 @@ final class Batches implements AutoCloseable {
             }
 
             @Override
-            public Batch next() {
+            public Labelled next() {
                 try {
-                    Batch batch = prepared.get();
+                    Labelled batch = prepared.get();
                     prepared = prepare(++next);
                     return batch;
                 } catch (InterruptedException e) {
@@ -73,19 +69,27 @@ final class Batches implements AutoCloseable {
         };
     }
 
-    private Batch batch(int epoch, int number, int[] order, int from, int to) {
-        List<Frames> frames = new ArrayList<>();
-        List<float[]> masks = new ArrayList<>();
+    private Labelled batch(int epoch, int number, int[] order) {
+        int from = number * size;
+        int to = Math.min(order.length, from + size);
+        List<Sample> chosen = new ArrayList<>();
         int[] labels = new int[to - from];
-        float masking = (float) settings.get(Setting.FRAME_MASKING);
         for (int i = from; i < to; i++) {
-            StoredClip clip = clips.get(order[i]);
-            Frames padded = clip.frames(features);
-            frames.add(padded);
-            masks.add(FrameMask.random(padded, Streams.of(settings.seed(), "frame mask", epoch, order[i]), masking));
-            labels[i - from] = clip.label();
+            LabelledSample each = samples.get(order[i]);
+            chosen.add(augmented(each.sample(), epoch, order[i]));
+            labels[i - from] = each.label();
         }
-        return new Batch(number, model.batch(compute, frames, masks, FrameBatch.Layout.COMPACT), labels);
+        return new Labelled(number, Batch.of(Memory.heap(), chosen), labels);
+    }
+
+    /// Each augmentation draws from a stream of its own for each sample and epoch, so that one more of them leaves the
+    /// others as they are.
+    private Sample augmented(Sample sample, int epoch, int index) {
+        Sample changed = sample;
+        for (Augmentation augmentation : augmentations) {
+            changed = augmentation.apply(changed, Streams.of(seed, augmentation.stream(), epoch, index), Memory.heap());
+        }
+        return changed;
     }
 
     private static int[] shuffled(int n, RandomGenerator random) {

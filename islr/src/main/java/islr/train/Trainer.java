@@ -1,23 +1,27 @@
 package islr.train;
 
-import islr.model.Gislr64;
-import islr.model.ModelFile;
-import islr.model.SignList;
+import islr.dataset.Progress;
+import islr.internal.Streams;
 import islr.nn.Parameters;
-import islr.nn.train.KerasAdamW;
-import islr.nn.train.Schedule;
+import islr.recognize.ModelFile;
+import islr.system.Architecture;
+import islr.system.Model;
+import islr.system.Recipe;
+import islr.system.StepResult;
+import islr.system.Training;
 import islr.tensor.Compute;
-import islr.tensor.Memory;
 import islr.tensor.Tensor;
 import islr.tensor.Workspace;
-import islr.tensor.grad.Gradients;
-import islr.tensor.grad.Tape;
-import islr.tensor.op.Losses;
+import islr.train.report.EpochMetrics;
+import islr.train.report.Evaluation;
+import islr.train.report.Metrics;
+import islr.train.run.RunFolder;
+import islr.train.run.RunPlan;
+import islr.train.run.RunState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,16 +33,16 @@ import java.util.Optional;
 /// function of the seed and of where in the run it happens, so a run that was stopped and resumed has the bits of one
 /// that was not; so has a run on another number of threads.
 public final class Trainer {
-    private final TrainSettings settings;
-    private final SignList signs;
+    private final RunPlan plan;
+    private final RunSettings settings;
     private final TrainingClips clips;
     private final RunFolder folder;
     private final Compute compute;
     private final Progress progress;
     private final Parameters parameters;
-    private final Gislr64 model;
-    private final KerasAdamW optimizer;
-    private final Schedule rates;
+    private final Model model;
+    private final Recipe recipe;
+    private final String samples;
     private final List<String> metrics = new ArrayList<>();
 
     /// How a run ended.
@@ -51,54 +55,48 @@ public final class Trainer {
     /// @param compute kernels and threads; memory is the trainer's own
     /// @throws IOException if the state in the folder cannot be used
     public Trainer(RunPlan plan, TrainingClips clips, Compute compute, Progress progress) throws IOException {
+        this.plan = plan;
         this.settings = plan.settings();
-        this.signs = plan.source().signs();
         this.clips = clips;
         this.folder = plan.folder();
         this.compute = compute;
         this.progress = progress;
-        rates = rates(settings);
+        samples = clips.checksum();
         Optional<RunState> state = folder.state(settings);
+        Architecture architecture = settings.preset().architecture();
         try {
             parameters = state.isPresent() ? Parameters.of(state.get().model())
                     : Parameters.fresh(settings.seed(), clips.statistics());
-            model = new Gislr64(settings.model(signs.size()),
-                    new Gislr64.Dropouts((float) settings.get(Setting.DROPOUT),
-                            (float) settings.get(Setting.CLASSIFIER_DROPOUT)),
-                    parameters);
-            optimizer = new KerasAdamW(parameters.trainable(), Gislr64.keptApart(model.settings()), 0,
-                    KerasAdamW.Options.DEFAULT);
+            model = architecture.model(settings.values(), plan.source().signs().size(), parameters);
+            recipe = architecture.recipe(settings.values(), model, parameters);
             if (state.isPresent()) {
-                optimizer.restore(state.get().optimizer());
+                recipe.restore(state.get().recipe());
             }
         } catch (IllegalArgumentException e) {
             throw folder.unusable(e);
         }
-        requireSameClips();
         if (state.isPresent()) {
+            requireSameClips(state.get());
             metrics.addAll(state.get().metrics());
             folder.writeMetrics(metrics);
         }
     }
 
     /// The fingerprint of a source tells apart its lists of clips; whether the clips themselves have changed, or some
-    /// can no longer be read, their statistics tell.
-    private void requireSameClips() throws IOException {
+    /// can no longer be read, their content tells. (Runs that were begun before the checksum existed have the
+    /// statistics only.)
+    private void requireSameClips(RunState state) throws IOException {
+        boolean same = state.samples().map(samples::equals).orElse(true);
         for (Map.Entry<String, Tensor> of : clips.statistics().entrySet()) {
-            if (!Arrays.equals(of.getValue().toArray(), parameters.state().get(of.getKey()).toArray())) {
-                throw new IOException("resume: the content of the clips has changed since " + folder.path()
-                        + " was begun; a run goes on only with the same clips (restore them, or start a new run)");
-            }
+            same &= Arrays.equals(of.getValue().toArray(), parameters.state().get(of.getKey()).toArray());
+        }
+        if (!same) {
+            throw new IOException("resume: the content of the clips has changed since " + folder.path()
+                    + " was begun; a run goes on only with the same clips (restore them, or start a new run)");
         }
     }
 
-    private static Schedule rates(TrainSettings settings) {
-        int warmUp = Math.min(settings.whole(Setting.WARM_UP), settings.whole(Setting.EPOCHS) - 1);
-        Schedule cosine = Schedule.cosine(settings.get(Setting.RATE), 0, settings.whole(Setting.EPOCHS) - warmUp);
-        return warmUp == 0 ? cosine : Schedule.warmUp(settings.get(Setting.RATE) / (warmUp + 1), warmUp, cosine);
-    }
-
-    /// Number of trained numbers.
+    /// Number of trainable numbers.
     public long parameterCount() {
         return parameters.trainable().values().stream().mapToLong(Tensor::size).sum();
     }
@@ -109,7 +107,7 @@ public final class Trainer {
     }
 
     public boolean isComplete() {
-        return epochsDone() >= settings.whole(Setting.EPOCHS);
+        return epochsDone() >= settings.epochs();
     }
 
     /// Trains until all epochs are done or whoever watches wants it to stop. Either way the model so far is in the
@@ -123,27 +121,13 @@ public final class Trainer {
             writeModel();
             return End.COMPLETE;
         }
-        int epochs = settings.whole(Setting.EPOCHS);
+        int epochs = settings.epochs();
         Workspace workspace = Workspace.create();
-        try (Batches batches = new Batches(model, compute.with(Memory.heap()), clips.training(), settings)) {
+        try (Batches batches = new Batches(clips.training(),
+                settings.preset().architecture().augmentations(settings.values()), settings.get(Training.BATCH),
+                settings.seed())) {
             while (!isComplete()) {
-                long start = System.nanoTime();
-                double rate = rates.at(epochsDone());
-                optimizer.decay(settings.decay(rate));
-                Sums sums = new Sums();
-                progress.begin("epoch " + (epochsDone() + 1) + "/" + epochs, clips.training().size(), "clips");
-                try {
-                    for (Iterator<Batches.Batch> rest = batches.epoch(epochsDone()); rest.hasNext();) {
-                        workspace.reset();
-                        step(compute.with(workspace), rest.next(), rate, sums);
-                        if (progress.isStopWanted()) {
-                            throw new InterruptedException("stopped in an epoch");
-                        }
-                    }
-                } finally {
-                    progress.end();
-                }
-                finishEpoch(rate, sums, start);
+                epoch(batches, workspace, epochs);
             }
         } catch (InterruptedException e) {
             requireFinite();
@@ -153,35 +137,49 @@ public final class Trainer {
         return End.COMPLETE;
     }
 
+    private void epoch(Batches batches, Workspace workspace, int epochs) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        double rate = recipe.begin(epochsDone());
+        Sums sums = new Sums();
+        progress.begin("epoch " + (epochsDone() + 1) + "/" + epochs, clips.training().size(), "clips");
+        try {
+            for (Iterator<Batches.Labelled> rest = batches.epoch(epochsDone()); rest.hasNext();) {
+                workspace.reset();
+                step(compute.with(workspace), rest.next(), sums);
+                if (progress.isStopWanted()) {
+                    throw new InterruptedException("stopped in an epoch");
+                }
+            }
+        } finally {
+            progress.end();
+        }
+        finishEpoch(rate, sums, start);
+    }
+
     private static final class Sums {
         private double loss;
         private int right;
         private int clips;
     }
 
-    private void step(Compute c, Batches.Batch batch, double rate, Sums sums) {
+    private void step(Compute c, Batches.Labelled batch, Sums sums) {
         Compute training = c.training(Streams.of(settings.seed(), "dropout", epochsDone(), batch.number()));
-        Tensor[] logits = new Tensor[1];
-        Gradients gradients = Tape.record(c, () -> {
-            logits[0] = model.forward(training, batch.frames());
-            return c.run(new Losses.CrossEntropy(logits[0], batch.labels(), (float) settings.get(Setting.SMOOTHING)));
-        });
-        float loss = gradients.loss().item();
-        if (!Float.isFinite(loss)) {
+        StepResult result = recipe.step(training, batch.samples(), batch.labels());
+        if (!Float.isFinite(result.loss())) {
             throw new ArithmeticException("training: the loss of epoch " + (epochsDone() + 1) + ", step "
-                    + (batch.number() + 1) + " is no number; start a new run with a lower rate (--set rate=...)");
+                    + (batch.number() + 1) + " is not a number; start a new run with a lower rate (--set rate=...)");
         }
         int n = batch.labels().length;
-        sums.loss += (double) loss * n;
+        sums.loss += (double) result.loss() * n;
         sums.clips += n;
         for (int i = 0; i < n; i++) {
-            sums.right += Metrics.argmax(logits[0].slice(c, 0, i, i + 1).toArray()) == batch.labels()[i] ? 1 : 0;
+            float[] logits = result.logits().slice(c, 0, i, i + 1).toArray();
+            sums.right += Metrics.argmax(logits) == batch.labels()[i] ? 1 : 0;
         }
-        optimizer.step(c, gradients, rate);
         progress.at(sums.clips, String.format(Locale.ROOT, "loss %.3f", sums.loss / sums.clips));
     }
 
-    /// Numbers that are none must not take the place of good ones in the folder.
+    /// NaN and infinite numbers must not take the place of good ones in the folder.
     private void requireFinite() {
         for (Map.Entry<String, Tensor> named : parameters.trainable().entrySet()) {
             for (float value : named.getValue().toArray()) {
@@ -202,7 +200,8 @@ public final class Trainer {
                 (System.nanoTime() - start) / 1e9);
         List<String> withThis = new ArrayList<>(metrics);
         withThis.add(epoch.toJson());
-        folder.writeState(new RunState(withThis, parameters.state(), optimizer.state()).toCheckpoint(settings));
+        folder.writeState(new RunState(withThis, parameters.state(), recipe.state(), Optional.of(samples))
+                .toCheckpoint(settings));
         metrics.add(withThis.getLast());
         writeModel();
         folder.writeMetrics(metrics);
@@ -211,7 +210,7 @@ public final class Trainer {
 
     private String line(EpochMetrics epoch) {
         String trained = String.format(Locale.ROOT, "epoch %d/%d  loss %.3f  right %.1f %%", epoch.epoch(),
-                settings.whole(Setting.EPOCHS), epoch.trainLoss(), 100 * epoch.trainTop1());
+                settings.epochs(), epoch.trainLoss(), 100 * epoch.trainTop1());
         String heldOut = clips.heldOut().isEmpty() ? ""
                 : String.format(Locale.ROOT, "  held out: loss %.3f  right %.1f %%  among five %.1f %%",
                         epoch.heldOutLoss(), 100 * epoch.heldOutTop1(), 100 * epoch.heldOutTop5());
@@ -219,10 +218,8 @@ public final class Trainer {
     }
 
     private void writeModel() throws IOException {
-        Map<String, String> more = new LinkedHashMap<>();
-        settings.toMap().forEach((key, value) -> more.put("training." + key, value));
-        more.put("training.epochs_done", Integer.toString(epochsDone()));
-        ModelFile.write(folder.model(), model.settings(), parameters.state(), signs, more);
+        ModelFile.write(folder.model(), settings.preset(), settings.values(), recipe.deployed(), plan.source().signs(),
+                plan.split().trainedOn(plan.source()), Map.of("epochs_done", Integer.toString(epochsDone())));
     }
 
     /// What the model says of the held-out clips.

@@ -1,6 +1,5 @@
-/// Training and judging: from labelled clips to a checkpoint.
+/// Training: from labelled clips to a checkpoint.
 ///
-/// A [islr.train.ClipSource] has clips, signs and signers (a [islr.train.DataSet] on disk, or synthetic signers).
-/// [islr.train.ClipStore] keeps what the model reads of them, [islr.train.Batches] mixes them, [islr.train.Trainer]
-/// learns from them and writes a [islr.train.RunFolder].
+/// [islr.train.TrainingClips] prepares and splits the clips, [islr.train.Batches] mixes them, and
+/// [islr.train.Trainer] learns from them as a [islr.system.Recipe] says, and writes a folder of `islr.train.run`.
 package islr.train;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import islr.data.ClipWriter;
-import islr.model.TestModels;
+import islr.recognize.TestModels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -2,7 +2,7 @@ package islr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import islr.model.Prediction;
+import islr.recognize.Prediction;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -3,9 +3,10 @@ package islr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import islr.train.Preset;
-import islr.train.Setting;
-import islr.train.ToyClips;
+import islr.dataset.ToyClips;
+import islr.recognize.Presets;
+import islr.system.Preset;
+import islr.system.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainCommandTest {
     private static final List<String> TINY = List.of("--preset", "gislr-64-small", "--set", "frames=8", "--set",
@@ -97,14 +98,16 @@ class TrainCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"--set foo=1 | there is no setting 'foo'; there are features, ",
-        "--set foo | --set foo: KEY=VALUE is needed", "--set =1 | there is no setting ''",
-        "--set rate= | rate: '' is no number", "--set rate=11 | rate: 11 is not in 0 to 10",
-        "--set heads=3 | units 16 do not divide into 3 heads", "--epochs 0 | epochs: 0 is not",
-        "--batch 0 | batch: 0 is not", "--seed x | seed: 'x' is no number", "--threads 0 | --threads must be 1 to 1024",
-        "--threads 9999 | --threads must be 1 to 1024", "--holdout z | holdout: there is no signer 'z'; there are a, b",
-        "--holdout a,b | holdout: no signer is left to train on", "--bogus | Unknown option: '--bogus'",
-        "--preset x | "})
+    @CsvSource(delimiter = '|',
+            value = {"--set foo=1 | there is no setting 'foo'; there are features, ",
+                "--set foo | --set foo: KEY=VALUE is needed", "--set =1 | there is no setting ''",
+                "--set rate= | rate: '' is not a number", "--set rate=11 | rate: 11 is not in 0 to 10",
+                "--set heads=3 | units 16 do not divide into 3 heads", "--epochs 0 | epochs: 0 is not",
+                "--batch 0 | batch: 0 is not", "--seed x | seed: 'x' is not a number",
+                "--threads 0 | --threads must be 1 to 1024", "--threads 9999 | --threads must be 1 to 1024",
+                "--holdout z | holdout: there is no signer 'z'; there are a, b",
+                "--holdout a,b | holdout: no signer is left to train on", "--bogus | Unknown option: '--bogus'",
+                "--preset x | "})
     void wrongUsageIsToldAndLeavesNoFolder(String words, String message) {
         Path run = folder.resolve("run");
         Object[] args = Stream.concat(Stream.of("--data", data, "--out", run), Stream.of(words.split(" "))).toArray();
@@ -130,8 +133,8 @@ class TrainCommandTest {
         Path run = folder.resolve("run");
         Ran ran = tiny("--data", none, "--out", run);
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err().lines())
-                .containsExactly("training: none of the 2 clips is left to train on; no hand was seen in any of them");
+        assertThat(ran.err().lines()).containsExactly(
+                "training: none of the 2 clips is left to train on; no hand was seen in any frame of any of them");
         assertThat(run).doesNotExist();
     }
 
@@ -163,20 +166,56 @@ class TrainCommandTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Setting.class)
-    void theHelpListsEverySetting(Setting setting) {
+    @MethodSource("islr.recognize.TestModels#presets")
+    void theHelpListsEveryPresetAndEverySettingOfIt(Preset preset) {
         Ran ran = train("--help");
         assertThat(ran.code()).isZero();
-        assertThat(ran.out()).containsPattern(
-                "  " + setting.key() + " +" + Pattern.quote(setting.description() + ": " + setting.range()));
+        String words = ran.out().replaceAll("\\s+", " ");
+        assertThat(words).contains(preset.id());
+        for (Setting<?> setting : preset.architecture().settings()) {
+            assertThat(words).contains(" " + setting.key() + " " + setting.description() + ": " + setting.range());
+        }
+        assertThat(ran.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
     }
 
     @Test
-    void theHelpNamesThePresetsAndFitsATerminal() {
-        Ran ran = train("--help");
-        for (Preset preset : Preset.values()) {
-            assertThat(ran.out()).contains(preset.id());
-        }
-        assertThat(ran.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    void theListOfPresetsHasALineForEach() {
+        Ran ran = train("--list-presets");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.lines().stream().skip(1).limit(Presets.all().size()).map(line -> line.split(" ")[0]))
+                .containsExactlyElementsOf(Presets.all().stream().map(Preset::id).toList());
+        assertThat(ran.out()).contains("5,315,965", "3,433,598", "6,909,178");
+    }
+
+    @Test
+    void anUnknownPresetIsAnsweredWithTheNearest() {
+        Ran ran = train("--preset", "gislr64", "--out", folder.resolve("run"));
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).startsWith("there is no preset 'gislr64', did you mean 'gislr-64'; there are gislr-64, ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --folds 2 --fold 2           | fold: there is no fold 2 among 2; they are numbered 0 to 1
+            --folds 3 --fold 0           | folds: 3 folds of 2 signers
+            --folds 2                    | --folds and --fold go together, as in --folds 5 --fold 0
+            --split gislr-64             | split: 'gislr-64' holds out 2044, 37779, 53618
+            --split x                    | split: there is no published split 'x'; there are cls-0
+            --split cls --holdout a      | --holdout, --split and --folds each say who is held out; give one of them
+            """)
+    void splitsThatDoNotFitAreTold(String words, String message) {
+        Path run = folder.resolve("run");
+        Ran ran = tiny(Stream.concat(Stream.of("--data", data, "--out", run), Stream.of(words.split(" "))).toArray());
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).startsWith(message);
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void aFoldIsHeldOut() {
+        Ran first = tiny("--data", data, "--out", folder.resolve("0"), "--epochs", 1, "--folds", 2, "--fold", 0);
+        Ran second = tiny("--data", data, "--out", folder.resolve("1"), "--epochs", 1, "--folds", 2, "--fold", 1);
+        assertThat(List.of(first.lines().getFirst().substring(0, 30), second.lines().getFirst().substring(0, 30)))
+                .containsExactlyInAnyOrder("Signers it has not seen (a, 5 ", "Signers it has not seen (b, 6 ");
     }
 }

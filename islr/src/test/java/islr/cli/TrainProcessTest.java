@@ -2,7 +2,7 @@ package islr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import islr.train.ToyClips;
+import islr.dataset.ToyClips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

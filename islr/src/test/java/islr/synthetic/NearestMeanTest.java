@@ -2,9 +2,10 @@ package islr.synthetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import islr.features.FeatureSet;
-import islr.features.Features;
-import islr.features.Frames;
+import islr.system.Features;
+import islr.system.Sample;
+import islr.system.gislr.FeatureSet;
+import islr.system.gislr.GislrFeatures;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// movements.
 class NearestMeanTest {
 
-    private static final Features FEATURES = FeatureSet.DOMINANT_HAND.of(64);
+    private static final Features FEATURES = new GislrFeatures(FeatureSet.DOMINANT_HAND, 64);
     private static final int TAKES = 4;
     private static final SyntheticSettings SETTINGS = new SyntheticSettings(42, 20, 16, TAKES, 1);
     private static final int FIRST_HELD_OUT = 13;
@@ -33,7 +34,7 @@ class NearestMeanTest {
         int signs = SETTINGS.signs();
         double[][] means = new double[signs][];
         for (int sign = 0; sign < signs; sign++) {
-            means[sign] = new double[FEATURES.columns() * 2];
+            means[sign] = new double[FEATURES.points() * 2];
             for (int signer = 0; signer < FIRST_HELD_OUT; signer++) {
                 for (int take = 0; take < TAKES; take++) {
                     double[] pooled = pooled(signers, sign, signer, take);
@@ -65,11 +66,11 @@ class NearestMeanTest {
     }
 
     private static double[] pooled(SyntheticSigners signers, int sign, int signer, int take) {
-        Frames frames = FEATURES.of(signers.clip(sign, signer, take));
-        double[] mean = new double[FEATURES.columns() * 2];
-        for (int t = 0; t < frames.kept(); t++) {
+        Sample frames = FEATURES.of(signers.clip(sign, signer, take));
+        double[] mean = new double[FEATURES.points() * 2];
+        for (int t = 0; t < frames.rows(); t++) {
             for (int i = 0; i < mean.length; i++) {
-                mean[i] += frames.values()[frames.at(t, i / 2) + i % 2] / frames.kept();
+                mean[i] += frames.values().get(t, i / 2 * 3 + i % 2) / frames.rows();
             }
         }
         return mean;

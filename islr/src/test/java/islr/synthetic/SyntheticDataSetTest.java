@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import islr.data.ClipReader;
-import islr.model.SignList;
+import islr.data.SignList;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import islr.data.Clip;
 import islr.data.Skeleton;
-import islr.features.FeatureSet;
+import islr.system.gislr.FeatureSet;
+import islr.system.gislr.GislrFeatures;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.stream.IntStream;
@@ -82,7 +83,7 @@ class SyntheticSignersTest {
         int decided = 0;
         int clips = 0;
         int without = 0;
-        var features = FeatureSet.DOMINANT_HAND.of(64);
+        var features = new GislrFeatures(FeatureSet.DOMINANT_HAND, 64);
         for (int signer = 0; signer < 60; signer++) {
             for (int sign = 0; sign < 12; sign += 3) {
                 Clip clip = SIGNERS.clip(sign, signer, 0);
@@ -95,7 +96,7 @@ class SyntheticSignersTest {
                     agree += left > right == SIGNERS.leftHanded(signer) ? 1 : 0;
                 }
                 clips++;
-                without += features.of(clip).kept() == 0 ? 1 : 0;
+                without += features.of(clip).rows() == 0 ? 1 : 0;
             }
         }
         assertThat((double) led / frames).isBetween(0.5, 0.8);

@@ -3,6 +3,9 @@ package islr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import islr.dataset.Progress;
+import islr.dataset.ToyClips;
+import islr.train.run.RunPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

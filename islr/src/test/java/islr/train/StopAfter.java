@@ -1,5 +1,7 @@
 package islr.train;
 
+import islr.dataset.Progress;
+
 /// Wants a trainer to stop when it asks for the n-th time: it asks after every step, and before every batch of held-out
 /// clips.
 final class StopAfter implements Progress {

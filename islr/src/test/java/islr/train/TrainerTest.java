@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import islr.data.SkeletonRows;
-import islr.model.Recognizer;
+import islr.dataset.Split;
+import islr.dataset.ToyClips;
+import islr.recognize.Recognizer;
+import islr.train.run.RunFolder;
+import islr.train.run.RunPlan;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;
 import java.io.IOException;
@@ -33,8 +37,7 @@ class TrainerTest {
     @Test
     void itLearnsWhatCanBeLearnt() throws Exception {
         ToyClips clips = new ToyClips(4, 3, 6);
-        TrainSettings settings = ToyRuns.settings("epochs=12", "batch=8", "smoothing=0", "units=32",
-                "landmark_units=16");
+        RunSettings settings = ToyRuns.settings("epochs=12", "batch=8", "smoothing=0", "units=32", "landmark_units=16");
         ToyRuns.train(RunPlan.begin(settings, clips, Split.of(clips, List.of("b")), RunFolder.at(folder)));
         List<Double> loss = column("train_loss");
         assertThat(loss.getFirst()).isGreaterThan(0.5);
@@ -51,8 +54,8 @@ class TrainerTest {
     @Test
     void soItDoesWithBothHandsAndMaskedPadding() throws Exception {
         ToyClips clips = new ToyClips(4, 3, 6);
-        TrainSettings settings = ToyRuns.settings("epochs=12", "batch=8", "smoothing=0", "units=32",
-                "landmark_units=16", "features=both-hands", "padding=masked");
+        RunSettings settings = ToyRuns.settings("epochs=12", "batch=8", "smoothing=0", "units=32", "landmark_units=16",
+                "features=both-hands", "padding=masked");
         ToyRuns.train(RunPlan.begin(settings, clips, Split.of(clips, List.of("b")), RunFolder.at(folder)));
         assertThat(column("held_out_top1").getLast()).isGreaterThan(0.9);
         try (Recognizer recognizer = Recognizer.load(folder.resolve("model.safetensors"))) {
@@ -91,8 +94,8 @@ class TrainerTest {
     void theModelSaysHowItWasTrained() throws Exception {
         ToyRuns.train(ToyRuns.begin(folder, new ToyClips(2, 2, 1), "epochs=2", "decay=0.5"));
         Checkpoint model = Safetensors.read(folder.resolve("model.safetensors"));
-        assertThat(model.metadata()).containsEntry("training.decay", "0.5").containsEntry("training.epochs_done", "2")
-                .containsEntry("training.seed", "42").containsEntry("preset", "gislr-64");
+        assertThat(model.metadata()).containsEntry("decay", "0.5").containsEntry("epochs_done", "2")
+                .containsEntry("seed", "42").containsEntry("preset", "gislr-64-small").containsEntry("trained_on", "a");
         assertThat(model.tensors()).containsKeys("stats.lips.mean", "classifier.weight");
     }
 

@@ -3,19 +3,26 @@ package islr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import islr.features.FeatureSet;
-import islr.features.Features;
+import islr.data.Clip;
+import islr.data.Skeleton;
+import islr.data.SkeletonRows;
+import islr.dataset.ClipSource;
+import islr.dataset.LabelledSample;
+import islr.dataset.Progress;
+import islr.dataset.Split;
+import islr.dataset.ToyClips;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainingClipsTest {
-    private static final Features FEATURES = FeatureSet.DOMINANT_HAND.of(8);
+    private static final RunSettings SETTINGS = ToyRuns.settings();
 
     private static TrainingClips prepare(ClipSource source, int threads, String... heldOut)
             throws IOException, InterruptedException {
-        return TrainingClips.prepare(source, Split.of(source, List.of(heldOut)), FEATURES, threads, Optional.empty(),
+        return TrainingClips.prepare(source, Split.of(source, List.of(heldOut)), SETTINGS, threads, Optional.empty(),
                 Progress.NONE);
     }
 
@@ -45,11 +52,11 @@ class TrainingClipsTest {
     @Test
     void theOrderDoesNotDependOnTheThreads() throws Exception {
         ToyClips source = new ToyClips(5, 2, 4);
-        List<StoredClip> one = prepare(source, 1, "b").training();
-        List<StoredClip> four = prepare(source, 4, "b").training();
+        List<LabelledSample> one = prepare(source, 1, "b").training();
+        List<LabelledSample> four = prepare(source, 4, "b").training();
         assertThat(four).hasSameSizeAs(one);
         for (int i = 0; i < one.size(); i++) {
-            assertThat(four.get(i).values()).isEqualTo(one.get(i).values());
+            assertThat(four.get(i).sample().values().toArray()).isEqualTo(one.get(i).sample().values().toArray());
             assertThat(four.get(i).label()).isEqualTo(one.get(i).label());
         }
     }
@@ -62,7 +69,7 @@ class TrainingClipsTest {
         assertThat(clips.heldOut()).hasSize(5);
         assertThat(clips.skipped()).containsExactlyInAnyOrder(source.recordings().get(0), source.recordings().get(2),
                 source.recordings().get(7));
-        assertThat(clips.remarks()).containsExactly("Skipped without a hand in any frame: 2 of 12 clips.",
+        assertThat(clips.remarks()).containsExactly("Skipped, because no hand was seen in any frame: 2 of 12 clips.",
                 "Skipped because they cannot be read: 1 of 12 clips. toy/2.parquet: it is broken",
                 "Only one clip to learn from for 2 of 3 signs: 'sign 0', 'sign 1'.");
     }
@@ -81,7 +88,8 @@ class TrainingClipsTest {
     @Test
     void whereNothingIsLeftThereIsNoTraining() {
         assertThatThrownBy(() -> prepare(new ToyClips(1, 2, 1).withoutHand(0), 2, "b")).isInstanceOf(IOException.class)
-                .hasMessage("training: none of the 2 clips is left to train on; no hand was seen in any of them");
+                .hasMessage("training: none of the 2 clips is left to train on; no hand was seen in any frame of any "
+                        + "of them");
         assertThatThrownBy(() -> prepare(new ToyClips(1, 2, 1).unreadable(0), 2, "b")).isInstanceOf(IOException.class)
                 .hasMessage("training: none of the 2 clips is left to train on; the first problem: toy/0.parquet: it "
                         + "is broken");
@@ -90,8 +98,24 @@ class TrainingClipsTest {
     @Test
     void readingStopsWhenAsked() {
         ToyClips source = new ToyClips(10, 2, 10);
-        assertThatThrownBy(() -> TrainingClips.prepare(source, Split.usual(source), FEATURES, 2, Optional.empty(),
+        assertThatThrownBy(() -> TrainingClips.prepare(source, Split.usual(source), SETTINGS, 2, Optional.empty(),
                 new StopAfter(3))).isInstanceOf(InterruptedException.class);
         assertThat(source.reads()).isLessThan(20);
+    }
+
+    @Test
+    void aPartOfTheBodyThatNoClipShowsIsToldInASentence() throws Exception {
+        ToyClips faceless = new ToyClips(3, 2, 2) {
+            @Override
+            public Clip read(int index, SkeletonRows rows) throws IOException {
+                Clip clip = super.read(index, rows);
+                for (int t = 0; t < clip.frames(); t++) {
+                    Arrays.fill(clip.landmarks(), clip.index(t, 0), clip.index(t, Skeleton.LEFT_HAND), Float.NaN);
+                }
+                return clip;
+            }
+        };
+        assertThat(prepare(faceless, 2, "b").remarks()).containsExactly(
+                "Preset gislr-64-small reads face (40 landmarks), which no clip shows: it is trained without.");
     }
 }

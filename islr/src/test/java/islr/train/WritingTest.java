@@ -3,7 +3,12 @@ package islr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import islr.dataset.Progress;
+import islr.dataset.ToyClips;
 import islr.tensor.Parallel;
+import islr.train.run.RunFolder;
+import islr.train.run.RunLock;
+import islr.train.run.RunPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,7 +59,7 @@ class WritingTest {
             assertThat(trainer.epochsDone()).isEqualTo(epochs);
         }
         inTheWay.clear();
-        assertThat(RunFolder.existing(folder).state(plan.settings()).orElseThrow().epochs()).isEqualTo(epochs);
+        assertThat(RunFolder.existing(folder).state(plan.settings()).orElseThrow().metrics().size()).isEqualTo(epochs);
         assertThat(ToyRuns.metrics(folder)).hasSize(1);
         assertThat(ToyRuns.train(ToyRuns.resume(folder, CLIPS))).isEqualTo(Trainer.End.COMPLETE);
         assertThat(ToyRuns.model(folder)).isEqualTo(ToyRuns.model(undisturbed));

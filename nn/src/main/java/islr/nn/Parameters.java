@@ -52,11 +52,32 @@ public final class Parameters {
 
     /// Ones instead of random numbers, for a model of which only names and shapes are wanted.
     public static Parameters blank() {
+        return blank(Long.MAX_VALUE);
+    }
+
+    /// The same for a model that may turn out too large.
+    ///
+    /// @param most how many numbers it may have; layers that ask for more get a [TooManyException]
+    public static Parameters blank(long most) {
+        long[] taken = {0};
         return root((name, shape, init) -> {
+            taken[0] += shape.size();
+            if (taken[0] > most) {
+                throw new TooManyException(name, most);
+            }
             Tensor x = Tensor.of(shape, new float[shape.size()]);
             Arrays.fill(x.array(), 1);
             return x;
         });
+    }
+
+    /// A model is larger than its caller allows.
+    public static final class TooManyException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private TooManyException(String name, long most) {
+            super("parameters: with '" + name + "' there are more than " + most + " numbers");
+        }
     }
 
     /// The tensors of a checkpoint, not copied.

@@ -1,7 +1,7 @@
 package islr.bench.compare;
 
+import islr.bench.RandomClip;
 import islr.bench.Sizes;
-import islr.features.Frames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ record PyTorchRows(Subject subject, Optional<Python> python, Path checkpoint, Pa
         } catch (IOException e) {
             return Row.missing(what, whom, "no TorchScript file: " + e.getMessage(), GOAL);
         }
-        Frames full = subject.clip(Sizes.FRAMES, new Random(2));
+        RandomClip full = subject.clip(Sizes.FRAMES, new Random(2));
         try (Subject.Ours ours = subject.ours(threads); NetworkPeer.Session theirs = peer.get().open(file, threads)) {
             for (int kept : new int[] {1, Sizes.FRAMES / 3, Sizes.FRAMES}) {
                 subject.check(ours, theirs, subject.clip(kept, new Random(kept)));

@@ -2,12 +2,12 @@ package islr.bench.compare;
 
 import islr.bench.Clips;
 import islr.bench.Header;
+import islr.bench.RandomClip;
 import islr.bench.Sizes;
 import islr.bench.lesson.Peak;
 import islr.data.ClipReader;
 import islr.data.ClipWriter;
-import islr.features.Frames;
-import islr.model.Recognizer;
+import islr.recognize.Recognizer;
 import islr.synthetic.SyntheticSettings;
 import islr.synthetic.SyntheticSigners;
 import islr.tensor.Parallel;
@@ -114,7 +114,7 @@ public final class Quick implements AutoCloseable {
             add(Row.missing(what, "ONNX Runtime", "not there", goal));
             return;
         }
-        Frames full = subject.clip(Sizes.FRAMES, new Random(2));
+        RandomClip full = subject.clip(Sizes.FRAMES, new Random(2));
         try (Subject.Ours ours = subject.ours(threads);
                 NetworkPeer.Session theirs = network.get().open(onnx, threads)) {
             subject.check(ours, theirs, full);
@@ -137,9 +137,9 @@ public final class Quick implements AutoCloseable {
             add(Row.missing(what, "ONNX Runtime", "not there", goal));
             return;
         }
-        List<Frames> clips = RealLengths.clips(subject, DRAWS);
+        List<RandomClip> clips = RealLengths.clips(subject, DRAWS);
         try (Subject.Ours ours = subject.ours(1); NetworkPeer.Session theirs = network.get().open(onnx, 1)) {
-            for (Frames some : clips.subList(0, 10)) {
+            for (RandomClip some : clips.subList(0, 10)) {
                 subject.check(ours, theirs, some);
             }
             Turns.Medians total = Turns.of(8, () -> clips.forEach(ours::logits),

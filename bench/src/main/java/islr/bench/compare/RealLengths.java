@@ -1,7 +1,7 @@
 package islr.bench.compare;
 
+import islr.bench.RandomClip;
 import islr.bench.Sizes;
-import islr.features.Frames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,7 +27,7 @@ final class RealLengths {
 
     /// Clips as long as real ones, the same at every call: a hand is in about 0.7 of a clip's frames, and the others
     /// are left out.
-    static List<Frames> clips(Subject subject, int n) throws IOException {
+    static List<RandomClip> clips(Subject subject, int n) throws IOException {
         Random random = new Random(3);
         return Arrays.stream(draw(n, random))
                 .mapToObj(length -> subject.clip(Math.clamp(Math.round(0.7 * length), 1, Sizes.FRAMES), random))

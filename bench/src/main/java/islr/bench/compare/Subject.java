@@ -1,16 +1,19 @@
 package islr.bench.compare;
 
 import islr.bench.Answers;
-import islr.bench.TrainingBatch;
-import islr.features.Frames;
-import islr.features.LandmarkGroup;
-import islr.model.FrameBatch;
-import islr.model.FrameMask;
-import islr.model.Gislr64;
-import islr.model.ModelFile;
-import islr.model.SignList;
+import islr.bench.RandomClip;
+import islr.bench.Sizes;
+import islr.data.SignList;
 import islr.nn.Parameters;
+import islr.recognize.ModelFile;
+import islr.recognize.Presets;
+import islr.system.Batch;
+import islr.system.Model;
+import islr.system.Preset;
+import islr.system.Settings;
+import islr.system.gislr.Gislr;
 import islr.system.gislr.GislrOnnx;
+import islr.system.gislr.LandmarkGroup;
 import islr.tensor.Compute;
 import islr.tensor.Parallel;
 import islr.tensor.Workspace;
@@ -26,10 +29,11 @@ import java.util.stream.IntStream;
 /// GISLR-64 in the original's sizes with fresh weights, for us and as files for others. How long it takes does not
 /// depend on what it has learned.
 final class Subject {
-    private static final Gislr64.Settings SETTINGS = Gislr64.Settings.original();
+    private static final Preset PRESET = Presets.of("gislr-64");
+    private static final Settings SETTINGS = PRESET.defaults();
 
     private final Parameters parameters = Parameters.fresh(1);
-    private final Gislr64 model = new Gislr64(SETTINGS, parameters);
+    private final Model model = PRESET.architecture().model(SETTINGS, Sizes.CLASSES, parameters);
 
     /// Logits of one clip, on some threads.
     final class Ours implements AutoCloseable {
@@ -40,11 +44,9 @@ final class Subject {
             compute = new Compute(KernelProvider.best(), Parallel.threads(threads), workspace);
         }
 
-        float[] logits(Frames clip) {
+        float[] logits(RandomClip clip) {
             workspace.reset();
-            return model.forward(compute,
-                    model.batch(compute, List.of(clip), List.of(FrameMask.all(clip)), FrameBatch.Layout.COMPACT))
-                    .toArray();
+            return model.logits(compute, Batch.of(workspace, List.of(clip.sample()))).toArray();
         }
 
         @Override
@@ -58,19 +60,20 @@ final class Subject {
     }
 
     /// A clip of `kept` frames, the rest padding; random numbers.
-    Frames clip(int kept, Random random) {
-        return TrainingBatch.clip(random, kept, model.features());
+    RandomClip clip(int kept, Random random) {
+        return RandomClip.of(random, kept, SETTINGS.get(Gislr.FEATURES).columns(), SETTINGS.get(Gislr.FRAMES));
     }
 
     void writeCheckpoint(Path file) throws IOException {
-        SignList signs = new SignList(IntStream.range(0, SETTINGS.classes()).mapToObj(i -> "sign " + i).toList());
-        ModelFile.write(file, SETTINGS, parameters.state(), signs, Map.of());
+        SignList signs = new SignList(IntStream.range(0, Sizes.CLASSES).mapToObj(i -> "sign " + i).toList());
+        ModelFile.write(file, PRESET, SETTINGS, parameters.state(), signs, List.of(), Map.of());
     }
 
     void writeOnnx(Path file) throws IOException {
-        List<GislrOnnx.Group> groups = model.groups().stream().map(Subject::group).toList();
-        GislrOnnx.Sizes sizes = new GislrOnnx.Sizes(SETTINGS.frames(), SETTINGS.units(), SETTINGS.landmarkUnits(),
-                SETTINGS.heads(), SETTINGS.blocks(), SETTINGS.classes(), false);
+        List<GislrOnnx.Group> groups = SETTINGS.get(Gislr.FEATURES).groups().stream().map(Subject::group).toList();
+        GislrOnnx.Sizes sizes = new GislrOnnx.Sizes(SETTINGS.get(Gislr.FRAMES), SETTINGS.get(Gislr.UNITS),
+                SETTINGS.get(Gislr.LANDMARK_UNITS), SETTINGS.get(Gislr.HEADS), SETTINGS.get(Gislr.BLOCKS),
+                Sizes.CLASSES, false);
         GislrOnnx.of("gislr-64", sizes, groups, new Checkpoint(parameters.state(), Map.of())).write(file);
     }
 
@@ -79,15 +82,15 @@ final class Subject {
     }
 
     /// @throws IllegalStateException if a peer's answer is not ours
-    void check(Ours ours, NetworkPeer.Session theirs, Frames clip) {
-        Answers.check("logits of a clip of " + clip.kept() + " frames", ours.logits(clip), theirs.logits(inputs(clip)),
-                1e-4);
+    void check(Ours ours, NetworkPeer.Session theirs, RandomClip clip) {
+        Answers.check("logits of a clip of " + clip.sample().rows() + " frames", ours.logits(clip),
+                theirs.logits(inputs(clip)), 1e-4);
     }
 
     /// A clip as the files of others take it.
-    static NetworkPeer.Input[] inputs(Frames clip) {
+    static NetworkPeer.Input[] inputs(RandomClip clip) {
         return new NetworkPeer.Input[] {
-            new NetworkPeer.Input("frames", clip.values(), 1, clip.size(), clip.columns(), 3),
+            new NetworkPeer.Input("frames", clip.frames(), 1, clip.size(), clip.columns(), 3),
             new NetworkPeer.Input("index", clip.index(), 1, clip.size())};
     }
 }

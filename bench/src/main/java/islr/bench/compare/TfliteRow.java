@@ -1,6 +1,6 @@
 package islr.bench.compare;
 
-import islr.features.Frames;
+import islr.bench.RandomClip;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
@@ -26,7 +26,7 @@ record TfliteRow(Subject subject, Path checkpoint, Path file) {
     private static final int PASSES = 3;
 
     /// Ours is timed before and after theirs, so that a change of the machine's mood does not fall on one alone.
-    Row row(Optional<Python> python, List<Frames> clips) throws Exception {
+    Row row(Optional<Python> python, List<RandomClip> clips) throws Exception {
         String what = "GISLR-64, frame counts of " + clips.size() + " real clips, one thread";
         double[] times = new double[2 * PASSES];
         try (Subject.Ours ours = subject.ours(1)) {
@@ -45,7 +45,7 @@ record TfliteRow(Subject subject, Path checkpoint, Path file) {
         }
     }
 
-    private static void passes(Subject.Ours ours, List<Frames> clips, double[] times, int from) throws Exception {
+    private static void passes(Subject.Ours ours, List<RandomClip> clips, double[] times, int from) throws Exception {
         clips.forEach(ours::logits);
         for (int i = from; i < from + PASSES; i++) {
             times[i] = Turns.time(() -> clips.forEach(ours::logits));
@@ -53,11 +53,11 @@ record TfliteRow(Subject subject, Path checkpoint, Path file) {
     }
 
     /// `frames` [n, S, C, 3], `index` [n, S], and `logits` of the first few.
-    private void write(Subject.Ours ours, List<Frames> clips) throws IOException {
-        Frames first = clips.getFirst();
+    private void write(Subject.Ours ours, List<RandomClip> clips) throws IOException {
+        RandomClip first = clips.getFirst();
         Map<String, Tensor> named = new LinkedHashMap<>();
-        named.put("frames", stacked(clips.stream().map(Frames::values).toList(), first.size(), first.columns(), 3));
-        named.put("index", stacked(clips.stream().map(Frames::index).toList(), first.size()));
+        named.put("frames", stacked(clips.stream().map(RandomClip::frames).toList(), first.size(), first.columns(), 3));
+        named.put("index", stacked(clips.stream().map(RandomClip::index).toList(), first.size()));
         List<float[]> logits = clips.subList(0, COMPARED).stream().map(ours::logits).toList();
         named.put("logits", stacked(logits, logits.getFirst().length));
         Safetensors.write(file, new Checkpoint(named, Map.of()));

@@ -2,11 +2,14 @@ package islr.bench.compare;
 
 import islr.bench.Sizes;
 import islr.bench.TrainingBatch;
-import islr.model.Gislr64;
 import islr.nn.Parameters;
 import islr.nn.train.KerasAdamW;
+import islr.recognize.Presets;
+import islr.system.Model;
+import islr.system.Preset;
+import islr.system.Training;
+import islr.system.gislr.Gislr;
 import islr.tensor.Compute;
-import islr.tensor.Memory;
 import islr.tensor.Parallel;
 import islr.tensor.Workspace;
 import islr.tensor.grad.Gradients;
@@ -26,19 +29,21 @@ final class TrainingRate {
         try (Parallel parallel = Parallel.threads(threads)) {
             Compute c = new Compute(KernelProvider.best(), parallel, workspace);
             Parameters parameters = Parameters.fresh(1);
-            Gislr64 model = new Gislr64(Gislr64.Settings.original(), parameters);
-            KerasAdamW optimizer = new KerasAdamW(parameters.trainable(), Gislr64.keptApart(model.settings()), 0,
-                    KerasAdamW.Options.DEFAULT);
-            TrainingBatch batch = TrainingBatch.of(c.with(Memory.heap()), model, Sizes.Rows.BATCH.lengths());
+            Preset preset = Presets.of("gislr-64");
+            Model model = preset.architecture().model(preset.defaults(), Sizes.CLASSES, parameters);
+            KerasAdamW optimizer = new KerasAdamW(parameters.trainable(), name -> Gislr.parts(preset.defaults(), name),
+                    0, KerasAdamW.Options.DEFAULT);
+            TrainingBatch batch = TrainingBatch.ofRealLengths();
             SplittableRandom random = new SplittableRandom(1);
+            float smoothing = preset.defaults().get(Training.SMOOTHING).floatValue();
             double[] times = new double[STEPS];
             for (int step = -STEPS; step < STEPS; step++) {
                 times[Math.max(0, step)] = Turns.time(() -> {
                     workspace.reset();
                     Compute training = c.training(random.split());
-                    Gradients gradients = Tape.record(c,
-                            () -> c.run(new Losses.CrossEntropy(model.forward(training, batch.frames()), batch.labels(),
-                                    Gislr64.LABEL_SMOOTHING)));
+                    Gradients gradients = Tape.record(training,
+                            () -> training.run(new Losses.CrossEntropy(model.logits(training, batch.samples()),
+                                    batch.labels(), smoothing)));
                     optimizer.step(c, gradients, 1e-6);
                 });
             }

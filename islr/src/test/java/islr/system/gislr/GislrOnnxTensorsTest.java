@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import islr.features.FeatureSet;
-import islr.model.Gislr64;
-import islr.model.Padding;
 import islr.nn.Parameters;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
@@ -19,29 +16,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The graph names the model's tensors by itself: here it is held against the model.
 class GislrOnnxTensorsTest {
 
+    private static final int SIGNS = 3;
+
     @ParameterizedTest
     @EnumSource
     void theGraphTakesEveryTensorOfTheModelInItsShapeAndMissesIt(FeatureSet features) {
-        Map<String, Tensor> state = state(features);
-        assertThatCode(() -> graph(features, state)).doesNotThrowAnyException();
-        assertThat(state).isNotEmpty();
-        for (String name : state.keySet()) {
-            Map<String, Tensor> less = new LinkedHashMap<>(state);
-            less.remove(name);
-            assertThatThrownBy(() -> graph(features, less)).hasMessageContaining("there is no tensor '" + name + "'");
+        for (Gislr.Norm norm : Gislr.Norm.values()) {
+            GislrSizes sizes = new GislrSizes(5, 6, 7, 2, 2, SIGNS, features, norm, Padding.ATTENDED, 0, 0);
+            Parameters parameters = Parameters.fresh(1);
+            new GislrNetwork(sizes, parameters);
+            Map<String, Tensor> state = parameters.state();
+            assertThatCode(() -> graph(sizes, state)).doesNotThrowAnyException();
+            assertThat(state).isNotEmpty();
+            for (String name : state.keySet()) {
+                Map<String, Tensor> less = new LinkedHashMap<>(state);
+                less.remove(name);
+                assertThatThrownBy(() -> graph(sizes, less)).hasMessageContaining("there is no tensor '" + name + "'");
+            }
         }
     }
 
-    private static Map<String, Tensor> state(FeatureSet features) {
-        Parameters parameters = Parameters.fresh(1);
-        new Gislr64(new Gislr64.Settings(5, 6, 7, 2, 2, 3, features, Padding.ATTENDED), parameters);
-        return parameters.state();
-    }
-
-    private static void graph(FeatureSet features, Map<String, Tensor> tensors) throws Exception {
-        List<GislrOnnx.Group> groups = features.groups().stream()
+    private static void graph(GislrSizes sizes, Map<String, Tensor> tensors) throws Exception {
+        List<GislrOnnx.Group> groups = sizes.groups().stream()
                 .map(group -> new GislrOnnx.Group(group.name(), group.first(), group.count())).toList();
-        GislrOnnx.of("gislr-64", new GislrOnnx.Sizes(5, 6, 7, 2, 2, 3, false), groups,
+        GislrOnnx.of("gislr", new GislrOnnx.Sizes(5, 6, 7, 2, 2, SIGNS, sizes.norm() == Gislr.Norm.PRE), groups,
                 new Checkpoint(tensors, Map.of()));
     }
 }

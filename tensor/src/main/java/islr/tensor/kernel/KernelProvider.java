@@ -26,7 +26,11 @@ public final class KernelProvider {
         private static final Kernels KERNELS = choose(System.getProperty("islr.kernels", "auto"));
     }
 
-    static Kernels choose(String wish) {
+    /// Kernels by name, for tests and benchmarks that compare some: `auto`, `simd`, `plain` or `scalar`.
+    ///
+    /// @throws IllegalArgumentException if there are no such kernels
+    /// @throws IllegalStateException if this JVM cannot have them, saying what to do
+    public static Kernels choose(String wish) {
         return switch (wish) {
             case "scalar" -> new ScalarKernels();
             case "plain" -> new PlainKernels();

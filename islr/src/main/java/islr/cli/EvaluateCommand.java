@@ -1,0 +1,172 @@
+package islr.cli;
+
+import islr.data.SignList;
+import islr.dataset.ClipSource;
+import islr.dataset.DataSet;
+import islr.dataset.Progress;
+import islr.dataset.Split;
+import islr.dataset.SyntheticClips;
+import islr.recognize.Classifier;
+import islr.recognize.Ensemble;
+import islr.recognize.ModelFile;
+import islr.recognize.Recognizer;
+import islr.system.Training;
+import islr.train.report.Evaluation;
+import islr.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Judges models on labelled clips.
+@Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false,
+        header = "Judges a model, or several together, on labelled clips.",
+        description = {"",
+            "Accuracy, top-5 and top-10 accuracy, the report of every sign, the most confused pairs and, where a "
+                    + "model has "
+                    + "some, its learned landmark weights. Several models answer together: their probabilities "
+                    + "are added "
+                    + "up with --weight. Where models know whom they were trained on, only other signers are judged.",
+            ""},
+        footer = {"", "The folder gets evaluation.json, report.txt and confusions.csv.", "", "Examples:",
+            "  java -jar islr-train.jar evaluate --model runs/gislr-64-1/model.safetensors --data words",
+            "  java -jar islr-train.jar evaluate --model a.safetensors --model b.safetensors --weight 0.7,0.3 "
+                    + "--data words"})
+final class EvaluateCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+    private static final String ALL = "all";
+
+    @Option(names = "--model", required = true, paramLabel = "FILE",
+            description = "A checkpoint. Given several times, the models answer together.")
+    private List<Path> files;
+
+    @Option(names = "--weight", split = ",", paramLabel = "X",
+            description = "The weight of each model, in their order (default: equal weights).")
+    private List<Double> weights;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The data set (default: synthetic signers).")
+    private Path data;
+
+    @Option(names = "--signers", split = ",", paramLabel = "SIGNER",
+            description = "Signers (participant_id) to judge on, or all (default: those that no model was trained on).")
+    private List<String> signers;
+
+    @Option(names = "--threads", paramLabel = "N",
+            description = "How many threads to use (default: one a core). Answers do not depend on it.")
+    private Integer threads;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "The folder for the results, new or empty (default: evaluations/<preset>-<number>).")
+    private Path out;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        if (workers < 1) {
+            throw usage("--threads must be at least 1");
+        }
+        List<ModelFile> models = new ArrayList<>();
+        for (Path file : files) {
+            models.add(ModelFile.read(file));
+        }
+        ClipSource source = data == null ? SyntheticClips.standard(Training.SEED.usual()) : DataSet.read(data);
+        Classifier classifier;
+        List<String> judged;
+        int[] classes;
+        try {
+            classifier = together(models);
+            classes = classes(source.signs(), classifier.signs());
+            judged = judged(source, models);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+        try (StopSignal stop = new StopSignal(); Recognizer recognizer = new Recognizer(classifier, 1)) {
+            return judge(models, source, judged, classes, recognizer, workers, new ConsoleProgress(System.err, stop));
+        }
+    }
+
+    private int judge(List<ModelFile> models, ClipSource source, List<String> judged, int[] classes,
+            Recognizer recognizer, int workers, Progress progress) throws IOException, InterruptedException {
+        JudgedClips clips = JudgedClips.of(source, judged, classes, recognizer, workers, progress);
+        if (clips.stopped()) {
+            progress.say("Stopped; nothing was written.");
+            return INTERRUPTED;
+        }
+        clips.remarks().forEach(progress::say);
+        Evaluation evaluation = clips.evaluation();
+        if (evaluation.labels().length == 0) {
+            throw new IOException("evaluate: none of the clips of signer " + String.join(", ", judged)
+                    + " could be judged; the first problem: " + clips.remarks().getFirst());
+        }
+        String name = models.getFirst().preset().id() + (models.size() > 1 ? "-ensemble" : "");
+        RunFolder folder = out == null ? RunFolder.next(Path.of("evaluations"), name) : RunFolder.at(out);
+        new EvaluationResults(files, models, judged, evaluation, recognizer.signs(), clips.remarks())
+                .print(spec.commandLine().getOut()).write(folder.path());
+        return ExitCode.OK;
+    }
+
+    private CommandLine.ParameterException usage(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+
+    private Classifier together(List<ModelFile> models) throws IOException {
+        List<Classifier> members = new ArrayList<>();
+        for (ModelFile model : models) {
+            members.add(model.classifier(Optional.empty()));
+        }
+        if (weights == null) {
+            return members.size() == 1 ? members.getFirst()
+                    : new Ensemble(members, Collections.nCopies(members.size(), 1.0));
+        }
+        return new Ensemble(members, weights);
+    }
+
+    /// For each sign of the clips the class of the model, by name.
+    private static int[] classes(SignList asked, SignList known) {
+        List<String> unknown = asked.names().stream().filter(name -> !known.names().contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("evaluate: the clips have " + asked.size() + " signs, the model knows "
+                    + known.size() + " and lacks " + unknown.size() + " of them ('" + unknown.getFirst()
+                    + "' is the first); judge it on clips of the signs that it was trained on");
+        }
+        return IntStream.range(0, asked.size()).map(i -> known.names().indexOf(asked.name(i))).toArray();
+    }
+
+    /// @throws IllegalArgumentException if somebody is asked for who does not exist, or nobody is left
+    private List<String> judged(ClipSource source, List<ModelFile> models) {
+        List<String> all = Split.signers(source);
+        if (signers != null && signers.equals(List.of(ALL))) {
+            return all;
+        }
+        if (signers != null) {
+            for (String signer : signers) {
+                if (!all.contains(signer)) {
+                    throw new IllegalArgumentException("signers: there is no signer '" + signer + "'; there are "
+                            + String.join(", ", all.subList(0, Math.min(30, all.size()))));
+                }
+            }
+            return List.copyOf(new TreeSet<>(signers));
+        }
+        Set<String> seen = new LinkedHashSet<>();
+        models.forEach(model -> model.trainedOn().ifPresent(seen::addAll));
+        List<String> others = all.stream().filter(signer -> !seen.contains(signer)).toList();
+        if (others.isEmpty()) {
+            throw new IllegalArgumentException("evaluate: all signers of these clips (" + String.join(", ", all)
+                    + ") took part in the training; --signers all judges on them all the same");
+        }
+        return others;
+    }
+}

@@ -1,0 +1,124 @@
+package islr.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import islr.data.SignList;
+import islr.data.WholeFile;
+import islr.recognize.ModelFile;
+import islr.train.report.ClassificationReport;
+import islr.train.report.Confusions;
+import islr.train.report.Evaluation;
+import islr.weights.text.OneLine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+
+/// What `evaluate` prints, and writes into its folder.
+///
+/// @param judged signers
+record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> judged, Evaluation evaluation,
+        SignList signs, List<String> remarks) {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int CONFUSED = 10;
+
+    /// @return this
+    EvaluationResults print(PrintWriter out) {
+        for (int i = 0; i < files.size(); i++) {
+            ModelFile model = models.get(i);
+            out.println("Model: " + files.get(i) + " (" + model.preset().id() + ", " + model.classes() + " signs"
+                    + model.trainedOn().map(names -> ", trained on signer " + String.join(", ", names))
+                            .orElse(", which does not say whom it was trained on")
+                    + ")");
+        }
+        out.printf(Locale.ROOT, "Judged on %,d clips of signer %s%s%n", evaluation.labels().length,
+                String.join(", ", judged), known() ? ", who took part in the training" : "");
+        out.printf(Locale.ROOT, "Accuracy %.1f %%, top-5 %.1f %%, top-10 %.1f %%, loss %.3f%n%n",
+                100 * evaluation.top(1), 100 * evaluation.top(5), 100 * evaluation.top(10), evaluation.loss());
+        out.print(report().table(signs::name));
+        out.println();
+        List<Confusions.Pair> confused = evaluation.confusions();
+        out.println(confused.isEmpty() ? "No sign is taken for another." : "Most confused:");
+        confused.stream().limit(CONFUSED)
+                .forEach(pair -> out.println("  " + OneLine.of(signs.name(pair.sign())) + " is taken for "
+                        + OneLine.of(signs.name(pair.takenFor())) + " in " + pair.clips() + " of " + pair.of()
+                        + " clips"));
+        for (ModelFile model : models) {
+            SequencedMap<String, Double> weights = model.model().landmarkWeights();
+            if (!weights.isEmpty()) {
+                StringBuilder line = new StringBuilder("Learned landmark weights of " + model.preset().id() + ":");
+                weights.forEach((group, share) -> line
+                        .append(String.format(Locale.ROOT, " %s %.1f %%", group.replace('_', ' '), 100 * share)));
+                out.println(line);
+            }
+        }
+        out.flush();
+        return this;
+    }
+
+    private boolean known() {
+        return models.stream().anyMatch(
+                model -> model.trainedOn().map(names -> judged.stream().anyMatch(names::contains)).orElse(false));
+    }
+
+    private ClassificationReport report() {
+        return evaluation.report();
+    }
+
+    void write(Path folder) throws IOException {
+        WholeFile.write(folder.resolve("report.txt"), report().table(signs::name).getBytes(StandardCharsets.UTF_8));
+        StringBuilder csv = new StringBuilder("sign,taken_for,clips,of\n");
+        evaluation.confusions()
+                .forEach(pair -> csv.append(quoted(signs.name(pair.sign()))).append(',')
+                        .append(quoted(signs.name(pair.takenFor()))).append(',').append(pair.clips()).append(',')
+                        .append(pair.of()).append('\n'));
+        WholeFile.write(folder.resolve("confusions.csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(folder.resolve("evaluation.json"), json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    private String json() throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("models");
+            for (Path file : files) {
+                json.writeString(file.toString());
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("signers");
+            for (String signer : judged) {
+                json.writeString(signer);
+            }
+            json.writeEndArray();
+            json.writeNumberField("clips", evaluation.labels().length);
+            json.writeNumberField("accuracy", evaluation.top(1));
+            json.writeNumberField("top5_accuracy", evaluation.top(5));
+            json.writeNumberField("top10_accuracy", evaluation.top(10));
+            json.writeNumberField("loss", evaluation.loss());
+            json.writeArrayFieldStart("landmark_weights");
+            for (ModelFile model : models) {
+                json.writeStartObject();
+                for (var weight : model.model().landmarkWeights().entrySet()) {
+                    json.writeNumberField(weight.getKey(), weight.getValue());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("remarks");
+            for (String remark : remarks) {
+                json.writeString(remark);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return text + "\n";
+    }
+}

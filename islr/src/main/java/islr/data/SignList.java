@@ -1,0 +1,176 @@
+package islr.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The signs a model tells apart, in the order of its classes.
+///
+/// @param names one name a class, all different
+public record SignList(List<String> names) {
+    private static final JsonFactory JSON = new JsonFactory();
+    /// In bytes; a list of 250 signs takes 4,000.
+    private static final int LONGEST = 1 << 24;
+
+    /// @throws IllegalArgumentException if there is none, or a name is empty or there twice
+    public SignList {
+        names = List.copyOf(names);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("sign list: there is no sign in it");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("sign list: the name of sign " + seen.size() + " is empty");
+            }
+            if (!seen.add(name)) {
+                throw new IllegalArgumentException("sign list: '" + name + "' is there twice");
+            }
+        }
+    }
+
+    public int size() {
+        return names.size();
+    }
+
+    public String name(int number) {
+        return names.get(number);
+    }
+
+    /// Reads a file of signs: the competition's `sign_to_prediction_index_map.json` (`{"TV": 0, "after": 1, …}`), a
+    /// JSON list of names, or plain text with one name a line.
+    ///
+    /// @throws IOException whose message names the file and what is wrong with it
+    public static SignList read(Path file) throws IOException {
+        String text = text(file).strip();
+        try {
+            return text.startsWith("{") || text.startsWith("[") ? fromJson(text)
+                    : new SignList(text.lines().map(String::strip).toList());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + ": this is a folder; a file of signs is needed");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new IOException(file + ": this is too large for a list of signs; is it the right file?");
+            }
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            // Some editors on Windows begin a text with this mark.
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": there is no such file of signs", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(file + ": the file of signs may not be read; check its permissions", e);
+        } catch (CharacterCodingException e) {
+            throw new IOException(
+                    file + ": this is no UTF-8 text; a JSON map or list of signs, or one sign a line, is needed", e);
+        }
+    }
+
+    /// From a JSON list of names, or a JSON map from names to the numbers 0 to n − 1.
+    ///
+    /// @throws IllegalArgumentException if it is neither
+    public static SignList fromJson(String json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            JsonToken start = parser.nextToken();
+            if (start != JsonToken.START_ARRAY && start != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("sign list: a JSON list or map is needed");
+            }
+            SignList list = new SignList(start == JsonToken.START_ARRAY ? list(parser) : map(parser));
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("sign list: there is more behind the JSON list or map");
+            }
+            return list;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("sign list: this is no JSON" + why(e), e);
+        }
+    }
+
+    private static List<String> list(JsonParser parser) throws IOException {
+        List<String> names = new ArrayList<>();
+        while (parser.nextToken() == JsonToken.VALUE_STRING) {
+            names.add(parser.getText());
+        }
+        if (parser.currentToken() != JsonToken.END_ARRAY) {
+            throw new IllegalArgumentException("sign list: entry " + names.size() + " is no name");
+        }
+        return names;
+    }
+
+    private static List<String> map(JsonParser parser) throws IOException {
+        Map<Integer, String> byNumber = new TreeMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+                throw new IllegalArgumentException("sign list: '" + name + "' has no whole number");
+            }
+            if (parser.getNumberType() != JsonParser.NumberType.INT || parser.getIntValue() < 0) {
+                throw new IllegalArgumentException(
+                        "sign list: '" + name + "' has number " + parser.getText() + "; numbers run from 0");
+            }
+            String before = byNumber.put(parser.getIntValue(), name);
+            if (before != null) {
+                throw new IllegalArgumentException(
+                        "sign list: '" + before + "' and '" + name + "' have the same number");
+            }
+        }
+        int expected = 0;
+        for (int number : byNumber.keySet()) {
+            if (number != expected++) {
+                throw new IllegalArgumentException("sign list: numbers must run from 0 to " + (byNumber.size() - 1)
+                        + "; " + (expected - 1) + " is missing");
+            }
+        }
+        return List.copyOf(byNumber.values());
+    }
+
+    /// Jackson's sentence without its remarks in brackets, and the place.
+    private static String why(IOException e) {
+        if (!(e instanceof JsonProcessingException problem) || problem.getLocation() == null) {
+            return "";
+        }
+        String sentence = String.valueOf(problem.getOriginalMessage()).split(": was expecting| \\(|\\R", 2)[0];
+        return " (line " + problem.getLocation().getLineNr() + ", column " + problem.getLocation().getColumnNr() + "): "
+                + sentence;
+    }
+
+    /// A JSON list of the names, as checkpoints keep it.
+    public String toJson() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartArray();
+            for (String name : names) {
+                json.writeString(name);
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}

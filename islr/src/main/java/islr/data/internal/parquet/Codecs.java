@@ -1,0 +1,66 @@
+package islr.data.internal.parquet;
+
+import io.airlift.compress.lz4.Lz4Decompressor;
+import io.airlift.compress.zstd.ZstdDecompressor;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
+import org.apache.parquet.format.CompressionCodec;
+
+/// The codecs of pages without native code: [Snappy], aircompressor's zstd and LZ4, the JDK's gzip. The library's own
+/// codecs need more of Hadoop, and most a native library.
+final class Codecs {
+
+    private Codecs() {}
+
+    static boolean knows(CompressionCodec name) {
+        return switch (name) {
+            case UNCOMPRESSED, SNAPPY, ZSTD, LZ4_RAW, GZIP -> true;
+            // BROTLI and LZO, which nobody writes, and LZ4, the ill-defined forerunner of LZ4_RAW.
+            default -> false;
+        };
+    }
+
+    /// Decompresses a page: into `scratch`, or, where nothing is compressed, as a view of what is given.
+    ///
+    /// @param bytes over an array
+    /// @param size how many bytes come out, to be believed
+    /// @throws IOException or a RuntimeException if there are not so many, or they cannot be decompressed
+    static ByteBuffer decompress(CompressionCodec name, ByteBuffer bytes, int size, Scratch scratch)
+            throws IOException {
+        if (name == CompressionCodec.UNCOMPRESSED) {
+            return requireSize(bytes.slice(), size);
+        }
+        byte[] out = scratch.page(size);
+        if (size == 0) {
+            return ByteBuffer.wrap(out, 0, 0);
+        }
+        byte[] in = bytes.array();
+        int from = bytes.arrayOffset() + bytes.position();
+        int length = bytes.remaining();
+        int written = switch (name) {
+            case SNAPPY -> Snappy.decompress(in, from, length, out, size);
+            case ZSTD -> new ZstdDecompressor().decompress(in, from, length, out, 0, size);
+            case LZ4_RAW -> new Lz4Decompressor().decompress(in, from, length, out, 0, size);
+            case GZIP -> gunzip(in, from, length, out, size);
+            default -> throw new IllegalArgumentException(name.name());
+        };
+        return requireSize(ByteBuffer.wrap(out, 0, written), size);
+    }
+
+    private static ByteBuffer requireSize(ByteBuffer page, int size) throws IOException {
+        if (page.remaining() != size) {
+            throw new IOException("a page that does not have its " + size + " bytes");
+        }
+        return page;
+    }
+
+    /// The number of bytes written, 0 if there are more than fit.
+    private static int gunzip(byte[] in, int from, int length, byte[] out, int size) throws IOException {
+        try (var stream = new GZIPInputStream(new ByteArrayInputStream(in, from, length))) {
+            int written = stream.readNBytes(out, 0, size);
+            return stream.read() < 0 ? written : 0;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package islr.data.internal.parquet;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.format.ConvertedType;
+import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.LogicalType;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Type;
+
+/// One column at the top of a file's schema.
+public final class Column {
+    private static final int HALF_FLOAT_BYTES = 2;
+    /// The most bytes of a row in a page: a number is at most 8 and its level less than 8; a text is a word, not prose.
+    private static final int NUMBER_ROW_BYTES = 16;
+    private static final int TEXT_ROW_BYTES = 256;
+    /// Room beyond them, for levels and the unused rest of delta blocks.
+    private static final int PAGE_SLACK = 1 << 16;
+
+    private final SchemaElement element;
+
+    private Column(SchemaElement element) {
+        this.element = element;
+    }
+
+    /// The columns at the top of a schema.
+    ///
+    /// @param schema a tree, each element before its children, the root first
+    static List<Column> of(List<SchemaElement> schema) {
+        var columns = new ArrayList<Column>();
+        int next = 1;
+        for (int i = 0; i < schema.getFirst().getNum_children(); i++) {
+            columns.add(new Column(schema.get(next)));
+            // Past the whole subtree: as many elements as are still announced.
+            for (long left = 1; left > 0; left--) {
+                left += Math.max(0, schema.get(next++).getNum_children());
+            }
+        }
+        if (next != schema.size()) {
+            throw new IllegalArgumentException(schema.size() + " elements of a schema of " + next);
+        }
+        return List.copyOf(columns);
+    }
+
+    /// Its name.
+    public String name() {
+        return element.getName();
+    }
+
+    /// True if [ParquetFile#readFloats] and [ParquetFile#readNumbers] read it: a flat column of `FLOAT`, `DOUBLE`, half
+    /// floats, or integers.
+    public boolean isNumber() {
+        return isFlat() && switch (type()) {
+            case FLOAT, DOUBLE -> true;
+            // Integers that stand for themselves: no decimals, dates or times.
+            case INT32, INT64 -> meaning().isEmpty() || isInteger();
+            case FIXED_LEN_BYTE_ARRAY -> bytes() == HALF_FLOAT_BYTES && logical() != null && logical().isSetFLOAT16();
+            default -> false;
+        };
+    }
+
+    /// True if [ParquetFile#readCodes] reads it: a flat column of `BYTE_ARRAY`.
+    public boolean isText() {
+        return isFlat() && type() == Type.BYTE_ARRAY;
+    }
+
+    /// What it is, for messages: `DOUBLE`, `INT32 DATE`, `nested`.
+    public String typeName() {
+        return isFlat() ? (type().name() + " " + meaning()).strip() : "nested";
+    }
+
+    /// One value a row, or none.
+    private boolean isFlat() {
+        return element.isSetType() && element.getRepetition_type() != FieldRepetitionType.REPEATED;
+    }
+
+    Type type() {
+        return element.getType();
+    }
+
+    boolean isOptional() {
+        return element.getRepetition_type() == FieldRepetitionType.OPTIONAL;
+    }
+
+    /// Of a value of a type of fixed length.
+    int bytes() {
+        return element.getType_length();
+    }
+
+    /// The fewest bytes of a plain value; a text starts with four for its length.
+    int minBytes() {
+        return switch (type()) {
+            case DOUBLE, INT64 -> 8;
+            case FIXED_LEN_BYTE_ARRAY -> HALF_FLOAT_BYTES;
+            default -> 4;
+        };
+    }
+
+    /// The most bytes that so many rows may have in a page; one that claims more is damaged.
+    long mostBytes(int rows) {
+        return (long) rows * (isText() ? TEXT_ROW_BYTES : NUMBER_ROW_BYTES) + PAGE_SLACK;
+    }
+
+    /// True if the upper half of the integers means numbers from 2³¹ or 2⁶³.
+    boolean isUnsigned() {
+        LogicalType logical = logical();
+        return logical != null ? logical.isSetINTEGER() && !logical.getINTEGER().isIsSigned()
+                : meaning().startsWith("UINT");
+    }
+
+    private boolean isInteger() {
+        LogicalType logical = logical();
+        return logical != null ? logical.isSetINTEGER() : meaning().startsWith("INT_") || meaning().startsWith("UINT_");
+    }
+
+    /// `null` also if it is one that was thought of after this library.
+    private LogicalType logical() {
+        LogicalType logical = element.getLogicalType();
+        return logical != null && logical.isSet() ? logical : null;
+    }
+
+    /// What its values stand for: the newer of the two ways to say it, if both are there; empty if they stand for
+    /// themselves.
+    private String meaning() {
+        LogicalType logical = logical();
+        if (logical != null) {
+            return logical.getSetField().getFieldName();
+        }
+        ConvertedType converted = element.getConverted_type();
+        return converted == null ? "" : converted.name();
+    }
+}

@@ -1,0 +1,78 @@
+package islr.data.internal.parquet;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.io.ParquetDecodingException;
+
+/// A data page, opened: which rows have a value, and where the values are. It is valid until the next page is opened
+/// with the same [Scratch], and its arrays may be longer than it is.
+///
+/// @param rows rows, among them those whose value is NULL
+/// @param present rows with a value
+/// @param levels for each row 1 if it has a value, else 0; `null` if all have one
+/// @param ids for each value that is present its place in the dictionary; `null` if the page uses none
+/// @param values those that are present, in the encoding PLAIN; of no meaning if there are `ids`
+record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
+
+    /// A page of format version 1: before its values stand, compressed with them, the levels and their length.
+    static Page first(Column column, int rows, Encoding levels, Encoding encoding, ByteBuffer body, Scratch scratch)
+            throws IOException {
+        if (!column.isOptional()) {
+            return of(column, rows, null, encoding, body, scratch);
+        }
+        if (levels != Encoding.RLE) {
+            throw new ParquetException(
+                    "levels in encoding " + levels + " are not supported; write the clip with a newer program");
+        }
+        int length = body.getInt();
+        int[] decoded = levels(body.slice(body.position(), length), rows, scratch);
+        return of(column, rows, decoded, encoding, body.position(body.position() + length), scratch);
+    }
+
+    /// A page of format version 2, which keeps its levels apart.
+    static Page second(Column column, int rows, ByteBuffer levels, Encoding encoding, ByteBuffer body, Scratch scratch)
+            throws IOException {
+        return of(column, rows, column.isOptional() ? levels(levels, rows, scratch) : null, encoding, body, scratch);
+    }
+
+    private static int[] levels(ByteBuffer in, int rows, Scratch scratch) {
+        int[] levels = scratch.levels(rows);
+        Runs.decode(in, 1, levels, rows);
+        return levels;
+    }
+
+    private static Page of(Column column, int rows, int[] levels, Encoding encoding, ByteBuffer in, Scratch scratch)
+            throws IOException {
+        int present = levels == null ? rows : sum(levels, rows);
+        int[] needed = present == rows ? null : levels;
+        if (present == 0) {
+            // It may be without bytes.
+            return new Page(rows, 0, needed, scratch.ids(0), in);
+        }
+        return switch (encoding) {
+            case PLAIN_DICTIONARY, RLE_DICTIONARY ->
+                    new Page(rows, present, needed, ids(in, present, levels == null, scratch), in);
+            case PLAIN -> new Page(rows, present, needed, null, in);
+            default -> new Page(rows, present, needed, null, RecordValues.plain(column, encoding, in, present));
+        };
+    }
+
+    private static int[] ids(ByteBuffer in, int count, boolean withoutLevels, Scratch scratch) {
+        int[] ids = scratch.ids(count);
+        Runs.decode(in, in.get(), ids, count);
+        // Levels, where the schema wrongly says that there are none, must not be taken for ids.
+        if (withoutLevels && in.hasRemaining()) {
+            throw new ParquetDecodingException(in.remaining() + " bytes behind " + count + " ids");
+        }
+        return ids;
+    }
+
+    private static int sum(int[] levels, int rows) {
+        int sum = 0;
+        for (int i = 0; i < rows; i++) {
+            sum += levels[i];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,151 @@
+package islr.data.internal.parquet;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.io.ParquetDecodingException;
+
+/// The pages of one column in one row group, one after the other: header, checksum, decompression.
+///
+/// No header is believed: no memory is taken for what it claims before the bytes that are there were compared with it.
+final class Pages {
+
+    /// Takes what is in the pages, in their order.
+    interface Sink {
+        /// The values that ids stand for from here on.
+        ///
+        /// @param plain in the encoding PLAIN; valid during the call
+        /// @param count at least as many bytes are there as so many values must have
+        void dictionary(ByteBuffer plain, int count);
+
+        /// The next rows.
+        ///
+        /// @param page valid during the call
+        /// @param firstRow the file's row with which it begins
+        void page(Page page, int firstRow);
+    }
+
+    static final String WRONG_CHECKSUM = "page does not match its checksum";
+
+    private final Column column;
+    private final ByteBuffer chunk;
+    private final CompressionCodec codec;
+    private final long mostBytes;
+    private final Scratch scratch;
+    private boolean hasDictionary;
+
+    /// @param chunk the bytes of the column in the row group
+    /// @param mostBytes of a decompressed page: a header that claims more is damaged
+    Pages(Column column, ByteBuffer chunk, CompressionCodec codec, long mostBytes, Scratch scratch) {
+        this.column = column;
+        this.chunk = chunk;
+        this.codec = codec;
+        this.mostBytes = mostBytes;
+        this.scratch = scratch;
+    }
+
+    /// Gives the sink all pages up to the one with the last row.
+    void into(Sink sink, long rows, int firstRow) throws IOException {
+        for (long left = rows; left > 0;) {
+            int start = chunk.position();
+            Thrift.skipStruct(chunk);
+            int end = chunk.position();
+            PageHeader header = Util.readPageHeader(new ByteArrayInputStream(chunk.array(), start, end - start));
+            ByteBuffer bytes = body(header);
+            switch (header.getType()) {
+                case DICTIONARY_PAGE -> dictionary(header, bytes, sink);
+                case DATA_PAGE, DATA_PAGE_V2 -> {
+                    Page page = page(header, bytes, left);
+                    if (page.ids() != null && page.present() > 0 && !hasDictionary) {
+                        throw new ParquetDecodingException("ids without a dictionary");
+                    }
+                    sink.page(page, firstRow + (int) (rows - left));
+                    left -= page.rows();
+                }
+                case INDEX_PAGE -> {
+                }
+            }
+        }
+    }
+
+    /// The bytes of a page, compressed as they are; behind them the next one begins.
+    private ByteBuffer body(PageHeader header) {
+        int length = header.getCompressed_page_size();
+        if (length < 0 || length > chunk.remaining()) {
+            throw new ParquetDecodingException("a page of %d bytes of %d".formatted(length, chunk.remaining()));
+        }
+        ByteBuffer bytes = chunk.slice(chunk.position(), length);
+        chunk.position(chunk.position() + length);
+        if (header.isSetCrc()) {
+            var crc = new CRC32();
+            crc.update(bytes.duplicate());
+            if ((int) crc.getValue() != header.getCrc()) {
+                throw new ParquetDecodingException(WRONG_CHECKSUM);
+            }
+        }
+        return bytes;
+    }
+
+    private void dictionary(PageHeader header, ByteBuffer bytes, Sink sink) throws IOException {
+        DictionaryPageHeader about = header.getDictionary_page_header();
+        boolean plainly = switch (about.getEncoding()) {
+            case PLAIN, PLAIN_DICTIONARY -> true;
+            default -> false;
+        };
+        if (hasDictionary || !plainly) {
+            throw new ParquetDecodingException("a second dictionary, or one in encoding " + about.getEncoding());
+        }
+        ByteBuffer plain = decompress(bytes, header.getUncompressed_page_size());
+        int count = about.getNum_values();
+        if (count < 0 || (long) count * column.minBytes() > plain.remaining()) {
+            throw new ParquetDecodingException("dictionary ends early");
+        }
+        sink.dictionary(plain, count);
+        hasDictionary = true;
+    }
+
+    private Page page(PageHeader header, ByteBuffer bytes, long rowsLeft) throws IOException {
+        int size = header.getUncompressed_page_size();
+        if (header.getType() == PageType.DATA_PAGE) {
+            DataPageHeader about = header.getData_page_header();
+            int rows = rows(about.getNum_values(), rowsLeft);
+            return Page.first(column, rows, about.getDefinition_level_encoding(), about.getEncoding(),
+                    decompress(bytes, size), scratch);
+        }
+        DataPageHeaderV2 about = header.getData_page_header_v2();
+        int rows = rows(about.getNum_values(), rowsLeft);
+        int repetition = about.getRepetition_levels_byte_length();
+        int definition = about.getDefinition_levels_byte_length();
+        // Negative lengths are refused here, and those whose sum is.
+        ByteBuffer levels = bytes.slice(repetition, definition);
+        bytes.position(Math.addExact(repetition, definition));
+        ByteBuffer body = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+        if (about.isIs_compressed()) {
+            body = decompress(body, Math.subtractExact(size, repetition + definition));
+        }
+        return Page.second(column, rows, levels, about.getEncoding(), body, scratch);
+    }
+
+    private static int rows(int claimed, long left) {
+        if (claimed < 0 || claimed > left) {
+            throw new ParquetDecodingException("pages do not have the row group's rows");
+        }
+        return claimed;
+    }
+
+    private ByteBuffer decompress(ByteBuffer bytes, int size) throws IOException {
+        if (size < 0 || size > mostBytes) {
+            throw new ParquetDecodingException("a page of %d bytes where %d are the most".formatted(size, mostBytes));
+        }
+        return Codecs.decompress(codec, bytes, size, scratch).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

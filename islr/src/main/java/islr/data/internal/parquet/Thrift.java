@@ -1,0 +1,100 @@
+package islr.data.internal.parquet;
+
+import java.nio.ByteBuffer;
+
+/// Walks over a struct of Thrift's compact protocol, which footers and page headers are, before the library reads it.
+///
+/// The library believes what stands there: a text of 100 MB gets its memory, a list of two billion elements without
+/// bytes is gone through, and each struct in a struct that it does not know takes its part of the stack.
+final class Thrift {
+
+    /// The format itself needs less than ten.
+    private static final int MAX_DEPTH = 32;
+
+    private static final int BYTE = 3;
+    private static final int INT16 = 4;
+    private static final int INT32 = 5;
+    private static final int INT64 = 6;
+    private static final int DOUBLE = 7;
+    private static final int BINARY = 8;
+    private static final int LIST = 9;
+    private static final int SET = 10;
+    private static final int MAP = 11;
+    private static final int STRUCT = 12;
+
+    private Thrift() {}
+
+    /// Moves to the end of the struct that begins here.
+    ///
+    /// @throws RuntimeException if it does not end, is nested too deeply or has a type that there is not
+    static void skipStruct(ByteBuffer in) {
+        skipStruct(in, MAX_DEPTH);
+    }
+
+    private static void skipStruct(ByteBuffer in, int depth) {
+        for (int header = in.get(); header != 0; header = in.get()) {
+            // A field's number is a step from the one before it, or, after a step of 0, given in full.
+            if ((header & 0xF0) == 0) {
+                skipNumber(in);
+            }
+            int type = header & 0x0F;
+            // The types below are true and false themselves.
+            if (type >= BYTE) {
+                skip(in, type, depth);
+            }
+        }
+    }
+
+    private static void skip(ByteBuffer in, int type, int depth) {
+        if (depth == 0) {
+            throw new IllegalArgumentException("lists in structs in lists");
+        }
+        switch (type) {
+            // As an element, a truth value has a byte.
+            case 1, 2, BYTE -> in.get();
+            case INT16, INT32, INT64 -> skipNumber(in);
+            case DOUBLE -> skipBytes(in, Double.BYTES);
+            case BINARY -> skipBytes(in, size(in));
+            case LIST, SET -> {
+                int header = in.get() & 0xFF;
+                // Short lists have their size in the header.
+                int size = header >>> 4 == 15 ? size(in) : header >>> 4;
+                for (int i = 0; i < size; i++) {
+                    skip(in, header & 0x0F, depth - 1);
+                }
+            }
+            case MAP -> {
+                int size = size(in);
+                int types = size == 0 ? 0 : in.get() & 0xFF;
+                for (int i = 0; i < size; i++) {
+                    skip(in, types >>> 4, depth - 1);
+                    skip(in, types & 0x0F, depth - 1);
+                }
+            }
+            case STRUCT -> skipStruct(in, depth - 1);
+            default -> throw new IllegalArgumentException("no type " + type);
+        }
+    }
+
+    /// Whatever it counts takes a byte each, at least.
+    private static int size(ByteBuffer in) {
+        int size = Runs.varint(in);
+        if (size < 0 || size > in.remaining()) {
+            throw new IllegalArgumentException("%d elements in %d bytes".formatted(size, in.remaining()));
+        }
+        return size;
+    }
+
+    private static void skipBytes(ByteBuffer in, int count) {
+        in.position(in.position() + count);
+    }
+
+    private static void skipNumber(ByteBuffer in) {
+        for (int bytes = 0; bytes < 10; bytes++) {
+            if (in.get() >= 0) {
+                return;
+            }
+        }
+        throw new IllegalArgumentException("a number of more than 64 bits");
+    }
+}

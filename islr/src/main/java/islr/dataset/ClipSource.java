@@ -1,0 +1,41 @@
+package islr.dataset;
+
+import islr.data.Clip;
+import islr.data.SignList;
+import islr.data.SkeletonRows;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// Labelled clips: those of a data set on disk, or synthetic ones.
+public interface ClipSource {
+    /// A clip that can be read.
+    ///
+    /// @param name of the clip, for messages
+    /// @param signer who signs, `participant_id` of a data set
+    /// @param label number of its sign
+    record Recording(String name, String signer, int label) {}
+
+    SignList signs();
+
+    /// Where the clips come from, for the settings of a run: a folder, or a word for clips that are made.
+    String origin();
+
+    List<Recording> recordings();
+
+    /// Reads recording number `index`. Several threads may read at once.
+    ///
+    /// @param rows the landmarks that are needed; there may be more
+    Clip read(int index, SkeletonRows rows) throws IOException;
+
+    /// A clip to try a model on, or a folder of clips, of somebody chosen if there is one; a source without files
+    /// writes them into `folder`.
+    Path example(Predicate<Recording> chosen, Path folder) throws IOException;
+
+    /// Tells two sources apart: equal if they have the same clips with the same labels and signers.
+    String fingerprint();
+
+    /// Tells apart also a clip that was written again: what a cache of this source has to be made from.
+    String version();
+}

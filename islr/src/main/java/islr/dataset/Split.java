@@ -1,0 +1,144 @@
+package islr.dataset;
+
+import islr.internal.Streams;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/// Who is trained on and who is held out, by signer: a model is judged on people it has not seen.
+///
+/// @param heldOut signers, in order; empty if nobody is held out
+public record Split(List<String> heldOut) {
+    /// What `--holdout` says for nobody.
+    public static final String NOBODY = "none";
+
+    /// A fifth of the signers, at least one: the last ones in the order of their names.
+    ///
+    /// @throws IllegalArgumentException if there are fewer than two signers
+    public static Split usual(ClipSource source) {
+        List<String> signers = signers(source);
+        if (signers.size() < 2) {
+            throw new IllegalArgumentException("there is only one signer, '" + signers.getFirst()
+                    + "', so nobody can be held out; use --holdout " + NOBODY + " to train without evaluation");
+        }
+        return new Split(signers.subList(signers.size() - Math.max(1, signers.size() / 5), signers.size()));
+    }
+
+    /// @param names signers, or [#NOBODY]
+    /// @throws IllegalArgumentException if a signer does not exist, or none is left to train on
+    public static Split of(ClipSource source, List<String> names) {
+        if (names.equals(List.of(NOBODY))) {
+            return new Split(List.of());
+        }
+        List<String> signers = signers(source);
+        for (String name : names) {
+            if (!signers.contains(name)) {
+                throw new IllegalArgumentException(
+                        "holdout: there is no signer '" + name + "'; there are " + listed(signers));
+            }
+        }
+        Set<String> unique = new TreeSet<>(names);
+        if (unique.size() == signers.size()) {
+            throw new IllegalArgumentException(
+                    "holdout: no signer is left to train on; there are only " + listed(signers));
+        }
+        return new Split(List.copyOf(unique));
+    }
+
+    /// A published split of the competition's data.
+    ///
+    /// @throws IllegalArgumentException if the source lacks one of its signers
+    public static Split published(ClipSource source, PublishedSplits split) {
+        List<String> signers = signers(source);
+        List<String> missing = split.heldOut().stream().filter(name -> !signers.contains(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "split: '" + split.id() + "' holds out " + String.join(", ", split.heldOut())
+                            + " of the competition's 21 participants, but these clips have " + "no signer "
+                            + String.join(", ", missing) + "; use --holdout or --folds");
+        }
+        return of(source, split.heldOut());
+    }
+
+    /// One of several folds by signer: each signer is held out in exactly one of them.
+    ///
+    /// Signers are shuffled by the seed; then, those with most clips first, each joins the fold that has the fewest
+    /// clips so far. So folds have nearly as many clips, whatever the signers' shares.
+    ///
+    /// @param folds K, at least 2
+    /// @param fold I, from 0
+    /// @throws IllegalArgumentException if there are fewer signers than folds, or no such fold
+    public static Split fold(ClipSource source, int folds, int fold, long seed) {
+        List<String> signers = new ArrayList<>(signers(source));
+        if (folds < 2 || folds > signers.size()) {
+            throw new IllegalArgumentException("folds: " + folds + " folds of " + signers.size() + " signers; 2 to "
+                    + signers.size() + " are possible, for each signer is in one fold");
+        }
+        if (fold < 0 || fold >= folds) {
+            throw new IllegalArgumentException(
+                    "fold: there is no fold " + fold + " among " + folds + "; they are numbered 0 to " + (folds - 1));
+        }
+        Map<String, Integer> clips = new HashMap<>();
+        source.recordings().forEach(recording -> clips.merge(recording.signer(), 1, Integer::sum));
+        shuffle(signers, Streams.of(seed, "folds"));
+        signers.sort(Comparator.comparingInt(signer -> -clips.get(signer)));
+        int[] sizes = new int[folds];
+        List<String> held = new ArrayList<>();
+        for (String signer : signers) {
+            int smallest = 0;
+            for (int i = 1; i < folds; i++) {
+                smallest = sizes[i] < sizes[smallest] ? i : smallest;
+            }
+            sizes[smallest] += clips.get(signer);
+            if (smallest == fold) {
+                held.add(signer);
+            }
+        }
+        return of(source, held);
+    }
+
+    private static void shuffle(List<String> names, RandomGenerator random) {
+        for (int i = names.size() - 1; i > 0; i--) {
+            Collections.swap(names, i, random.nextInt(i + 1));
+        }
+    }
+
+    private static String listed(List<String> signers) {
+        int most = 30;
+        return String.join(", ", signers.subList(0, Math.min(most, signers.size())))
+                + (signers.size() > most ? " and " + (signers.size() - most) + " more" : "");
+    }
+
+    /// Who signs in a source, in order.
+    public static List<String> signers(ClipSource source) {
+        Set<String> signers = new TreeSet<>();
+        source.recordings().forEach(recording -> signers.add(recording.signer()));
+        return List.copyOf(signers);
+    }
+
+    /// The signers who are not held out, in order.
+    public List<String> trainedOn(ClipSource source) {
+        return signers(source).stream().filter(signer -> !heldOut.contains(signer)).toList();
+    }
+
+    public boolean isHeldOut(ClipSource.Recording recording) {
+        return heldOut.contains(recording.signer());
+    }
+
+    /// The samples of one side that have something to learn from.
+    public List<LabelledSample> part(ClipSource source, SampleStore store, boolean held) {
+        List<LabelledSample> part = new ArrayList<>();
+        for (int i = 0; i < store.samples().size(); i++) {
+            if (isHeldOut(source.recordings().get(i)) == held && !store.samples().get(i).isEmpty()) {
+                part.add(store.samples().get(i));
+            }
+        }
+        return part;
+    }
+}

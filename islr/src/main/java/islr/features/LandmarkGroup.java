@@ -1,8 +1,0 @@
-package islr.features;
-
-/// Neighbouring columns of [Frames] that a model embeds together.
-///
-/// @param name as in checkpoints: `lips`, `left_hand`, `pose`
-/// @param first its first column
-/// @param count number of columns
-public record LandmarkGroup(String name, int first, int count) {}

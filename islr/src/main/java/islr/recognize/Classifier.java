@@ -1,0 +1,39 @@
+package islr.recognize;
+
+import islr.data.Clip;
+import islr.data.SignList;
+import islr.data.SkeletonRows;
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Whatever can say of a clip which sign is in it: a trained model, an ensemble of several. Thread-safe.
+public interface Classifier {
+    /// The signs that it tells apart.
+    SignList signs();
+
+    /// The landmarks that it needs of a clip.
+    SkeletonRows rows();
+
+    /// The scores of one clip, in the memory of `c`.
+    ///
+    /// @throws IllegalArgumentException if the clip lacks a landmark of [#rows()]
+    Scores scores(Compute c, Clip clip);
+
+    /// The same with what training does to samples at random, for models whose original does so also when it predicts.
+    default Scores scores(Compute c, Clip clip, RandomGenerator random) {
+        return scores(c, clip);
+    }
+
+    /// What is said of a clip.
+    ///
+    /// @param probabilities [classes]; empty if there is nothing in the clip that could be looked at
+    /// @param logits [classes], where the probabilities are their softmax
+    /// @param whyNothing why there are no probabilities, the part of a sentence
+    record Scores(Optional<Tensor> probabilities, Optional<Tensor> logits, String whyNothing) {
+        static Scores nothing(String why) {
+            return new Scores(Optional.empty(), Optional.empty(), why);
+        }
+    }
+}

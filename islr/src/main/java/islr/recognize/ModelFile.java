@@ -1,0 +1,269 @@
+package islr.recognize;
+
+import islr.data.SignList;
+import islr.data.SkeletonRows;
+import islr.features.LandmarkSets;
+import islr.nn.Parameters;
+import islr.system.Architecture;
+import islr.system.Features;
+import islr.system.Model;
+import islr.system.Preset;
+import islr.system.Settings;
+import islr.tensor.Compute;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
+import islr.weights.LoadReport;
+import islr.weights.Safetensors;
+import islr.weights.SafetensorsFile;
+import islr.weights.WeightsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// One file is the whole recogniser: a `.safetensors` with the weights, the statistics and, as metadata, the preset,
+/// its settings and the sign list.
+///
+/// | metadata | what |
+/// |---|---|
+/// | `preset` | as in [Presets] (exports of the originals call it `system`) |
+/// | `units`, `heads`, … | every setting of the preset, as `--set` takes it; shapes tell some that are missing |
+/// | `classes` | number of signs |
+/// | `signs` | a JSON list of their names, in the order of the classes |
+/// | `trained_on` | the signers that the model has seen, separated by commas |
+/// | `epochs_done` | how long it was trained |
+///
+/// Tensors have our names (PyTorch's layout) or those of a system's original (see [Architecture#foreignNames]); both
+/// are read, ours are written.
+///
+/// @param source what messages call the file
+/// @param classes number of signs
+/// @param signs empty if the file has no list
+/// @param metadata all of it
+public record ModelFile(String source, Preset preset, Settings settings, Model model, int classes,
+        Optional<SignList> signs, Map<String, String> metadata) {
+    private static final String PRESET = "preset";
+    private static final String CLASSES = "classes";
+    private static final String SIGNS = "signs";
+    private static final String TRAINED_ON = "trained_on";
+    /// Copied from the module `weights` when the library is built.
+    private static final String BUNDLED = "/islr/words-13.safetensors";
+
+    /// The landmarks that the bundled model reads, for a program that reads a clip while it is loaded.
+    public static final SkeletonRows BUNDLED_ROWS = LandmarkSets.lipsHandsAndArms();
+
+    /// Numbers that a model of a few signs may need more than its file has.
+    private static final long SPARE = 1 << 20;
+
+    /// Reads and checks everything.
+    ///
+    /// @throws IOException whose message names the file, what is wrong and what to do
+    public static ModelFile read(Path file) throws IOException {
+        return of(file.toString(), Safetensors.read(file));
+    }
+
+    /// The model that comes with this library: thirteen words of American Sign Language, see `weights/words-13.md`.
+    public static ModelFile bundled() throws IOException {
+        try (InputStream in = ModelFile.class.getResourceAsStream(BUNDLED)) {
+            if (in == null) {
+                throw new IOException(
+                        BUNDLED + ": the model that belongs into this library is missing; name a checkpoint");
+            }
+            return of(BUNDLED, Safetensors.read(BUNDLED, in.readAllBytes()));
+        }
+    }
+
+    /// What the model in a file reads of clips, from the head of the file alone.
+    ///
+    /// @throws IOException if that cannot be told; [#read] says what is wrong
+    public static Features features(Path file) throws IOException {
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            Preset preset = preset(file.toString(), open.metadata());
+            return preset.architecture().features(preset.defaults().read(open.metadata(), setting -> null));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ModelFile of(String source, Checkpoint checkpoint) throws IOException {
+        Preset preset = preset(source, checkpoint.metadata());
+        Architecture architecture = preset.architecture();
+        try {
+            Map<String, Tensor> tensors = inOurNames(architecture, checkpoint);
+            Map<String, String> said = new LinkedHashMap<>(architecture.told(tensors, checkpoint.metadata()));
+            said.putAll(checkpoint.metadata());
+            Settings settings = settings(preset, said);
+            int classes = classes(said);
+            Model model = model(architecture, settings, classes, checkpoint.withTensors(tensors));
+            tensors.forEach(ModelFile::requireFinite);
+            return new ModelFile(source, preset, settings, model, classes, signs(checkpoint, classes),
+                    checkpoint.metadata());
+        } catch (IllegalArgumentException | WeightsException e) {
+            throw new IOException(source + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Preset preset(String source, Map<String, String> metadata) throws IOException {
+        String id = metadata.getOrDefault(PRESET, metadata.get("system"));
+        if (id == null) {
+            throw new IOException(source + ": its metadata names no preset; a checkpoint that can be run has '" + PRESET
+                    + "' in its metadata");
+        }
+        try {
+            return Presets.of(id);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    source + ": this is a checkpoint of '" + id + "', which cannot be run here: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Tensor> inOurNames(Architecture architecture, Checkpoint checkpoint)
+            throws WeightsException {
+        for (Architecture.ForeignNames foreign : architecture.foreignNames()) {
+            if (checkpoint.tensors().containsKey(foreign.witness())) {
+                return foreign.names().toOurs(checkpoint.tensors());
+            }
+        }
+        return checkpoint.tensors();
+    }
+
+    private static Settings settings(Preset preset, Map<String, String> said) {
+        try {
+            return preset.defaults().read(said, setting -> setting.isOnlyForTraining() ? null
+                    : "'" + setting.key() + "' is missing; " + setting.description() + ", " + setting.range());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("metadata: " + e.getMessage(), e);
+        }
+    }
+
+    private static int classes(Map<String, String> said) {
+        String text = said.get(CLASSES);
+        try {
+            int classes = Integer.parseInt(String.valueOf(text));
+            if (classes >= 1 && classes <= 100_000) {
+                return classes;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("metadata: '" + CLASSES + "' is "
+                + (text == null ? "missing" : "'" + text + "'") + "; a whole number from 1 to 100000 is needed");
+    }
+
+    /// The model takes the file's tensors as they are. Only if they do not fit is one of the right shapes made, to
+    /// report all that is wrong.
+    private static Model model(Architecture architecture, Settings settings, int classes, Checkpoint checkpoint)
+            throws WeightsException {
+        Parameters parameters = Parameters.of(checkpoint.tensors());
+        try {
+            Model model = architecture.model(settings, classes, parameters);
+            if (parameters.state().size() < checkpoint.tensors().size()) {
+                LoadReport.compare(shapes(architecture, settings, classes, checkpoint), checkpoint).orThrow();
+            }
+            return model;
+        } catch (IllegalArgumentException e) {
+            LoadReport.compare(shapes(architecture, settings, classes, checkpoint), checkpoint).orThrow();
+            throw e;
+        }
+    }
+
+    /// Metadata that ask for a model much larger than the file must not take the memory for it. (What is a little
+    /// wrong, [LoadReport] tells by name.)
+    private static Map<String, Shape> shapes(Architecture architecture, Settings settings, int classes,
+            Checkpoint checkpoint) {
+        long held = checkpoint.tensors().values().stream().mapToLong(Tensor::size).sum();
+        Parameters blank = Parameters.blank(10 * held + SPARE);
+        try {
+            architecture.model(settings, classes, blank);
+        } catch (Parameters.TooManyException e) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "metadata: %s and %d classes make a model of over %,d numbers; the file has %,d", settings, classes,
+                    10 * held + SPARE, held), e);
+        }
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        blank.state().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        return shapes;
+    }
+
+    /// One such number is enough for no answer to any clip.
+    private static void requireFinite(String name, Tensor tensor) {
+        float[] values = tensor.array();
+        int end = tensor.offset() + tensor.shape().size();
+        // A number less itself is 0, unless it is infinite or NaN. Four a round: a new JVM, whose compilers have not
+        // seen it, takes 5 instead of 10 ms.
+        float zero = 0;
+        int whole = end - tensor.shape().size() % 4;
+        for (int i = tensor.offset(); i < whole; i += 4) {
+            zero += values[i] - values[i] + (values[i + 1] - values[i + 1]) + (values[i + 2] - values[i + 2])
+                    + (values[i + 3] - values[i + 3]);
+        }
+        for (int i = zero == 0 ? whole : tensor.offset(); i < end; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new IllegalArgumentException("'" + name + "' " + tensor.shape() + " holds " + values[i] + " at "
+                        + (i - tensor.offset()) + "; take a checkpoint from before the training diverged");
+            }
+        }
+    }
+
+    private static Optional<SignList> signs(Checkpoint checkpoint, int classes) {
+        String json = checkpoint.metadata().get(SIGNS);
+        if (json == null) {
+            return Optional.empty();
+        }
+        SignList signs = SignList.fromJson(json);
+        if (signs.size() != classes) {
+            throw new IllegalArgumentException("metadata: " + signs.size() + " signs for " + classes + " classes");
+        }
+        return Optional.of(signs);
+    }
+
+    /// The signers that the model was trained on, as far as the file says.
+    public Optional<List<String>> trainedOn() {
+        return Optional.ofNullable(metadata.get(TRAINED_ON)).map(names -> List.of(names.split(",")));
+    }
+
+    public Features features() {
+        return preset.architecture().features(settings);
+    }
+
+    /// The model as it predicts.
+    ///
+    /// @param labels signs to use instead of those of the file
+    /// @throws IOException if there are no signs, or another number of them is given
+    public Classifier classifier(Optional<SignList> labels) throws IOException {
+        String name = source.equals(BUNDLED) ? "the bundled model" : source;
+        SignList names = labels.or(() -> signs).orElseThrow(() -> new IOException(
+                name + ": it has no list of signs; name a file that has one (--labels on the command line)"));
+        if (names.size() != classes) {
+            throw new IOException(name + ": it tells " + classes
+                    + " signs apart, but the list of signs given for it (--labels on the command line) has "
+                    + names.size());
+        }
+        return new TrainedModel(features(), model.forInference(Compute.cpu()),
+                preset.architecture().augmentations(settings), names);
+    }
+
+    /// Writes a model: beside the file first, then moved into its place.
+    ///
+    /// @param state all tensors of the model, as [Parameters#state()] of its root gives them
+    /// @param trainedOn signers that it has seen
+    /// @param more further metadata
+    public static void write(Path file, Preset preset, Settings settings, Map<String, Tensor> state, SignList signs,
+            List<String> trainedOn, Map<String, String> more) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(PRESET, preset.id());
+        metadata.putAll(settings.toMap());
+        metadata.put(CLASSES, Integer.toString(signs.size()));
+        metadata.put(SIGNS, signs.toJson());
+        if (!trainedOn.isEmpty()) {
+            metadata.put(TRAINED_ON, String.join(",", trainedOn));
+        }
+        more.forEach(metadata::putIfAbsent);
+        Safetensors.write(file, new Checkpoint(state, metadata));
+    }
+}

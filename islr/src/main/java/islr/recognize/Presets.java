@@ -1,0 +1,60 @@
+package islr.recognize;
+
+import islr.system.Preset;
+import islr.system.cls.Cls;
+import islr.system.combined.GislrWithMlp;
+import islr.system.gislr.Gislr;
+import islr.system.mlp.Mlp;
+import islr.weights.text.Nearest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// All presets. Whoever adds a system adds a line here, and nothing else outside the system's own folder.
+public final class Presets {
+    private static final List<Preset> ALL = List.of(
+            Preset.of("gislr-64", "the original's sizes", new Gislr()).with(Map.of("smoothing", "0.25"))
+                    .from("M. Wijkhuizen, notebook (Keras 2)", "0.72 (competition)"),
+            Preset.of("gislr-64-small", "the same architecture, small enough to learn synthetic signers in a minute",
+                    new Gislr())
+                    .with(Map.of("units", "128", "landmark_units", "96", "heads", "4", "epochs", "24", "smoothing",
+                            "0.1", "dropout", "0.1")),
+            Preset.of("gislr-32", "the original's sizes: both hands, 32 frames, layer norms", new Gislr())
+                    .with(Map.of("features", "positive-hands", "frames", "32", "units", "384", "norm", "pre",
+                            "frame_masking", "0", "classifier_dropout", "0", "epochs", "50"))
+                    .from("M. Wijkhuizen, notebook (Keras 2)", "0.68 (competition)"),
+            Preset.of("cls", "the original's sizes: a class token over whole-clip units", new Cls())
+                    .alsoKnownAs("hengck-cls").from("Hengck23, notebook (PyTorch)", "0.62 (competition)"),
+            Preset.of("features-mlp", "means, deviations and fifteen frames of a clip, through linear layers",
+                    new Mlp()).alsoKnownAs("gislr-features-mlp")
+                    .from("R. Hatch, notebook (Keras)", "0.63 (competition)"),
+            Preset.of("gislr-32+mlp", "both of these on one clip, 0.7 and 0.3 of their probabilities",
+                    new GislrWithMlp()).from("the seed of gislr-32", ""));
+
+    private Presets() {}
+
+    /// In the order in which they are listed.
+    public static List<Preset> all() {
+        return ALL;
+    }
+
+    /// What is trained without `--data`.
+    public static Preset forSyntheticSigners() {
+        return of("gislr-64-small");
+    }
+
+    /// What is trained on a data set unless another one is named.
+    public static Preset forDataSets() {
+        return of("gislr-64");
+    }
+
+    /// @throws IllegalArgumentException if there is no such preset, naming the nearest and those that there are
+    public static Preset of(String id) {
+        return ALL.stream().filter(preset -> preset.isCalled(id)).findFirst().orElseThrow(() -> {
+            List<String> ids = ALL.stream().map(Preset::id).toList();
+            return new IllegalArgumentException("there is no preset '" + id + "'"
+                    + Nearest.alike(id, ids).map(near -> ", did you mean '" + near + "'").orElse("") + "; there are "
+                    + ids.stream().collect(Collectors.joining(", ")));
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package islr.system;
+
+import islr.nn.Parameters;
+import islr.tensor.Tensor;
+import islr.weights.NameMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// A system: what it can be told, what it reads of a clip, its network and how it is trained. A [Preset] is an
+/// architecture with sizes.
+public interface Architecture {
+    /// Everything that can be set, in the order in which files and the help list it, the settings of [Training] that it
+    /// uses among them.
+    List<Setting<?>> settings();
+
+    /// @throws IllegalArgumentException if settings contradict each other
+    Features features(Settings settings);
+
+    /// @param classes number of signs
+    /// @param parameters fresh ones or those of a checkpoint; of statistics also
+    /// @throws IllegalArgumentException if settings contradict each other, or the parameters are of another model
+    Model model(Settings settings, int classes, Parameters parameters);
+
+    /// How it is trained.
+    ///
+    /// @param parameters those that the model was made with
+    Recipe recipe(Settings settings, Model model, Parameters parameters);
+
+    /// Random changes of samples in training, in their order.
+    default List<Augmentation> augmentations(Settings settings) {
+        return List.of();
+    }
+
+    /// What has to be known of the training set before the first step: buffers of the model, by name.
+    ///
+    /// @param training may be gone through several times
+    default SequencedMap<String, Tensor> statistics(Settings settings, Iterable<Sample> training) {
+        return new LinkedHashMap<>();
+    }
+
+    /// Names and layouts that checkpoints of this system have elsewhere.
+    default List<ForeignNames> foreignNames() {
+        return List.of();
+    }
+
+    /// What the shapes of a checkpoint's tensors tell of the settings, as text by key, and of the number of `classes`.
+    /// It serves for files whose metadata do not say; metadata go first.
+    ///
+    /// @param tensors by our names
+    default Map<String, String> told(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        return Map.of();
+    }
+
+    /// Names and layouts of another program.
+    ///
+    /// @param witness a tensor that only checkpoints with these names have
+    record ForeignNames(String witness, NameMap names) {}
+}

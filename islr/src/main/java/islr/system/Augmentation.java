@@ -1,0 +1,13 @@
+package islr.system;
+
+import islr.tensor.Memory;
+import java.util.random.RandomGenerator;
+
+/// A random change of samples in training: a pure function of the sample and of a stream of random numbers.
+public interface Augmentation {
+    /// The name of the stream that it draws from: no two augmentations of a system share one.
+    String stream();
+
+    /// @param sample is not changed
+    Sample apply(Sample sample, RandomGenerator random, Memory memory);
+}

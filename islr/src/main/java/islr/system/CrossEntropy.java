@@ -1,0 +1,92 @@
+package islr.system;
+
+import islr.nn.Parameters;
+import islr.nn.train.AdamW;
+import islr.nn.train.KerasAdamW;
+import islr.nn.train.Optimizer;
+import islr.nn.train.ParameterGroup;
+import islr.nn.train.Schedule;
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
+import islr.tensor.grad.Gradients;
+import islr.tensor.grad.Tape;
+import islr.tensor.op.Losses;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.DoubleConsumer;
+import java.util.function.ToIntFunction;
+
+/// The plain recipe: cross-entropy with label smoothing, one model, one optimiser.
+public final class CrossEntropy implements Recipe {
+    private final Model model;
+    private final Parameters parameters;
+    private final Optimizer optimizer;
+    private final DoubleConsumer atRate;
+    private final Schedule rates;
+    private final float smoothing;
+    private double rate;
+
+    private CrossEntropy(Settings settings, Model model, Parameters parameters, Optimizer optimizer,
+            DoubleConsumer atRate) {
+        this.model = model;
+        this.parameters = parameters;
+        this.optimizer = optimizer;
+        this.atRate = atRate;
+        this.rates = Training.rates(settings);
+        this.smoothing = settings.get(Training.SMOOTHING).floatValue();
+    }
+
+    /// With the optimiser of the Keras systems, whose decay follows the learning rate.
+    ///
+    /// @param parts how many tensors of the original a parameter consists of, see [KerasAdamW]
+    public static CrossEntropy keras(Settings settings, Model model, Parameters parameters,
+            ToIntFunction<String> parts) {
+        KerasAdamW optimizer = new KerasAdamW(parameters.trainable(), parts, 0, KerasAdamW.Options.DEFAULT);
+        return new CrossEntropy(settings, model, parameters, optimizer,
+                rate -> optimizer.decay(Training.decay(settings, rate)));
+    }
+
+    /// With PyTorch's AdamW, which multiplies the decay by the learning rate itself.
+    public static CrossEntropy adamW(Settings settings, Model model, Parameters parameters) {
+        AdamW optimizer = new AdamW(List.of(ParameterGroup.all(parameters.trainable(), settings.get(Training.DECAY))),
+                AdamW.Options.DEFAULT);
+        return new CrossEntropy(settings, model, parameters, optimizer, rate -> {});
+    }
+
+    @Override
+    public double begin(int epoch) {
+        rate = rates.at(epoch);
+        atRate.accept(rate);
+        return rate;
+    }
+
+    @Override
+    public StepResult step(Compute c, Batch batch, int[] labels) {
+        try (Tape tape = Tape.open()) {
+            Tensor logits = model.logits(c, batch);
+            Tensor loss = c.run(new Losses.CrossEntropy(logits, labels, smoothing));
+            Gradients gradients = tape.gradients(c, loss);
+            // A loss that is not a number spoils no parameter: whoever trains is told and stops.
+            if (Float.isFinite(loss.item())) {
+                optimizer.step(c, gradients, rate);
+            }
+            return new StepResult(loss.item(), logits);
+        }
+    }
+
+    @Override
+    public SequencedMap<String, Tensor> state() {
+        return optimizer.state();
+    }
+
+    @Override
+    public void restore(Map<String, Tensor> state) {
+        optimizer.restore(state);
+    }
+
+    @Override
+    public SequencedMap<String, Tensor> deployed() {
+        return parameters.state();
+    }
+}

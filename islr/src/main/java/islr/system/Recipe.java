@@ -1,0 +1,31 @@
+package islr.system;
+
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// How a system is trained: one loss and one optimiser, or student, teacher and what is distilled from them. The
+/// trainer knows recipes, not models.
+public interface Recipe {
+    /// Called when an epoch begins.
+    ///
+    /// @param epoch from 0
+    /// @return its learning rate, for the records
+    double begin(int epoch);
+
+    /// One step: parameters are changed.
+    ///
+    /// @param c in [training][Compute#training], with the random numbers of this step
+    /// @param labels [B]
+    StepResult step(Compute c, Batch batch, int[] labels);
+
+    /// What going on needs beside the parameters of the model: moments of the optimiser and the like.
+    SequencedMap<String, Tensor> state();
+
+    /// @throws IllegalArgumentException if something is missing or has another size
+    void restore(Map<String, Tensor> state);
+
+    /// The tensors to predict with, by their names in the checkpoint.
+    SequencedMap<String, Tensor> deployed();
+}

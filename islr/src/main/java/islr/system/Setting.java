@@ -1,0 +1,193 @@
+package islr.system;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Something that a system can be told: its key, the type and range of its value, its default, and a line of help.
+///
+/// The same list of settings serves `--set key=value`, the help, the `settings.json` of a run and the metadata of a
+/// checkpoint (see [Settings#toMap]). Sizes and defaults are written here and nowhere else.
+///
+/// @param <T> type of the value
+public final class Setting<T> {
+    private final String key;
+    private final String description;
+    private final String range;
+    private final T usual;
+    private final Function<String, T> parse;
+    private final Function<T, String> format;
+    private final boolean optional;
+    private final boolean training;
+
+    private Setting(String key, String description, String range, T usual, Function<String, T> parse,
+            Function<T, String> format, boolean optional, boolean training) {
+        this.key = key;
+        this.description = description;
+        this.range = range;
+        this.usual = usual;
+        this.parse = parse;
+        this.format = format;
+        this.optional = optional;
+        this.training = training;
+    }
+
+    private static <T> Setting<T> of(String key, String description, String range, T usual, Function<String, T> parse,
+            Function<T, String> format) {
+        return new Setting<>(key, description, range, usual, parse, format, false, false);
+    }
+
+    /// A whole number.
+    public static Setting<Integer> whole(String key, String description, int least, int most, int usual) {
+        return of(key, description, least + " to " + most, usual, text -> (int) whole(key, text, least, most),
+                value -> Integer.toString(value));
+    }
+
+    /// A whole number that may be large.
+    public static Setting<Long> large(String key, String description, long least, long most, long usual) {
+        return of(key, description, least + " to " + most, usual, text -> whole(key, text, least, most),
+                value -> Long.toString(value));
+    }
+
+    /// A number.
+    public static Setting<Double> real(String key, String description, double least, double most, double usual) {
+        String range = plain(least) + " to " + plain(most);
+        return of(key, description, range, usual, text -> real(key, text, least, most, range),
+                value -> Double.toString(value));
+    }
+
+    /// One of several names.
+    public static <E> Setting<E> choice(String key, String description, List<E> values, Function<E, String> id,
+            E usual) {
+        String range = values.stream().map(id).collect(Collectors.joining(" or "));
+        return of(key, description, range, usual,
+                text -> values.stream().filter(value -> id.apply(value).equals(text.strip())).findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(key + ": '" + text + "' is not " + range)),
+                id);
+    }
+
+    /// Whole numbers, separated by commas: widths of layers.
+    public static Setting<List<Integer>> wholes(String key, String description, int least, int most,
+            List<Integer> usual) {
+        return of(key, description, "numbers from " + least + " to " + most + ", separated by commas", usual,
+                text -> Arrays.stream(parts(text)).map(part -> (int) whole(key, part, least, most)).toList(),
+                Setting::joined);
+    }
+
+    /// Numbers, separated by commas.
+    public static Setting<List<Double>> reals(String key, String description, double least, double most,
+            List<Double> usual) {
+        String range = plain(least) + " to " + plain(most);
+        return of(key, description, "numbers from " + range + ", separated by commas", usual,
+                text -> Arrays.stream(parts(text)).map(part -> real(key, part, least, most, range)).toList(),
+                Setting::joined);
+    }
+
+    /// Brackets around a list are allowed: other programs write them.
+    private static String[] parts(String text) {
+        return text.strip().replaceFirst("^\\[", "").replaceFirst("]$", "").split(",", -1);
+    }
+
+    private static String joined(List<?> values) {
+        return values.stream().map(Object::toString).collect(Collectors.joining(","));
+    }
+
+    private static long whole(String key, String text, long least, long most) {
+        double value = number(key, text);
+        if (!(value >= least && value <= most) || value != Math.rint(value)) {
+            throw new IllegalArgumentException(
+                    key + ": " + text.strip() + " is not a whole number from " + least + " to " + most);
+        }
+        return (long) value;
+    }
+
+    private static double real(String key, String text, double least, double most, String range) {
+        double value = number(key, text);
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(key + ": " + text.strip() + " is not in " + range);
+        }
+        return value;
+    }
+
+    private static double number(String key, String text) {
+        try {
+            return Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + ": '" + text + "' is not a number", e);
+        }
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    /// The same with another default.
+    public Setting<T> withDefault(T other) {
+        return new Setting<>(key, description, range, other, parse, format, optional, training);
+    }
+
+    /// The same for a setting that files lack which were written before it existed: they mean the preset's value.
+    public Setting<T> optional() {
+        return new Setting<>(key, description, range, usual, parse, format, true, training);
+    }
+
+    /// The same for a setting that matters in training only: a checkpoint can be used without it.
+    public Setting<T> onlyInTraining() {
+        return new Setting<>(key, description, range, usual, parse, format, optional, true);
+    }
+
+    /// The same under a longer key: `transformer.units`.
+    public Setting<T> under(String prefix) {
+        return new Setting<>(prefix + key, description, range, usual, text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(prefix + e.getMessage(), e);
+            }
+        }, format, optional, training);
+    }
+
+    /// Its name on the command line and in files: `landmark_units`.
+    public String key() {
+        return key;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /// What is allowed: `1 to 64`, or the names.
+    public String range() {
+        return range;
+    }
+
+    /// The default, unless a [Preset] has another one.
+    public T usual() {
+        return usual;
+    }
+
+    /// See [#optional].
+    public boolean isOptional() {
+        return optional;
+    }
+
+    public boolean isOnlyForTraining() {
+        return training;
+    }
+
+    /// @throws IllegalArgumentException naming key and range, if the text is no such value
+    public T parse(String text) {
+        return parse.apply(text);
+    }
+
+    /// The value as it is written down and parsed again.
+    public String format(T value) {
+        return format.apply(value);
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+}

@@ -1,0 +1,41 @@
+package islr.system;
+
+import islr.nn.train.Schedule;
+
+/// The settings of training that systems share, each with its usual default.
+public final class Training {
+    public static final Setting<Integer> EPOCHS = Setting.whole("epochs", "passes over the clips", 1, 100_000, 100)
+            .onlyInTraining();
+    public static final Setting<Integer> BATCH = Setting.whole("batch", "clips in a step", 1, 100_000, 64)
+            .onlyInTraining();
+    public static final Setting<Double> RATE = Setting
+            .real("rate", "learning rate at the start; it falls along half a cosine", 0, 10, 1e-3).onlyInTraining();
+    public static final Setting<Integer> WARM_UP = Setting
+            .whole("warm_up", "epochs in which the learning rate first rises", 0, 10_000, 0).onlyInTraining();
+    public static final Setting<Double> DECAY = Setting
+            .real("decay", "weight decay of a step, times a power of the rate", 0, 1000, 0.05).onlyInTraining();
+    public static final Setting<Integer> DECAY_POWER = Setting.whole("decay_power",
+            "that power: 1 in the original; 2 makes the decay fall with the square of the rate", 1, 2, 1)
+            .onlyInTraining();
+    public static final Setting<Double> SMOOTHING = Setting.real("smoothing", "label smoothing", 0, 0.99, 0)
+            .onlyInTraining();
+    public static final Setting<Long> SEED = Setting.large("seed", "seed of everything random", 0, 1L << 53, 42)
+            .onlyInTraining();
+
+    private Training() {}
+
+    /// The learning rate of each epoch.
+    public static Schedule rates(Settings settings) {
+        int epochs = settings.get(EPOCHS);
+        int warmUp = Math.min(settings.get(WARM_UP), epochs - 1);
+        double rate = settings.get(RATE);
+        Schedule cosine = Schedule.cosine(rate, 0, epochs - warmUp);
+        return warmUp == 0 ? cosine : Schedule.warmUp(rate / (warmUp + 1), warmUp, cosine);
+    }
+
+    /// The share of every weight that a step takes away at a learning rate, where the optimiser does not multiply by
+    /// the rate itself.
+    public static double decay(Settings settings, double rate) {
+        return settings.get(DECAY) * Math.pow(rate, settings.get(DECAY_POWER));
+    }
+}

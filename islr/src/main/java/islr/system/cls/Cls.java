@@ -1,0 +1,72 @@
+package islr.system.cls;
+
+import islr.nn.Parameters;
+import islr.system.Architecture;
+import islr.system.CrossEntropy;
+import islr.system.Features;
+import islr.system.Model;
+import islr.system.Recipe;
+import islr.system.Setting;
+import islr.system.Settings;
+import islr.system.Training;
+import islr.tensor.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// CLS: a transformer of one block whose class token is classified, see [ClsNetwork].
+///
+/// The original's optimiser, rate, batch and number of epochs are not known; the defaults are ours.
+public final class Cls implements Architecture {
+    public static final Setting<Integer> FRAMES = Setting.whole("frames",
+            "frames of a clip that are read, the first ones", 1, 4096, 96);
+    public static final Setting<Integer> UNITS = Setting.whole("units", "width of the model", 1, 8192, 1024);
+    public static final Setting<Integer> HEADS = Setting.whole("heads", "attention heads; they divide the width", 1,
+            1024, 8);
+    public static final Setting<Double> DROPOUT = Setting.real("dropout", "dropout before the classifier", 0, 0.99, 0.4)
+            .onlyInTraining();
+
+    private static final Setting<Integer> EPOCHS = Training.EPOCHS.withDefault(30);
+    private static final Setting<Double> DECAY = Setting
+            .real("decay", "weight decay of a step, times the rate", 0, 1000, 0.01).onlyInTraining();
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(FRAMES, UNITS, HEADS, EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP, DECAY,
+                Training.SMOOTHING, DROPOUT, Training.SEED);
+    }
+
+    @Override
+    public Features features(Settings settings) {
+        return new ClsFeatures(settings.get(FRAMES));
+    }
+
+    @Override
+    public Model model(Settings settings, int classes, Parameters parameters) {
+        return new ClsNetwork(ClsSizes.of(settings, classes), parameters);
+    }
+
+    @Override
+    public Recipe recipe(Settings settings, Model model, Parameters parameters) {
+        return CrossEntropy.adamW(settings, model, parameters);
+    }
+
+    /// The number of heads shows in no shape; the original's files call it `H`.
+    @Override
+    public Map<String, String> told(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        Map<String, String> told = new HashMap<>();
+        Tensor positions = tensors.get("pos_embed");
+        if (positions != null && positions.shape().rank() == 2) {
+            told.put(FRAMES.key(), Integer.toString(positions.shape().dim(0)));
+            told.put(UNITS.key(), Integer.toString(positions.shape().dim(1)));
+        }
+        Tensor classifier = tensors.get("logit.weight");
+        if (classifier != null && classifier.shape().rank() == 2) {
+            told.put("classes", Integer.toString(classifier.shape().dim(0)));
+        }
+        if (metadata.containsKey("H")) {
+            told.put(HEADS.key(), metadata.get("H"));
+        }
+        return told;
+    }
+}

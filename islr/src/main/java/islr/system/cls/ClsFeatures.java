@@ -1,0 +1,95 @@
+package islr.system.cls;
+
+import islr.data.Clip;
+import islr.data.Skeleton;
+import islr.data.SkeletonRows;
+import islr.features.LandmarkSets;
+import islr.features.Selection;
+import islr.system.Features;
+import islr.system.Sample;
+import islr.tensor.Memory;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+
+/// The features of CLS: the first L frames of lips and hands, in units of the whole clip.
+///
+/// 1. μ is the mean and σ the deviation (of n − 1) of **all** numbers of the clip that are there: every frame, all 543
+///    landmarks, x, y and z together. A number v becomes (v − μ)/σ.
+/// 2. Lips (40), left hand (21) and right hand (21) are taken, x, y and z of each.
+/// 3. A missing number is 0. Frames behind the L-th are left out; they took part in μ and σ.
+///
+/// Clip [T, 543, 3] → [min(T, L), 246]. A clip in which nothing was seen, or no two numbers differ, gives zeros.
+///
+/// Source: Hengck23's GISLR notebook.
+///
+/// @param frames L
+public record ClsFeatures(int frames) implements Features {
+    private static final int[] LANDMARKS = Selection.concat(LandmarkSets.lips(), LandmarkSets.leftHand(),
+            LandmarkSets.rightHand());
+
+    /// F.
+    static final int WIDTH = LANDMARKS.length * Skeleton.AXES;
+
+    @Override
+    public SkeletonRows rows() {
+        return SkeletonRows.ALL;
+    }
+
+    @Override
+    public int points() {
+        return LANDMARKS.length;
+    }
+
+    @Override
+    public int width() {
+        return WIDTH;
+    }
+
+    @Override
+    public String version() {
+        return "cls 1, first " + frames;
+    }
+
+    @Override
+    public Sample of(Clip clip, Memory memory) {
+        Moments moments = Moments.of(clip.landmarks());
+        Tensor values = memory.allocate(Shape.of(Math.min(clip.frames(), frames), WIDTH));
+        int to = values.offset();
+        for (int t = 0; t < values.shape().dim(0); t++) {
+            for (int row : LANDMARKS) {
+                int from = clip.index(t, row);
+                for (int axis = 0; axis < Skeleton.AXES; axis++) {
+                    values.array()[to++] = moments.normal(clip.landmarks()[from + axis]);
+                }
+            }
+        }
+        return new Sample(values);
+    }
+
+    /// @param mean μ
+    /// @param deviation σ, with n − 1 in place of n
+    private record Moments(float mean, float deviation) {
+        static Moments of(float[] numbers) {
+            double sum = 0;
+            long count = 0;
+            for (float v : numbers) {
+                if (!Float.isNaN(v)) {
+                    sum += v;
+                    count++;
+                }
+            }
+            double mean = sum / count;
+            double squares = 0;
+            for (float v : numbers) {
+                if (!Float.isNaN(v)) {
+                    squares += (v - mean) * (v - mean);
+                }
+            }
+            return new Moments((float) mean, (float) Math.sqrt(squares / (count - 1)));
+        }
+
+        float normal(float v) {
+            return Float.isNaN(v) || !(deviation > 0) ? 0 : (v - mean) / deviation;
+        }
+    }
+}

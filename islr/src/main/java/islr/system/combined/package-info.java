@@ -1,0 +1,2 @@
+/// A combination of systems that is one system.
+package islr.system.combined;

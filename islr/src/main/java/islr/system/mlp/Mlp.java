@@ -1,0 +1,91 @@
+package islr.system.mlp;
+
+import islr.nn.Parameters;
+import islr.system.Architecture;
+import islr.system.CrossEntropy;
+import islr.system.Features;
+import islr.system.Model;
+import islr.system.Recipe;
+import islr.system.Setting;
+import islr.system.Settings;
+import islr.system.Training;
+import islr.tensor.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The features MLP: a clip as one row of numbers, see [MlpFeatures] and [MlpNetwork].
+///
+/// The original's sizes and optimiser are not known; the optimiser is that of the systems it comes with.
+public final class Mlp implements Architecture {
+    /// Coordinates of a point.
+    public enum Axes {
+        XY(2), XYZ(3);
+
+        private final int count;
+
+        Axes(int count) {
+            this.count = count;
+        }
+
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public static final Setting<Axes> AXES = Setting
+            .choice("axes", "coordinates that are read", List.of(Axes.values()), Axes::id, Axes.XY).optional();
+    public static final Setting<List<Integer>> WIDTHS = Setting.wholes("widths", "widths of the hidden layers", 1,
+            65_536, List.of(1024, 512));
+    public static final Setting<List<Double>> DROPOUTS = Setting
+            .reals("dropouts", "dropout behind each of them", 0, 0.99, List.of(0.2, 0.4)).onlyInTraining();
+
+    private static final Setting<Integer> EPOCHS = Training.EPOCHS.withDefault(50);
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(AXES, WIDTHS, EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP, Training.DECAY,
+                Training.DECAY_POWER, Training.SMOOTHING, DROPOUTS, Training.SEED);
+    }
+
+    @Override
+    public Features features(Settings settings) {
+        return new MlpFeatures(settings.get(AXES).count);
+    }
+
+    @Override
+    public Model model(Settings settings, int classes, Parameters parameters) {
+        List<Integer> widths = settings.get(WIDTHS);
+        List<Double> dropouts = settings.get(DROPOUTS);
+        if (widths.size() != dropouts.size()) {
+            throw new IllegalArgumentException("widths: " + widths.size() + " layers, but dropouts: " + dropouts.size()
+                    + " rates; one for each layer is needed");
+        }
+        return new MlpNetwork(features(settings).width(), widths, dropouts, classes, parameters);
+    }
+
+    @Override
+    public Recipe recipe(Settings settings, Model model, Parameters parameters) {
+        return CrossEntropy.keras(settings, model, parameters, name -> 1);
+    }
+
+    @Override
+    public List<ForeignNames> foreignNames() {
+        return List.of(new ForeignNames("out.kernel", MlpKerasNames.mlp()));
+    }
+
+    @Override
+    public Map<String, String> told(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        Map<String, String> told = new HashMap<>();
+        Tensor first = tensors.get("fc.0.dense.weight");
+        if (first != null && first.shape().rank() == 2) {
+            told.put(AXES.key(), (first.shape().dim(1) == new MlpFeatures(3).width() ? Axes.XYZ : Axes.XY).id());
+        }
+        Tensor out = tensors.get("out.weight");
+        if (out != null && out.shape().rank() == 2) {
+            told.put("classes", Integer.toString(out.shape().dim(0)));
+        }
+        return told;
+    }
+}

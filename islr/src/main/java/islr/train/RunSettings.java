@@ -1,0 +1,67 @@
+package islr.train;
+
+import islr.recognize.Presets;
+import islr.system.Features;
+import islr.system.Preset;
+import islr.system.Setting;
+import islr.system.Settings;
+import islr.system.Training;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// All settings of a run: a preset's, with changes.
+///
+/// @param values of all settings of the preset's architecture
+public record RunSettings(Preset preset, Settings values) {
+    private static final String PRESET = "preset";
+
+    public static RunSettings of(Preset preset) {
+        return new RunSettings(preset, preset.defaults());
+    }
+
+    /// The same with one setting changed.
+    ///
+    /// @throws IllegalArgumentException if there is no such setting, or the value is out of range
+    public RunSettings with(String key, String value) {
+        return new RunSettings(preset, values.with(key, value));
+    }
+
+    public <T> T get(Setting<T> setting) {
+        return values.get(setting);
+    }
+
+    public int epochs() {
+        return get(Training.EPOCHS);
+    }
+
+    public long seed() {
+        return get(Training.SEED);
+    }
+
+    /// What is read of clips.
+    ///
+    /// @throws IllegalArgumentException if settings contradict each other
+    public Features features() {
+        return preset.architecture().features(values);
+    }
+
+    /// As texts: the preset and every setting by its key.
+    public SequencedMap<String, String> toMap() {
+        SequencedMap<String, String> map = new LinkedHashMap<>();
+        map.put(PRESET, preset.id());
+        map.putAll(values.toMap());
+        return map;
+    }
+
+    /// The inverse of [#toMap()]; other keys are passed over.
+    ///
+    /// @throws IllegalArgumentException if a setting is missing or out of range
+    public static RunSettings of(Map<String, String> map) {
+        if (map.get(PRESET) == null) {
+            throw new IllegalArgumentException("'" + PRESET + "' is missing");
+        }
+        Preset preset = Presets.of(map.get(PRESET));
+        return new RunSettings(preset, preset.defaults().read(map, setting -> "'" + setting.key() + "' is missing"));
+    }
+}

@@ -1,0 +1,48 @@
+package islr.train.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/// How an epoch went: a line of `metrics.jsonl`.
+///
+/// @param epoch from 1
+/// @param rate its learning rate
+/// @param trainLoss mean loss of the training clips, with label smoothing and all dropout
+/// @param trainTop1 share of the training clips whose sign was the most probable, likewise
+/// @param heldOutLoss mean −log probability of the held-out clips' signs; NaN if nobody is held out
+/// @param clips number of training clips
+/// @param seconds of the epoch, evaluation included
+public record EpochMetrics(int epoch, double rate, double trainLoss, double trainTop1, double heldOutLoss,
+        double heldOutTop1, double heldOutTop5, int clips, double seconds) {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /// One JSON object without a line break. What does not exist (NaN) is left out.
+    public String toJson() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeNumberField("epoch", epoch);
+            field(json, "rate", rate);
+            field(json, "train_loss", trainLoss);
+            field(json, "train_top1", trainTop1);
+            field(json, "held_out_loss", heldOutLoss);
+            field(json, "held_out_top1", heldOutTop1);
+            field(json, "held_out_top5", heldOutTop5);
+            json.writeNumberField("clips", clips);
+            field(json, "seconds", Math.round(seconds * 100) / 100.0);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void field(JsonGenerator json, String name, double value) throws IOException {
+        if (!Double.isNaN(value)) {
+            json.writeNumberField(name, value);
+        }
+    }
+}

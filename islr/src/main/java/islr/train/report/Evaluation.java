@@ -1,0 +1,72 @@
+package islr.train.report;
+
+import islr.dataset.LabelledSample;
+import islr.dataset.Progress;
+import islr.system.Batch;
+import islr.system.Model;
+import islr.system.Sample;
+
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
+import islr.tensor.Workspace;
+import java.util.Arrays;
+import java.util.List;
+
+/// What a model says of labelled clips.
+///
+/// @param probabilities [N][C]
+/// @param labels [N]
+public record Evaluation(float[][] probabilities, int[] labels) {
+    private static final int BATCH = 64;
+
+    /// @param samples without empty ones
+    /// @throws InterruptedException if whoever watches wants it to stop
+    public static Evaluation of(Model model, Compute compute, List<LabelledSample> samples, Progress progress)
+            throws InterruptedException {
+        Workspace workspace = Workspace.create();
+        Compute c = compute.with(workspace);
+        float[][] probabilities = new float[samples.size()][];
+        int[] labels = samples.stream().mapToInt(LabelledSample::label).toArray();
+        for (int from = 0; from < samples.size(); from += BATCH) {
+            if (progress.isStopWanted()) {
+                throw new InterruptedException("stopped while judging the model");
+            }
+            workspace.reset();
+            List<Sample> some = samples.subList(from, Math.min(samples.size(), from + BATCH)).stream()
+                    .map(LabelledSample::sample).toList();
+            Tensor rows = model.logits(c, Batch.of(workspace, some)).softmax(c);
+            for (int i = 0; i < some.size(); i++) {
+                probabilities[from + i] = rows.slice(c, 0, i, i + 1).toArray();
+            }
+        }
+        return new Evaluation(probabilities, labels);
+    }
+
+    /// Share of clips whose sign is among the k most probable; NaN without clips.
+    public double top(int k) {
+        return labels.length == 0 ? Double.NaN : Metrics.topK(probabilities, labels, k);
+    }
+
+    /// Mean of −log of the true sign's probability; NaN without clips.
+    public double loss() {
+        double total = 0;
+        for (int i = 0; i < labels.length; i++) {
+            total -= Math.log(Math.max(probabilities[i][labels[i]], Float.MIN_NORMAL));
+        }
+        return total / labels.length;
+    }
+
+    /// The most probable class of each clip.
+    public int[] answers() {
+        return Arrays.stream(probabilities).mapToInt(Metrics::argmax).toArray();
+    }
+
+    public ClassificationReport report() {
+        return ClassificationReport.of(labels, answers(), probabilities[0].length);
+    }
+
+    /// Which signs are taken for which others, the most frequent first.
+    public List<Confusions.Pair> confusions() {
+        return Confusions.of(labels, answers());
+    }
+}

@@ -1,0 +1,217 @@
+package islr.train.run;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import islr.data.WholeFile;
+import islr.train.RunSettings;
+import islr.train.report.EpochMetrics;
+import islr.weights.Checkpoint;
+import islr.weights.Safetensors;
+import islr.weights.text.Reasons;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/// The folder of a run. Every file is written beside itself and then moved, so each is whole at any moment.
+///
+/// | file | what |
+/// |---|---|
+/// | `settings.json` | everything that was asked for |
+/// | `metrics.jsonl` | an object for each epoch, see [EpochMetrics] |
+/// | `report.txt` | precision and recall of every sign on the held-out clips, when the run is complete |
+/// | `model.safetensors` | the model so far: all that recognising needs |
+/// | `resume.safetensors` | the state after the last whole epoch: all that going on needs |
+///
+/// @param isOurs whether the folder itself was made for this run
+public record RunFolder(Path path, boolean isOurs) {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /// `parent/<name>-1`, or the first number that is free.
+    public static RunFolder next(Path parent, String name) throws IOException {
+        Path path = parent;
+        try {
+            Files.createDirectories(parent);
+            for (int number = 1;; number++) {
+                path = parent.resolve(name + "-" + number);
+                try {
+                    return new RunFolder(Files.createDirectory(path), true);
+                } catch (FileAlreadyExistsException e) {
+                    // Another run has this number.
+                }
+            }
+        } catch (IOException e) {
+            throw notMade(path, e);
+        }
+    }
+
+    /// A folder of the user's choice.
+    ///
+    /// @throws IOException if something is in it already, or it cannot be made
+    public static RunFolder at(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new IOException(path + ": this is a file; a folder is needed");
+        }
+        boolean made = !Files.exists(path);
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw notMade(path, e);
+        }
+        if (files(path).stream().anyMatch(file -> !isLeftover(file))) {
+            throw new IOException(
+                    path + ": this folder is not empty, and nothing is overwritten; name another one, or go on with "
+                            + "--resume");
+        }
+        return new RunFolder(path, made);
+    }
+
+    private static IOException notMade(Path path, IOException e) {
+        return new IOException(
+                path + ": this folder cannot be made: " + Reasons.of(e, path) + "; name another one with --out", e);
+    }
+
+    /// A folder that holds a run.
+    public static RunFolder existing(Path path) throws IOException {
+        RunFolder folder = new RunFolder(path, false);
+        if (!Files.isRegularFile(folder.settingsFile())) {
+            throw new IOException(path + ": there is no run here to resume (no settings.json)");
+        }
+        return folder;
+    }
+
+    private static List<Path> files(Path path) throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new IOException(path + ": this folder cannot be read: " + Reasons.of(e, path), e);
+        }
+    }
+
+    /// Half of a file, of a program that was killed while it wrote.
+    private static boolean isLeftover(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(".part");
+    }
+
+    /// Keeps other programs from working on this run until it is closed, and removes what one that was killed may have
+    /// left.
+    ///
+    /// @throws IOException if another program works on it now
+    public RunLock lock() throws IOException {
+        RunLock lock = RunLock.of(settingsFile());
+        for (Path file : files(path)) {
+            if (isLeftover(file)) {
+                Files.deleteIfExists(file);
+            }
+        }
+        return lock;
+    }
+
+    /// Takes a run that came to nothing away again, as far as that can be done.
+    public void discard() {
+        try {
+            Files.deleteIfExists(settingsFile());
+            if (isOurs) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            // Why it came to nothing is what the user should hear of.
+        }
+    }
+
+    public Path model() {
+        return path.resolve("model.safetensors");
+    }
+
+    private Path settingsFile() {
+        return path.resolve("settings.json");
+    }
+
+    private Path resumeFile() {
+        return path.resolve("resume.safetensors");
+    }
+
+    public void writeSettings(Map<String, String> settings) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
+            json.writeStartObject();
+            for (Map.Entry<String, String> entry : settings.entrySet()) {
+                json.writeStringField(entry.getKey(), entry.getValue());
+            }
+            json.writeEndObject();
+        }
+        write(settingsFile(), text + "\n");
+    }
+
+    /// @throws IOException whose message names the file, if it is not what [#writeSettings] wrote
+    public SequencedMap<String, String> settings() throws IOException {
+        SequencedMap<String, String> settings = new LinkedHashMap<>();
+        try (JsonParser json = JSON.createParser(Files.readString(settingsFile()))) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("no JSON object");
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String key = json.currentName();
+                if (json.nextToken() != JsonToken.VALUE_STRING) {
+                    throw new IOException("'" + key + "' is no text");
+                }
+                settings.put(key, json.getText());
+            }
+            return settings;
+        } catch (IOException e) {
+            throw new IOException(settingsFile() + ": these are not the settings of a run: "
+                    + Reasons.of(e, settingsFile()).lines().findFirst().orElse("")
+                    + "; restore the file, or start a new run", e);
+        }
+    }
+
+    /// Writes the report on the held-out clips.
+    public void writeReport(String text) throws IOException {
+        write(path.resolve("report.txt"), text);
+    }
+
+    public void writeMetrics(List<String> lines) throws IOException {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line).append('\n'));
+        write(path.resolve("metrics.jsonl"), text.toString());
+    }
+
+    public void writeState(Checkpoint state) throws IOException {
+        Safetensors.write(resumeFile(), state);
+    }
+
+    /// The state after the last whole epoch; empty if there was none yet.
+    ///
+    /// @throws IOException if it cannot be used, with the remedy
+    public Optional<RunState> state(RunSettings settings) throws IOException {
+        if (!Files.exists(resumeFile())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RunState.of(Safetensors.read(resumeFile()), settings));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /// A state that cannot be used.
+    public IOException unusable(Exception why) {
+        return new IOException(resumeFile() + ": this run cannot go on from here: " + why.getMessage()
+                + "; restore the file, or remove it to train this run from its beginning", why);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,90 @@
+package islr.train.run;
+
+import islr.internal.Checksum;
+import islr.internal.Streams;
+import islr.tensor.Tensor;
+import islr.train.RunSettings;
+import islr.weights.Checkpoint;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/// All that a run needs to go on after a whole epoch. (Random streams are no part of it, see [Streams].)
+///
+/// @param metrics a line for each epoch that is done
+/// @param model its tensors, by name
+/// @param recipe what its recipe keeps, likewise
+/// @param samples the checksum of the training samples; empty in files that were written before it existed
+public record RunState(List<String> metrics, Map<String, Tensor> model, Map<String, Tensor> recipe,
+        Optional<String> samples) {
+    private static final String MODEL = "model.";
+    private static final String RECIPE = "optimizer.";
+    private static final String METRICS = "metrics";
+    private static final String SETTINGS = "settings";
+    private static final String SAMPLES = "samples";
+    private static final String CHECKSUM = "checksum";
+
+    int epochs() {
+        return metrics.size();
+    }
+
+    /// As a file holds it, together with the settings that it came from.
+    public Checkpoint toCheckpoint(RunSettings settings) {
+        SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+        model.forEach((name, tensor) -> tensors.put(MODEL + name, tensor));
+        recipe.forEach((name, tensor) -> tensors.put(RECIPE + name, tensor));
+        SequencedMap<String, String> texts = new LinkedHashMap<>();
+        texts.put(METRICS, String.join("\n", metrics));
+        texts.put(SETTINGS, settings.toMap().toString());
+        samples.ifPresent(checksum -> texts.put(SAMPLES, checksum));
+        texts.put(CHECKSUM, checksum(tensors, texts));
+        return new Checkpoint(tensors, texts);
+    }
+
+    private static String checksum(Map<String, Tensor> tensors, Map<String, String> texts) {
+        return Checksum.of(tensors, Stream.of(METRICS, SETTINGS, SAMPLES).filter(texts::containsKey).map(texts::get)
+                .toArray(String[]::new));
+    }
+
+    /// @throws IOException if the file is damaged, or belongs to a run with other settings
+    static RunState of(Checkpoint checkpoint, RunSettings settings) throws IOException {
+        String metrics = checkpoint.text(METRICS);
+        String saved = checkpoint.text(SETTINGS);
+        if (!checkpoint.text(CHECKSUM).equals(checksum(checkpoint.tensors(), checkpoint.metadata()))) {
+            throw new IOException("its content is not what was written");
+        }
+        if (!areSame(saved, settings)) {
+            throw new IOException("it was written with other settings than settings.json has now");
+        }
+        return new RunState(metrics.lines().toList(), part(checkpoint.tensors(), MODEL),
+                part(checkpoint.tensors(), RECIPE), Optional.ofNullable(checkpoint.metadata().get(SAMPLES)));
+    }
+
+    /// @param saved a map's text, `{key=value, …}`: of fewer settings, if some did not exist when it was written
+    private static boolean areSame(String saved, RunSettings settings) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String pair : saved.substring(1, Math.max(1, saved.length() - 1)).split(", ")) {
+            String[] parts = pair.split("=", 2);
+            values.put(parts[0], parts[parts.length - 1]);
+        }
+        try {
+            return RunSettings.of(values).toMap().equals(settings.toMap());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Map<String, Tensor> part(Map<String, Tensor> all, String prefix) {
+        Map<String, Tensor> part = new LinkedHashMap<>();
+        all.forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                part.put(name.substring(prefix.length()), tensor);
+            }
+        });
+        return part;
+    }
+}

@@ -1,0 +1,257 @@
+package islr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import islr.data.SignList;
+import islr.dataset.ToyClips;
+import islr.nn.Parameters;
+import islr.recognize.ModelFile;
+import islr.recognize.Recognizer;
+import islr.recognize.TestModels;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Three signs by three signers, two takes each: a has clips 0 to 5, b 6 to 11, c 12 to 17. Of those of b, no hand is
+/// in clip 6, and clip 7 is broken.
+class EvaluateCommandTest {
+    private static final List<String> SIGNS = List.of("sign 0", "sign 1", "sign 2");
+
+    @TempDir
+    private static Path shared;
+    private static Path data;
+    /// Trained on a.
+    private static Path ofA;
+    /// Does not say whom it was trained on; other weights.
+    private static Path ofNobody;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void write() throws IOException {
+        data = new ToyClips(3, 3, 2).withoutHand(6).unreadable(7).write(shared.resolve("data"));
+        ofA = model("a", 1, SIGNS, "a");
+        ofNobody = model("nobody", 2, SIGNS);
+    }
+
+    private static Path model(String name, long seed, List<String> signs, String... trainedOn) throws IOException {
+        Path file = shared.resolve(name + ".safetensors");
+        Parameters parameters = Parameters.fresh(seed);
+        TestModels.GISLR_64.architecture().model(TestModels.TINY, signs.size(), parameters);
+        ModelFile.write(file, TestModels.GISLR_64, TestModels.TINY, parameters.state(), new SignList(signs),
+                List.of(trainedOn), Map.of());
+        return file;
+    }
+
+    private static Ran run(Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = TrainMain.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(
+                Stream.concat(Stream.of("evaluate"), Stream.of(args)).map(Object::toString).toArray(String[]::new));
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    private Ran evaluate(Object... args) {
+        return run(Stream.concat(Stream.of("--data", data, "--out", folder.resolve("out")), Stream.of(args)).toArray());
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(folder.resolve("out/evaluation.json").toFile());
+    }
+
+    private static List<String> answers(Path model, int from, int to) throws IOException {
+        try (Recognizer recognizer = Recognizer.load(model)) {
+            return IntStream.range(from, to).mapToObj(i -> {
+                try {
+                    return recognizer.recognize(data.resolve("toy/" + i + ".parquet")).sign();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            }).toList();
+        }
+    }
+
+    private static double rightOfC(List<String> answers) {
+        return IntStream.range(0, 6).filter(i -> answers.get(i).equals(SIGNS.get(i / 2))).count() / 6.0;
+    }
+
+    @Test
+    void whatItSaysIsWhatTheRecogniserAnswersAndIsWritten() throws IOException {
+        Ran ran = evaluate("--model", ofA, "--signers", "c");
+        assertThat(ran.code()).isZero();
+        List<String> answers = answers(ofA, 12, 18);
+        double right = rightOfC(answers);
+        assertThat(ran.lines().get(0)).isEqualTo("Model: " + ofA + " (gislr-64, 3 signs, trained on signer a)");
+        assertThat(ran.lines().get(1)).isEqualTo("Judged on 6 clips of signer c");
+        assertThat(ran.lines().get(2))
+                .startsWith(String.format("Accuracy %.1f %%, top-5 100.0 %%, top-10 100.0 %%, loss ", 100 * right));
+        assertThat(ran.out()).contains("Learned landmark weights of gislr-64: lips ");
+        assertThat(json().get("accuracy").doubleValue()).isEqualTo(right);
+        assertThat(json().get("top5_accuracy").doubleValue()).isEqualTo(1);
+        assertThat(json().get("top10_accuracy").doubleValue()).isEqualTo(1);
+        assertThat(json().get("clips").intValue()).isEqualTo(6);
+        assertThat(json().get("models").get(0).textValue()).isEqualTo(ofA.toString());
+        assertThat(json().get("landmark_weights").get(0).size()).isPositive();
+        assertThat(ran.out()).contains(Files.readString(folder.resolve("out/report.txt")));
+        List<String> csv = Files.readAllLines(folder.resolve("out/confusions.csv"));
+        assertThat(csv.getFirst()).isEqualTo("sign,taken_for,clips,of");
+        String[] wrong = IntStream.range(0, 6).filter(i -> !answers.get(i).equals(SIGNS.get(i / 2)))
+                .mapToObj(i -> '"' + SIGNS.get(i / 2) + "\",\"" + answers.get(i) + '"').distinct()
+                .toArray(String[]::new);
+        assertThat(wrong).isNotEmpty();
+        assertThat(csv).hasSize(1 + wrong.length);
+        for (String pair : wrong) {
+            assertThat(csv).anyMatch(line -> line.startsWith(pair + ","));
+        }
+    }
+
+    @Test
+    void thoseItWasTrainedOnAreLeftOutUnlessAskedFor() throws IOException {
+        Ran others = evaluate("--model", ofA);
+        assertThat(others.out()).contains("Judged on 10 clips of signer b, c\n");
+        assertThat(json().get("signers")).extracting(JsonNode::textValue).containsExactly("b", "c");
+        Ran all = run("--data", data, "--out", folder.resolve("all"), "--model", ofA, "--signers", "all");
+        assertThat(all.out()).contains("Judged on 16 clips of signer a, b, c, who took part in the training\n");
+        Ran one = run("--data", data, "--out", folder.resolve("one"), "--model", ofA, "--signers", "a");
+        assertThat(one.out()).contains("Judged on 6 clips of signer a, who took part in the training\n");
+    }
+
+    @Test
+    void clipsThatCannotBeJudgedAreLeftOutAndTold() throws IOException {
+        assertThat(evaluate("--model", ofA, "--signers", "b").code()).isZero();
+        assertThat(json().get("clips").intValue()).isEqualTo(4);
+        assertThat(json().get("remarks")).extracting(JsonNode::textValue).satisfiesExactly(
+                nothing -> assertThat(nothing)
+                        .isEqualTo("Left out, because the model sees nothing in them: 1 of 6 clips."),
+                broken -> assertThat(broken).startsWith("Left out, because they cannot be read: 1 of 6 clips. ")
+                        .contains("7.parquet"));
+    }
+
+    @Test
+    void withoutAnyClipItSaysWhyAndWritesNothing() throws IOException {
+        Path none = new ToyClips(1, 2, 1).unreadable(0).unreadable(1).write(folder.resolve("broken"));
+        Ran ran = run("--data", none, "--out", folder.resolve("out"), "--model", ofA, "--signers", "all");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("none of the clips of signer a, b could be judged").doesNotContain("\tat ");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aSignerWhoDoesNotExistIsTold() {
+        assertUsage(evaluate("--model", ofA, "--signers", "a,z"), "there is no signer 'z'; there are a, b, c");
+    }
+
+    private void assertUsage(Ran ran, String message) {
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains(message).doesNotContain("\tat ");
+        assertThat(ran.out()).isEmpty();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void whereNobodyIsNewTheRemedyIsTold() throws IOException {
+        Path ofBc = model("bc", 3, SIGNS, "b", "c");
+        assertUsage(evaluate("--model", ofA, "--model", ofBc),
+                "all signers of these clips (a, b, c) took part in the training; --signers all");
+    }
+
+    @Test
+    void withAllOfTheWeightOnOneModelTheTwoAnswerAsThatOne() throws IOException {
+        for (Path model : List.of(ofA, ofNobody)) {
+            double right = rightOfC(answers(model, 12, 18));
+            String weights = model.equals(ofA) ? "1e6,1e-6" : "1e-6,1e6";
+            Path out = folder.resolve(weights);
+            Ran ran = run("--data", data, "--out", out, "--signers", "c", "--model", ofA, "--model", ofNobody,
+                    "--weight", weights);
+            assertThat(ran.code()).isZero();
+            assertThat(
+                    new ObjectMapper().readTree(out.resolve("evaluation.json").toFile()).get("accuracy").doubleValue())
+                    .isEqualTo(right);
+            assertThat(ran.lines().get(1)).isEqualTo(
+                    "Model: " + ofNobody + " (gislr-64, 3 signs, which does not say whom it was trained on)");
+        }
+        assertThat(answers(ofA, 12, 18)).isNotEqualTo(answers(ofNobody, 12, 18));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1,2,3", "1,0", "1,-1", "1,NaN", "1,x"})
+    void aPositiveWeightForEachModelIsNeeded(String weights) {
+        assertUsage(evaluate("--model", ofA, "--model", ofNobody, "--weight", weights), "weight");
+    }
+
+    @Test
+    void modelsWithOtherSignsDoNotAnswerTogether() throws IOException {
+        Path other = model("other", 1, List.of("sign 0", "sign 2", "sign 1"));
+        assertUsage(evaluate("--model", ofA, "--model", other), "model 2 has another list of signs than the first: "
+                + "class 1 is 'sign 1' in one and 'sign 2' in the other");
+    }
+
+    @Test
+    void signsThatTheModelLacksAreTold() throws IOException {
+        Path two = model("two", 1, List.of("sign 2", "sign 0"));
+        assertUsage(evaluate("--model", two),
+                "the clips have 3 signs, the model knows 2 and lacks 1 of them ('sign 1' is the first)");
+    }
+
+    /// The classes of a model need not be numbered as the signs of the data.
+    @Test
+    void signsAreMatchedByName() throws IOException {
+        Path more = model("more", 5, List.of("zebra", "sign 2", "sign 0", "sign 1"));
+        assertThat(evaluate("--model", more, "--signers", "c").code()).isZero();
+        assertThat(json().get("accuracy").doubleValue()).isEqualTo(rightOfC(answers(more, 12, 18)));
+    }
+
+    @Test
+    void aFolderThatHoldsSomethingStaysAsItIs() throws IOException {
+        Path out = Files.createDirectories(folder.resolve("out"));
+        Files.writeString(out.resolve("mine.txt"), "mine");
+        Ran ran = evaluate("--model", ofA);
+        assertThat(ran.code()).isNotZero();
+        assertThat(ran.err()).contains(out.toString()).doesNotContain("\tat ");
+        assertThat(out).isDirectoryNotContaining("glob:**evaluation.json");
+    }
+
+    @Test
+    void aModelThatIsNotThereIsTold() {
+        Ran ran = evaluate("--model", folder.resolve("none.safetensors"));
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("none.safetensors").doesNotContain("\tat ");
+        assertUsage(evaluate(), "--model");
+        assertUsage(evaluate("--model", ofA, "--threads", "0"), "--threads must be at least 1");
+    }
+
+    @Test
+    void theNumberOfThreadsDoesNotMatter() throws IOException {
+        String first = null;
+        for (int threads : new int[] {1, 2, 5}) {
+            Path out = folder.resolve("threads " + threads);
+            run("--data", data, "--out", out, "--model", ofA, "--threads", threads);
+            String text = Files.readString(out.resolve("evaluation.json"));
+            first = first == null ? text : first;
+            assertThat(text).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void helpFitsAHundredColumns() {
+        Ran ran = run("--help");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("--weight").contains("--signers");
+        assertThat(Arrays.asList(ran.out().split("\n"))).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
+    }
+}

@@ -1,2 +1,0 @@
-/// The decoder of runs against the library's encoder.
-package islr.data.parquet;

@@ -1,0 +1,117 @@
+package islr.recognize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import islr.data.Clip;
+import islr.system.Preset;
+import islr.system.Settings;
+import islr.tensor.kernel.ScalarKernels;
+import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Counts the arrays of floats of the whole heap, those that nobody holds any more included: the JVM's own count, in
+/// which nothing hides.
+///
+/// With the scalar kernels: until it is compiled, vector code makes objects of its vectors, arrays among them. That it
+/// stops doing so, a test of the kernels holds.
+class RecognizerMemoryTest {
+    /// Shorter than the model's eight frames, as long, longer, so long that frames are averaged, and without a hand.
+    private static final List<Clip> CLIPS = List.of(TestModels.clip("short", 5, 1), TestModels.clip("as long", 12, 2),
+            TestModels.clip("long", 40, 3), TestModels.clip("averaged", 120, 4), TestModels.nothing("nothing", 9));
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @MethodSource("islr.recognize.TestModels#presets")
+    void aClipTakesNoArrayOfFloatsOnceItsSizeWasSeen(Preset preset) throws Exception {
+        Settings tiny = TestModels.tiny(preset);
+        List<Settings> all = new ArrayList<>(List.of(tiny));
+        if (tiny.has("padding")) {
+            all.add(tiny.with("padding", "masked"));
+            all.add(tiny.with("features", "both-hands"));
+        }
+        for (Settings settings : all) {
+            for (int threads = 1; threads <= 2; threads++) {
+                Path file = TestModels.write(folder.resolve("model.safetensors"), preset, settings);
+                try (Recognizer recognizer = recognizer(ModelFile.read(file), threads)) {
+                    assertThat(arraysTaken(recognizer)).as("%s, %d threads", settings, threads).isZero();
+                }
+            }
+        }
+    }
+
+    @Test
+    void theModelThatComesAlongTakesNone() throws Exception {
+        try (Recognizer recognizer = recognizer(ModelFile.bundled(), 1)) {
+            assertThat(arraysTaken(recognizer)).isZero();
+        }
+    }
+
+    @Test
+    void theCountSeesASingleArray() throws JMException {
+        List<float[]> held = new ArrayList<>();
+        assertThat(taken(() -> held.add(new float[held.size() + 1]))).isPositive();
+    }
+
+    private static Recognizer recognizer(ModelFile file, int threads) throws IOException {
+        return new Recognizer(file.classifier(Optional.empty()), new ScalarKernels(), threads);
+    }
+
+    private static long arraysTaken(Recognizer recognizer) throws JMException {
+        // The second time, what did not fit into the workspace becomes one slab.
+        recognizeAll(recognizer);
+        recognizeAll(recognizer);
+        return taken(() -> recognizeAll(recognizer));
+    }
+
+    private static void recognizeAll(Recognizer recognizer) {
+        for (Clip clip : CLIPS) {
+            recognizer.recognize(clip);
+            recognizer.recognize(clip, new SplittableRandom(1));
+        }
+    }
+
+    /// Arrays of floats that came into being meanwhile, in any thread.
+    private static long taken(Runnable work) throws JMException {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            System.gc();
+            long collections = collections();
+            long before = arrays();
+            work.run();
+            long after = arrays();
+            // A collection in between would have taken some away.
+            if (collections() == collections) {
+                return after - before;
+            }
+        }
+        throw new AssertionError("the garbage collector ran during all of 20 attempts");
+    }
+
+    private static long collections() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
+    }
+
+    /// From a line of the class histogram: `  12:   345   67890  [F (java.base@25)`.
+    private static long arrays() throws JMException {
+        String histogram = (String) ManagementFactory.getPlatformMBeanServer().invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
+                new Object[] {new String[] {"-all"}}, new String[] {String[].class.getName()});
+        return histogram.lines().map(line -> line.strip().split("\\s+"))
+                .filter(words -> words.length > 3 && words[3].equals("[F")).mapToLong(words -> Long.parseLong(words[1]))
+                .findFirst().orElseThrow();
+    }
+}

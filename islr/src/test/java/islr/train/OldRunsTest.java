@@ -1,0 +1,58 @@
+package islr.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import islr.dataset.ToyClips;
+import islr.internal.Checksum;
+import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
+import islr.weights.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs that were begun before layer norms could be chosen and samples had a checksum go on.
+class OldRunsTest {
+    private static final ToyClips CLIPS = new ToyClips(3, 2, 3);
+
+    @TempDir
+    private Path undisturbed;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRunOfTheProgramAsItWasGoesOnToTheSameBits() throws Exception {
+        ToyRuns.train(ToyRuns.begin(undisturbed, CLIPS));
+        // Four questions an epoch: it stops in the second one.
+        assertThat(ToyRuns.train(ToyRuns.begin(folder, CLIPS), 1, new StopAfter(6))).isEqualTo(Trainer.End.STOPPED);
+        makeOld(folder);
+        assertThat(ToyRuns.train(ToyRuns.resume(folder, CLIPS))).isEqualTo(Trainer.End.COMPLETE);
+        assertThat(ToyRuns.model(folder)).isEqualTo(ToyRuns.model(undisturbed));
+        assertThat(ToyRuns.metrics(folder)).hasSize(3).isEqualTo(ToyRuns.metrics(undisturbed));
+    }
+
+    /// As the program wrote it that knew no `norm` and no checksum of the samples.
+    private static void makeOld(Path run) throws IOException {
+        Path settings = run.resolve("settings.json");
+        String now = Files.readString(settings);
+        String old = now.lines().filter(line -> !line.contains("\"norm\"")).collect(Collectors.joining("\n", "", "\n"));
+        assertThat(old).isNotEqualTo(now);
+        Files.writeString(settings, old);
+
+        Path file = run.resolve("resume.safetensors");
+        Checkpoint state = Safetensors.read(file);
+        Map<String, Tensor> tensors = state.tensors();
+        Map<String, String> texts = new LinkedHashMap<>(state.metadata());
+        assertThat(texts.remove("samples")).isNotNull();
+        String without = texts.get("settings").replace(", norm=none", "");
+        assertThat(without).isNotEqualTo(texts.put("settings", without));
+        texts.put("checksum", Checksum.of(tensors, texts.get("metrics"), without));
+        Safetensors.write(file, new Checkpoint(tensors, texts));
+    }
+}

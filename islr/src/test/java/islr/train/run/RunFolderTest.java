@@ -1,0 +1,105 @@
+package islr.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunFolderTest {
+    @TempDir
+    private Path parent;
+
+    @Test
+    void everyRunGetsTheNextFreeNumber() throws IOException {
+        Path runs = parent.resolve("runs");
+        assertThat(RunFolder.next(runs, "p").path()).isEqualTo(runs.resolve("p-1"));
+        Files.createFile(runs.resolve("p-2"));
+        assertThat(RunFolder.next(runs, "p").path()).isEqualTo(runs.resolve("p-3"));
+        assertThat(RunFolder.next(runs, "q").path()).isEqualTo(runs.resolve("q-1"));
+    }
+
+    @Test
+    void runsThatStartTogetherGetDifferentNumbers() {
+        Set<Path> paths = ConcurrentHashMap.newKeySet();
+        IntStream.range(0, 40).parallel().forEach(i -> {
+            try {
+                assertThat(paths.add(RunFolder.next(parent, "p").path())).isTrue();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(paths).hasSize(40);
+    }
+
+    @Test
+    void aFolderOfChoiceIsNewOrEmpty() throws IOException {
+        assertThat(RunFolder.at(parent.resolve("a/b")).isOurs()).isTrue();
+        assertThat(RunFolder.at(parent.resolve("a/b")).isOurs()).isFalse();
+        Path file = Files.createFile(parent.resolve("a/b/c"));
+        assertThatThrownBy(() -> RunFolder.at(parent.resolve("a/b"))).isInstanceOf(IOException.class)
+                .hasMessageContaining("is not empty");
+        assertThatThrownBy(() -> RunFolder.at(file)).isInstanceOf(IOException.class)
+                .hasMessageContaining("this is a file; a folder is needed");
+        assertThatThrownBy(() -> RunFolder.at(file.resolve("d"))).isInstanceOf(IOException.class)
+                .hasMessageContaining("this folder cannot be made: ");
+        assertThatThrownBy(() -> RunFolder.next(file, "p")).isInstanceOf(IOException.class)
+                .hasMessageContaining("this folder cannot be made: ");
+    }
+
+    @Test
+    void whatAProgramLeftThatWasKilledAtItsVeryBeginningIsNotInTheWay() throws IOException {
+        Files.createFile(parent.resolve(".settings.json.12345678.part"));
+        assertThat(RunFolder.at(parent).path()).isEqualTo(parent);
+    }
+
+    @Test
+    void aRunThatCameToNothingLeavesNothing() throws IOException {
+        RunFolder made = RunFolder.next(parent, "p");
+        made.writeSettings(Map.of("a", "b"));
+        made.discard();
+        assertThat(made.path()).doesNotExist();
+        RunFolder given = RunFolder.at(Files.createDirectory(parent.resolve("given")));
+        given.writeSettings(Map.of("a", "b"));
+        given.discard();
+        assertThat(given.path()).isEmptyDirectory();
+    }
+
+    @Test
+    void settingsComeBackInTheirOrder() throws IOException {
+        RunFolder folder = RunFolder.at(parent);
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("z", "1");
+        settings.put("a", "“quoted”\n\\");
+        folder.writeSettings(settings);
+        assertThat(folder.settings()).isEqualTo(settings);
+        assertThat(folder.settings().firstEntry().getKey()).isEqualTo("z");
+        assertThat(RunFolder.existing(parent).path()).isEqualTo(parent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "[]", "{\"preset\": 3}", "{\"preset\": {}}", "{\"preset\": \"x", "no", "{\"preset\": null}"})
+    void settingsThatWereDamagedAreNamed(String text) throws IOException {
+        Files.writeString(parent.resolve("settings.json"), text);
+        assertThatThrownBy(() -> RunFolder.existing(parent).settings()).isInstanceOf(IOException.class)
+                .hasMessageStartingWith(parent.resolve("settings.json") + ": these are not the settings of a run: ")
+                .hasMessageEndingWith("; restore the file, or start a new run").hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void whereNoRunIsNoneCanBeResumed() {
+        assertThatThrownBy(() -> RunFolder.existing(parent)).isInstanceOf(IOException.class)
+                .hasMessage(parent + ": there is no run here to resume (no settings.json)");
+    }
+}
