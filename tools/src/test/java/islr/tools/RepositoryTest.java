@@ -18,6 +18,23 @@ class RepositoryTest {
     private static final Path ROOT = Path.of(System.getProperty("islr.root", ".."));
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?[\\w.]+\\.(\\w+);");
     private static final Path LESSON = ROOT.resolve("bench/src/main/java/islr/bench/lesson");
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
+    private static final Pattern PUBLIC_TYPE = Pattern.compile("(?m)^public (?:(?:abstract|final|sealed|non-sealed) )*"
+            + "(?:class|interface|enum|record|@interface) \\w");
+    private static final Pattern MAIN = Pattern.compile("(?m)^    public static void main\\(String\\[] ");
+
+    /** Packages for users. A name that ends in {@code .*} means the package and those below it. */
+    private static final List<String> PUBLIC_PACKAGES = List.of("islr.tensor", "islr.tensor.op", "islr.tensor.grad",
+            "islr.tensor.kernel", "islr.nn.*", "islr.weights.*", "islr.data", "islr.features", "islr.system.*",
+            "islr.recognize", "islr.dataset", "islr.train", "islr.train.run", "islr.train.report", "islr.synthetic");
+
+    /**
+     * Packages that are not for users and still have public types. The kernels have packages of their own, so that only
+     * one of them needs the Vector API and a JVM without it can load the other; {@code islr.tensor.kernel} and the
+     * benchmarks name their types.
+     */
+    private static final List<String> PUBLIC_BY_NEED = List.of("islr.tensor.kernel.simd", "islr.tensor.kernel.plain");
+
     private static final int LONGEST = 500;
     private static final int WIDEST = 120;
     private static final String TEXT_BLOCK = "\"\"\"";
@@ -44,6 +61,47 @@ class RepositoryTest {
     void onlyTheSimdKernelsAndTheLessonImportTheVectorApi() {
         assertThat(violations(file -> text(file).contains("import " + "jdk.incubator.vector")
                 && !file.toString().contains("simd") && !file.startsWith(LESSON))).isEmpty();
+    }
+
+    /** Classes with a main method are called by the JVM, which needs them public. */
+    @Test
+    void whatIsNotForUsersIsPackagePrivateOrInAnInternalPackage() {
+        List<Path> files = librarySources();
+        assertThat(files).isNotEmpty();
+        assertThat(files.stream().filter(RepositoryTest::isPublicByMistake).map(ROOT::relativize)).isEmpty();
+    }
+
+    @Test
+    void everyPackageForUsersExistsAndHasAPublicType() {
+        List<String> names = librarySources().stream().filter(file -> PUBLIC_TYPE.matcher(text(file)).find())
+                .map(RepositoryTest::packageOf).distinct().toList();
+        assertThat(Stream.concat(PUBLIC_PACKAGES.stream(), PUBLIC_BY_NEED.stream()))
+                .allMatch(pattern -> names.stream().anyMatch(name -> isMeant(pattern, name)), "has a public type");
+    }
+
+    private static boolean isPublicByMistake(Path file) {
+        String text = text(file);
+        String name = packageOf(file);
+        return PUBLIC_TYPE.matcher(text).find() && !MAIN.matcher(text).find()
+                && !List.of(name.split("\\.")).contains("internal")
+                && Stream.concat(PUBLIC_PACKAGES.stream(), PUBLIC_BY_NEED.stream())
+                        .noneMatch(pattern -> isMeant(pattern, name));
+    }
+
+    private static boolean isMeant(String pattern, String name) {
+        return pattern.endsWith(".*") ? (name + ".").startsWith(pattern.substring(0, pattern.length() - 1))
+                : name.equals(pattern);
+    }
+
+    private static String packageOf(Path file) {
+        return PACKAGE.matcher(text(file)).results().map(found -> found.group(1)).findFirst().orElse("");
+    }
+
+    /** The Java files of the library and of the jars' launcher: neither tests nor benchmarks nor tools. */
+    private static List<Path> librarySources() {
+        return Stream.concat(sources("main"), sources("launcher"))
+                .filter(file -> !file.startsWith(ROOT.resolve("bench")) && !file.startsWith(ROOT.resolve("tools")))
+                .toList();
     }
 
     @Test
