@@ -14,6 +14,7 @@ import islr.system.Training;
 import islr.train.report.Evaluation;
 import islr.train.run.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -93,8 +95,24 @@ final class EvaluateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
+        requireFree(out);
         try (StopSignal stop = new StopSignal(); Recognizer recognizer = new Recognizer(classifier, 1)) {
             return judge(models, source, judged, classes, recognizer, workers, new ConsoleProgress(System.err, stop));
+        }
+    }
+
+    /// Nobody should wait for results that have no place to go.
+    private static void requireFree(Path out) throws IOException {
+        if (out == null || !Files.exists(out)) {
+            return;
+        }
+        if (!Files.isDirectory(out)) {
+            throw new IOException(out + ": this is a file; a folder is needed");
+        }
+        try (Stream<Path> files = Files.list(out)) {
+            if (files.findAny().isPresent()) {
+                throw new IOException(out + ": this folder is not empty, and nothing is overwritten; name another one");
+            }
         }
     }
 

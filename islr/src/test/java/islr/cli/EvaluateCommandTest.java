@@ -221,8 +221,11 @@ class EvaluateCommandTest {
         Path out = Files.createDirectories(folder.resolve("out"));
         Files.writeString(out.resolve("mine.txt"), "mine");
         Ran ran = evaluate("--model", ofA);
-        assertThat(ran.code()).isNotZero();
-        assertThat(ran.err()).contains(out.toString()).doesNotContain("\tat ");
+        assertThat(ran.code()).isEqualTo(1);
+        // It is told before anything is judged, and evaluations cannot be resumed.
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err().strip())
+                .isEqualTo(out + ": this folder is not empty, and nothing is overwritten; name another one");
         assertThat(out).isDirectoryNotContaining("glob:**evaluation.json");
     }
 
