@@ -12,14 +12,20 @@ import islr.system.Batch;
 import islr.system.Features;
 import islr.system.Model;
 import islr.system.Preset;
+import islr.system.Sample;
+import islr.system.Settings;
+import islr.system.gislr.Gislr;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Parallel;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
 import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.ScalarKernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +85,7 @@ public class RecognizeBenchmark {
         } finally {
             Files.delete(checkpoint);
         }
-        check(model, of.architecture().features(of.defaults()));
+        check(model, of.defaults(), of.architecture().features(of.defaults()));
     }
 
     @TearDown
@@ -99,10 +105,13 @@ public class RecognizeBenchmark {
         return recognizer.recognize(file).top(5);
     }
 
-    /// Against the scalar kernels, and the form of the network that is trained.
-    private void check(Model model, Features features) throws IOException {
+    /// Against the scalar kernels and the form of the network that is trained; where the network looks at padding, with
+    /// a row for every padded frame.
+    private void check(Model model, Settings settings, Features features) throws IOException {
         Compute scalar = new Compute(new ScalarKernels(), Parallel.sequential(), Memory.heap());
-        Batch batch = Batch.of(Memory.heap(), List.of(features.of(clip)));
+        Sample sample = features.of(clip);
+        Batch batch = Batch.of(Memory.heap(),
+                List.of(settings.has(Gislr.PADDING.key()) ? padded(sample, settings.get(Gislr.FRAMES)) : sample));
         float[] expected = model.logits(scalar, batch).softmax(scalar).toArray();
         float[] got = new float[expected.length];
         for (Prediction.Guess guess : recognize().ranking()) {
@@ -112,5 +121,17 @@ public class RecognizeBenchmark {
         if (!fileToFiveSigns().equals(recognize().top(5))) {
             throw new IllegalStateException("file to signs: not the signs of its landmarks; not timed");
         }
+    }
+
+    /// A GISLR sample with the rows that its network otherwise merges: no landmarks, the number of the last frame,
+    /// whose place in the position table padding shares, and 0 for a frame that does not count.
+    private static Sample padded(Sample sample, int size) {
+        int width = sample.width();
+        float[] rows = Arrays.copyOf(sample.values().toArray(), size * width);
+        float last = Math.max(1, sample.values().get(sample.rows() - 1, width - 2));
+        for (int t = sample.rows(); t < size; t++) {
+            rows[t * width + width - 2] = last;
+        }
+        return new Sample(Tensor.of(Shape.of(size, width), rows));
     }
 }
