@@ -1,5 +1,6 @@
 package islr.cli;
 
+import islr.internal.Failures;
 import islr.weights.text.OneLine;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,18 @@ final class Cli {
         });
         line.setExecutionExceptionHandler((e, failed, result) -> failed(e, failed.getErr()));
         return line;
+    }
+
+    /// Wrong usage, in one line.
+    static CommandLine.ParameterException wrong(CommandLine.Model.CommandSpec spec, String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+
+    /// @param value null if the option was not given
+    static void requirePositive(CommandLine.Model.CommandSpec spec, String option, Integer value) {
+        if (value != null && value < 1) {
+            throw wrong(spec, option + " must be at least 1");
+        }
     }
 
     private static int failed(Exception e, PrintWriter err) {
@@ -56,7 +69,7 @@ final class Cli {
         try {
             code = program.run(out, err);
         } catch (OutOfMemoryError e) {
-            err.println(outOfMemory());
+            err.println(Failures.outOfMemory());
             code = ExitCode.SOME_FAILED;
         } catch (Exception e) {
             code = failed(e, err);
@@ -64,11 +77,6 @@ final class Cli {
         boolean lost = out.checkError();
         output.failure().ifPresent(err::println);
         return lost && code == ExitCode.OK ? ExitCode.SOME_FAILED : code;
-    }
-
-    static String outOfMemory() {
-        return "the memory that Java may use (" + (Runtime.getRuntime().maxMemory() >> 20)
-                + " MB) is too small for this; allow more with ISLR_JAVA_OPTS=-Xmx4g";
     }
 
     /// Picocli looks for what is missing before it complains of what it does not know, although the latter is often

@@ -14,7 +14,6 @@ import islr.system.Training;
 import islr.train.report.Evaluation;
 import islr.train.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,17 +33,15 @@ import picocli.CommandLine.Option;
         header = "Judges a model, or several together, on labelled clips.",
         description = {"",
             "Accuracy, top-5 and top-10 accuracy, the report of every sign, the most confused pairs and, where a "
-                    + "model has "
-                    + "some, its learned landmark weights. Several models answer together: their probabilities "
-                    + "are added "
-                    + "up with --weight. Where models know whom they were trained on, only other signers are judged.",
+                    + "model has some, its learned landmark weights. Several models answer together: their "
+                    + "probabilities are added up with --weight. Where models know whom they were trained on, only "
+                    + "other signers are judged.",
             ""},
         footer = {"", "The folder gets evaluation.json, report.txt and confusions.csv.", "", "Examples:",
             "  java -jar islr-train.jar evaluate --model runs/gislr-64-1/model.safetensors --data words",
             "  java -jar islr-train.jar evaluate --model a.safetensors --model b.safetensors --weight 0.7,0.3 "
                     + "--data words"})
 final class EvaluateCommand implements Callable<Integer> {
-    private static final int INTERRUPTED = 130;
     private static final String ALL = "all";
 
     @Option(names = "--model", required = true, paramLabel = "FILE",
@@ -76,10 +72,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        if (workers < 1) {
-            throw usage("--threads must be at least 1");
-        }
+        Cli.requirePositive(spec, "--threads", threads);
+        int workers = Inference.workers(Optional.ofNullable(threads));
         List<ModelFile> models = new ArrayList<>();
         for (Path file : files) {
             models.add(ModelFile.read(file));
@@ -93,26 +87,13 @@ final class EvaluateCommand implements Callable<Integer> {
             classes = classes(source.signs(), classifier.signs());
             judged = judged(source, models);
         } catch (IllegalArgumentException e) {
-            throw usage(e.getMessage());
+            throw Cli.wrong(spec, e.getMessage());
         }
-        requireFree(out);
+        if (out != null) {
+            RunFolder.requireFree(out, "");
+        }
         try (StopSignal stop = new StopSignal(); Recognizer recognizer = new Recognizer(classifier, 1)) {
             return judge(models, source, judged, classes, recognizer, workers, new ConsoleProgress(System.err, stop));
-        }
-    }
-
-    /// Nobody should wait for results that have no place to go.
-    private static void requireFree(Path out) throws IOException {
-        if (out == null || !Files.exists(out)) {
-            return;
-        }
-        if (!Files.isDirectory(out)) {
-            throw new IOException(out + ": this is a file; a folder is needed");
-        }
-        try (Stream<Path> files = Files.list(out)) {
-            if (files.findAny().isPresent()) {
-                throw new IOException(out + ": this folder is not empty, and nothing is overwritten; name another one");
-            }
         }
     }
 
@@ -121,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
         JudgedClips clips = JudgedClips.of(source, judged, classes, recognizer, workers, progress);
         if (clips.stopped()) {
             progress.say("Stopped; nothing was written.");
-            return INTERRUPTED;
+            return ExitCode.INTERRUPTED;
         }
         clips.remarks().forEach(progress::say);
         Evaluation evaluation = clips.evaluation();
@@ -134,10 +115,6 @@ final class EvaluateCommand implements Callable<Integer> {
         new EvaluationResults(files, models, judged, evaluation, recognizer.signs(), clips.remarks())
                 .print(spec.commandLine().getOut()).write(folder.path());
         return ExitCode.OK;
-    }
-
-    private CommandLine.ParameterException usage(String message) {
-        return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
     private Classifier together(List<ModelFile> models) throws IOException {
@@ -170,12 +147,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return all;
         }
         if (signers != null) {
-            for (String signer : signers) {
-                if (!all.contains(signer)) {
-                    throw new IllegalArgumentException("signers: there is no signer '" + signer + "'; there are "
-                            + String.join(", ", all.subList(0, Math.min(30, all.size()))));
-                }
-            }
+            Split.requireSigners("signers", source, signers);
             return List.copyOf(new TreeSet<>(signers));
         }
         Set<String> seen = new LinkedHashSet<>();

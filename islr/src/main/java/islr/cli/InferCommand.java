@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
             "                                 [--threads N] CLIP|DIRECTORY..."},
         description = {"",
             "A clip is not a video but the landmarks that MediaPipe found in one: a parquet file with 543 rows a "
-                    + "frame and the columns "
-                    + "x, y, z (a missing landmark is NULL or NaN), as in the Google isolated sign language "
-                    + "recognition competition. " + "A directory is searched for *.parquet, with its subdirectories.",
+                    + "frame and the columns x, y, z (a missing landmark is NULL or NaN), as in the Google isolated "
+                    + "sign language recognition competition. A directory is searched for *.parquet, with its "
+                    + "subdirectories.",
             ""},
         footer = {"", "Results go to standard output, in the order of the input; everything else to standard error.",
             "", "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
@@ -27,14 +27,13 @@ import picocli.CommandLine.Parameters;
             "  java -jar islr-infer.jar --model model.safetensors --format json clips/ > signs.jsonl"})
 final class InferCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE",
-            description = "The checkpoint: a .safetensors file of any preset, as islr-train.jar writes it "
-                    + "(default: the "
+            description = "The checkpoint: a .safetensors file of any preset, as islr-train.jar writes it (default: the "
                     + "model that comes along, which knows thirteen words of American Sign Language and nothing else).")
     private Path model;
 
     @Option(names = "--labels", paramLabel = "FILE",
             description = "The signs, if the checkpoint has no list or another is wanted: a JSON map from sign to "
-                    + "class number, " + "a JSON list, or one sign a line.")
+                    + "class number, a JSON list, or one sign a line.")
     private Path labels;
 
     @Option(names = "--top", defaultValue = "" + Inference.TOP, paramLabel = "K",
@@ -57,11 +56,10 @@ final class InferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        requirePositive("--threads", threads);
-        requirePositive("--top", top);
+        Cli.requirePositive(spec, "--threads", threads);
+        Cli.requirePositive(spec, "--top", top);
         if (model == null && labels != null) {
-            throw new CommandLine.ParameterException(spec.commandLine(),
-                    "--labels goes with --model; the model that comes along has its own signs");
+            throw Cli.wrong(spec, "--labels goes with --model; the model that comes along has its own signs");
         }
         return inference().run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
@@ -70,11 +68,5 @@ final class InferCommand implements Callable<Integer> {
     Inference inference() {
         return new Inference(Optional.ofNullable(model), Optional.ofNullable(labels), top, format,
                 Optional.ofNullable(threads), inputs);
-    }
-
-    private void requirePositive(String option, Integer value) {
-        if (value != null && value < 1) {
-            throw new CommandLine.ParameterException(spec.commandLine(), option + " must be at least 1");
-        }
     }
 }

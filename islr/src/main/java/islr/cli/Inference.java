@@ -69,8 +69,14 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
             return one(found.getFirst(), Math.min(wanted, cores), writer, err);
         }
         try (Recognizer recognizer = load(1, err)) {
-            return all(recognizer, found, Math.min(wanted, THREADS_A_CORE * cores), writer, out);
+            return all(recognizer, found, workers(threads), writer, out);
         }
+    }
+
+    /// How many clips are worked on at a time: as many as wanted, or one a core; not many more than there are cores.
+    static int workers(Optional<Integer> wanted) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return Math.min(wanted.orElse(cores), THREADS_A_CORE * cores);
     }
 
     private Recognizer load(int threadsPerClip, PrintWriter err) throws IOException {
@@ -99,7 +105,7 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
 
     private int one(Input input, int threads, ResultWriter writer, PrintWriter err) throws Exception {
         Answer<Input> answer = threads == 1 ? alone(input, err) : aside(input, threads, err);
-        writer.write(result(answer));
+        writer.write(answer);
         return exitCode(answer);
     }
 
@@ -149,7 +155,7 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
             throws InterruptedException {
         int[] code = {ExitCode.OK};
         recognizer.recognizeAll(found.iterator(), (Input input) -> input.read(recognizer::read), workers, answer -> {
-            writer.write(result(answer));
+            writer.write(answer);
             code[0] = Math.max(code[0], exitCode(answer));
             // Nobody reads on, or the disk is full.
             boolean lost = out.checkError();
@@ -157,11 +163,6 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
             return !lost;
         });
         return code[0];
-    }
-
-    private static Result result(Answer<Input> answer) {
-        return new Result(answer.input().name, answer.prediction(), answer.error(), answer.readMillis(),
-                answer.predictMillis());
     }
 
     private static int exitCode(Answer<Input> answer) {

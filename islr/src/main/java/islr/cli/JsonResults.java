@@ -2,6 +2,7 @@ package islr.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import islr.recognize.Answer;
 import islr.recognize.Prediction;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,15 +22,15 @@ final class JsonResults implements ResultWriter {
     }
 
     @Override
-    public void write(Result result) {
+    public void write(Answer<?> answer) {
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
-            json.writeStringField("clip", result.clip());
-            if (result.error().isPresent()) {
-                json.writeStringField("error", result.error().get());
+            json.writeStringField("clip", answer.input().toString());
+            if (answer.error().isPresent()) {
+                json.writeStringField("error", answer.error().get());
             } else {
-                prediction(json, result);
+                prediction(json, answer);
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -39,8 +40,8 @@ final class JsonResults implements ResultWriter {
         out.flush();
     }
 
-    private void prediction(JsonGenerator json, Result result) throws IOException {
-        Prediction prediction = result.prediction().orElseThrow();
+    private void prediction(JsonGenerator json, Answer<?> answer) throws IOException {
+        Prediction prediction = answer.prediction().orElseThrow();
         json.writeNumberField("frames", prediction.frames());
         json.writeStringField("sign", prediction.sign());
         json.writeNumberField("probability", prediction.probability());
@@ -52,8 +53,8 @@ final class JsonResults implements ResultWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeNumberField("read_ms", Math.round(result.readMillis() * 1000) / 1000.0);
-        json.writeNumberField("predict_ms", Math.round(result.predictMillis() * 1000) / 1000.0);
+        json.writeNumberField("read_ms", Math.round(answer.readMillis() * 1000) / 1000.0);
+        json.writeNumberField("predict_ms", Math.round(answer.predictMillis() * 1000) / 1000.0);
         if (prediction.note().isPresent()) {
             json.writeStringField("note", prediction.note().get());
         }

@@ -2,10 +2,12 @@ package islr.cli;
 
 import islr.nn.Parameters;
 import islr.recognize.Presets;
+import islr.system.Features;
 import islr.system.Preset;
 import islr.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /// The presets as `--list-presets` shows them.
@@ -19,10 +21,11 @@ final class PresetTable {
         String heading = row(
                 List.of("preset", "frames", "points", "parameters", "file", "reported accuracy", "source"));
         return Stream.concat(Stream.of(heading),
-                Stream.concat(Presets.all().stream().map(PresetTable::line), Stream.of("",
-                        "Parameters and file sizes are those of " + CLASSES + " signs. The competition's scores are "
-                                + "of clips that nobody has;",
-                        "accuracies of these presets on data that can be had are in " + "the README of islr.")));
+                Stream.concat(Presets.all().stream().map(PresetTable::line),
+                        Stream.of("",
+                                "Parameters and file sizes are those of " + CLASSES
+                                        + " signs. The competition scored on a test set that was never published;",
+                                "accuracies of these presets on data that can be had are in the README of islr.")));
     }
 
     private static String line(Preset preset) {
@@ -30,16 +33,13 @@ final class PresetTable {
         preset.architecture().model(preset.defaults(), CLASSES, parameters);
         long trainable = numbers(parameters.trainable().values().stream());
         long all = numbers(parameters.state().values().stream());
-        return row(List.of(preset.id(), frames(preset),
-                Integer.toString(preset.architecture().features(preset.defaults()).points()),
-                String.format(Locale.ROOT, "%,d", trainable), String.format(Locale.ROOT, "%.1f MB", all * 4 / 1e6),
+        Features features = preset.architecture().features(preset.defaults());
+        OptionalInt frames = features.mostFrames();
+        return row(List.of(preset.id(), frames.isPresent() ? Integer.toString(frames.getAsInt()) : "all",
+                Integer.toString(features.points()), String.format(Locale.ROOT, "%,d", trainable),
+                String.format(Locale.ROOT, "%.1f MB", all * 4 / 1e6),
                 preset.reported().isEmpty() ? "-" : preset.reported(),
                 preset.source().isEmpty() ? "this project" : preset.source()));
-    }
-
-    private static String frames(Preset preset) {
-        return Stream.of("frames", "transformer.frames").filter(preset.defaults()::has)
-                .map(key -> preset.defaults().text(preset.defaults().setting(key))).findFirst().orElse("all");
     }
 
     private static long numbers(Stream<Tensor> tensors) {

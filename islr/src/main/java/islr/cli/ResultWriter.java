@@ -1,6 +1,8 @@
 package islr.cli;
 
-/// Writes results as they come.
+import islr.recognize.Answer;
+
+/// Writes answers as they come; what an input is called is its text.
 interface ResultWriter {
-    void write(Result result);
+    void write(Answer<?> answer);
 }

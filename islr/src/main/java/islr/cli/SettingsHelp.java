@@ -41,10 +41,9 @@ final class SettingsHelp {
         String heading = "Settings of " + presets.stream().map(Preset::id).collect(Collectors.joining(", "))
                 + ", with the value of " + (presets.size() == 1 ? "this preset" : "the first (and others that differ)")
                 + " in brackets:";
-        return Stream.concat(Stream.of("").mapMulti((String line, java.util.function.Consumer<String> out) -> {
-            out.accept(line);
-            wrapped(heading, "").forEach(out);
-        }), presets.getFirst().architecture().settings().stream().flatMap(setting -> line(presets, setting)));
+        Stream<String> settings = presets.getFirst().architecture().settings().stream()
+                .flatMap(setting -> line(presets, setting));
+        return Stream.of(Stream.of(""), wrapped(heading, ""), settings).flatMap(lines -> lines);
     }
 
     private static Stream<String> line(List<Preset> presets, Setting<?> setting) {

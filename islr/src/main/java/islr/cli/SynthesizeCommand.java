@@ -16,14 +16,12 @@ import picocli.CommandLine.Parameters;
 @Command(name = "synthesize", mixinStandardHelpOptions = true, sortOptions = false,
         header = "Writes clips of synthetic signers as a data set.",
         description = {"",
-            "People who do not exist sign words that do not exist. The folder gets the layout of the Google "
-                    + "isolated sign recognition "
-                    + "competition: train.csv, sign_to_prediction_index_map.json and a parquet file for each "
-                    + "clip, as --data takes it. " + "The same numbers give the same bytes.",
+            "People who do not exist sign words that do not exist. The folder gets the layout of the Google isolated "
+                    + "sign recognition competition: train.csv, sign_to_prediction_index_map.json and a parquet file "
+                    + "for each clip, as --data takes it. The same numbers give the same bytes.",
             ""},
         footer = {"", "Example:", "  java -jar islr-train.jar synthesize --signs 20 --signers 6 --takes 5 signers"})
 final class SynthesizeCommand implements Callable<Integer> {
-    private static final int INTERRUPTED = 130;
 
     @Option(names = "--signs", defaultValue = "20", paramLabel = "N",
             description = "How many signs, 2 to 500 (default: ${DEFAULT-VALUE}).")
@@ -58,13 +56,13 @@ final class SynthesizeCommand implements Callable<Integer> {
         try {
             settings = new SyntheticSettings(seed, signs, signers, takes, noise);
         } catch (IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
+            throw Cli.wrong(spec, e.getMessage());
         }
         try (StopSignal stop = new StopSignal()) {
             write(settings, new ConsoleProgress(System.err, stop), stop);
         } catch (InterruptedIOException e) {
             spec.commandLine().getErr().println(e.getMessage());
-            return INTERRUPTED;
+            return ExitCode.INTERRUPTED;
         }
         spec.commandLine().getOut()
                 .println(settings.clips() + " clips are in " + folder + "; learn from them with --data " + folder);

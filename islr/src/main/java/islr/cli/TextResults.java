@@ -1,5 +1,6 @@
 package islr.cli;
 
+import islr.recognize.Answer;
 import islr.recognize.Prediction;
 import islr.weights.text.OneLine;
 import java.io.PrintWriter;
@@ -18,15 +19,15 @@ final class TextResults implements ResultWriter {
     }
 
     @Override
-    public void write(Result result) {
-        if (result.error().isPresent()) {
+    public void write(Answer<?> answer) {
+        if (answer.error().isPresent()) {
             // Messages of readers begin with the clip's name already.
-            err.println(OneLine.of(result.error().get()));
+            err.println(OneLine.of(answer.error().get()));
             err.flush();
             return;
         }
-        Prediction prediction = result.prediction().orElseThrow();
-        out.println(OneLine.of(result.clip()) + " (" + count(prediction.frames())
+        Prediction prediction = answer.prediction().orElseThrow();
+        out.println(OneLine.of(answer.input().toString()) + " (" + count(prediction.frames())
                 + (prediction.frames() == 1 ? " frame)" : " frames)"));
         prediction.note().ifPresent(note -> out.println("  Note: " + note + "."));
         for (Prediction.Guess guess : prediction.top(top)) {

@@ -12,7 +12,6 @@ import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Parallel;
 import islr.tensor.kernel.KernelProvider;
-import islr.train.RunSettings;
 import islr.train.Trainer;
 import islr.train.TrainingClips;
 import islr.train.report.ClassificationReport;
@@ -20,6 +19,7 @@ import islr.train.report.Evaluation;
 import islr.train.run.RunFolder;
 import islr.train.run.RunLock;
 import islr.train.run.RunPlan;
+import islr.train.run.RunSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -41,12 +41,10 @@ import picocli.CommandLine.Option;
         subcommands = {SynthesizeCommand.class, EvaluateCommand.class},
         header = "Learns to recognise signs from clips.",
         description = {"",
-            "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a "
-                    + "minute. With --data it "
-                    + "learns from a folder in the layout of the Google isolated sign recognition competition: "
-                    + "train.csv, "
-                    + "sign_to_prediction_index_map.json and the clips. Some signers are held out, and the model "
-                    + "is judged on them.",
+            "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a minute. "
+                    + "With --data it learns from a folder in the layout of the Google isolated sign recognition "
+                    + "competition: train.csv, sign_to_prediction_index_map.json and the clips. Some signers are "
+                    + "held out, and the model is judged on them.",
             ""},
         footer = {"", "The run folder holds settings.json, metrics.jsonl (one line an epoch), report.txt,",
             "model.safetensors (all that islr-infer needs) and resume.safetensors.",
@@ -57,7 +55,6 @@ import picocli.CommandLine.Option;
             "  java -jar islr-train.jar --set rate=5e-4 --set dropout=0.2 --epochs 20",
             "  java -jar islr-train.jar --resume runs/gislr-64-1"})
 final class TrainCommand implements Callable<Integer> {
-    private static final int INTERRUPTED = 130;
     /// More than any machine has use for; each costs memory.
     private static final int MOST_THREADS = 1024;
 
@@ -87,13 +84,13 @@ final class TrainCommand implements Callable<Integer> {
     private String seed;
 
     @Option(names = "--holdout", paramLabel = "SIGNER", split = ",",
-            description = "Signers (participant_id) to judge on instead of learning from, or none (default: a "
-                    + "fifth of them, the last " + "ones in the order of their names).")
+            description = "Signers (participant_id) to judge on instead of learning from, or none (default: a fifth of "
+                    + "them, the last ones in the order of their names).")
     private List<String> holdout;
 
     @Option(names = "--split", paramLabel = "NAME",
-            description = "Hold out the signers of a published split of the competition's data: gislr-64, "
-                    + "gislr-32, cls " + "and others (a wrong name lists them all).")
+            description = "Hold out the signers of a published split of the competition's data: gislr-64, gislr-32, cls "
+                    + "and others (a wrong name lists them all).")
     private String split;
 
     @Option(names = "--folds", paramLabel = "K",
@@ -135,23 +132,19 @@ final class TrainCommand implements Callable<Integer> {
         }
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (workers < 1 || workers > MOST_THREADS) {
-            throw usage("--threads must be 1 to " + MOST_THREADS);
+            throw Cli.wrong(spec, "--threads must be 1 to " + MOST_THREADS);
         }
         RunPlan plan;
         try {
             plan = resume == null ? begin() : resume();
         } catch (IllegalArgumentException e) {
-            throw usage(e.getMessage());
+            throw Cli.wrong(spec, e.getMessage());
         }
         try (StopSignal stop = new StopSignal(); RunLock _ = plan.folder().lock();
                 Parallel parallel = Parallel.threads(workers)) {
             return train(plan, new Compute(KernelProvider.best(), parallel, Memory.heap()),
                     new ConsoleProgress(System.err, stop));
         }
-    }
-
-    private CommandLine.ParameterException usage(String message) {
-        return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
     private RunPlan begin() throws IOException {
@@ -183,10 +176,10 @@ final class TrainCommand implements Callable<Integer> {
 
     private RunPlan resume() throws IOException {
         if (out != null) {
-            throw usage("--out: a resumed run stays in its folder");
+            throw Cli.wrong(spec, "--out: a resumed run stays in its folder");
         }
         if (split != null || folds != null || fold != null) {
-            throw usage(
+            throw Cli.wrong(spec,
                     "--resume goes on with the signers that the run holds out; leave --split, --folds and --fold out");
         }
         Map<String, String> again = new LinkedHashMap<>(asked());
@@ -207,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
         for (String change : changes) {
             int sign = change.indexOf('=');
             if (sign < 0) {
-                throw usage("--set " + change + ": KEY=VALUE is needed, as in --set rate=5e-4");
+                throw Cli.wrong(spec, "--set " + change + ": KEY=VALUE is needed, as in --set rate=5e-4");
             }
             asked.put(change.substring(0, sign).strip(), change.substring(sign + 1));
         }
@@ -233,7 +226,7 @@ final class TrainCommand implements Callable<Integer> {
             trainer = new Trainer(plan, clips, compute, progress);
         } catch (InterruptedException e) {
             progress.say("Stopped before training began; go on with --resume " + plan.folder().path());
-            return INTERRUPTED;
+            return ExitCode.INTERRUPTED;
         } catch (IOException | RuntimeException | Error e) {
             discardIfNew(plan);
             throw e;
@@ -246,7 +239,7 @@ final class TrainCommand implements Callable<Integer> {
             }
         } catch (InterruptedException e) {
             progress.say("Training is complete, but not its report: --resume " + plan.folder().path() + " writes it.");
-            return INTERRUPTED;
+            return ExitCode.INTERRUPTED;
         } catch (IOException e) {
             throw new IOException(e.getMessage() + ". The run is whole up to epoch " + trainer.epochsDone()
                     + "; go on with --resume " + plan.folder().path(), e);
@@ -258,7 +251,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         progress.say("Stopped. The model so far is " + plan.folder().model() + "; go on with --resume "
                 + plan.folder().path());
-        return INTERRUPTED;
+        return ExitCode.INTERRUPTED;
     }
 
     /// A run that could not even begin leaves nothing behind.
@@ -290,8 +283,7 @@ final class TrainCommand implements Callable<Integer> {
         if (evaluation.labels().length > 0) {
             ClassificationReport report = evaluation.report();
             plan.folder().writeReport(report.table(plan.source().signs()::name));
-            print.printf(Locale.ROOT,
-                    "Signers it has not seen (%s, %,d clips): right %.1f %%, among the first five %.1f %%%n",
+            print.printf(Locale.ROOT, "Signers it has not seen (%s, %,d clips): accuracy %.1f %%, top-5 %.1f %%%n",
                     String.join(", ", plan.split().heldOut()), evaluation.labels().length, 100 * evaluation.top(1),
                     100 * evaluation.top(5));
         }

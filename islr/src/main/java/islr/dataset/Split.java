@@ -36,13 +36,8 @@ public record Split(List<String> heldOut) {
         if (names.equals(List.of(NOBODY))) {
             return new Split(List.of());
         }
+        requireSigners("holdout", source, names);
         List<String> signers = signers(source);
-        for (String name : names) {
-            if (!signers.contains(name)) {
-                throw new IllegalArgumentException(
-                        "holdout: there is no signer '" + name + "'; there are " + listed(signers));
-            }
-        }
         Set<String> unique = new TreeSet<>(names);
         if (unique.size() == signers.size()) {
             throw new IllegalArgumentException(
@@ -60,7 +55,7 @@ public record Split(List<String> heldOut) {
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
                     "split: '" + split.id() + "' holds out " + String.join(", ", split.heldOut())
-                            + " of the competition's 21 participants, but these clips have " + "no signer "
+                            + " of the competition's 21 participants, but these clips have no signer "
                             + String.join(", ", missing) + "; use --holdout or --folds");
         }
         return of(source, split.heldOut());
@@ -101,6 +96,18 @@ public record Split(List<String> heldOut) {
             }
         }
         return of(source, held);
+    }
+
+    /// @param option what asks for the signers, for the message
+    /// @throws IllegalArgumentException naming the first that does not sign in the source
+    public static void requireSigners(String option, ClipSource source, List<String> names) {
+        List<String> signers = signers(source);
+        for (String name : names) {
+            if (!signers.contains(name)) {
+                throw new IllegalArgumentException(
+                        option + ": there is no signer '" + name + "'; there are " + listed(signers));
+            }
+        }
     }
 
     private static void shuffle(List<String> names, RandomGenerator random) {

@@ -3,9 +3,15 @@ package islr.internal;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 
-/// What went wrong on another thread.
+/// What went wrong, as it is told.
 public final class Failures {
     private Failures() {}
+
+    /// What to tell whoever ran out of memory: a line with the remedy.
+    public static String outOfMemory() {
+        return "the memory that Java may use (" + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MB) is too small for this; allow more with ISLR_JAVA_OPTS=-Xmx4g";
+    }
 
     /// The cause of a failure on another thread, if it is one that a file may have; everything else (no memory, a
     /// defect) is thrown.

@@ -1,6 +1,7 @@
 package islr.recognize;
 
 import islr.data.Clip;
+import islr.internal.Failures;
 import islr.internal.Pools;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -48,39 +49,29 @@ record ManyClips<T>(Recognizer recognizer, Recognizer.Reader<T> reader, int thre
         try {
             long start = System.nanoTime();
             Clip clip = reader.read(input);
-            return one(input, clip, millisSince(start));
+            double readMillis = millisSince(start);
+            long read = System.nanoTime();
+            Prediction prediction = recognized(clip);
+            return Answer.of(input, prediction, readMillis, millisSince(read));
         } catch (IOException e) {
             return Answer.failed(input, e.getMessage());
         } catch (OutOfMemoryError e) {
-            return Answer.failed(input, input + ": " + outOfMemory());
+            return Answer.failed(input, input + ": " + Failures.outOfMemory());
         } catch (RuntimeException e) {
-            return Answer.failed(input, mistake(input, e));
+            return Answer.failed(input, input + ": it could not be predicted (" + e + "); please report this");
         }
     }
 
-    Answer<T> one(T input, Clip clip, double readMillis) {
-        long start = System.nanoTime();
+    /// @throws IOException if the clip is to blame, as a reader would say it
+    private Prediction recognized(Clip clip) throws IOException {
         try {
-            return Answer.of(input, recognizer.recognize(clip), readMillis, millisSince(start));
+            return recognizer.recognize(clip);
         } catch (IllegalArgumentException e) {
-            return Answer.failed(input, e.getMessage());
-        } catch (OutOfMemoryError e) {
-            return Answer.failed(input, input + ": " + outOfMemory());
-        } catch (RuntimeException e) {
-            return Answer.failed(input, mistake(input, e));
+            throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private static String mistake(Object input, RuntimeException e) {
-        return input + ": it could not be predicted (" + e + "); please report this";
     }
 
     private static double millisSince(long start) {
         return (System.nanoTime() - start) / 1e6;
-    }
-
-    static String outOfMemory() {
-        return "the memory that Java may use (" + (Runtime.getRuntime().maxMemory() >> 20)
-                + " MB) is too small for this; allow more with ISLR_JAVA_OPTS=-Xmx4g";
     }
 }

@@ -48,7 +48,6 @@ import java.util.Optional;
 public record ModelFile(String source, Preset preset, Settings settings, Model model, int classes,
         Optional<SignList> signs, Map<String, String> metadata) {
     private static final String PRESET = "preset";
-    private static final String CLASSES = "classes";
     private static final String SIGNS = "signs";
     private static final String TRAINED_ON = "trained_on";
     /// Copied from the module `weights` when the library is built.
@@ -142,7 +141,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
     }
 
     private static int classes(Map<String, String> said) {
-        String text = said.get(CLASSES);
+        String text = said.get(Architecture.CLASSES);
         try {
             int classes = Integer.parseInt(String.valueOf(text));
             if (classes >= 1 && classes <= 100_000) {
@@ -151,7 +150,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new IllegalArgumentException("metadata: '" + CLASSES + "' is "
+        throw new IllegalArgumentException("metadata: '" + Architecture.CLASSES + "' is "
                 + (text == null ? "missing" : "'" + text + "'") + "; a whole number from 1 to 100000 is needed");
     }
 
@@ -258,7 +257,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(PRESET, preset.id());
         metadata.putAll(settings.toMap());
-        metadata.put(CLASSES, Integer.toString(signs.size()));
+        metadata.put(Architecture.CLASSES, Integer.toString(signs.size()));
         metadata.put(SIGNS, signs.toJson());
         if (!trainedOn.isEmpty()) {
             metadata.put(TRAINED_ON, String.join(",", trainedOn));

@@ -28,8 +28,8 @@ public final class Presets {
             Preset.of("features-mlp", "means, deviations and fifteen frames of a clip, through linear layers",
                     new Mlp()).alsoKnownAs("gislr-features-mlp")
                     .from("R. Hatch, notebook (Keras)", "0.63 (competition)"),
-            Preset.of("gislr-32+mlp", "both of these on one clip, 0.7 and 0.3 of their probabilities",
-                    new GislrWithMlp()).from("the seed of gislr-32", ""));
+            Preset.of("gislr-32+mlp", "gislr-32 and features-mlp on one clip, their probabilities weighted 0.7 and 0.3",
+                    new GislrWithMlp()).from("M. Wijkhuizen and R. Hatch, notebooks (Keras)", ""));
 
     private Presets() {}
 

@@ -1,6 +1,7 @@
-/// The models: from features to logits, each reading like its paper's figure, and the checkpoint that carries one.
+/// From a trained model to answers: the checkpoint that carries one, and the recogniser that is asked about clips.
 ///
-/// The way of a clip: [islr.features.Frames] of some clips are laid out as a [islr.model.FrameBatch];
-/// [islr.model.Gislr64] computes logits from it; [islr.model.Recognizer] does all of it, from a parquet file to a
-/// [islr.model.Prediction]. [islr.model.ClsNetwork] is a network alone: its features and its preset are still missing.
+/// [islr.recognize.ModelFile] is one file with weights, settings and signs; [islr.recognize.Presets] lists what it may
+/// hold. Its [islr.recognize.Classifier], or an [islr.recognize.Ensemble] of several, gives the scores of a clip, and
+/// [islr.recognize.Recognizer] does all of it, from a parquet file to an [islr.recognize.Prediction]. The systems
+/// themselves live in `islr.system`.
 package islr.recognize;

@@ -1,11 +1,13 @@
 package islr.system;
 
 import islr.nn.Parameters;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.NameMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// A system: what it can be told, what it reads of a clip, its network and how it is trained. A [Preset] is an
@@ -45,12 +47,20 @@ public interface Architecture {
         return List.of();
     }
 
-    /// What the shapes of a checkpoint's tensors tell of the settings, as text by key, and of the number of `classes`.
+    /// The number of signs, in what is [#told] and in the metadata of a checkpoint.
+    String CLASSES = "classes";
+
+    /// What the shapes of a checkpoint's tensors tell of the settings, as text by key, and of the number of [#CLASSES].
     /// It serves for files whose metadata do not say; metadata go first.
     ///
     /// @param tensors by our names
     default Map<String, String> told(Map<String, Tensor> tensors, Map<String, String> metadata) {
         return Map.of();
+    }
+
+    /// For [#told]: the shape of a tensor, if there is one of this name and it is a matrix.
+    static Optional<Shape> matrix(Map<String, Tensor> tensors, String name) {
+        return Optional.ofNullable(tensors.get(name)).map(Tensor::shape).filter(shape -> shape.rank() == 2);
     }
 
     /// Names and layouts of another program.

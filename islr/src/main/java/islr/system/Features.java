@@ -3,6 +3,7 @@ package islr.system;
 import islr.data.Clip;
 import islr.data.SkeletonRows;
 import islr.tensor.Memory;
+import java.util.OptionalInt;
 
 /// From the landmarks of a clip to what a model reads of them: the model's preprocessing.
 public interface Features {
@@ -11,6 +12,11 @@ public interface Features {
 
     /// Landmarks that the model sees of a frame.
     int points();
+
+    /// How many frames of a clip, or of its pooled frames, the model tells apart; empty if there is no limit.
+    default OptionalInt mostFrames() {
+        return OptionalInt.empty();
+    }
 
     /// F, numbers in a row of a sample.
     int width();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A value for each of a list of [Setting]s. Immutable: changes give another object.
 public final class Settings {
@@ -30,18 +31,21 @@ public final class Settings {
     /// @throws IllegalArgumentException if this list does not have the setting
     @SuppressWarnings("unchecked")
     public <T> T get(Setting<T> setting) {
-        Object value = values.getOrDefault(prefix + setting.key(), values.get(setting.key()));
-        if (value == null) {
-            throw new IllegalArgumentException("there is no setting '" + prefix + setting.key() + "' here");
-        }
-        return (T) value;
+        return (T) values.get(key(setting));
+    }
+
+    /// The key of a setting in the whole list: that of the member, or else the one that all members share.
+    ///
+    /// @throws IllegalArgumentException if this list does not have the setting
+    private String key(Setting<?> setting) {
+        return Stream.of(prefix + setting.key(), setting.key()).filter(values::containsKey).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("there is no setting '" + prefix + setting.key() + "' here"));
     }
 
     /// The same with one value changed.
     public <T> Settings with(Setting<T> setting, T value) {
-        get(setting);
         Map<String, Object> changed = new LinkedHashMap<>(values);
-        changed.put(prefix + setting.key(), value);
+        changed.put(key(setting), value);
         return new Settings(list, changed, prefix);
     }
 
@@ -66,6 +70,16 @@ public final class Settings {
                         + list.stream().map(Setting::key).collect(Collectors.joining(", "))));
     }
 
+    /// Two settings of which one has to divide the other.
+    ///
+    /// @throws IllegalArgumentException naming both, if it does not
+    public void requireDivisor(Setting<Integer> whole, Setting<Integer> divisor) {
+        if (get(whole) % get(divisor) != 0) {
+            throw new IllegalArgumentException(
+                    key(whole) + " " + get(whole) + " do not divide into " + get(divisor) + " " + key(divisor));
+        }
+    }
+
     public boolean has(String key) {
         return values.containsKey(prefix + key);
     }
@@ -83,14 +97,14 @@ public final class Settings {
     /// Every value as text, by key, in the order of the list: what files keep.
     public SequencedMap<String, String> toMap() {
         SequencedMap<String, String> map = new LinkedHashMap<>();
-        list.forEach(setting -> map.put(setting.key(), text(setting)));
+        Settings all = new Settings(list, values, "");
+        list.forEach(setting -> map.put(setting.key(), all.text(setting)));
         return map;
     }
 
     /// The value of a setting as text.
-    @SuppressWarnings("unchecked")
     public <T> String text(Setting<T> setting) {
-        return setting.format((T) values.get(prefix + setting.key()));
+        return setting.format(get(setting));
     }
 
     /// What a file says, the inverse of [#toMap]; keys that are no settings are passed over.

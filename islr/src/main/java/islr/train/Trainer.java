@@ -17,6 +17,7 @@ import islr.train.report.Evaluation;
 import islr.train.report.Metrics;
 import islr.train.run.RunFolder;
 import islr.train.run.RunPlan;
+import islr.train.run.RunSettings;
 import islr.train.run.RunState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -209,10 +210,10 @@ public final class Trainer {
     }
 
     private String line(EpochMetrics epoch) {
-        String trained = String.format(Locale.ROOT, "epoch %d/%d  loss %.3f  right %.1f %%", epoch.epoch(),
+        String trained = String.format(Locale.ROOT, "epoch %d/%d  loss %.3f  accuracy %.1f %%", epoch.epoch(),
                 settings.epochs(), epoch.trainLoss(), 100 * epoch.trainTop1());
         String heldOut = clips.heldOut().isEmpty() ? ""
-                : String.format(Locale.ROOT, "  held out: loss %.3f  right %.1f %%  among five %.1f %%",
+                : String.format(Locale.ROOT, "  held out: loss %.3f  accuracy %.1f %%  top-5 %.1f %%",
                         epoch.heldOutLoss(), 100 * epoch.heldOutTop1(), 100 * epoch.heldOutTop5());
         return trained + heldOut + String.format(Locale.ROOT, "  %.1f s", epoch.seconds());
     }

@@ -9,6 +9,7 @@ import islr.dataset.Split;
 import islr.internal.Checksum;
 import islr.system.Features;
 import islr.tensor.Tensor;
+import islr.train.run.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package islr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import islr.recognize.Answer;
 import islr.recognize.Prediction;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,7 +36,7 @@ class TextResultsTest {
         var prediction = new Prediction("clip.parquet", frames, List.of(new Prediction.Guess("tea", probability)),
                 Optional.empty());
         new TextResults(new PrintWriter(out), new PrintWriter(System.err), 1)
-                .write(Result.of("clip.parquet", prediction, 1, 1));
+                .write(new Answer<>("clip.parquet", Optional.of(prediction), Optional.empty(), 1, 1));
         return out.toString();
     }
 }

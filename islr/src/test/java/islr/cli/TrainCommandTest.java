@@ -61,7 +61,7 @@ class TrainCommandTest {
                 .isDirectoryContaining("glob:**report.txt");
         assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(2)
                 .allSatisfy(line -> new ObjectMapper().readTree(line));
-        assertThat(ran.lines().getFirst()).startsWith("Signers it has not seen (b, 6 clips): right ");
+        assertThat(ran.lines().getFirst()).startsWith("Signers it has not seen (b, 6 clips): accuracy ");
         String command = ran.lines().getLast();
         assertThat(command).contains(" --model " + run.resolve("model.safetensors"))
                 .endsWith(" \"" + data.resolve("toy/6.parquet") + '"');
@@ -74,10 +74,10 @@ class TrainCommandTest {
     void withoutArgumentsItRecognisesSignersItHasNotSeen() {
         Ran ran = train("--out", folder.resolve("run"));
         assertThat(ran.code()).isZero();
-        Matcher right = Pattern.compile("Signers it has not seen \\(.*\\): right ([0-9.]+) %.*")
+        Matcher accuracy = Pattern.compile("Signers it has not seen \\(.*\\): accuracy ([0-9.]+) %.*")
                 .matcher(ran.lines().getFirst());
-        assertThat(right.matches()).as(ran.lines().getFirst()).isTrue();
-        assertThat(Double.parseDouble(right.group(1))).isGreaterThanOrEqualTo(95);
+        assertThat(accuracy.matches()).as(ran.lines().getFirst()).isTrue();
+        assertThat(Double.parseDouble(accuracy.group(1))).isGreaterThanOrEqualTo(95);
     }
 
     @Test

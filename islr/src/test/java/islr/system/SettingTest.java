@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import islr.nn.Parameters;
 import islr.recognize.Presets;
 import islr.system.gislr.Gislr;
 import islr.system.mlp.Mlp;
@@ -119,6 +120,23 @@ class SettingTest {
         assertThat(member.get(Training.RATE)).isEqualTo(0.5);
         assertThatThrownBy(() -> settings.with("transformer.units", "0"))
                 .hasMessage("transformer.units: 0 is not a whole number from 1 to 8192");
+    }
+
+    @Test
+    void aMemberReadsAndChangesWhatItSharesAndTellsTheWholeList() {
+        Settings settings = Presets.of("gislr-32+mlp").defaults();
+        Settings member = settings.member("transformer").with(Training.RATE, 0.5).with(Gislr.UNITS, 64);
+        assertThat(member.text(Training.RATE)).isEqualTo("0.5");
+        assertThat(member.toMap()).isEqualTo(settings.with("rate", "0.5").with("transformer.units", "64").toMap());
+        assertThatThrownBy(() -> member.get(Mlp.WIDTHS)).hasMessage("there is no setting 'transformer.widths' here");
+    }
+
+    @Test
+    void settingsThatDoNotDivideAreNamedAsTheUserKnowsThem() {
+        Settings settings = Presets.of("gislr-32+mlp").defaults().with("transformer.heads", "7");
+        assertThatThrownBy(() -> Presets.of("gislr-32+mlp").architecture().model(settings, 3, Parameters.blank()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("transformer.units 384 do not divide into 7 transformer.heads");
     }
 
     @Test

@@ -11,6 +11,7 @@ import islr.system.Augmentation;
 import islr.system.Sample;
 import islr.system.Training;
 import islr.tensor.Memory;
+import islr.train.run.RunSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -12,6 +12,7 @@ import islr.tensor.Parallel;
 import islr.tensor.kernel.KernelProvider;
 import islr.train.run.RunFolder;
 import islr.train.run.RunPlan;
+import islr.train.run.RunSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import islr.dataset.ToyClips;
 import islr.recognize.Recognizer;
 import islr.train.run.RunFolder;
 import islr.train.run.RunPlan;
+import islr.train.run.RunSettings;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;
 import java.io.IOException;

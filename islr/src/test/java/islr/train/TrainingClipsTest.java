@@ -11,6 +11,7 @@ import islr.dataset.LabelledSample;
 import islr.dataset.Progress;
 import islr.dataset.Split;
 import islr.dataset.ToyClips;
+import islr.train.run.RunSettings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -13,7 +13,6 @@ import islr.system.Preset;
 import islr.system.Settings;
 import islr.system.gislr.Gislr;
 import islr.system.gislr.GislrOnnx;
-import islr.system.gislr.LandmarkGroup;
 import islr.tensor.Compute;
 import islr.tensor.Parallel;
 import islr.tensor.Workspace;
@@ -70,15 +69,7 @@ final class Subject {
     }
 
     void writeOnnx(Path file) throws IOException {
-        List<GislrOnnx.Group> groups = SETTINGS.get(Gislr.FEATURES).groups().stream().map(Subject::group).toList();
-        GislrOnnx.Sizes sizes = new GislrOnnx.Sizes(SETTINGS.get(Gislr.FRAMES), SETTINGS.get(Gislr.UNITS),
-                SETTINGS.get(Gislr.LANDMARK_UNITS), SETTINGS.get(Gislr.HEADS), SETTINGS.get(Gislr.BLOCKS),
-                Sizes.CLASSES, false);
-        GislrOnnx.of("gislr-64", sizes, groups, new Checkpoint(parameters.state(), Map.of())).write(file);
-    }
-
-    private static GislrOnnx.Group group(LandmarkGroup group) {
-        return new GislrOnnx.Group(group.name(), group.first(), group.count());
+        GislrOnnx.of("gislr-64", SETTINGS, Sizes.CLASSES, new Checkpoint(parameters.state(), Map.of())).write(file);
     }
 
     /// @throws IllegalStateException if a peer's answer is not ours

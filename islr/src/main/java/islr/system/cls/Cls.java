@@ -55,15 +55,12 @@ public final class Cls implements Architecture {
     @Override
     public Map<String, String> told(Map<String, Tensor> tensors, Map<String, String> metadata) {
         Map<String, String> told = new HashMap<>();
-        Tensor positions = tensors.get("pos_embed");
-        if (positions != null && positions.shape().rank() == 2) {
-            told.put(FRAMES.key(), Integer.toString(positions.shape().dim(0)));
-            told.put(UNITS.key(), Integer.toString(positions.shape().dim(1)));
-        }
-        Tensor classifier = tensors.get("logit.weight");
-        if (classifier != null && classifier.shape().rank() == 2) {
-            told.put("classes", Integer.toString(classifier.shape().dim(0)));
-        }
+        Architecture.matrix(tensors, "pos_embed").ifPresent(positions -> {
+            told.put(FRAMES.key(), Integer.toString(positions.rows()));
+            told.put(UNITS.key(), Integer.toString(positions.columns()));
+        });
+        Architecture.matrix(tensors, "logit.weight")
+                .ifPresent(classifier -> told.put(CLASSES, Integer.toString(classifier.rows())));
         if (metadata.containsKey("H")) {
             told.put(HEADS.key(), metadata.get("H"));
         }

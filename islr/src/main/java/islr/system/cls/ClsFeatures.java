@@ -10,6 +10,7 @@ import islr.system.Sample;
 import islr.tensor.Memory;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import java.util.OptionalInt;
 
 /// The features of CLS: the first L frames of lips and hands, in units of the whole clip.
 ///
@@ -38,6 +39,11 @@ public record ClsFeatures(int frames) implements Features {
     @Override
     public int points() {
         return LANDMARKS.length;
+    }
+
+    @Override
+    public OptionalInt mostFrames() {
+        return OptionalInt.of(frames);
     }
 
     @Override

@@ -36,7 +36,8 @@ import java.util.stream.IntStream;
 ///
 /// Source: Hengck23's GISLR notebook (competition score 0.62); PyTorch.
 final class ClsNetwork implements Model {
-    private static final float EPSILON = 1e-5f;
+    /// PyTorch's.
+    static final float EPSILON = 1e-5f;
 
     private final ClsSizes sizes;
     private final Tensor positions;

@@ -35,9 +35,6 @@ import java.util.List;
 ///
 /// Source: Hengck23's GISLR notebook; PyTorch.
 public final class ClsOnnx {
-    /// PyTorch's.
-    private static final float EPSILON = 1e-5f;
-
     private final int heads;
     private final int units;
     private final int length;
@@ -73,8 +70,8 @@ public final class ClsOnnx {
     private void build(int features, int classes) throws WeightsException {
         String x = graph.input("x", Axis.any("frames"), Axis.of(features));
         String cls = attention(normalized(embedded(x, features)));
-        String hidden = layers.linear(layers.layerNorm(cls, "encoder.0.norm2", units, EPSILON), "encoder.0.ffn.mlp.0",
-                units, units);
+        String hidden = layers.linear(layers.layerNorm(cls, "encoder.0.norm2", units, ClsNetwork.EPSILON),
+                "encoder.0.ffn.mlp.0", units, units);
         String fed = layers.linear(layers.relu(hidden), "encoder.0.ffn.mlp.2", units, units);
         String logits = layers.linear(layers.add(cls, fed), "logit", units, classes);
         graph.output("logits", layers.reshape(logits, classes), Axis.of(classes));
@@ -91,7 +88,8 @@ public final class ClsOnnx {
     /// LN1 of all tokens, [1 + T, D]; the first row is the same for every clip.
     private String normalized(String frames) throws WeightsException {
         String cls = graph.initializer("cls_normalized", Tensor.of(Shape.of(1, units), clsNormalized()));
-        return graph.node("Concat", List.of(cls, layers.layerNorm(frames, "encoder.0.norm1", units, EPSILON)),
+        return graph.node("Concat",
+                List.of(cls, layers.layerNorm(frames, "encoder.0.norm1", units, ClsNetwork.EPSILON)),
                 Attribute.integer("axis", 0));
     }
 
@@ -169,6 +167,6 @@ public final class ClsOnnx {
 
     private float[] clsNormalized() throws WeightsException {
         return GraphWeights.layerNorm(weights.get("cls_embed", 1, units), weights.get("encoder.0.norm1.weight", units),
-                weights.get("encoder.0.norm1.bias", units), EPSILON);
+                weights.get("encoder.0.norm1.bias", units), ClsNetwork.EPSILON);
     }
 }

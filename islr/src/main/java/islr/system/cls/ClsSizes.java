@@ -13,13 +13,8 @@ import islr.system.Settings;
 record ClsSizes(int frames, int units, int heads, int features, int classes, float dropout) {
 
     /// @throws IllegalArgumentException if the units do not divide into the heads
-    ClsSizes {
-        if (units % heads != 0) {
-            throw new IllegalArgumentException("units " + units + " do not divide into " + heads + " heads");
-        }
-    }
-
     static ClsSizes of(Settings settings, int classes) {
+        settings.requireDivisor(Cls.UNITS, Cls.HEADS);
         return new ClsSizes(settings.get(Cls.FRAMES), settings.get(Cls.UNITS), settings.get(Cls.HEADS),
                 ClsFeatures.WIDTH, classes, settings.get(Cls.DROPOUT).floatValue());
     }

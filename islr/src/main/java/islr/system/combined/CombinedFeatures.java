@@ -9,6 +9,7 @@ import islr.tensor.Memory;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -31,6 +32,11 @@ record CombinedFeatures(Features transformer, Features mlp) implements Features 
     @Override
     public int points() {
         return Math.max(transformer.points(), mlp.points());
+    }
+
+    @Override
+    public OptionalInt mostFrames() {
+        return transformer.mostFrames();
     }
 
     /// W.

@@ -1,5 +1,6 @@
 package islr.system.combined;
 
+import islr.internal.Prefixed;
 import islr.nn.Parameters;
 import islr.system.Architecture;
 import islr.system.Augmentation;
@@ -80,17 +81,15 @@ public final class GislrWithMlp implements Architecture {
     @Override
     public List<Augmentation> augmentations(Settings settings) {
         CombinedFeatures features = (CombinedFeatures) features(settings);
-        return gislr.augmentations(settings.member(TRANSFORMER)).stream()
-                .map(augmentation -> features.onFrames(augmentation)).toList();
+        return gislr.augmentations(settings.member(TRANSFORMER)).stream().map(features::onFrames).toList();
     }
 
     @Override
     public SequencedMap<String, Tensor> statistics(Settings settings, Iterable<Sample> training) {
         CombinedFeatures features = (CombinedFeatures) features(settings);
         SequencedMap<String, Tensor> statistics = new LinkedHashMap<>();
-        gislr.statistics(settings.member(TRANSFORMER),
-                () -> StreamSupport.stream(training.spliterator(), false).map(features::frames).iterator())
-                .forEach((name, tensor) -> statistics.put(TRANSFORMER + "." + name, tensor));
+        Prefixed.put(statistics, TRANSFORMER + ".", gislr.statistics(settings.member(TRANSFORMER),
+                () -> StreamSupport.stream(training.spliterator(), false).map(features::frames).iterator()));
         return statistics;
     }
 }

@@ -1,5 +1,6 @@
 package islr.system.combined;
 
+import islr.internal.Prefixed;
 import islr.nn.Parameters;
 import islr.system.Batch;
 import islr.system.Recipe;
@@ -47,25 +48,15 @@ final class SideBySide implements Recipe {
     @Override
     public SequencedMap<String, Tensor> state() {
         SequencedMap<String, Tensor> state = new LinkedHashMap<>();
-        transformer.state().forEach((name, tensor) -> state.put(GislrWithMlp.TRANSFORMER + "/" + name, tensor));
-        mlp.state().forEach((name, tensor) -> state.put(GislrWithMlp.MLP + "/" + name, tensor));
+        Prefixed.put(state, GislrWithMlp.TRANSFORMER + "/", transformer.state());
+        Prefixed.put(state, GislrWithMlp.MLP + "/", mlp.state());
         return state;
     }
 
     @Override
     public void restore(Map<String, Tensor> state) {
-        transformer.restore(part(state, GislrWithMlp.TRANSFORMER + "/"));
-        mlp.restore(part(state, GislrWithMlp.MLP + "/"));
-    }
-
-    private static Map<String, Tensor> part(Map<String, Tensor> state, String prefix) {
-        Map<String, Tensor> part = new LinkedHashMap<>();
-        state.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                part.put(name.substring(prefix.length()), tensor);
-            }
-        });
-        return part;
+        transformer.restore(Prefixed.get(state, GislrWithMlp.TRANSFORMER + "/"));
+        mlp.restore(Prefixed.get(state, GislrWithMlp.MLP + "/"));
     }
 
     @Override

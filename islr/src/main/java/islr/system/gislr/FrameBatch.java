@@ -33,8 +33,9 @@ record FrameBatch(Segments segments, List<Tensor> groups, List<Tensor> absent, i
         PADDED
     }
 
-    /// −10⁹, which Keras adds to the scores of a masked query.
-    private static final float KERAS_PENALTY = -1e9f;
+    /// −10⁹, which Keras adds to the scores of a query that does not count. Rounding makes all sums equal, so such a
+    /// frame attends to all frames equally.
+    static final float KERAS_PENALTY = -1e9f;
 
     /// In [#kept]: a row of padding.
     private static final int PAD = -1;

@@ -1,7 +1,6 @@
 package islr.system.gislr;
 
 import islr.system.Batch;
-import islr.system.Sample;
 
 /// What a row of a GISLR sample holds: the landmarks of a frame, then two numbers about the frame.
 ///
@@ -37,13 +36,5 @@ record FrameRows(int columns) {
 
     float mask(Batch batch, int row) {
         return batch.rows().array()[batch.at(row) + mask()];
-    }
-
-    float index(Sample sample, int row) {
-        return sample.values().array()[sample.values().offset() + row * width() + index()];
-    }
-
-    float mask(Sample sample, int row) {
-        return sample.values().array()[sample.values().offset() + row * width() + mask()];
     }
 }

@@ -112,15 +112,12 @@ public final class Gislr implements Architecture {
     @Override
     public Map<String, String> told(Map<String, Tensor> tensors, Map<String, String> metadata) {
         Map<String, String> told = new HashMap<>();
-        Tensor positions = tensors.get("embedding.positional.weight");
-        if (positions != null && positions.shape().rank() == 2) {
-            told.put(FRAMES.key(), Integer.toString(positions.shape().dim(0) - 1));
-            told.put(UNITS.key(), Integer.toString(positions.shape().dim(1)));
-        }
-        Tensor classifier = tensors.get("classifier.weight");
-        if (classifier != null && classifier.shape().rank() == 2) {
-            told.put("classes", Integer.toString(classifier.shape().dim(0)));
-        }
+        Architecture.matrix(tensors, "embedding.positional.weight").ifPresent(positions -> {
+            told.put(FRAMES.key(), Integer.toString(positions.rows() - 1));
+            told.put(UNITS.key(), Integer.toString(positions.columns()));
+        });
+        Architecture.matrix(tensors, "classifier.weight")
+                .ifPresent(classifier -> told.put(CLASSES, Integer.toString(classifier.rows())));
         tensors.keySet().stream().filter(name -> name.matches("blocks\\.\\d+\\.norm1\\.weight")).findFirst()
                 .ifPresent(name -> told.put(NORM.key(), Norm.PRE.id()));
         return told;

@@ -22,7 +22,7 @@ import islr.tensor.Tensor;
 /// - `x` [N, D] → [N, D]
 /// - `attn.…` (see [MultiHeadAttention]), `ff.fc1.…` [2D, D], `ff.fc2.…` [D, 2D]; with norms `norm1.…`, `norm2.…` [D]
 final class GislrBlock {
-    private static final float EPSILON = 1e-6f;
+    static final float EPSILON = 1e-6f;
 
     private final MultiHeadAttention attention;
     private final FeedForward feedForward;

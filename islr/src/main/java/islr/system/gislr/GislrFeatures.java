@@ -5,6 +5,7 @@ import islr.data.SkeletonRows;
 import islr.system.Features;
 import islr.system.Sample;
 import islr.tensor.Memory;
+import java.util.OptionalInt;
 
 /// Chosen landmarks of chosen frames, pooled to at most S frames: clip [T, 543, 3] → [min(n, S), 3C + 2], see
 /// [FrameRows].
@@ -20,6 +21,11 @@ public record GislrFeatures(FeatureSet set, int size) implements Features {
     @Override
     public int points() {
         return set.columns();
+    }
+
+    @Override
+    public OptionalInt mostFrames() {
+        return OptionalInt.of(size);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package islr.system.gislr;
 
+import islr.system.Settings;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
 import islr.weights.WeightsException;
@@ -30,16 +31,11 @@ import java.util.List;
 ///
 /// Source: M. Wijkhuizen's GISLR notebook, and the notebook of "Model 1" of seed 001.
 public final class GislrOnnx {
-    /// What Keras adds to the scores of a query that is padding. Rounding makes all sums equal, so such a frame attends
-    /// to all frames equally.
-    private static final float KERAS_PENALTY = -1e9f;
 
     private static final float PADDING = -1;
 
-    private static final float LAYER_NORM_EPSILON = 1e-6f;
-
     private final Sizes sizes;
-    private final List<Group> groups;
+    private final List<LandmarkGroup> groups;
     private final int columns;
     private final GraphWeights weights;
     private final OnnxGraph graph;
@@ -54,8 +50,7 @@ public final class GislrOnnx {
     /// @param blocks (2, 2)
     /// @param classes number of signs
     /// @param layerNorm whether the blocks have layer norms (no, yes)
-    public record Sizes(int frames, int units, int landmarkUnits, int heads, int blocks, int classes,
-            boolean layerNorm) {
+    record Sizes(int frames, int units, int landmarkUnits, int heads, int blocks, int classes, boolean layerNorm) {
         /// @throws IllegalArgumentException if the units do not divide into the heads
         public Sizes {
             if (heads < 1 || units % heads != 0) {
@@ -64,21 +59,14 @@ public final class GislrOnnx {
         }
     }
 
-    /// Neighbouring columns that are embedded together.
-    ///
-    /// @param name as in checkpoints
-    /// @param first its first column
-    /// @param count number of columns
-    public record Group(String name, int first, int count) {}
-
-    private GislrOnnx(String preset, Sizes sizes, List<Group> groups, Checkpoint checkpoint) {
+    private GislrOnnx(String preset, Sizes sizes, List<LandmarkGroup> groups, Checkpoint checkpoint) {
         this.graph = new OnnxGraph(preset);
         this.sizes = sizes;
         this.groups = groups;
         this.weights = new GraphWeights(checkpoint);
         this.layers = new OnnxLayers(graph, weights);
         int end = 0;
-        for (Group group : groups) {
+        for (LandmarkGroup group : groups) {
             if (group.first() != end) {
                 throw new IllegalArgumentException("onnx: group '" + group.name() + "' begins at column "
                         + group.first() + ", those before it end at " + end);
@@ -89,10 +77,24 @@ public final class GislrOnnx {
     }
 
     /// @param preset the graph's name
+    /// @param settings those of [Gislr], with which the checkpoint was trained
+    /// @param classes number of signs
+    /// @param checkpoint with our names
+    /// @throws WeightsException if a tensor is missing or has another shape
+    public static OnnxGraph of(String preset, Settings settings, int classes, Checkpoint checkpoint)
+            throws WeightsException {
+        return of(preset,
+                new Sizes(settings.get(Gislr.FRAMES), settings.get(Gislr.UNITS), settings.get(Gislr.LANDMARK_UNITS),
+                        settings.get(Gislr.HEADS), settings.get(Gislr.BLOCKS), classes,
+                        settings.get(Gislr.NORM) == Gislr.Norm.PRE),
+                settings.get(Gislr.FEATURES).groups(), checkpoint);
+    }
+
+    /// @param preset the graph's name
     /// @param groups in the order of their columns, all C of them
     /// @param checkpoint with our names
     /// @throws WeightsException if a tensor is missing or has another shape
-    public static OnnxGraph of(String preset, Sizes sizes, List<Group> groups, Checkpoint checkpoint)
+    static OnnxGraph of(String preset, Sizes sizes, List<LandmarkGroup> groups, Checkpoint checkpoint)
             throws WeightsException {
         GislrOnnx model = new GislrOnnx(preset, sizes, groups, checkpoint);
         model.build();
@@ -105,7 +107,7 @@ public final class GislrOnnx {
         String frames = graph.input("frames", batch, Axis.of(s), Axis.of(columns), Axis.of(3));
         String index = graph.input("index", batch, Axis.of(s));
         String padding = graph.node("Equal", List.of(index, graph.real(PADDING))); // [B, S]
-        String shift = graph.node("Mul", List.of(layers.number(padding), graph.real(KERAS_PENALTY)));
+        String shift = graph.node("Mul", List.of(layers.number(padding), graph.real(FrameBatch.KERAS_PENALTY)));
         String queryShift = layers.reshape(shift, -1, 1, s, 1); // of all heads and keys
 
         String x = mixed(merged(normalized(frames)), positions(index, padding)); // [B·S, D]
@@ -136,7 +138,7 @@ public final class GislrOnnx {
     /// All groups' `mean` or `std`, [C, 2].
     private String statistics(String kind) throws WeightsException {
         List<Tensor> all = new ArrayList<>();
-        for (Group group : groups) {
+        for (LandmarkGroup group : groups) {
             all.add(weights.get("stats." + group.name() + "." + kind, group.count(), 2));
         }
         return graph.initializer("stats." + kind, GraphWeights.stacked(all));
@@ -194,7 +196,7 @@ public final class GislrOnnx {
 
     /// `x` itself in a network without layer norms.
     private String normalized(String x, int block, String norm) throws WeightsException {
-        return sizes.layerNorm() ? layers.layerNorm(x, "blocks." + block + norm, sizes.units(), LAYER_NORM_EPSILON) : x;
+        return sizes.layerNorm() ? layers.layerNorm(x, "blocks." + block + norm, sizes.units(), GislrBlock.EPSILON) : x;
     }
 
     /// `W_o·concat_h(softmax(Q_h·K_hᵀ/√d + shift)·V_h) + b_o`, [B·S, D] → [B·S, D].

@@ -20,13 +20,8 @@ record GislrSizes(int frames, int units, int landmarkUnits, int heads, int block
         Gislr.Norm norm, Padding padding, float dropout, float classifierDropout) {
 
     /// @throws IllegalArgumentException if the units do not divide into the heads
-    GislrSizes {
-        if (units % heads != 0) {
-            throw new IllegalArgumentException("units " + units + " do not divide into " + heads + " heads");
-        }
-    }
-
     static GislrSizes of(Settings settings, int classes) {
+        settings.requireDivisor(Gislr.UNITS, Gislr.HEADS);
         return new GislrSizes(settings.get(Gislr.FRAMES), settings.get(Gislr.UNITS), settings.get(Gislr.LANDMARK_UNITS),
                 settings.get(Gislr.HEADS), settings.get(Gislr.BLOCKS), classes, settings.get(Gislr.FEATURES),
                 settings.get(Gislr.NORM), settings.get(Gislr.PADDING), settings.get(Gislr.DROPOUT).floatValue(),

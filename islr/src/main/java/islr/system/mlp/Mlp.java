@@ -59,8 +59,8 @@ public final class Mlp implements Architecture {
         List<Integer> widths = settings.get(WIDTHS);
         List<Double> dropouts = settings.get(DROPOUTS);
         if (widths.size() != dropouts.size()) {
-            throw new IllegalArgumentException("widths: " + widths.size() + " layers, but dropouts: " + dropouts.size()
-                    + " rates; one for each layer is needed");
+            throw new IllegalArgumentException("widths and dropouts differ in number, " + widths.size() + " and "
+                    + dropouts.size() + "; one dropout for each width is needed");
         }
         return new MlpNetwork(features(settings).width(), widths, dropouts, classes, parameters);
     }
@@ -78,14 +78,9 @@ public final class Mlp implements Architecture {
     @Override
     public Map<String, String> told(Map<String, Tensor> tensors, Map<String, String> metadata) {
         Map<String, String> told = new HashMap<>();
-        Tensor first = tensors.get("fc.0.dense.weight");
-        if (first != null && first.shape().rank() == 2) {
-            told.put(AXES.key(), (first.shape().dim(1) == new MlpFeatures(3).width() ? Axes.XYZ : Axes.XY).id());
-        }
-        Tensor out = tensors.get("out.weight");
-        if (out != null && out.shape().rank() == 2) {
-            told.put("classes", Integer.toString(out.shape().dim(0)));
-        }
+        Architecture.matrix(tensors, "fc.0.dense.weight").ifPresent(first -> told.put(AXES.key(),
+                (first.columns() == new MlpFeatures(3).width() ? Axes.XYZ : Axes.XY).id()));
+        Architecture.matrix(tensors, "out.weight").ifPresent(out -> told.put(CLASSES, Integer.toString(out.rows())));
         return told;
     }
 }

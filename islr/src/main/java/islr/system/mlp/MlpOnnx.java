@@ -1,5 +1,6 @@
 package islr.system.mlp;
 
+import islr.nn.BatchNorm;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
@@ -26,7 +27,7 @@ import islr.weights.onnx.OnnxLayers;
 ///
 /// Source: seed 001, "Model 2: Linear, BN, ReLU"; ε is that of Keras.
 public final class MlpOnnx {
-    private static final double BATCH_NORM_EPSILON = 1e-3;
+    private static final double BATCH_NORM_EPSILON = BatchNorm.Options.KERAS.epsilon();
 
     private final Checkpoint checkpoint;
     private final GraphWeights weights;

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import islr.data.WholeFile;
-import islr.train.RunSettings;
 import islr.train.report.EpochMetrics;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;
@@ -59,21 +58,31 @@ public record RunFolder(Path path, boolean isOurs) {
     ///
     /// @throws IOException if something is in it already, or it cannot be made
     public static RunFolder at(Path path) throws IOException {
-        if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new IOException(path + ": this is a file; a folder is needed");
-        }
+        requireFree(path, ", or go on with --resume");
         boolean made = !Files.exists(path);
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
             throw notMade(path, e);
         }
+        return new RunFolder(path, made);
+    }
+
+    /// Nobody should wait for results that have no place to go.
+    ///
+    /// @param otherwise what else can be done than naming another folder: the end of a sentence
+    /// @throws IOException if the path is a file, or something is in the folder already
+    public static void requireFree(Path path, String otherwise) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        if (!Files.isDirectory(path)) {
+            throw new IOException(path + ": this is a file; a folder is needed");
+        }
         if (files(path).stream().anyMatch(file -> !isLeftover(file))) {
             throw new IOException(
-                    path + ": this folder is not empty, and nothing is overwritten; name another one, or go on with "
-                            + "--resume");
+                    path + ": this folder is not empty, and nothing is overwritten; name another one" + otherwise);
         }
-        return new RunFolder(path, made);
     }
 
     private static IOException notMade(Path path, IOException e) {

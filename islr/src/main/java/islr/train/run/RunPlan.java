@@ -3,7 +3,6 @@ package islr.train.run;
 import islr.dataset.ClipSource;
 import islr.dataset.Split;
 import islr.nn.Parameters;
-import islr.train.RunSettings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package islr.train.run;
 
 import islr.internal.Checksum;
+import islr.internal.Prefixed;
 import islr.internal.Streams;
 import islr.tensor.Tensor;
-import islr.train.RunSettings;
 import islr.weights.Checkpoint;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -35,8 +35,8 @@ public record RunState(List<String> metrics, Map<String, Tensor> model, Map<Stri
     /// As a file holds it, together with the settings that it came from.
     public Checkpoint toCheckpoint(RunSettings settings) {
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
-        model.forEach((name, tensor) -> tensors.put(MODEL + name, tensor));
-        recipe.forEach((name, tensor) -> tensors.put(RECIPE + name, tensor));
+        Prefixed.put(tensors, MODEL, model);
+        Prefixed.put(tensors, RECIPE, recipe);
         SequencedMap<String, String> texts = new LinkedHashMap<>();
         texts.put(METRICS, String.join("\n", metrics));
         texts.put(SETTINGS, settings.toMap().toString());
@@ -60,8 +60,8 @@ public record RunState(List<String> metrics, Map<String, Tensor> model, Map<Stri
         if (!areSame(saved, settings)) {
             throw new IOException("it was written with other settings than settings.json has now");
         }
-        return new RunState(metrics.lines().toList(), part(checkpoint.tensors(), MODEL),
-                part(checkpoint.tensors(), RECIPE), Optional.ofNullable(checkpoint.metadata().get(SAMPLES)));
+        return new RunState(metrics.lines().toList(), Prefixed.get(checkpoint.tensors(), MODEL),
+                Prefixed.get(checkpoint.tensors(), RECIPE), Optional.ofNullable(checkpoint.metadata().get(SAMPLES)));
     }
 
     /// @param saved a map's text, `{key=value, …}`: of fewer settings, if some did not exist when it was written
@@ -76,15 +76,5 @@ public record RunState(List<String> metrics, Map<String, Tensor> model, Map<Stri
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static Map<String, Tensor> part(Map<String, Tensor> all, String prefix) {
-        Map<String, Tensor> part = new LinkedHashMap<>();
-        all.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                part.put(name.substring(prefix.length()), tensor);
-            }
-        });
-        return part;
     }
 }

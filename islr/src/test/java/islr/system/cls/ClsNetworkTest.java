@@ -211,8 +211,8 @@ class ClsNetworkTest {
 
     @Test
     void sizesThatDoNotFitAreNamed() {
-        assertThatThrownBy(() -> new ClsSizes(96, 10, 4, 246, 250, 0))
-                .hasMessage("units 10 do not divide into 4 heads");
+        Settings settings = Settings.defaults(new Cls().settings()).with(Cls.UNITS, 10).with(Cls.HEADS, 4);
+        assertThatThrownBy(() -> ClsSizes.of(settings, 250)).hasMessage("units 10 do not divide into 4 heads");
     }
 
     @Test

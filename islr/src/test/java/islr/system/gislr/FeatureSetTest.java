@@ -72,7 +72,7 @@ class FeatureSetTest {
         FrameRows rows = new FrameRows((sample.width() - 2) / 3);
         float[] index = new float[sample.rows()];
         for (int t = 0; t < index.length; t++) {
-            index[t] = rows.index(sample, t);
+            index[t] = sample.values().get(t, rows.index());
         }
         return index;
     }

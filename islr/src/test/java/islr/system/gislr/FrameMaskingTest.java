@@ -25,7 +25,7 @@ class FrameMaskingTest {
     private static float[] mask(Sample sample) {
         float[] mask = new float[sample.rows()];
         for (int t = 0; t < mask.length; t++) {
-            mask[t] = ROWS.mask(sample, t);
+            mask[t] = sample.values().get(t, ROWS.mask());
         }
         return mask;
     }
@@ -56,7 +56,7 @@ class FrameMaskingTest {
         assertThat(mask(before)).containsOnly(1);
         for (int t = 0; t < 4; t++) {
             assertThat(after.values().get(t, 0)).isEqualTo(t + 0.5f);
-            assertThat(ROWS.index(after, t)).isEqualTo(t);
+            assertThat(after.values().get(t, ROWS.index())).isEqualTo(t);
         }
     }
 

@@ -8,7 +8,6 @@ import islr.nn.Parameters;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,9 +36,7 @@ class GislrOnnxTensorsTest {
     }
 
     private static void graph(GislrSizes sizes, Map<String, Tensor> tensors) throws Exception {
-        List<GislrOnnx.Group> groups = sizes.groups().stream()
-                .map(group -> new GislrOnnx.Group(group.name(), group.first(), group.count())).toList();
-        GislrOnnx.of("gislr", new GislrOnnx.Sizes(5, 6, 7, 2, 2, SIGNS, sizes.norm() == Gislr.Norm.PRE), groups,
+        GislrOnnx.of("gislr", new GislrOnnx.Sizes(5, 6, 7, 2, 2, SIGNS, sizes.norm() == Gislr.Norm.PRE), sizes.groups(),
                 new Checkpoint(tensors, Map.of()));
     }
 }

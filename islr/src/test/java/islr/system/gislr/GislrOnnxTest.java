@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class GislrOnnxTest {
     private static final GislrOnnx.Sizes SIZES = new GislrOnnx.Sizes(5, 6, 7, 2, 2, 3, false);
     private static final GislrOnnx.Sizes NORMED = new GislrOnnx.Sizes(5, 6, 7, 2, 2, 3, true);
-    private static final List<GislrOnnx.Group> GROUPS = List.of(new GislrOnnx.Group("lips", 0, 4),
-            new GislrOnnx.Group("pose", 4, 2));
+    private static final List<LandmarkGroup> GROUPS = List.of(new LandmarkGroup("lips", 0, 4),
+            new LandmarkGroup("pose", 4, 2));
 
     @Test
     void gislr64TakesFramesAndTheirNumbersAndGivesLogits() throws WeightsException {
@@ -110,7 +110,7 @@ class GislrOnnxTest {
 
     @Test
     void groupsMustFollowEachOtherAndHeadsDivideTheUnits() {
-        List<GislrOnnx.Group> gap = List.of(GROUPS.getFirst(), new GislrOnnx.Group("pose", 5, 2));
+        List<LandmarkGroup> gap = List.of(GROUPS.getFirst(), new LandmarkGroup("pose", 5, 2));
         assertThatThrownBy(() -> GislrOnnx.of("gislr-64", SIZES, gap, new Checkpoint(gislr64(), Map.of())))
                 .hasMessage("onnx: group 'pose' begins at column 5, those before it end at 4");
         assertThatThrownBy(() -> new GislrOnnx.Sizes(5, 6, 7, 4, 2, 3, false))
@@ -121,7 +121,7 @@ class GislrOnnxTest {
         OnnxGraphs.Tensors m = OnnxGraphs.Tensors.random(1);
         m.add("embedding.positional.weight", 6, 6).add("embedding.landmark_weights", 2)
                 .add("embedding.fc1.weight", 6, 7).add("embedding.fc2.weight", 6, 6);
-        for (GislrOnnx.Group group : GROUPS) {
+        for (LandmarkGroup group : GROUPS) {
             String path = "embedding." + group.name();
             m.add(path + ".empty", 7).add(path + ".fc1.weight", 7, 2 * group.count()).add(path + ".fc2.weight", 7, 7);
             m.add("stats." + group.name() + ".mean", group.count(), 2).add("stats." + group.name() + ".std",

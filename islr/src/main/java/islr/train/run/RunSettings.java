@@ -1,4 +1,4 @@
-package islr.train;
+package islr.train.run;
 
 import islr.recognize.Presets;
 import islr.system.Features;
@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// All settings of a run: a preset's, with changes.
+/// All settings of a run: those of a preset, with changes.
 ///
 /// @param values of all settings of the preset's architecture
 public record RunSettings(Preset preset, Settings values) {
