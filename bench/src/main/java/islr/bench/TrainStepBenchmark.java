@@ -1,22 +1,18 @@
 package islr.bench;
 
 import islr.nn.Parameters;
-import islr.nn.train.KerasAdamW;
 import islr.recognize.Presets;
 import islr.system.Model;
 import islr.system.Preset;
-import islr.system.Training;
-import islr.system.gislr.Gislr;
+import islr.system.Recipe;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Parallel;
 import islr.tensor.Tensor;
 import islr.tensor.Workspace;
-import islr.tensor.grad.Gradients;
-import islr.tensor.grad.Tape;
 import islr.tensor.kernel.ScalarKernels;
-import islr.tensor.op.Losses;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -44,10 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 5)
 @Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class TrainStepBenchmark {
-    /// So small that the weights stay what they are: fresh.
-    private static final double RATE = 1e-6;
-
-    @Param({"gislr-64-small", "gislr-64"})
+    @Param({"gislr-64-small", "gislr-64", "gislr-32", "cls", "features-mlp", "gislr-32+mlp"})
     private String preset;
     @Param({"1", "2"})
     private int threads;
@@ -57,10 +50,7 @@ public class TrainStepBenchmark {
     private final SplittableRandom random = new SplittableRandom(1);
     private final Workspace workspace = Workspace.create();
     private Compute compute;
-    private Preset of;
-    private Parameters parameters;
-    private Model model;
-    private KerasAdamW optimizer;
+    private Recipe recipe;
     private TrainingBatch batch;
     private float loss;
 
@@ -68,13 +58,19 @@ public class TrainStepBenchmark {
     public void setup() {
         compute = new Compute(kernels.kernels(), Parallel.threads(threads), workspace);
         Header.print(compute.kernels());
-        of = Presets.of(preset);
-        parameters = Parameters.fresh(1);
-        model = of.architecture().model(of.defaults(), Sizes.CLASSES, parameters);
-        optimizer = new KerasAdamW(parameters.trainable(), name -> Gislr.parts(of.defaults(), name),
-                Training.decay(of.defaults(), RATE), KerasAdamW.Options.DEFAULT);
-        batch = TrainingBatch.of(of, Sizes.Rows.BATCH.lengths());
-        check();
+        Preset of = Presets.of(preset);
+        check(of);
+        recipe = recipe(of);
+        batch = TrainingBatch.ofRealLengths(of);
+    }
+
+    /// From fresh parameters, always the same ones.
+    private static Recipe recipe(Preset of) {
+        Parameters parameters = Parameters.fresh(1);
+        Model model = of.architecture().model(of.defaults(), Sizes.CLASSES, parameters);
+        Recipe recipe = of.architecture().recipe(of.defaults(), model, parameters);
+        recipe.begin(0);
+        return recipe;
     }
 
     @TearDown
@@ -89,33 +85,31 @@ public class TrainStepBenchmark {
     @OperationsPerInvocation(Sizes.BATCH_CLIPS)
     public float step() {
         workspace.reset();
-        Gradients gradients = gradients(compute.training(random), batch);
-        loss = gradients.loss().item();
-        optimizer.step(compute, gradients, RATE);
+        loss = recipe.step(compute.training(random), batch.samples(), batch.labels()).loss();
         return loss;
     }
 
-    private Gradients gradients(Compute c, TrainingBatch some) {
-        float smoothing = of.defaults().get(Training.SMOOTHING).floatValue();
-        return Tape.record(c,
-                () -> c.run(new Losses.CrossEntropy(model.logits(c, some.samples()), some.labels(), smoothing)));
-    }
-
-    /// Loss and gradients of a few clips, without dropout, against the scalar kernels.
-    private void check() {
+    /// A step on a few clips, without dropout, against one of the scalar kernels.
+    private void check(Preset of) {
         Compute scalar = new Compute(new ScalarKernels(), Parallel.sequential(), Memory.heap());
         TrainingBatch few = TrainingBatch.of(of, Sizes.Rows.SMALL.count(), Sizes.Rows.MEDIAN.count());
+        Recipe got = recipe(of);
+        Recipe expected = recipe(of);
         workspace.reset();
-        Gradients got = gradients(compute, few);
-        Gradients expected = gradients(scalar, few);
-        Answers.check("training, loss", got.loss(), expected.loss(), 1e-5);
-        // All gradients as one: that of a key's bias is 0 but for rounding, so it has no size of its own to be compared
-        // by.
-        Answers.check("training, gradients", all(got), all(expected), 1e-5);
+        Answers.check("training, loss", new float[] {step(got, compute, few)},
+                new float[] {step(expected, scalar, few)}, 1e-5);
+        Answers.check("training, gradients", moments(got), moments(expected), 1e-5);
     }
 
-    private float[] all(Gradients gradients) {
-        List<Tensor> parts = parameters.trainable().values().stream().map(gradients::of).toList();
+    private static float step(Recipe recipe, Compute c, TrainingBatch some) {
+        return recipe.step(c, some.samples(), some.labels()).loss();
+    }
+
+    /// The optimiser's first moments, which are the gradients of the first step but for a factor. All as one: the
+    /// gradient of a key's bias is 0 but for rounding, so it has no size of its own to be compared by.
+    private static float[] moments(Recipe recipe) {
+        List<Tensor> parts = recipe.state().entrySet().stream().filter(entry -> entry.getKey().matches("(.*/)?m\\..*"))
+                .map(Map.Entry::getValue).toList();
         float[] all = new float[parts.stream().mapToInt(Tensor::size).sum()];
         int at = 0;
         for (Tensor part : parts) {

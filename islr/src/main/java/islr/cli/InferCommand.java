@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
             "  java -jar islr-infer.jar --model model.safetensors --format json clips/ > signs.jsonl"})
 final class InferCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE",
-            description = "The checkpoint: a .safetensors file of any preset, as islr-train.jar writes it (default: the "
-                    + "model that comes along, which knows thirteen words of American Sign Language and nothing else).")
+            description = "The checkpoint: a .safetensors file of any preset, as islr-train.jar writes it. By default "
+                    + "it is the model that comes along, which knows thirteen words of American Sign Language.")
     private Path model;
 
     @Option(names = "--labels", paramLabel = "FILE",

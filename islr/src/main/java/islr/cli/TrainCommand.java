@@ -89,8 +89,8 @@ final class TrainCommand implements Callable<Integer> {
     private List<String> holdout;
 
     @Option(names = "--split", paramLabel = "NAME",
-            description = "Hold out the signers of a published split of the competition's data: gislr-64, gislr-32, cls "
-                    + "and others (a wrong name lists them all).")
+            description = "Hold out the signers of a published split of the competition's data: gislr-64, gislr-32, "
+                    + "cls and others (a wrong name lists them all).")
     private String split;
 
     @Option(names = "--folds", paramLabel = "K",

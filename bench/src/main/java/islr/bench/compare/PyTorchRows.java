@@ -1,6 +1,5 @@
 package islr.bench.compare;
 
-import islr.bench.RandomClip;
 import islr.bench.Sizes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ record PyTorchRows(Subject subject, Optional<Python> python, Path checkpoint, Pa
     private static final String GOAL = "≤ 1.0";
 
     Row row(int threads) throws Exception {
-        String what = "GISLR-64, 64 real frames, threads: " + threads;
+        String what = "gislr-64, 64 frames, threads: " + threads;
         String whom = "PyTorch through DJL";
         Optional<NetworkPeer> peer = NetworkPeer.find(NetworkPeer.Format.TORCHSCRIPT);
         if (peer.isEmpty()) {
@@ -29,14 +28,14 @@ record PyTorchRows(Subject subject, Optional<Python> python, Path checkpoint, Pa
         } catch (IOException e) {
             return Row.missing(what, whom, "no TorchScript file: " + e.getMessage(), GOAL);
         }
-        RandomClip full = subject.clip(Sizes.FRAMES, new Random(2));
+        Subject.Question full = subject.question(Sizes.FRAMES, new Random(2));
         try (Subject.Ours ours = subject.ours(threads); NetworkPeer.Session theirs = peer.get().open(file, threads)) {
             for (int kept : new int[] {1, Sizes.FRAMES / 3, Sizes.FRAMES}) {
-                subject.check(ours, theirs, subject.clip(kept, new Random(kept)));
+                subject.check(ours, theirs, subject.question(kept, new Random(kept)));
             }
             subject.check(ours, theirs, full);
             return Row.times(what, peer.get().name(),
-                    Turns.of(SECONDS, () -> ours.logits(full), () -> theirs.logits(Subject.inputs(full))), GOAL);
+                    Turns.of(SECONDS, () -> ours.logits(full), () -> theirs.logits(full.inputs())), GOAL);
         } catch (IOException e) {
             return Row.missing(what, whom, e.getMessage(), GOAL);
         }

@@ -2,8 +2,6 @@ package islr.bench.compare;
 
 import islr.bench.Clips;
 import islr.bench.Header;
-import islr.bench.RandomClip;
-import islr.bench.Sizes;
 import islr.bench.lesson.Peak;
 import islr.data.ClipReader;
 import islr.data.ClipWriter;
@@ -21,11 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The table of ratios: ours against ONNX Runtime and the Python stack, in one run of under five minutes.
+/// The table of ratios: ours against ONNX Runtime and the Python stack, in one run of about six minutes.
 public final class Quick implements AutoCloseable {
     private static final Path INFER = Path.of("islr/target/islr-infer.jar");
     private static final int DRAWS = 500;
@@ -37,17 +34,18 @@ public final class Quick implements AutoCloseable {
 
     private final Optional<NetworkPeer> network = NetworkPeer.find(NetworkPeer.Format.ONNX);
     private final Optional<Python> python;
-    private final Subject subject = new Subject();
+    private final OnnxRows onnxRows = new OnnxRows(network);
     private final Path folder = Files.createTempDirectory("islr-bench");
+    private final Subject subject = new Subject("gislr-64", folder);
     private final Path checkpoint = folder.resolve("gislr-64.safetensors");
-    private final Path onnx = folder.resolve("gislr-64.onnx");
+    private final Path onnx;
     private final Path clip;
     private final List<Row> rows = new ArrayList<>();
 
     private Quick(Optional<Path> python, Optional<Path> clip) throws IOException {
         this.python = python.map(Python::new);
         subject.writeCheckpoint(checkpoint);
-        subject.writeOnnx(onnx);
+        onnx = subject.writeOnnx().getFirst();
         this.clip = clip.orElse(folder.resolve("clip.parquet"));
         if (clip.isEmpty()) {
             ClipWriter.write(this.clip, Clips.of(105));
@@ -75,12 +73,8 @@ public final class Quick implements AutoCloseable {
                     + quick.network.map(NetworkPeer::name).orElse("no ONNX Runtime (build with -Ppeers)") + ", "
                     + quick.python.map(p -> "Python " + p.program()).orElse("no Python (name one with --python)"));
             quick.product();
-            quick.forward(1);
-            quick.forward(2);
-            quick.pyTorch();
-            quick.realLengths();
-            quick.tflite();
-            quick.cls();
+            quick.gislr64();
+            quick.otherPresets();
             quick.reading();
             quick.fileToSigns();
             quick.manyFiles();
@@ -107,20 +101,23 @@ public final class Quick implements AutoCloseable {
                 OptionalDouble.of(peak.onTwo() / peak.own()), "≥ 1.85"));
     }
 
-    private void forward(int threads) throws Exception {
-        String what = "GISLR-64, 64 real frames, threads: " + threads;
-        String goal = "≤ 0.85";
-        if (network.isEmpty()) {
-            add(Row.missing(what, "ONNX Runtime", "not there", goal));
-            return;
-        }
-        RandomClip full = subject.clip(Sizes.FRAMES, new Random(2));
-        try (Subject.Ours ours = subject.ours(threads);
-                NetworkPeer.Session theirs = network.get().open(onnx, threads)) {
-            subject.check(ours, theirs, full);
-            Turns.collect(WARM_UP, () -> ours.logits(full));
-            add(Row.times(what, network.get().name(),
-                    Turns.of(12, () -> ours.logits(full), () -> theirs.logits(Subject.inputs(full))), goal));
+    private void gislr64() throws Exception {
+        add(onnxRows.longest(subject, 1, 12, "≤ 0.85"));
+        add(onnxRows.longest(subject, 2, 12, "≤ 0.85"));
+        pyTorch();
+        add(onnxRows.realLengths(subject, DRAWS, 8, "≤ 0.45"));
+        tflite();
+    }
+
+    private void otherPresets() throws Exception {
+        for (String preset : List.of("gislr-32", "cls", "features-mlp", "gislr-32+mlp")) {
+            Subject other = new Subject(preset, folder);
+            String goal = preset.equals("cls") ? "≤ 0.90" : "≤ 1.0";
+            if (other.mostFrames().isPresent()) {
+                add(onnxRows.longest(other, 1, 6, goal));
+                add(onnxRows.longest(other, 2, 6, goal));
+            }
+            add(onnxRows.realLengths(other, DRAWS, 2.5, goal));
         }
     }
 
@@ -130,34 +127,9 @@ public final class Quick implements AutoCloseable {
         add(against.row(2));
     }
 
-    private void realLengths() throws Exception {
-        String what = "GISLR-64, frame counts of " + DRAWS + " real clips, one thread";
-        String goal = "≤ 0.45";
-        if (network.isEmpty()) {
-            add(Row.missing(what, "ONNX Runtime", "not there", goal));
-            return;
-        }
-        List<RandomClip> clips = RealLengths.clips(subject, DRAWS);
-        try (Subject.Ours ours = subject.ours(1); NetworkPeer.Session theirs = network.get().open(onnx, 1)) {
-            for (RandomClip some : clips.subList(0, 10)) {
-                subject.check(ours, theirs, some);
-            }
-            Turns.Medians total = Turns.of(8, () -> clips.forEach(ours::logits),
-                    () -> clips.forEach(c -> theirs.logits(Subject.inputs(c))));
-            add(Row.times(what, network.get().name() + ", padded",
-                    new Turns.Medians(total.ours() / DRAWS, total.theirs() / DRAWS), goal));
-        }
-    }
-
     private void tflite() throws Exception {
         TfliteRow against = new TfliteRow(subject, checkpoint, folder.resolve("clips.safetensors"));
-        add(against.row(python, RealLengths.clips(subject, DRAWS)));
-    }
-
-    private void cls() throws Exception {
-        ClsRows rows = new ClsRows(folder.resolve("cls.onnx"));
-        add(rows.row(1));
-        add(rows.row(2));
+        add(against.row(python, subject.questions(DRAWS)));
     }
 
     private void reading() throws Exception {
@@ -226,7 +198,7 @@ public final class Quick implements AutoCloseable {
     }
 
     private void training() throws Exception {
-        String what = "training GISLR-64, batch 64, real frame counts, two threads";
+        String what = "training gislr-64, batch 64, real frame counts, two threads";
         double ours = TrainingRate.clipsPerSecond(2);
         String own = String.format(Locale.ROOT, "%.0f : ", ours);
         try {

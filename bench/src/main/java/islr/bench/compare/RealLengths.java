@@ -1,6 +1,5 @@
 package islr.bench.compare;
 
-import islr.bench.RandomClip;
 import islr.bench.Sizes;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,8 +7,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 
@@ -20,18 +17,10 @@ final class RealLengths {
 
     private RealLengths() {}
 
-    private static int[] draw(int n, Random random) throws IOException {
+    /// Frames of `n` clips.
+    static int[] draw(int n, Random random) throws IOException {
         int[] all = Files.exists(LIST) ? list() : Sizes.Rows.BATCH.lengths();
         return random.ints(n, 0, all.length).map(i -> all[i]).toArray();
-    }
-
-    /// Clips as long as real ones, the same at every call: a hand is in about 0.7 of a clip's frames, and the others
-    /// are left out.
-    static List<RandomClip> clips(Subject subject, int n) throws IOException {
-        Random random = new Random(3);
-        return Arrays.stream(draw(n, random))
-                .mapToObj(length -> subject.clip(Math.clamp(Math.round(0.7 * length), 1, Sizes.FRAMES), random))
-                .toList();
     }
 
     /// The last number of every line but the first.

@@ -1,6 +1,5 @@
 package islr.bench.compare;
 
-import islr.bench.RandomClip;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /// GISLR-64 over clips as long as real ones against TFLite with weights of eight bits, made from the same checkpoint by
 /// `tools/golden/gislr64_tflite.py`. Its answers are compared there with ours, loosely: it rounds weights and
@@ -26,8 +26,8 @@ record TfliteRow(Subject subject, Path checkpoint, Path file) {
     private static final int PASSES = 3;
 
     /// Ours is timed before and after theirs, so that a change of the machine's mood does not fall on one alone.
-    Row row(Optional<Python> python, List<RandomClip> clips) throws Exception {
-        String what = "GISLR-64, frame counts of " + clips.size() + " real clips, one thread";
+    Row row(Optional<Python> python, List<Subject.Question> clips) throws Exception {
+        String what = "gislr-64, frame counts of " + clips.size() + " real clips, one thread";
         double[] times = new double[2 * PASSES];
         try (Subject.Ours ours = subject.ours(1)) {
             write(ours, clips);
@@ -45,7 +45,8 @@ record TfliteRow(Subject subject, Path checkpoint, Path file) {
         }
     }
 
-    private static void passes(Subject.Ours ours, List<RandomClip> clips, double[] times, int from) throws Exception {
+    private static void passes(Subject.Ours ours, List<Subject.Question> clips, double[] times, int from)
+            throws Exception {
         clips.forEach(ours::logits);
         for (int i = from; i < from + PASSES; i++) {
             times[i] = Turns.time(() -> clips.forEach(ours::logits));
@@ -53,22 +54,25 @@ record TfliteRow(Subject subject, Path checkpoint, Path file) {
     }
 
     /// `frames` [n, S, C, 3], `index` [n, S], and `logits` of the first few.
-    private void write(Subject.Ours ours, List<RandomClip> clips) throws IOException {
-        RandomClip first = clips.getFirst();
+    private void write(Subject.Ours ours, List<Subject.Question> clips) throws IOException {
         Map<String, Tensor> named = new LinkedHashMap<>();
-        named.put("frames", stacked(clips.stream().map(RandomClip::frames).toList(), first.size(), first.columns(), 3));
-        named.put("index", stacked(clips.stream().map(RandomClip::index).toList(), first.size()));
+        NetworkPeer.Input[] first = clips.getFirst().inputs();
+        for (int i = 0; i < first.length; i++) {
+            int input = i;
+            named.put(first[i].name(),
+                    stacked(clips.stream().map(clip -> clip.inputs()[input].values()).toList(), first[i].shape()));
+        }
         List<float[]> logits = clips.subList(0, COMPARED).stream().map(ours::logits).toList();
-        named.put("logits", stacked(logits, logits.getFirst().length));
+        named.put("logits", stacked(logits, 1, logits.getFirst().length));
         Safetensors.write(file, new Checkpoint(named, Map.of()));
     }
 
-    private static Tensor stacked(List<float[]> parts, int... sizes) {
-        int[] all = new int[sizes.length + 1];
-        all[0] = parts.size();
-        System.arraycopy(sizes, 0, all, 1, sizes.length);
-        Tensor x = Tensor.zeros(all);
+    /// @param shape of a part, [1, …]
+    private static Tensor stacked(List<float[]> parts, long... shape) {
+        int[] sizes = LongStream.of(shape).mapToInt(Math::toIntExact).toArray();
         int size = Shape.of(sizes).size();
+        sizes[0] = parts.size();
+        Tensor x = Tensor.zeros(sizes);
         for (int i = 0; i < parts.size(); i++) {
             System.arraycopy(parts.get(i), 0, x.array(), i * size, size);
         }

@@ -24,7 +24,7 @@ import java.util.OptionalInt;
 /// Source: Hengck23's GISLR notebook.
 ///
 /// @param frames L
-public record ClsFeatures(int frames) implements Features {
+record ClsFeatures(int frames) implements Features {
     private static final int[] LANDMARKS = Selection.concat(LandmarkSets.lips(), LandmarkSets.leftHand(),
             LandmarkSets.rightHand());
 

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param columns C
 /// @param rate share of the frames, 0.25 in the original
-public record FrameMasking(int columns, float rate) implements Augmentation {
+record FrameMasking(int columns, float rate) implements Augmentation {
     @Override
     public String stream() {
         return "frame mask";

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 /// Source: R. Hatch's "On the shoulders" notebook.
 ///
 /// @param axes coordinates of a point: 2 (x, y) or 3
-public record MlpFeatures(int axes) implements Features {
+record MlpFeatures(int axes) implements Features {
     private static final int[] FACE = IntStream.range(0, 468).toArray();
     private static final int[] POSE = IntStream.range(489, 522).toArray();
     private static final int[] SINGLE = Selection.concat(LandmarkSets.lips(), LandmarkSets.leftHand(),

@@ -10,7 +10,7 @@ import islr.weights.NameMap;
 ///
 /// Keras stores a kernel as `[in, out]`, we store a weight as `[out, in]`. Its batch norm calls weight and bias gamma
 /// and beta, and the running statistics moving.
-public final class MlpKerasNames {
+final class MlpKerasNames {
     private static final NameMap MLP = NameMap.of(NameMap.Unmatched.REFUSE,
             rename("fc.{i}.dense.kernel", "fc.{i}.dense.weight", TRANSPOSE), keep("fc.{i}.dense.bias"),
             rename("fc.{i}.bn.gamma", "fc.{i}.bn.weight"), rename("fc.{i}.bn.beta", "fc.{i}.bn.bias"),
