@@ -13,7 +13,8 @@ public final class GradientClipping {
     public record Clipped(Map<String, Tensor> gradients, double norm) {}
 
     /// All gradients together, as `torch.nn.utils.clip_grad_norm_`: each times min(1, maxNorm/(norm + 1e-6)), norm
-    /// being the Euclidean norm of all their numbers. Gradients that need no scaling are returned as they are.
+    /// being the Euclidean norm of all their numbers. Gradients that need no scaling are returned as they are. If one
+    /// number is NaN, the norm is, and all gradients become NaN.
     public static Clipped byGlobalNorm(Compute c, Map<String, Tensor> gradients, double maxNorm) {
         double square = 0;
         for (Tensor g : gradients.values()) {
@@ -21,7 +22,7 @@ public final class GradientClipping {
         }
         double norm = Math.sqrt(square);
         double factor = maxNorm / (norm + 1e-6);
-        if (!(factor < 1)) {
+        if (factor >= 1) {
             return new Clipped(gradients, norm);
         }
         Map<String, Tensor> scaled = new LinkedHashMap<>();

@@ -71,7 +71,7 @@ public interface Kernels {
     /// `dx[i] = y[i] · (dy[i] − Σ dy[j]·y[j])`: right for every multiplicity.
     void softmaxBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n);
 
-    /// `y[i] = x[i] − max − log Σ exp(x[j] − max)`.
+    /// `y[i] = (x[i] − max) − log Σ exp(x[j] − max)`, in this order: beside a large max the logarithm would be lost.
     void logSoftmax(float[] x, int xOff, float[] y, int yOff, int n);
 
     /// `dx[i] = dy[i] − exp(y[i]) · Σ dy[j]`.

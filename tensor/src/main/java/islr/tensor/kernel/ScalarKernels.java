@@ -174,9 +174,9 @@ public class ScalarKernels implements Kernels {
         for (int i = 0; i < n; i++) {
             sum += ScalarMath.exp(x[xOff + i] - max);
         }
-        float logSum = max + ScalarMath.log(sum);
+        float logSum = ScalarMath.log(sum);
         for (int i = 0; i < n; i++) {
-            y[yOff + i] = x[xOff + i] - logSum;
+            y[yOff + i] = x[xOff + i] - max - logSum;
         }
     }
 

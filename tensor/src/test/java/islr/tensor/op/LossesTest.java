@@ -18,6 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LossesTest {
     private final Compute c = Compute.cpu();
@@ -36,6 +37,14 @@ class LossesTest {
             GradCheck.check(c, List.of(Some.tensor(1, rows, classes)),
                     in -> loss(in.getFirst(), labels, smoothing).scale(c, -3).tanh(c));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0, 1e4f, 1e8f, -1e8f})
+    void twoEqualLogitsCostALogarithmOfTwoWhateverTheirSize(float logit) {
+        Tensor x = Tensor.of(Shape.of(1, 2), logit, logit);
+        assertEquals(Math.log(2), loss(x, new int[] {1}, 0).item(), 1e-6);
+        assertEquals(Math.log(2), loss(x, new int[] {0}, 0.1f).item(), 1e-6);
     }
 
     @Property(tries = 60)

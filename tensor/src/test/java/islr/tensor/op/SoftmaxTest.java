@@ -12,6 +12,11 @@ import islr.tensor.Some;
 import islr.tensor.Tensor;
 import islr.tensor.grad.GradCheck;
 import islr.tensor.grad.Tape;
+import islr.tensor.kernel.KernelProvider;
+import islr.tensor.kernel.Kernels;
+import islr.tensor.kernel.ScalarKernels;
+import islr.tensor.kernel.plain.PlainKernels;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -60,6 +65,24 @@ class SoftmaxTest {
         // The shift itself rounds x to 2⁻²⁴·64.
         Same.near(1e-5, y, x.affine(c, 1, shift).softmax(c));
         Same.near(1e-5, x.logSoftmax(c), x.affine(c, 1, shift).logSoftmax(c));
+    }
+
+    /// The logarithm of the sum is small beside the logits; the values are those of PyTorch in double precision.
+    @ParameterizedTest
+    @ValueSource(floats = {0, 1, -7, 1e4f, 1e8f, -1e8f, 3e38f})
+    void equalLogitsOfAnySizeGetTheLogarithmOfTheirNumber(float logit) {
+        for (Kernels kernels : List.of(new ScalarKernels(), new PlainKernels(), KernelProvider.choose("simd"))) {
+            Compute with = c.with(kernels);
+            for (int n : new int[] {1, 2, 3, 8, 17, 33, 250}) {
+                float[] equal = new float[n];
+                Arrays.fill(equal, logit);
+                for (float y : Tensor.of(Shape.of(n), equal).logSoftmax(with).toArray()) {
+                    assertEquals(-Math.log(n), y, 1e-6);
+                }
+            }
+            float[] apart = Tensor.of(Shape.of(3), 1e8f, 1e8f - 8, 1e8f - 16).logSoftmax(with).toArray();
+            assertArrayEquals(new float[] {-3.355188e-4f, -8.000336f, -16.000336f}, apart, 1e-6f);
+        }
     }
 
     @Property(tries = 60)

@@ -159,8 +159,9 @@ public final class PlainKernels extends ScalarKernels {
     public void logSoftmax(float[] x, int xOff, float[] y, int yOff, int n) {
         float max = max(x, xOff, n);
         PlainMath.exp(x, xOff, max, y, yOff, n);
-        float logSum = max + ScalarMath.log(sum(y, yOff, n));
-        affine(1, -logSum, x, xOff, y, yOff, n);
+        float logSum = ScalarMath.log(sum(y, yOff, n));
+        affine(1, -max, x, xOff, y, yOff, n);
+        affine(1, -logSum, y, yOff, y, yOff, n);
     }
 
     @Override

@@ -44,8 +44,9 @@ final class SoftmaxSimd {
     static void logSoftmax(float[] x, int xOff, float[] y, int yOff, int n) {
         float max = ReduceSimd.max(x, xOff, n);
         MathSimd.exp(x, xOff, max, y, yOff, n);
-        float logSum = max + ScalarMath.log(ReduceSimd.sum(y, yOff, n));
-        ElementwiseSimd.affine(1, -logSum, x, xOff, y, yOff, n);
+        float logSum = ScalarMath.log(ReduceSimd.sum(y, yOff, n));
+        ElementwiseSimd.affine(1, -max, x, xOff, y, yOff, n);
+        ElementwiseSimd.affine(1, -logSum, y, yOff, y, yOff, n);
     }
 
     /// See [islr.tensor.kernel.Kernels#logSoftmaxBackward].
