@@ -12,7 +12,7 @@ import islr.weights.onnx.OnnxLayers;
 import java.util.ArrayList;
 import java.util.List;
 
-/// GISLR-64 or GISLR-32 as a graph: padded frames in, logits out. Padding is attended to, as in the trained originals.
+/// GISLR-64 or GISLR-32 as a graph: padded frames in, logits out.
 ///
 /// - `frames` [batch, S, C, 3]: x, y and z of the landmarks, 0 where one is missing → `logits` [batch, classes]
 /// - `index` [batch, S]: the number of each frame in its clip, −1 for padding
@@ -31,35 +31,16 @@ import java.util.List;
 ///
 /// Source: M. Wijkhuizen's GISLR notebook, and the notebook of "Model 1" of seed 001.
 public final class GislrOnnx {
-
     private static final float PADDING = -1;
 
-    private final Sizes sizes;
+    private final GislrSizes sizes;
     private final List<LandmarkGroup> groups;
     private final int columns;
     private final GraphWeights weights;
     private final OnnxGraph graph;
     private final OnnxLayers layers;
 
-    /// The sizes of a network; in parentheses those of GISLR-64 and GISLR-32.
-    ///
-    /// @param frames S (64, 32)
-    /// @param units D (512, 384)
-    /// @param landmarkUnits width of the group embeddings (384, 384)
-    /// @param heads (8, 8)
-    /// @param blocks (2, 2)
-    /// @param classes number of signs
-    /// @param layerNorm whether the blocks have layer norms (no, yes)
-    record Sizes(int frames, int units, int landmarkUnits, int heads, int blocks, int classes, boolean layerNorm) {
-        /// @throws IllegalArgumentException if the units do not divide into the heads
-        public Sizes {
-            if (heads < 1 || units % heads != 0) {
-                throw new IllegalArgumentException("onnx: units " + units + " do not divide into " + heads + " heads");
-            }
-        }
-    }
-
-    private GislrOnnx(String preset, Sizes sizes, List<LandmarkGroup> groups, Checkpoint checkpoint) {
+    private GislrOnnx(String preset, GislrSizes sizes, List<LandmarkGroup> groups, Checkpoint checkpoint) {
         this.graph = new OnnxGraph(preset);
         this.sizes = sizes;
         this.groups = groups;
@@ -83,18 +64,15 @@ public final class GislrOnnx {
     /// @throws WeightsException if a tensor is missing or has another shape
     public static OnnxGraph of(String preset, Settings settings, int classes, Checkpoint checkpoint)
             throws WeightsException {
-        return of(preset,
-                new Sizes(settings.get(Gislr.FRAMES), settings.get(Gislr.UNITS), settings.get(Gislr.LANDMARK_UNITS),
-                        settings.get(Gislr.HEADS), settings.get(Gislr.BLOCKS), classes,
-                        settings.get(Gislr.NORM) == Gislr.Norm.PRE),
-                settings.get(Gislr.FEATURES).groups(), checkpoint);
+        GislrSizes sizes = GislrSizes.of(settings, classes);
+        return of(preset, sizes, sizes.groups(), checkpoint);
     }
 
     /// @param preset the graph's name
     /// @param groups in the order of their columns, all C of them
     /// @param checkpoint with our names
     /// @throws WeightsException if a tensor is missing or has another shape
-    static OnnxGraph of(String preset, Sizes sizes, List<LandmarkGroup> groups, Checkpoint checkpoint)
+    static OnnxGraph of(String preset, GislrSizes sizes, List<LandmarkGroup> groups, Checkpoint checkpoint)
             throws WeightsException {
         GislrOnnx model = new GislrOnnx(preset, sizes, groups, checkpoint);
         model.build();
@@ -107,23 +85,33 @@ public final class GislrOnnx {
         String frames = graph.input("frames", batch, Axis.of(s), Axis.of(columns), Axis.of(3));
         String index = graph.input("index", batch, Axis.of(s));
         String padding = graph.node("Equal", List.of(index, graph.real(PADDING))); // [B, S]
-        String shift = graph.node("Mul", List.of(layers.number(padding), graph.real(FrameBatch.KERAS_PENALTY)));
-        String queryShift = layers.reshape(shift, -1, 1, s, 1); // of all heads and keys
+        String scoreShift = scoreShift(padding);
 
         String x = mixed(merged(normalized(frames)), positions(index, padding)); // [B·S, D]
         for (int i = 0; i < sizes.blocks() - 1; i++) {
-            x = attended(x, queryShift, i);
+            x = attended(x, scoreShift, i);
             x = layers.add(x, fed(hidden(x, i), i));
         }
         // The mean of a linear map's results is its result for the mean: the last one sees one row a clip instead of
         // one a frame.
         int last = sizes.blocks() - 1;
         String share = share(padding);
-        x = attended(x, queryShift, last);
+        x = attended(x, scoreShift, last);
         String pooled = layers.add(mean(x, share, sizes.units()),
                 fed(mean(hidden(x, last), share, 2 * sizes.units()), last));
         String logits = layers.linear(pooled, "classifier", sizes.units(), sizes.classes());
         graph.output("logits", logits, batch, Axis.of(sizes.classes()));
+    }
+
+    /// What padding adds to the scores of the attention: to those of its queries, with all heads and keys, [B, 1, S, 1],
+    /// or to those of its keys, which are then not attended to, [B, 1, 1, S].
+    private String scoreShift(String padding) {
+        String shift = graph.node("Mul", List.of(layers.number(padding), graph.real(FrameBatch.KERAS_PENALTY)));
+        int s = sizes.frames();
+        return switch (sizes.padding()) {
+            case ATTENDED -> layers.reshape(shift, -1, 1, s, 1);
+            case MASKED -> layers.reshape(shift, -1, 1, 1, s);
+        };
     }
 
     /// `v = 0 ? 0 : (v − mean)/std` of x and y: [B, S, C, 3] → [B·S, 2C].
@@ -189,18 +177,19 @@ public final class GislrOnnx {
     }
 
     /// `x + attention(x)`, or `x₁ + attention(x₁)` with the normalised x₁.
-    private String attended(String x, String queryShift, int block) throws WeightsException {
+    private String attended(String x, String scoreShift, int block) throws WeightsException {
         String from = normalized(x, block, ".norm1");
-        return layers.add(from, attention(from, queryShift, "blocks." + block + ".attn"));
+        return layers.add(from, attention(from, scoreShift, "blocks." + block + ".attn"));
     }
 
     /// `x` itself in a network without layer norms.
     private String normalized(String x, int block, String norm) throws WeightsException {
-        return sizes.layerNorm() ? layers.layerNorm(x, "blocks." + block + norm, sizes.units(), GislrBlock.EPSILON) : x;
+        return sizes.norm() == Gislr.Norm.PRE
+                ? layers.layerNorm(x, "blocks." + block + norm, sizes.units(), GislrBlock.EPSILON) : x;
     }
 
     /// `W_o·concat_h(softmax(Q_h·K_hᵀ/√d + shift)·V_h) + b_o`, [B·S, D] → [B·S, D].
-    private String attention(String x, String queryShift, String path) throws WeightsException {
+    private String attention(String x, String scoreShift, String path) throws WeightsException {
         int units = sizes.units();
         int d = units / sizes.heads();
         double scale = 1 / Math.sqrt(d);
@@ -215,7 +204,7 @@ public final class GislrOnnx {
         String q = layers.transpose(heads(maps.get(0), d), 0, 2, 1, 3); // [B, H, S, d]
         String k = layers.transpose(heads(maps.get(1), d), 0, 2, 3, 1); // [B, H, d, S]
         String v = layers.transpose(heads(maps.get(2), d), 0, 2, 1, 3); // [B, H, S, d]
-        String probabilities = layers.softmax(layers.add(layers.matmul(q, k), queryShift));
+        String probabilities = layers.softmax(layers.add(layers.matmul(q, k), scoreShift));
         String heads = layers.transpose(layers.matmul(probabilities, v), 0, 2, 1, 3); // [B, S, H, d]
         return layers.linear(layers.reshape(heads, -1, units), path + ".out_proj", units, units);
     }

@@ -36,7 +36,6 @@ class GislrOnnxTensorsTest {
     }
 
     private static void graph(GislrSizes sizes, Map<String, Tensor> tensors) throws Exception {
-        GislrOnnx.of("gislr", new GislrOnnx.Sizes(5, 6, 7, 2, 2, SIGNS, sizes.norm() == Gislr.Norm.PRE), sizes.groups(),
-                new Checkpoint(tensors, Map.of()));
+        GislrOnnx.of("gislr", sizes, sizes.groups(), new Checkpoint(tensors, Map.of()));
     }
 }

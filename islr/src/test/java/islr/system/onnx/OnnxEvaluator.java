@@ -1,0 +1,113 @@
+package islr.system.onnx;
+
+import islr.weights.onnx.OnnxGraph;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/// Computes what an ONNX file says, slowly and by the standard's text: the reference for the files that we write. The
+/// benchmarks compare the same files with ONNX Runtime.
+///
+/// Source: the operators' documentation of ONNX 1.16, opset 20.
+public final class OnnxEvaluator {
+    private final Fields graph;
+    private final Map<String, Value> constants = new HashMap<>();
+
+    private OnnxEvaluator(Fields graph) {
+        this.graph = graph;
+        graph.messages(5).forEach(tensor -> constants.put(tensor.text(8), constant(tensor)));
+    }
+
+    /// Writes a graph to a file and reads the file.
+    public static OnnxEvaluator of(OnnxGraph graph) {
+        try {
+            Path file = Files.createTempFile("islr", ".onnx");
+            try {
+                graph.write(file);
+                return read(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static OnnxEvaluator read(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                continue;
+            }
+            return new OnnxEvaluator(Fields.of(bytes.flip()).messages(7).getFirst());
+        }
+    }
+
+    /// `TensorProto`: float32 or int64 in raw bytes.
+    private static Value constant(Fields tensor) {
+        int[] shape = LongStream.of(tensor.integers(1)).mapToInt(Math::toIntExact).toArray();
+        ByteBuffer bytes = tensor.bytes(9);
+        boolean floats = tensor.integers(2)[0] == OnnxGraph.FLOAT;
+        double[] data = new double[Value.size(shape)];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = floats ? bytes.getFloat() : bytes.getLong();
+        }
+        return new Value(shape, data);
+    }
+
+    /// What one node is told.
+    ///
+    /// @param attributes messages by name
+    record Node(String op, List<String> inputs, List<String> outputs, Map<String, Fields> attributes) {
+        long integer(String name, long otherwise) {
+            return attributes.containsKey(name) ? attributes.get(name).integers(3)[0] : otherwise;
+        }
+
+        double real(String name, double otherwise) {
+            return attributes.containsKey(name) ? attributes.get(name).bytes(2).getFloat() : otherwise;
+        }
+    }
+
+    /// One row of float32 numbers a name, each with its shape.
+    public final class Run {
+        private final Map<String, Value> values = new HashMap<>(constants);
+
+        private Run() {}
+
+        public Run with(String input, float[] numbers, int... shape) {
+            values.put(input, Value.of(numbers, shape));
+            return this;
+        }
+
+        public float[] output(String name) {
+            for (Fields message : graph.messages(1)) {
+                Map<String, Fields> attributes = new HashMap<>();
+                message.messages(5).forEach(attribute -> attributes.put(attribute.text(1), attribute));
+                Node node = new Node(message.text(4), message.texts(1), message.texts(2), attributes);
+                List<Value> results = OnnxOperators.run(node, node.inputs.stream().map(this::value).toList());
+                for (int i = 0; i < results.size(); i++) {
+                    values.put(node.outputs.get(i), results.get(i));
+                }
+            }
+            return value(name).toFloats();
+        }
+
+        private Value value(String name) {
+            Value value = values.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("there is no value '" + name + "'");
+            }
+            return value;
+        }
+    }
+
+    public Run run() {
+        return new Run();
+    }
+}
