@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSetTest {
     private static final ToyClips CLIPS = new ToyClips(2, 2, 1);
@@ -55,6 +56,23 @@ class DataSetTest {
                 .containsExactly(new ClipSource.Recording("toy/0.parquet", "b", 1));
     }
 
+    /// pandas writes an index without a name in front, spreadsheets empty columns and rows behind.
+    @ParameterizedTest
+    @ValueSource(strings = {",path,participant_id,sign~0,toy/0.parquet,b,sign 1~",
+        "path,participant_id,sign,~toy/0.parquet,b,sign 1,~", "path,participant_id,sign,,~toy/0.parquet,b,sign 1~",
+        "path,participant_id,sign~toy/0.parquet,b,sign 1,,~", "path,,participant_id,,sign~toy/0.parquet,7,b,8,sign 1~",
+        "path,participant_id,sign~toy/0.parquet,b,sign 1~,,~~  , ,~",
+        "path,participant_id,sign~toy\\0.parquet,b,sign 1~", "path,participant_id,sign~.\\toy\\0.parquet,b,sign 1~"})
+    void whatPandasSpreadsheetsAndWindowsWriteIsRead(String text) throws IOException {
+        Files.writeString(table, text.replace('~', '\n'));
+        DataSet set = DataSet.read(folder);
+        assertThat(set.recordings()).hasSize(1);
+        ClipSource.Recording recording = set.recordings().getFirst();
+        assertThat(folder.resolve(recording.name()).normalize()).isEqualTo(folder.resolve("toy/0.parquet"));
+        assertThat(recording.signer()).isEqualTo("b");
+        assertThat(recording.label()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "toy/9.parquet,a,1,sign 0 | row 3: the clip 'toy/9.parquet' is not there; restore the file or remove the row",
@@ -88,9 +106,9 @@ class DataSetTest {
             value = {"'' | it has no column path, participant_id, sign; it is empty",
                 "a,b | it has no column path, participant_id, sign; its columns are a, b",
                 "path,participant_id,sign | it lists no clip",
-                "path,path,participant_id,sign | this is no table of comma-separated values: ",
-                "path,participant_id,sign~\"a | this is no table of comma-separated values: ",
-                "path,participant_id,sign~\"a\"b,c,d | this is no table of comma-separated values: "})
+                "path,path,participant_id,sign | two columns are called 'path'; which one counts?",
+                "path,participant_id,sign~\"a | this is not a table of comma-separated values: ",
+                "path,participant_id,sign~\"a\"b,c,d | this is not a table of comma-separated values: "})
     void aTableThatIsNoneIsRefused(String text, String message) throws IOException {
         Files.writeString(table, text.replace('~', '\n'));
         assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class)
@@ -101,7 +119,10 @@ class DataSetTest {
     void bytesThatAreNoTextAreRefused() throws IOException {
         Files.write(table, (HEADER + "caf\u00e9,a,1,sign 0\n").getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class)
-                .hasMessage(table + ": this is no UTF-8 text; a table of comma-separated values is needed");
+                .hasMessage(table + ": it is not UTF-8 text: line 2 has the byte 0xE9; save it as UTF-8");
+        Files.writeString(table, "\uFEFF" + HEADER, StandardCharsets.UTF_16LE);
+        assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class)
+                .hasMessage(table + ": it is UTF-16 text; save it as UTF-8");
     }
 
     @Test
