@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The file in which the JVM keeps what a brief run needs from one time to the next: classes, linked, and what its
- * methods were seen to do (Java's ahead-of-time cache). It lies beside the {@link ClassArchive}, saves a thirtieth of a
- * second more than that, and cannot be had with an incubating module.
+ * The file in which the JVM keeps what a brief run needs from one run to the next: linked classes, and the profiles of
+ * their methods (Java's ahead-of-time cache). It lies beside the {@link ClassArchive} and saves a thirtieth of a second
+ * more than that, but does not work with an incubating module.
  *
- * <p>Making one takes two seconds, so the run that misses it does not wait: the launcher starts the same command once
- * more, unheard, and leaves it alone. What that writes bears another name until it is complete.
+ * <p>Making the file takes two seconds, and a run that has none does not wait for it. The launcher starts the same
+ * command once more in the background, without output. The file has another name until it is complete.
  */
 final class AotCache {
-    /** So long nobody writes any more: the JVM writes the file in one go. */
+    /** After this time without a change, the file is complete: the JVM writes it in one go. */
     private static final long COMPLETE_MILLIS = 2_000;
-    /** After so long it is tried again, where it failed. */
+    /** After this time, a failed attempt is repeated. */
     private static final long FAILED_MILLIS = TimeUnit.DAYS.toMillis(1);
 
     private final File file;
     private final File fresh;
 
     /**
-     * That of a jar and a JDK.
+     * The cache of a jar and a JDK.
      *
-     * @param files with what the jar's files begin
+     * @param files the beginning of the paths of the jar's files
      */
     AotCache(File files, File java) {
         file = new File(
@@ -52,13 +52,13 @@ final class AotCache {
         file.delete();
     }
 
-    /** What to tell the JVM. */
+    /** The options for the JVM. */
     List<String> options() {
         return exists() ? Launcher.with(CacheFolder.QUIETLY, Collections.singletonList("-XX:AOTCache=" + file))
                 : Collections.<String>emptyList();
     }
 
-    /** Starts making one, unless somebody else does. */
+    /** Starts making the file, unless another process is making it. */
     void make(List<String> command) {
         List<String> making = Launcher.with(Collections.singletonList("-XX:AOTCacheOutput=" + fresh), command);
         File nowhere = new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
@@ -68,7 +68,7 @@ final class AotCache {
                         .start();
             }
         } catch (IOException e) {
-            // The next run is no quicker, then.
+            // Without the file, the next run works as well, but starts no sooner.
         }
     }
 }

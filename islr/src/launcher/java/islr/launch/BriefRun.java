@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A run that is over in a quarter of a second: one clip. Its JVM gets the options of the manifest's {@code
- * Islr-Brief-Options} instead of those of other runs and of the vector module: with them it starts sooner, and would
- * compute slower in the long run.
+ * A run that takes a quarter of a second: one clip. Its JVM gets the options of the manifest's
+ * {@code Islr-Brief-Options} instead of the usual options and the vector module. It starts sooner with them, but would
+ * compute more slowly in a long run.
  */
 final class BriefRun {
     private static final String CLIP = ".parquet";
-    /** Some ten times the size of usual clips. */
+    /** About ten times the size of usual clips. */
     private static final long MOST_BYTES = 8 << 20;
 
     private static final List<String> HELP = Arrays.asList("-h", "--help", "-V", "--version");
@@ -19,10 +19,10 @@ final class BriefRun {
     private BriefRun() {}
 
     /**
-     * Whether the arguments name one clip to recognise, not a large one, and no directory, in which there could be any
-     * number.
+     * Whether the arguments name one clip to recognise, which is not large, and no directory, which could hold any
+     * number of clips.
      *
-     * @param options those of the user for the JVM, or null; whoever chooses the kernels among them gets a usual run
+     * @param options the user's options for the JVM, or null; if they choose the kernels, the run is a usual one
      */
     static boolean is(String options, String... args) {
         if (options != null && options.contains("islr.kernels")) {

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Where files live that make the next start of a program a quicker one, and that can be made again: where the system
- * keeps such files, or in the folder named by {@code ISLR_CACHE}; {@code ISLR_CACHE=none} makes none.
+ * The folder of the files that make the next start of a program quicker and can be made again at any time. It is where
+ * the system keeps such files, or is named by {@code ISLR_CACHE}. With {@code ISLR_CACHE=none}, no files are made.
  */
 final class CacheFolder {
-    /** Keeps the JVM from talking about these files. */
+    /** Keeps the JVM from logging anything about these files. */
     static final List<String> QUIETLY = Arrays.asList("-Xlog:cds*=off", "-Xlog:aot*=off");
 
     private CacheFolder() {}
 
-    /** Null for nowhere. */
+    /** The folder, or null if there is none. */
     static File of(Map<String, String> environment, Properties properties) {
         String wish = environment.get("ISLR_CACHE");
         if (wish != null && !wish.trim().isEmpty()) {
@@ -40,8 +40,9 @@ final class CacheFolder {
     }
 
     /**
-     * With what the files of a jar begin, in a folder that is there; null if there can be none, or the JVM's options
-     * already say what to keep. Those of an older jar of the name are removed: the JVM would only pass them over.
+     * The beginning of the paths of a jar's files, in a folder that exists or is made. Null if there is no folder, or
+     * if the JVM's options already say what to keep. The files of an older jar of the same name are removed, because
+     * the JVM would ignore them anyway.
      */
     static File filesOf(File jar, String options, File folder) {
         boolean chosen = options.contains("SharedArchive") || options.contains("-Xshare") || options.contains("AOT");

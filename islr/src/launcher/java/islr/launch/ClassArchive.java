@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The file in which the JVM keeps a program's classes, read and checked, from one run to the next (class-data sharing).
- * A start takes a third less time with it. The JVM writes it when the first run of a jar ends, and again when the JDK
- * is another one; where it cannot, it does without.
+ * The file in which the JVM keeps a program's classes, already parsed and verified, from one run to the next
+ * (class-data sharing). A start takes a third less time with it. The JVM writes it when the first run of a jar ends,
+ * and again after a change of the JDK. If it cannot write the file, it runs without it.
  */
 final class ClassArchive {
     private ClassArchive() {}
 
     /**
-     * What to tell the JVM.
+     * The options for the JVM.
      *
-     * @param files with what the jar's files begin
+     * @param files the beginning of the paths of the jar's files
      */
     static List<String> options(File files) {
         List<String> options = new ArrayList<>(CacheFolder.QUIETLY);

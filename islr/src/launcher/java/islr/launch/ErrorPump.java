@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Copies the child's error stream to ours as it comes, less one line: the JVM's remark that the Vector API is still
- * incubating, which no option turns off and which tells a user nothing he could act on.
+ * Copies the child's error stream to that of this JVM as it comes, except for one line: the JVM's remark that the
+ * Vector API is still incubating. No option turns it off, and a user can do nothing about it.
  */
 final class ErrorPump {
     private static final byte[] REMARK = ("WARNING: Using incubator modules: " + Launcher.MODULE)
@@ -23,18 +23,18 @@ final class ErrorPump {
                 try {
                     copy(in, out);
                 } catch (IOException e) {
-                    // The child is gone, and what it wanted to say with it.
+                    // The child has exited, and the rest of its output is lost.
                 }
             }
         };
-        pump.setDaemon(true); // a grandchild that holds the stream open must not hold us
+        pump.setDaemon(true); // a grandchild that holds the stream open must not keep this JVM alive
         pump.start();
         return pump;
     }
 
     /**
-     * The remark comes before the program starts, so only the first line is looked at. (After a {@code Picked up
-     * JAVA_TOOL_OPTIONS} it stays.)
+     * The remark comes before the program starts, so only the first line is checked. (If that line is
+     * {@code Picked up JAVA_TOOL_OPTIONS: …}, the remark is kept.)
      */
     static void copy(InputStream in, PrintStream out) throws IOException {
         byte[] line = new byte[REMARK.length];

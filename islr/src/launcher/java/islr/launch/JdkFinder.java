@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
 
 /**
  * Finds a JDK that can run the program: Java 25 or newer, with the module {@code jdk.incubator.vector}. A JDK is judged
- * by its {@code release} file, never started, so that looking is cheap; and the places are looked at in order, so that
- * the dear ones are not looked at for nothing.
+ * by its {@code release} file and never started, so that searching is cheap. The search stops at the first JDK that
+ * will do, and looks at the cheapest places first.
  */
 final class JdkFinder {
     private static final int MOST_DIGITS = 6;
-    /** Where the home lies inside an installation: the folder itself, or deeper on macOS and in Homebrew. */
+    /** Where the home is inside an installation: the folder itself, or deeper on macOS and in Homebrew. */
     private static final List<String> INSIDE = Arrays.asList("", "Contents/Home", "libexec/openjdk.jdk/Contents/Home",
             "libexec");
     private static final List<String> SYSTEM = Arrays.asList("/usr/lib/jvm", "/usr/lib64/jvm", "/usr/java", "/opt/java",
@@ -55,14 +55,14 @@ final class JdkFinder {
         return java != null ? java : first(installed());
     }
 
-    /** What to tell the user when {@link #find} found nothing: one line. */
+    /** The message for the user if {@link #find} found nothing: one line. */
     String explain() {
         String named = env.get("ISLR_JAVA_HOME");
-        return "islr needs a JDK " + Launcher.OLDEST + " or newer with the module " + Launcher.MODULE
-                + " and found none (this Java is " + system.getProperty("java.version")
+        return "islr needs JDK " + Launcher.OLDEST + " or newer with the module " + Launcher.MODULE
+                + " but found none (this Java is " + system.getProperty("java.version")
                 + (named == null ? "" : ", and ISLR_JAVA_HOME=" + named + " is not one")
-                + "). Install one, or set ISLR_JAVA_HOME to the folder of one. Looked at ISLR_JAVA_HOME, "
-                + "JAVA_HOME, JDK_HOME, JAVA_HOME_" + Launcher.OLDEST + "*, the PATH, ~/.m2/toolchains.xml and in "
+                + "). Install one, or set ISLR_JAVA_HOME to the folder of one. Searched: ISLR_JAVA_HOME, "
+                + "JAVA_HOME, JDK_HOME, JAVA_HOME_" + Launcher.OLDEST + "*, the PATH, ~/.m2/toolchains.xml, "
                 + String.join(", ", places) + ", ~/" + String.join(", ~/", PERSONAL)
                 + (isWindows() ? ", %ProgramFiles%" : "") + ".";
     }
@@ -74,7 +74,7 @@ final class JdkFinder {
         }
         for (Map.Entry<String, String> variable : new TreeMap<>(env).entrySet()) {
             if (variable.getKey().startsWith("JAVA_HOME_" + Launcher.OLDEST)) {
-                // As GitHub's runners name theirs: JAVA_HOME_25_X64.
+                // GitHub's runners have such names: JAVA_HOME_25_X64.
                 add(homes, variable.getValue());
             }
         }
@@ -168,8 +168,8 @@ final class JdkFinder {
     }
 
     /**
-     * {@code 25} of {@code 25.0.3} or {@code 25-ea}, {@code 8} of {@code 1.8.0_402}, 0 of anything else. Every start
-     * asks; a regular expression, with its classes, would take 5 ms of it.
+     * The feature number of a version: {@code 25} for {@code 25.0.3} or {@code 25-ea}, {@code 8} for {@code 1.8.0_402},
+     * 0 for anything else. Every start calls this. A regular expression and its classes would take 5 ms.
      */
     static int feature(String version) {
         String number = version.startsWith("1.") ? version.substring(2) : version;

@@ -13,18 +13,19 @@ import java.util.jar.JarFile;
 
 /**
  * The {@code Main-Class} of the jars. The kernels need the module {@code jdk.incubator.vector}, which no manifest entry
- * can ask for, so this class starts the program named by the manifest's {@code Islr-Program} in a JVM of its own:
+ * can ask for. So this class starts the program named by the manifest's {@code Islr-Program} in a new JVM:
  * {@code java --add-modules jdk.incubator.vector …}, on this JDK or on one found by {@link JdkFinder}. Input, output,
- * signals and the exit code are handed over. A JVM that already has the module runs the program itself.
+ * signals and the exit code are passed on. A JVM that already has the module runs the program itself.
  *
- * <p>{@code ISLR_JAVA_HOME} names the JDK to use, {@code ISLR_JAVA_OPTS} further options for its JVM, such as {@code
- * -Xmx4g}. {@link ClassArchive} and, for one clip, {@link AotCache} make the next start a quicker one.
+ * <p>{@code ISLR_JAVA_HOME} names the JDK to use if this one will not do, {@code ISLR_JAVA_OPTS} gives further options
+ * for its JVM, such as {@code -Xmx4g}. {@link ClassArchive} and, for one clip, {@link AotCache} make the next start
+ * quicker.
  */
 public final class Launcher {
     static final String MODULE = "jdk.incubator.vector";
     static final int OLDEST = 25;
     private static final int FAILURE = 1;
-    /** Exit codes of a JVM that crashed, as a damaged file of its cache may bring about. */
+    /** Exit codes of a JVM that crashed. A damaged cache file may be the cause. */
     private static final int ABORTED = 134;
     private static final int SEGMENTATION_FAULT = 139;
 
@@ -53,7 +54,7 @@ public final class Launcher {
         System.exit(brief == null ? run(command, files) : runBriefly(command, files, java, ofUser));
     }
 
-    /** The options of a run that is not brief: what it computes with, the jar's, the user's. */
+    /** The options of a run that is not brief: the vector module and large pages, then the jar's, then the user's. */
     static String usual(String ofJar, String ofUser) {
         return "--add-modules " + MODULE + " " + LargePages.option(ofUser) + " " + options(ofJar, ofUser);
     }
@@ -72,7 +73,7 @@ public final class Launcher {
         if (code == ABORTED || code == SEGMENTATION_FAULT) {
             cache.remove();
         } else if (code == 0 && !cache.exists() && (ofUser == null || ofUser.trim().isEmpty())) {
-            // Options of the user may name a file or a port, which are for his own run.
+            // The user's options may name a file or a port, which are meant only for the run itself.
             cache.make(command);
         }
         return code;
@@ -91,7 +92,10 @@ public final class Launcher {
         }
     }
 
-    /** Whether this JVM is new enough and was started with the module. By reflection: Java 8 knows no modules. */
+    /**
+     * Whether this JVM is new enough and was started with the module. This uses reflection, because Java 8 has no
+     * modules.
+     */
     static boolean hasModule() {
         if (JdkFinder.feature(System.getProperty("java.specification.version")) < OLDEST) {
             return false;
@@ -115,8 +119,8 @@ public final class Launcher {
     }
 
     /**
-     * The jar's options, then the user's. Two collectors would stop the JVM, so a user who names one replaces that of
-     * the jar.
+     * The jar's options, then the user's. A JVM does not start with two garbage collectors, so one that the user names
+     * replaces the jar's.
      */
     static String options(String ofJar, String ofUser) {
         String jar = ofJar == null ? "" : ofJar.trim();
@@ -155,8 +159,8 @@ public final class Launcher {
     }
 
     /**
-     * Runs when this JVM was asked to stop. Ctrl-C reaches the child too, from the terminal; {@code kill} does not. So
-     * the child gets a moment to end by itself, then is told to, and has all the time it wants for its own clean-up.
+     * Runs when this JVM has been asked to stop. Ctrl-C in the terminal also reaches the child, {@code kill} does not.
+     * So the child gets a moment to end by itself and is then told to. It may take as long as it needs to clean up.
      * This JVM then ends with 128 + the signal's number.
      */
     private static void end(Process child, Thread errors) {
@@ -172,8 +176,8 @@ public final class Launcher {
     }
 
     /**
-     * {@link Process#destroy()} also closes the stream through which the child's last words come; a process handle
-     * (Java 9) does not.
+     * Asks the child to end. {@link Process#destroy()} would also close the stream with the child's last messages; a
+     * process handle (Java 9) does not.
      */
     private static void askToEnd(Process child) {
         try {

@@ -1,5 +1,5 @@
 /**
- * What {@code java -jar} starts: a few small classes, compiled for Java 8 and dependent on nothing, that find a JDK
- * with the Vector API and start the real program there.
+ * The program that {@code java -jar} starts: a few small classes, compiled for Java 8 and without dependencies. They
+ * find a JDK with the Vector API and start the actual program there.
  */
 package islr.launch;

@@ -1,6 +1,6 @@
 package islr.data;
 
-/// The raw landmarks of a clip, frame by frame: all 543, or those that somebody needs.
+/// The raw landmarks of a clip, frame by frame: all 543, or a choice of them.
 public final class Clip {
 
     private final String name;
@@ -13,16 +13,16 @@ public final class Clip {
     /// @param name what to call it in messages and results; for a file, its path as given
     /// @param landmarks `[T, 543, 3]`, row-major: x, y, z of each landmark in [Skeleton]'s order; NaN where the
     ///     landmark is missing
-    /// @throws IllegalArgumentException if the length is no multiple of 543·3
+    /// @throws IllegalArgumentException if the length is not a multiple of 543·3
     public Clip(String name, float[] landmarks) {
         this(name, SkeletonRows.ALL, landmarks);
     }
 
-    /// A clip of some landmarks.
+    /// A clip that holds only some of the landmarks.
     ///
-    /// @param rows R of them
+    /// @param rows which landmarks it holds: R of them
     /// @param landmarks `[T, R, 3]`
-    /// @throws IllegalArgumentException if the length is no multiple of R·3
+    /// @throws IllegalArgumentException if the length is not a multiple of R·3
     public Clip(String name, SkeletonRows rows, float[] landmarks) {
         int frameSize = rows.count() * Skeleton.AXES;
         if (landmarks.length % frameSize != 0) {
@@ -36,7 +36,7 @@ public final class Clip {
         frames = landmarks.length / frameSize;
     }
 
-    /// Its path as given, or what it was called when made.
+    /// Its path as given, or the name given to the constructor.
     public String name() {
         return name;
     }
@@ -57,7 +57,7 @@ public final class Clip {
         return landmarks;
     }
 
-    /// The place of a landmark's x in [#landmarks()]; y and z follow it.
+    /// The index of a landmark's x in [#landmarks()]; y and z follow it.
     ///
     /// @param frame 0 to T − 1
     /// @param row 0 to 542
@@ -85,9 +85,9 @@ public final class Clip {
         return landmarks[index(frame, row) + 2];
     }
 
-    /// The same clip with some of its landmarks; itself, if these are all that it holds.
+    /// The same clip with only some of its landmarks; this clip itself if it holds exactly these.
     ///
-    /// @throws IllegalArgumentException if it does not hold one of them
+    /// @throws IllegalArgumentException if it does not hold all of them
     public Clip only(SkeletonRows some) {
         if (some.equals(rows)) {
             return this;

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A clip's columns among those of a file, or why the file is none.
+/// Finds the columns of a clip among those of a file, or says why the file is not a clip.
 final class ClipColumns {
 
     /// The columns that every clip has.
     static final List<String> AXES = List.of("x", "y", "z");
 
-    /// The most column names that a message lists, and the most characters of one.
+    /// The most column names that a message lists, and the most characters of each name.
     private static final int NAMES = 12;
     private static final int NAME_LENGTH = 24;
 
@@ -39,7 +39,7 @@ final class ClipColumns {
             List<Column> found = find(file, AXES.get(i));
             axes[i] = found.getFirst();
             if (found.size() > 1) {
-                throw new ClipException(name, ClipException.format("column %s is there %d times; which one is meant?",
+                throw new ClipException(name, ClipException.format("column %s occurs %d times; a clip has it only once",
                         AXES.get(i), found.size()));
             }
             if (!axes[i].isNumber()) {
@@ -63,7 +63,7 @@ final class ClipColumns {
         return axes;
     }
 
-    /// What a table has, in a line: some of its names, and of a long one its beginning.
+    /// The names of columns in one line, for a message: the first few, each shortened if it is long.
     private static String names(List<Column> columns) {
         String names = columns.stream().limit(NAMES).map(Column::name)
                 .map(name -> name.codePointCount(0, name.length()) <= NAME_LENGTH ? name
@@ -72,7 +72,7 @@ final class ClipColumns {
         return columns.size() <= NAMES ? names : ClipException.format("%s and %,d more", names, columns.size() - NAMES);
     }
 
-    /// The columns of a name: none or one, in a sound file.
+    /// The columns with a name: none or one in a sound file.
     static List<Column> find(ParquetFile file, String name) {
         var found = new ArrayList<Column>();
         for (Column column : file.columns()) {

@@ -9,8 +9,8 @@ import java.util.Locale;
 public final class ClipException extends IOException {
 
     ClipException(String clip, String reason, Throwable cause) {
-        // Column names come from the file: none may break the line, steer the terminal, or turn the direction of
-        // reading around.
+        // Column names come from the file. They must not break the line, control the terminal, or reverse the direction
+        // of reading.
         super(clip + ": " + reason.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"), cause);
     }
 
@@ -18,7 +18,7 @@ public final class ClipException extends IOException {
         this(clip, reason, null);
     }
 
-    /// A reason with numbers, which look alike everywhere.
+    /// Formats a reason. Numbers look the same in every locale.
     static String format(String format, Object... arguments) {
         return String.format(Locale.ROOT, format, arguments);
     }

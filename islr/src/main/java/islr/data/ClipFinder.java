@@ -14,12 +14,12 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 
-/// From what a user names to clips: a file stands for itself, a directory for the parquet files below it.
+/// Finds the clips that a user names: a file stands for itself, a directory for the parquet files below it.
 public final class ClipFinder {
 
     private static final String SUFFIX = ".parquet";
 
-    /// Name by name from the top, so that what is in one directory stays together.
+    /// Compares paths name by name from the top, so that the files of one directory stay together.
     private static final Comparator<Path> BY_NAMES = (a, b) -> {
         Iterator<Path> left = a.iterator();
         Iterator<Path> right = b.iterator();
@@ -36,11 +36,12 @@ public final class ClipFinder {
 
     /// The clips that a path stands for.
     ///
-    /// Links are followed, each directory once on its way down, so that a link to a directory above it ends.
+    /// Links are followed, except a link to a directory that contains it: following that would never end.
     ///
-    /// @param path a file, which is returned as it is, whether it exists or not: reading it tells; or a directory
+    /// @param path a file or a directory; a file is returned as it is even if it does not exist, because reading it
+    ///     reports that
     /// @return the file, or every `*.parquet` below the directory, in name order, each path starting with the one given
-    /// @throws ClipException if the directory, or one below it, cannot be searched, or holds no clip
+    /// @throws ClipException if the directory, or one below it, cannot be searched, or if there is no clip in them
     public static List<Path> find(Path path) throws ClipException {
         if (!Files.isDirectory(path)) {
             return List.of(path);

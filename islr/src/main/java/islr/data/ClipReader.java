@@ -13,23 +13,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads clips from parquet files, as people have them.
+/// Reads clips from parquet files, in all the forms that users have.
 ///
 /// - Columns `x`, `y`, `z` are needed: float, double, half float or integer, required or optional, in any place. NULL
-///   and NaN both mean a missing landmark. An infinite coordinate of a landmark that is read is refused: no camera saw
-///   it, and it would spread through every mean.
-/// - Columns `type` and `landmark_index`, if both are there, decide which landmark a row is, and `frame`, if it is
-///   there too, to which frame it belongs. Rows in another order than [Skeleton]'s are put in order; a landmark that is
-///   missing or there twice is refused. Without these columns, rows are taken as they come.
-/// - Snappy, zstd, gzip, LZ4_RAW or no compression, any encoding but those no longer written, any number of row groups.
+///   and NaN both mean a missing landmark. An infinite coordinate of a landmark that is read is refused: it cannot come
+///   from a camera, and it would make every mean infinite or NaN.
+/// - Columns `type` and `landmark_index`, if both are there, determine which landmark a row is. Column `frame`, if it
+///   is there too, determines the frame of the row. Rows in another order than [Skeleton]'s are sorted. A clip in which
+///   a landmark is missing or occurs twice is refused. Without these columns, rows are taken in the order of the file.
+/// - Snappy, zstd, gzip, LZ4_RAW or no compression, any encoding except those that are no longer written, any number of
+///   row groups.
 ///
 /// Every call is independent: threads need no lock.
 ///
-/// Decompressing zstd and LZ4 uses `sun.misc.Unsafe`, inside a library. JDK 24 and newer print a warning about it once,
+/// The library that decompresses zstd and LZ4 uses `sun.misc.Unsafe`. JDK 24 and newer print a warning about it once,
 /// unless Java is started with `--sun-misc-unsafe-memory-access=allow`; the jars of this project do that.
 public final class ClipReader {
 
-    /// The most frames of a clip: 11 minutes at 30 a second, 130 MB. The recognisers know signs of seconds.
+    /// The most frames of a clip: 11 minutes at 30 frames per second, 130 MB. The recognisers expect signs of a few
+    /// seconds.
     public static final int MAX_FRAMES = 20_000;
 
     private static final Parallel ALONE = Parallel.sequential();
@@ -40,29 +42,29 @@ public final class ClipReader {
     ///
     /// @param path a parquet file
     /// @return its landmarks; [Clip#name()] is the path as given
-    /// @throws ClipException if there is no such file, or it is not a clip, or damaged; the message says which
+    /// @throws ClipException if there is no such file, or it is not a clip, or it is damaged; the message says which
     public static Clip read(Path path) throws ClipException {
         return read(path, ALONE);
     }
 
-    /// Reads one clip, column by column on several threads. What comes out does not depend on their number.
+    /// Reads one clip, column by column on several threads. The result does not depend on their number.
     ///
     /// @param path a parquet file
-    /// @param parallel the threads; two bring most of what can be gained, because three columns of numbers are nearly
-    ///     all of a clip
+    /// @param parallel the threads; two give most of the possible gain, because three columns of numbers are nearly all
+    ///     of a clip
     /// @return its landmarks; [Clip#name()] is the path as given
-    /// @throws ClipException if there is no such file, or it is not a clip, or damaged; the message says which
+    /// @throws ClipException if there is no such file, or it is not a clip, or it is damaged; the message says which
     public static Clip read(Path path, Parallel parallel) throws ClipException {
         return read(path, SkeletonRows.ALL, parallel);
     }
 
-    /// Reads some landmarks of a clip. Those that are not wanted cost little; that they are finite is not checked.
+    /// Reads some landmarks of a clip. The others cost little, and are not checked for infinite coordinates.
     ///
     /// @param path a parquet file with all 543 landmarks of each frame
-    /// @param rows the landmarks that the clip shall hold
+    /// @param rows the landmarks that the clip is to hold
     /// @param parallel the threads
     /// @return these landmarks; [Clip#name()] is the path as given
-    /// @throws ClipException if there is no such file, or it is not a clip, or damaged; the message says which
+    /// @throws ClipException if there is no such file, or it is not a clip, or it is damaged; the message says which
     public static Clip read(Path path, SkeletonRows rows, Parallel parallel) throws ClipException {
         String name = path.toString();
         requireFile(path, name);
@@ -77,7 +79,7 @@ public final class ClipReader {
         } catch (RuntimeException e) {
             throw new ClipException(name, "the parquet file is damaged; copy or download it again", e);
         } catch (OutOfMemoryError e) {
-            // All that was taken is free again here, so the JVM is as sound as before.
+            // All memory that reading took is free again here, so the JVM can go on as before.
             throw new ClipException(name,
                     ClipException.format(
                             "reading it needs more than the %,d MB that Java may use; start Java with a larger -Xmx, "
@@ -94,7 +96,7 @@ public final class ClipReader {
         if (!Files.exists(path)) {
             throw new ClipException(name, "there is no such file; is the path right?");
         }
-        // A pipe or a device may never end, and what is inside an archive has no random access.
+        // A pipe or a device may never end, and a file inside an archive has no random access.
         if (!Files.isRegularFile(path) || path.getFileSystem() != FileSystems.getDefault()) {
             throw new ClipException(name, "this is not a regular file; save the clip to disk first");
         }
@@ -111,14 +113,14 @@ public final class ClipReader {
         if (order.inOrder()) {
             return new Clip(name, rows, landmarks);
         }
-        // Where a landmark stands is known only now.
+        // Only the sorted rows show where the wanted landmarks stand, so all are read.
         float[] all = rows.isAll() ? landmarks : landmarks(file, name, axes, SkeletonRows.ALL, List.of(), parallel);
         return new Clip(name, RowOrder.sort(file, all, name)).only(rows);
     }
 
-    /// Those landmarks that stand where they belong, if the file is in order.
+    /// Reads the given landmarks from their usual places. They are the right ones if the file is in order.
     ///
-    /// @param others what else is to be read at the same time
+    /// @param others further tasks to run at the same time
     private static float[] landmarks(ParquetFile file, String name, Column[] axes, SkeletonRows rows,
             List<ColumnTask> others, Parallel parallel) throws IOException {
         int count = (int) file.rows() / Skeleton.ROWS * rows.count();

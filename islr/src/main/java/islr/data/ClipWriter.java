@@ -8,10 +8,10 @@ import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
-/// Writes clips as parquet files in the layout of asl-signs, for this program, pandas and whatever reads the
-/// competition's own.
+/// Writes clips as parquet files in the layout of asl-signs, for this program, pandas and any other reader of the
+/// competition's files.
 ///
-/// One row a landmark, frames from 0, parts in [Skeleton]'s order:
+/// There is one row per landmark. Frames are numbered from 0, and parts are in [Skeleton]'s order:
 ///
 /// | column | type | |
 /// |---|---|---|
@@ -21,7 +21,8 @@ import org.apache.parquet.schema.MessageTypeParser;
 /// | `landmark_index` | int16 | from 0 in each part |
 /// | `x`, `y`, `z` | double | NULL where missing; every float is exact |
 ///
-/// Snappy pages, as in the competition's own files: two fifths larger than with gzip, and read four times as fast.
+/// Pages are compressed with Snappy, as in the competition's own files. The files are two fifths larger than with gzip,
+/// but are read four times as fast.
 public final class ClipWriter {
 
     private static final String[] AXES = {"x", "y", "z"};
@@ -40,11 +41,11 @@ public final class ClipWriter {
 
     private ClipWriter() {}
 
-    /// Writes one clip; a file that is there is replaced, in one step.
+    /// Writes one clip. An existing file is replaced in one step.
     ///
     /// @param clip of 1 to [ClipReader#MAX_FRAMES] frames; its name is not stored
-    /// @throws IOException if it cannot be written, or no reader would take it: one sentence that says why; then there
-    ///     is no new file
+    /// @throws IOException if it cannot be written, or no reader would accept it; the message says why in one sentence,
+    ///     and no new file exists
     public static void write(Path path, Clip clip) throws IOException {
         WholeFile.write(path, bytes(clip));
     }
@@ -58,11 +59,11 @@ public final class ClipWriter {
         }
         if (!clip.rows().isAll()) {
             throw new ClipException(clip.name(), ClipException
-                    .format("%d landmarks a frame cannot be written; a file has all 543", clip.rows().count()));
+                    .format("%d landmarks per frame cannot be written; a file has all 543", clip.rows().count()));
         }
         for (float value : clip.landmarks()) {
             if (Float.isInfinite(value)) {
-                throw new ClipException(clip.name(), "an infinite coordinate cannot be written; NaN is a missing one");
+                throw new ClipException(clip.name(), "an infinite coordinate cannot be written; NaN means missing");
             }
         }
         return ParquetOutput.bytes(SCHEMA, frames * Skeleton.ROWS, row -> row(clip, row), "row_id", "x", "y", "z");

@@ -4,10 +4,10 @@ import islr.tensor.Parallel;
 import java.io.IOException;
 import java.util.List;
 
-/// Reads the columns of a clip, on several threads if there are any.
+/// Reads the columns of a clip, on several threads if they are available.
 final class ColumnTasks {
 
-    /// Reads a column and keeps what it found.
+    /// Reads a column and stores the result.
     @FunctionalInterface
     interface ColumnTask {
         void run() throws IOException;
@@ -15,8 +15,8 @@ final class ColumnTasks {
 
     private ColumnTasks() {}
 
-    /// Runs all tasks. If some fail, the first of the list is the one whose exception is thrown, whichever was the
-    /// first in time.
+    /// Runs all tasks. If several fail, throws the exception of the one that comes first in the list, even if another
+    /// failed earlier.
     static void run(Parallel parallel, List<ColumnTask> tasks) throws IOException {
         var failures = new Exception[tasks.size()];
         parallel.run(failures.length, (index, worker) -> {

@@ -3,19 +3,20 @@ package islr.data;
 import islr.tensor.Parallel;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/// All x, all y and all z of a clip, apart, as a file has them. The arrays are kept from one clip to the next.
+/// The x, y and z coordinates of a clip in three separate arrays, as a file has them. The arrays are kept from one clip
+/// to the next.
 ///
-/// Columns are read into these and then put together, and not at once to their places: threads that read different
-/// columns at the same time would write to the same cache lines, and wait for each other.
+/// Columns are read into these arrays first and combined afterwards. If threads wrote different columns directly to
+/// their final places at the same time, they would write to the same cache lines and wait for each other.
 final class Coordinates implements AutoCloseable {
 
-    /// What is kept: those of some clips at a time, each of 500 frames at most, 3 MB.
+    /// How many sets of arrays are kept, and how long they may be: 500 frames, which take 3 MB.
     private static final int MOST = Math.clamp(Runtime.getRuntime().maxMemory() >> 27, 1,
             Runtime.getRuntime().availableProcessors());
     private static final int MOST_ROWS = 500 * Skeleton.ROWS;
     private static final ConcurrentLinkedDeque<Coordinates> FREE = new ConcurrentLinkedDeque<>();
 
-    /// Rows that a thread puts together at a time.
+    /// The number of rows that a thread combines at a time.
     private static final int GRAIN = 1 << 14;
 
     private float[] x = {};
@@ -24,7 +25,7 @@ final class Coordinates implements AutoCloseable {
 
     private Coordinates() {}
 
-    /// Some that nobody else uses until they are closed, for at least so many rows, with anything in them.
+    /// Arrays for at least `rows` rows, with arbitrary contents. Nobody else uses them until they are closed.
     static Coordinates take(int rows) {
         Coordinates free = FREE.poll();
         Coordinates taken = free == null ? new Coordinates() : free;

@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Whether a clip's rows are in order already, as those of nearly every clip: label columns compared with what should
-/// stand there, page by page.
+/// Checks whether a clip's rows are already in order, as in nearly every clip: compares the label columns with the
+/// values that they have in an ordered clip, page by page.
 ///
-/// It refuses nothing: where a label is odd, or cannot be read, the rows are not in order, and [RowOrder] finds out
-/// what is wrong.
+/// It refuses nothing. If a label is unexpected or cannot be read, it reports that the rows are not in order, and
+/// [RowOrder] finds out what is wrong.
 final class OrderCheck {
 
-    /// What `type` (as the part's ordinal) and `landmark_index` are in a frame whose rows are in order.
+    /// The values of `type` (as the part's ordinal) and `landmark_index` in a frame whose rows are in order.
     private static final int[] PARTS = IntStream.range(0, Skeleton.ROWS).map(row -> Skeleton.Part.of(row).ordinal())
             .toArray();
     private static final double[] INDICES = IntStream.range(0, Skeleton.ROWS)
@@ -29,14 +29,14 @@ final class OrderCheck {
         this.file = file;
     }
 
-    /// One task for each column; [#inOrder()] answers when all have run.
+    /// One task for each column; [#inOrder()] is valid when all have run.
     List<ColumnTask> tasks() {
         return List.of(() -> check("type", column -> file.readCodes(column, OrderCheck::part, -1, this::types)),
                 () -> check("landmark_index", column -> file.readNumbers(column, this::indices)),
                 () -> check("frame", column -> file.readNumbers(column, this::frames)));
     }
 
-    /// True if no row is labelled other than in order.
+    /// True if every label column of the file could be read and is in order.
     boolean inOrder() {
         return inOrder;
     }
@@ -92,7 +92,7 @@ final class OrderCheck {
         }
     }
 
-    /// Frame numbers are the same for all rows of a frame, and do not fall.
+    /// Frame numbers are the same for all rows of a frame and never decrease.
     private void frames(double[] frames, int count, int firstRow) {
         for (int i = 0, n; i < count; i += n) {
             int place = (firstRow + i) % Skeleton.ROWS;

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/// Brings the rows of a clip in order by the columns that label them: `frame`, `type` and `landmark_index`.
+/// Sorts the rows of a clip by the columns that label them: `frame`, `type` and `landmark_index`.
 ///
-/// Nearly every clip is in order already, which [OrderCheck] knows at a small part of the cost of reading the
-/// coordinates; then this is not asked. It is asked for the others, and for clips whose labels are wrong, of which it
-/// says what is.
+/// Nearly every clip is already in order. [OrderCheck] detects that at a small fraction of the cost of reading the
+/// coordinates, and this class is then not needed. It sorts the other clips, and if the labels of a clip are wrong, it
+/// says what is wrong with them.
 final class RowOrder {
 
     private static final int MISSING = -1;
@@ -28,7 +28,8 @@ final class RowOrder {
         rows = (int) file.rows();
     }
 
-    /// The landmarks in order: the array itself if it was in order, or if the file does not label its rows.
+    /// The landmarks in order: the given array itself if it is in order already, or if the file does not label its
+    /// rows.
     ///
     /// @param landmarks `[T·543, 3]` in the file's order
     static float[] sort(ParquetFile file, float[] landmarks, String name) throws IOException {
@@ -70,7 +71,7 @@ final class RowOrder {
         return label;
     }
 
-    /// For each row its place in the frame, 0 to 542.
+    /// For each row, its place in the frame, 0 to 542.
     private int[] places(Column type, Column index) throws IOException {
         int[] places = new int[rows];
         file.readCodes(type, this::part, MISSING,
@@ -80,7 +81,7 @@ final class RowOrder {
         for (int row = 0; row < rows; row++) {
             if (places[row] < 0) {
                 throw refused(row, places[row] == MISSING ? "has no type"
-                        : "has type '" + unknownType + "', which is none of face, left_hand, pose, right_hand");
+                        : "has type '" + unknownType + "', which is not one of face, left_hand, pose, right_hand");
             }
             Skeleton.Part part = parts[places[row]];
             int at = (int) indices[row];
@@ -133,12 +134,12 @@ final class RowOrder {
         return true;
     }
 
-    /// For each row its place in the clip. Without frame numbers, each 543 rows are a frame.
+    /// For each row, its place in the clip. Without frame numbers, every 543 rows form a frame.
     private int[] targets(int[] places, double[] frames) throws ClipException {
         double[] numbers = frames == null ? null : Arrays.stream(frames).sorted().distinct().toArray();
         if (numbers != null && numbers.length != rows / Skeleton.ROWS) {
             throw new ClipException(name, ClipException.format(
-                    "its rows are not in order, and have %,d different frame numbers where %,d rows make %,d frames; "
+                    "its rows are not in order and have %,d different frame numbers, but %,d rows make %,d frames; "
                             + "write each frame as 543 rows",
                     numbers.length, rows, rows / Skeleton.ROWS));
         }
@@ -147,9 +148,9 @@ final class RowOrder {
         for (int row = 0; row < rows; row++) {
             int frame = numbers == null ? row / Skeleton.ROWS : Arrays.binarySearch(numbers, frames[row]);
             targets[row] = frame * Skeleton.ROWS + places[row];
-            // As many rows as places: if none is taken twice, none is free.
+            // There are as many rows as places, so if no place is taken twice, none remains free.
             if (taken.get(targets[row])) {
-                throw refused(row, ClipException.format("is %s of frame %s, which is there twice",
+                throw refused(row, ClipException.format("is %s of frame %s, which occurs twice",
                         Skeleton.name(places[row]), numbers == null ? Integer.toString(frame) : number(frames[row])));
             }
             taken.set(targets[row]);

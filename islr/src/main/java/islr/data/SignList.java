@@ -23,15 +23,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The signs a model tells apart, in the order of its classes.
+/// The signs that a model distinguishes, in the order of its classes.
 ///
-/// @param names one name a class, all different
+/// @param names one name per class, all different
 public record SignList(List<String> names) {
     private static final JsonFactory JSON = new JsonFactory();
-    /// In bytes; a list of 250 signs takes 4,000.
+    /// The largest file that is read, in bytes; a list of 250 signs takes 4,000.
     private static final int LONGEST = 1 << 24;
 
-    /// @throws IllegalArgumentException if there is none, or a name is empty or there twice
+    /// @throws IllegalArgumentException if there are no names, or a name is empty or occurs twice
     public SignList {
         names = List.copyOf(names);
         if (names.isEmpty()) {
@@ -43,7 +43,7 @@ public record SignList(List<String> names) {
                 throw new IllegalArgumentException("sign list: the name of sign " + seen.size() + " is empty");
             }
             if (!seen.add(name)) {
-                throw new IllegalArgumentException("sign list: '" + name + "' is there twice");
+                throw new IllegalArgumentException("sign list: '" + name + "' occurs twice");
             }
         }
     }
@@ -57,9 +57,10 @@ public record SignList(List<String> names) {
     }
 
     /// Reads a file of signs: the competition's `sign_to_prediction_index_map.json` (`{"TV": 0, "after": 1, …}`), a
-    /// JSON list of names, or plain text with one name a line.
+    /// JSON list of names, or plain text with one name per line.
     ///
-    /// @throws IOException whose message names the file and what is wrong with it
+    /// @throws IOException if the file cannot be read or is not a list of signs; the message names the file and the
+    ///     reason
     public static SignList read(Path file) throws IOException {
         String text = text(file).strip();
         try {
@@ -80,7 +81,7 @@ public record SignList(List<String> names) {
                 throw new IOException(file + ": this is too large for a list of signs; is it the right file?");
             }
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            // Some editors on Windows begin a text with this mark.
+            // Some editors on Windows put a byte order mark at the beginning of a text.
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": there is no such file of signs", e);
@@ -88,7 +89,7 @@ public record SignList(List<String> names) {
             throw new IOException(file + ": the file of signs may not be read; check its permissions", e);
         } catch (CharacterCodingException e) {
             throw new IOException(
-                    file + ": this is no UTF-8 text; a JSON map or list of signs, or one sign a line, is needed", e);
+                    file + ": this is not UTF-8 text; a JSON map or list of signs, or one sign per line, is needed", e);
         }
     }
 
@@ -103,7 +104,7 @@ public record SignList(List<String> names) {
             }
             SignList list = new SignList(start == JsonToken.START_ARRAY ? list(parser) : map(parser));
             if (parser.nextToken() != null) {
-                throw new IllegalArgumentException("sign list: there is more behind the JSON list or map");
+                throw new IllegalArgumentException("sign list: there is more text after the JSON list or map");
             }
             return list;
         } catch (IOException e) {
@@ -117,7 +118,7 @@ public record SignList(List<String> names) {
             names.add(parser.getText());
         }
         if (parser.currentToken() != JsonToken.END_ARRAY) {
-            throw new IllegalArgumentException("sign list: entry " + names.size() + " is no name");
+            throw new IllegalArgumentException("sign list: entry " + names.size() + " is not a name");
         }
         return names;
     }
@@ -127,11 +128,11 @@ public record SignList(List<String> names) {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-                throw new IllegalArgumentException("sign list: '" + name + "' has no whole number");
+                throw new IllegalArgumentException("sign list: '" + name + "' must have a whole number");
             }
             if (parser.getNumberType() != JsonParser.NumberType.INT || parser.getIntValue() < 0) {
                 throw new IllegalArgumentException(
-                        "sign list: '" + name + "' has number " + parser.getText() + "; numbers run from 0");
+                        "sign list: '" + name + "' has number " + parser.getText() + "; numbers must run from 0");
             }
             String before = byNumber.put(parser.getIntValue(), name);
             if (before != null) {
@@ -149,7 +150,7 @@ public record SignList(List<String> names) {
         return List.copyOf(byNumber.values());
     }
 
-    /// Jackson's sentence without its remarks in brackets, and the place.
+    /// The place of the error and Jackson's message without its remarks in brackets.
     private static String why(IOException e) {
         if (!(e instanceof JsonProcessingException problem) || problem.getLocation() == null) {
             return "";
@@ -159,7 +160,7 @@ public record SignList(List<String> names) {
                 + sentence;
     }
 
-    /// A JSON list of the names, as checkpoints keep it.
+    /// A JSON list of the names, the form in which checkpoints store them.
     public String toJson() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {

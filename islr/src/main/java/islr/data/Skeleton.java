@@ -10,24 +10,24 @@ package islr.data;
 /// | 522 to 542 | right hand |
 public final class Skeleton {
 
-    /// Landmarks of a frame.
+    /// The number of landmarks of a frame.
     public static final int ROWS = 543;
-    /// Coordinates of a landmark: x, y, z.
+    /// The number of coordinates of a landmark: x, y, z.
     public static final int AXES = 3;
 
     /// First row of the face.
     public static final int FACE = 0;
-    /// Landmarks of the face.
+    /// The number of landmarks of the face.
     public static final int FACE_ROWS = 468;
     /// First row of the left hand.
     public static final int LEFT_HAND = 468;
     /// First row of the pose.
     public static final int POSE = 489;
-    /// Landmarks of the pose.
+    /// The number of landmarks of the pose.
     public static final int POSE_ROWS = 33;
     /// First row of the right hand.
     public static final int RIGHT_HAND = 522;
-    /// Landmarks of each hand.
+    /// The number of landmarks of each hand.
     public static final int HAND_ROWS = 21;
 
     /// A part of the skeleton, with the name that the `type` column gives it.
@@ -75,7 +75,7 @@ public final class Skeleton {
 
     private Skeleton() {}
 
-    /// A landmark as the columns of a clip name it: `left_hand 3` for row 471.
+    /// The name of a landmark, from its `type` and `landmark_index`: `left_hand 3` for row 471.
     public static String name(int row) {
         Part part = Part.of(row);
         return part.label + " " + (row - part.first);

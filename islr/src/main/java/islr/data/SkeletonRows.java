@@ -6,12 +6,12 @@ import java.util.stream.IntStream;
 /// Some of the 543 rows of a frame: the landmarks that a clip holds, or that a model needs.
 public final class SkeletonRows {
 
-    /// All of them.
+    /// All 543 rows.
     public static final SkeletonRows ALL = of(IntStream.range(0, Skeleton.ROWS).toArray());
 
     /// Ascending.
     private final int[] rows;
-    /// For each of the 543 its place among these, or −1.
+    /// The place of each of the 543 rows in `rows`, or −1.
     private final int[] places = new int[Skeleton.ROWS];
 
     private SkeletonRows(int[] rows) {
@@ -22,23 +22,23 @@ public final class SkeletonRows {
         }
     }
 
-    /// @param rows each 0 to 542, in any order; one that is there twice counts once
-    /// @throws IllegalArgumentException if there is none, or one is not among the 543
+    /// @param rows each 0 to 542, in any order; duplicates count once
+    /// @throws IllegalArgumentException if there are none, or one is not in 0 to 542
     public static SkeletonRows of(int... rows) {
         int[] ascending = Arrays.stream(rows).sorted().distinct().toArray();
         if (ascending.length == 0 || ascending[0] < 0 || ascending[ascending.length - 1] >= Skeleton.ROWS) {
             throw new IllegalArgumentException(
-                    "rows of a skeleton: " + Arrays.toString(rows) + " are not some of 0 to 542");
+                    "rows of a skeleton: " + Arrays.toString(rows) + " must be one or more of 0 to 542");
         }
         return new SkeletonRows(ascending);
     }
 
-    /// How many there are.
+    /// The number of rows.
     public int count() {
         return rows.length;
     }
 
-    /// The place of a row among these, or −1.
+    /// The place of a row among these, or −1 if it is not one of them.
     ///
     /// @param row 0 to 542
     public int place(int row) {
@@ -50,7 +50,7 @@ public final class SkeletonRows {
         return rows.length == Skeleton.ROWS;
     }
 
-    /// These, ascending.
+    /// The rows, in ascending order.
     public int[] toArray() {
         return rows.clone();
     }

@@ -8,15 +8,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Writes files that are there as a whole, or not at all.
+/// Writes files completely or not at all.
 public final class WholeFile {
 
     private WholeFile() {}
 
-    /// Writes a file beside its place and moves it there in one step: whatever happens, the path is the old file, or
-    /// none, or the new one.
+    /// Writes a file under another name in the same folder, then moves it to its place in one step. Whatever happens,
+    /// the path names the complete new file or what was there before: the old file, or nothing.
     ///
-    /// @throws IOException one sentence for the user: the file and why it cannot be written
+    /// @throws IOException if it cannot be written; the message is one sentence for the user with the file and the
+    ///     reason
     public static void write(Path path, byte[] bytes) throws IOException {
         if (Files.isDirectory(path)) {
             throw new IOException(path + ": cannot be written: this is a folder; name a file in it");
@@ -33,7 +34,7 @@ public final class WholeFile {
         }
     }
 
-    /// What went wrong, in a few words.
+    /// The reason for a failure, in a few words.
     public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "no files may be made in this folder";

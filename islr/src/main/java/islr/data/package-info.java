@@ -1,8 +1,9 @@
-/// From a path to raw landmarks: finds clips, reads them exactly, and refuses in one sentence what is not a clip.
+/// From a path to raw landmarks: finds clips, reads them exactly, and refuses every file that is not a clip, with a
+/// reason in one sentence.
 ///
-/// [islr.data.ClipReader] is the door: it finds the columns of a clip (`ClipColumns`), reads them, on several threads
-/// if asked (`ColumnTasks`), the coordinates apart and then together (`Coordinates`), and looks whether the rows are in
-/// order (`OrderCheck`); if not, `RowOrder` puts them in order or says what is wrong. [islr.data.Skeleton] says which
-/// landmark stands in which row of a frame, [islr.data.SkeletonRows] which of them a clip holds. What happens to the
-/// landmarks then is the matter of `islr.features`.
+/// [islr.data.ClipReader] is the entry point. It finds the columns of a clip (`ClipColumns`) and reads them, on several
+/// threads if asked to (`ColumnTasks`). It reads the coordinates separately and then combines them (`Coordinates`), and
+/// checks whether the rows are in order (`OrderCheck`). If they are not, `RowOrder` sorts them or says what is wrong.
+/// [islr.data.Skeleton] says which landmark stands in which row of a frame, [islr.data.SkeletonRows] which landmarks a
+/// clip holds. What happens to the landmarks next is described in `islr.features`.
 package islr.data;

@@ -1,19 +1,19 @@
 package islr.synthetic;
 
-/// A left arm from shoulder to wrist by two-link inverse kinematics.
+/// A left arm from shoulder to wrist, computed by two-link inverse kinematics.
 ///
 /// @param shoulder fixed
 /// @param elbow where upper arm and forearm meet
-/// @param wrist the target, or the nearest place to it within reach
+/// @param wrist the target, or the nearest point to it within reach
 record Arm(Point shoulder, Point elbow, Point wrist) {
 
     private static final Point SHOULDER = new Point(0.5, 0, 0);
     /// Where an elbow points: down, out and back.
     private static final Point ELBOW = new Point(0.7, 1, 0.2);
 
-    /// The elbow lies on the circle about the line from shoulder to wrist; of its points the one furthest to the
-    /// elbow's own direction is taken. By the law of cosines it is `a = (u² − f² + l²)/2l` along the line and
-    /// `√(u² − a²)` off it.
+    /// The elbow lies on a circle about the line from shoulder to wrist. Of its points, the one that is furthest in the
+    /// elbow's own direction is taken. By the law of cosines, this point is `a = (u² − f² + l²)/2l` along the line and
+    /// `√(u² − a²)` away from it.
     static Arm reaching(Point target, Signer.Body body) {
         double u = body.upperArm();
         double f = body.forearm();

@@ -2,18 +2,18 @@ package islr.synthetic;
 
 import java.util.Arrays;
 
-/// In which frames a part of the body is found. The finder of landmarks loses hands that leave the picture, blur or
-/// cross something, for a frame or for many.
+/// In which frames a part of the body is found. Detection loses hands that leave the picture, blur or cross something,
+/// for one frame or for many.
 final class Detection {
 
-    /// A hand is lost in a frame by itself, at most so often more when it is fast.
+    /// The probability that a hand is lost in a single frame, and the most that fast movement adds to it.
     private static final double LOST = 0.03;
     private static final double BLURRED = 0.2;
-    /// Of the picture's width in a frame: a hand so fast is a smear.
+    /// The movement per frame, in widths of the picture, at which a hand is completely blurred.
     private static final double FAST = 0.1;
-    /// A stretch of lost frames begins so often in a frame.
+    /// The probability that a stretch of lost frames begins in a frame.
     private static final double STRETCH = 0.012;
-    /// The first frames of a clip are lost so often: the finder has yet to find.
+    /// The probability that the first frames of a clip are lost, because the hand has not been found yet.
     private static final double LATE = 0.25;
 
     private Detection() {}
@@ -21,7 +21,7 @@ final class Detection {
     /// The frames in which a hand is found.
     ///
     /// @param place of the hand in the picture in each frame; null where it is outside
-    /// @param losses factor of the rates
+    /// @param losses factor of these probabilities
     static boolean[] hand(Stream random, Point[] place, double losses) {
         int frames = place.length;
         boolean[] found = new boolean[frames];

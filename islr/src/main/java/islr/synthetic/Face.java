@@ -1,18 +1,19 @@
 package islr.synthetic;
 
-/// The 468 points of a face, in shoulder widths, origin at the height of the nose: a cloud over the front of a head, in
-/// which the lips, the eyes' corners, nose, brow, chin and temples stand where their rows belong. The rest of the mesh
-/// is filler that moves along.
+/// The 468 points of a face, in shoulder widths, with the origin at the height of the nose: a cloud over the front of a
+/// head. The points of the lips, the corners of the eyes, nose, brow, chin and temples are where their rows belong. The
+/// rest of the mesh is filler that moves with the head.
 final class Face {
 
     static final int POINTS = 468;
 
     private static final double HALF_WIDTH = 0.27;
     private static final double HALF_HEIGHT = 0.31;
-    /// The golden angle: points of a sunflower cover a disc evenly.
+    /// The golden angle, in degrees. With this angle from each point to the next, as in a sunflower, points cover a
+    /// disc evenly.
     private static final double ANGLE = 137.50776;
 
-    /// Rings of the lips from the right corner over the upper lip to the left corner, and the lower lip from right to
+    /// The rows of the lips: the upper ones from the right corner to the left corner, and the lower ones from right to
     /// left between the corners.
     private static final int[] OUTER_UPPER = {61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291};
     private static final int[] OUTER_LOWER = {146, 91, 181, 84, 17, 314, 405, 321, 375};
@@ -47,10 +48,10 @@ final class Face {
         return new Point(x, y, -0.1 + 0.2 * r2);
     }
 
-    /// The points for a mouth.
+    /// The points of a face with a mouth.
     ///
-    /// @param open 0 to 1
-    /// @param wide −1 to 1
+    /// @param open 0 closed to 1 open
+    /// @param wide −1 round to 1 broad
     static Point[] points(double open, double wide) {
         Point[] points = MESH.clone();
         double width = 0.095 * (1 + 0.2 * wide - 0.1 * open);
@@ -61,7 +62,7 @@ final class Face {
         return points;
     }
 
-    /// The lower lips meet the upper ones at the corners, which belong to those.
+    /// The lower lips meet the upper ones at the corners, which belong to the upper lips.
     private static int[] withCorners(int[] row) {
         int[] all = new int[row.length + 2];
         all[0] = -1;
@@ -70,7 +71,7 @@ final class Face {
         return all;
     }
 
-    /// Half an ellipse from right to left.
+    /// Puts the points of a lip on half an ellipse, from right to left.
     private static void lip(Point[] points, int[] rows, double width, double height) {
         for (int i = 0; i < rows.length; i++) {
             if (rows[i] >= 0) {

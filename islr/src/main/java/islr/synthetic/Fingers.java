@@ -4,7 +4,7 @@ package islr.synthetic;
 ///
 /// @param curl [5], thumb to little finger: 0 straight, 1 in the palm
 /// @param spread 0 side by side, 1 as far apart as they go
-/// @param across of the thumb: 0 stretched out to the side, 1 across the palm
+/// @param across position of the thumb: 0 stretched out to the side, 1 across the palm
 record Fingers(double[] curl, double spread, double across) {
 
     static Fingers of(double thumb, double index, double middle, double ring, double little, double spread,
@@ -12,7 +12,7 @@ record Fingers(double[] curl, double spread, double across) {
         return new Fingers(new double[] {thumb, index, middle, ring, little}, spread, across);
     }
 
-    /// This at 0, the other at 1.
+    /// A position between this one (share 0) and the other (share 1).
     Fingers towards(Fingers other, double share) {
         double[] mixed = new double[curl.length];
         for (int i = 0; i < mixed.length; i++) {
@@ -21,7 +21,7 @@ record Fingers(double[] curl, double spread, double across) {
         return new Fingers(mixed, spread + (other.spread - spread) * share, across + (other.across - across) * share);
     }
 
-    /// Added up, and kept within what fingers can do.
+    /// The sum, kept within the range of real fingers.
     Fingers plus(Fingers other) {
         double[] sum = new double[curl.length];
         for (int i = 0; i < sum.length; i++) {

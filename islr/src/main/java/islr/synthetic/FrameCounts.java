@@ -12,9 +12,9 @@ final class FrameCounts {
 
     private FrameCounts() {}
 
-    /// The number of frames that a share of all clips does not reach.
+    /// The number of frames that the given share of all clips does not reach.
     ///
-    /// @param share 0 to 1, without 1
+    /// @param share 0 to 1, excluding 1
     static int quantile(double share) {
         double at = share * QUANTILES.length;
         int i = (int) at;
@@ -30,7 +30,7 @@ final class FrameCounts {
         return between(TAIL[halvings], TAIL[halvings + 1], Math.min(1, 2 - 2 * rest));
     }
 
-    /// The same for a normal number; its distribution function is approximated to 0.0003.
+    /// The same for a normal score. The distribution function is approximated with an error of up to 0.0003.
     static int ofNormal(double z) {
         double share = 0.5 * (1 + StrictMath.tanh(StrictMath.sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z)));
         return quantile(Math.min(share, 1 - 0x1p-30));

@@ -6,10 +6,10 @@ package islr.synthetic;
 /// @param points its 21 points
 record Hand(Arm arm, Point[] points) {
 
-    /// The middle of the palm, in palms.
+    /// The middle of the palm in the axes of the hand, in palms.
     private static final Point PALM = new Point(0, -0.6, 0);
 
-    /// @param palm where the middle of the palm shall be
+    /// @param palm the position of the middle of the palm
     static Hand at(Point palm, Rotation rotation, Fingers fingers, Signer.Body body) {
         Arm arm = Arm.reaching(palm.minus(rotation.of(PALM).times(body.palm())), body);
         Point[] points = HandModel.points(fingers);
@@ -19,12 +19,12 @@ record Hand(Arm arm, Point[] points) {
         return new Hand(arm, points);
     }
 
-    /// A hand that waits in the lap.
+    /// A hand that rests in the lap.
     static Hand resting(Signer.Body body, Point offset) {
         return at(restPlace(body).plus(offset), REST, HandShape.RELAXED, body);
     }
 
-    /// A hand that lies before the chest for the other one.
+    /// A hand that stays in front of the chest for the other one.
     static Hand staying(Signer.Body body, Point offset) {
         return at(STAY_PLACE.plus(offset), STAY, HandShape.FLAT.fingers(), body);
     }
@@ -49,7 +49,7 @@ record Hand(Arm arm, Point[] points) {
                 .plus(step.way().times(amplitude * StrictMath.exp(style.amplitude())));
         Rotation rotation = Rotation.of(sign.palm().nod() + style.nod() + step.nod(),
                 sign.palm().turn() + style.turn() + step.turn(), sign.palm().tilt() + style.tilt() + step.tilt());
-        // The change of shape is over before the stroke is.
+        // The shape has changed completely before the stroke ends.
         double change = Math.clamp(1.5 * p - 0.25, 0, 1);
         Fingers fingers = sign.start().fingers().towards(sign.end().fingers(), change).plus(style.fingers());
         return at(restPlace(body).towards(place, up), rotation, HandShape.RELAXED.towards(fingers, up), body);

@@ -1,13 +1,13 @@
 package islr.synthetic;
 
-/// The bones of a left hand: 21 points from finger joints.
+/// The bones of a left hand: computes 21 points from the positions of the fingers.
 ///
 /// Unit: the palm, from wrist to middle knuckle, about 0.26 shoulder widths. Axes of the hand: origin at the wrist,
-/// fingers along −y, thumb towards −x, the palm looks along −z. As MediaPipe has it: point 0 is the wrist, then four
-/// points a finger from the palm to the tip, thumb first.
+/// fingers along −y, thumb towards −x, the palm facing −z. As in MediaPipe, point 0 is the wrist, followed by four
+/// points for each finger from the palm to the tip, thumb first.
 ///
-/// A finger lies in a plane: `direction(a, f) = cos f·(sin a, −cos a, 0) + sin f·(0, 0, −1)`, where a splays it and f
-/// grows from joint to joint as it curls.
+/// A finger lies in a plane: `direction(a, f) = cos f·(sin a, −cos a, 0) + sin f·(0, 0, −1)`. Angle a splays the
+/// finger, and f grows from joint to joint as the finger curls.
 final class HandModel {
 
     /// Points of a hand.
@@ -18,7 +18,7 @@ final class HandModel {
         new Point(-0.06, -1, -0.03), new Point(0.17, -0.93, 0), new Point(0.37, -0.8, 0.03)};
     private static final double[][] BONES = {{0.38, 0.32, 0.27}, {0.47, 0.28, 0.23}, {0.52, 0.32, 0.25},
         {0.47, 0.3, 0.24}, {0.36, 0.21, 0.2}};
-    /// Degrees from straight ahead, side by side, and what spreading adds.
+    /// Degrees from straight ahead for fingers side by side, and the degrees that spreading adds.
     private static final double[] SPLAY = {0, -3, 0, 3, 6};
     private static final double[] SPREAD = {0, -14, -2, 9, 20};
     /// Degrees by which each joint bends at curl 1.

@@ -1,6 +1,6 @@
 package islr.synthetic;
 
-/// The hand shapes of the invented language. Some differ in one finger only, as in real ones.
+/// The hand shapes of the invented language. As in real languages, some differ only in one finger.
 enum HandShape {
     FLAT(Fingers.of(0.1, 0, 0, 0, 0, 0.1, 0.4)), FAN(Fingers.of(0, 0, 0, 0, 0, 1, 0)),
     FIST(Fingers.of(0.7, 1, 1, 1, 1, 0, 0.9)), THUMB(Fingers.of(0, 1, 1, 1, 1, 0, 0)),
@@ -9,7 +9,7 @@ enum HandShape {
     HORNS(Fingers.of(0.8, 0, 1, 1, 0, 0.2, 0.9)), WYE(Fingers.of(0, 1, 1, 1, 0, 0.3, 0)),
     CLAW(Fingers.of(0.4, 0.5, 0.5, 0.5, 0.5, 0.8, 0.2)), RING(Fingers.of(0.5, 0.6, 0.05, 0.05, 0.05, 0.5, 0.7));
 
-    /// At rest, when nobody signs.
+    /// The fingers of a hand at rest.
     static final Fingers RELAXED = Fingers.of(0.2, 0.3, 0.35, 0.4, 0.4, 0.2, 0.4);
 
     private final Fingers fingers;

@@ -7,9 +7,9 @@ import java.util.Set;
 
 /// The words of an invented language, for a seed.
 ///
-/// They come in fours that share place, palm and other hand: two hand shapes by two movements, shape A with movement a,
-/// A with b, B with a, B with b. So of signs 2k and 2k + 1 only the movement differs, of signs i and i + 2 of a four
-/// only the shape. A longer lexicon starts with the shorter one.
+/// They come in groups of four that share place, palm and other hand, and combine two hand shapes with two movements:
+/// shape A with movement a, A with b, B with a, B with b. Apart from the mouth, signs 2k and 2k + 1 differ only in the
+/// movement, and signs i and i + 2 of a group only in the shape. A longer lexicon starts with the shorter one.
 final class Lexicon {
 
     private final List<Sign> signs = new ArrayList<>();
@@ -19,7 +19,7 @@ final class Lexicon {
         for (int family = 0; signs.size() < count; family++) {
             Stream random = Stream.of(seed, "signs", family);
             List<Sign> four = four(random, place(seed, family));
-            // Drawn anew until all are new.
+            // Drawn again until all names are new.
             while (four.stream().map(Sign::name).distinct().count() < 4
                     || four.stream().anyMatch(sign -> names.contains(sign.name()))) {
                 four = four(random, place(seed, family));
@@ -72,8 +72,8 @@ final class Lexicon {
         return four;
     }
 
-    /// A hand that keeps shape and place would be no sign in most languages: holding still is for those that change
-    /// their shape.
+    /// A hand that keeps both shape and place is not a sign in most languages, so only signs that change their shape
+    /// may hold still.
     private static Movement movement(Stream random, boolean changing) {
         Movement[] all = Movement.values();
         return changing ? all[random.below(all.length)] : all[1 + random.below(all.length - 1)];

@@ -1,10 +1,10 @@
 package islr.synthetic;
 
-/// What the hand does while it signs, as a way from its place over the phase p, 0 to 1.
+/// What the hand does while it signs: its displacement from its place over the phase p, 0 to 1.
 ///
-/// Ways are in units of the amplitude (about a quarter of a shoulder width), for a left hand: +x is outwards. UP and
-/// DOWN, IN and OUT, CIRCLE and ORBIT are the same way there and back: their means over a clip are equal, only their
-/// order tells them apart.
+/// Displacements are in units of the amplitude (about a quarter of a shoulder width), for a left hand: +x is outwards.
+/// UP and DOWN, IN and OUT, CIRCLE and ORBIT are pairs that follow the same path in opposite directions: their means
+/// over a clip are equal, and only the order of the frames distinguishes them.
 enum Movement {
     HOLD {
         @Override
@@ -88,8 +88,8 @@ enum Movement {
 
     /// Where the hand is in its movement.
     ///
-    /// @param way from its place, in amplitudes
-    /// @param nod degrees, as in [Rotation]
+    /// @param way displacement from its place, in amplitudes
+    /// @param nod rotation in degrees, as in [Rotation]
     /// @param turn degrees
     /// @param tilt degrees
     record Step(Point way, double nod, double turn, double tilt) {

@@ -1,6 +1,6 @@
 package islr.synthetic;
 
-/// A place or a way in space, in shoulder widths (see the package).
+/// A position or a displacement in space, in shoulder widths (see the package).
 record Point(double x, double y, double z) {
 
     static final Point ORIGIN = new Point(0, 0, 0);
@@ -17,7 +17,7 @@ record Point(double x, double y, double z) {
         return new Point(x * factor, y * factor, z * factor);
     }
 
-    /// This at 0, the other at 1.
+    /// A point between this one (share 0) and the other (share 1).
     Point towards(Point other, double share) {
         return plus(other.minus(this).times(share));
     }
@@ -30,12 +30,12 @@ record Point(double x, double y, double z) {
         return Math.sqrt(dot(this));
     }
 
-    /// Left and right exchanged where `side` is −1.
+    /// This point, with left and right exchanged if `side` is −1.
     Point mirrored(int side) {
         return new Point(side * x, y, z);
     }
 
-    /// Each coordinate drawn with a deviation.
+    /// A point whose coordinates are drawn with mean 0 and the given standard deviation.
     static Point random(Stream random, double deviation) {
         return new Point(random.normal(0, deviation), random.normal(0, deviation), random.normal(0, deviation));
     }

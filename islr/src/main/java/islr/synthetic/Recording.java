@@ -5,18 +5,18 @@ import islr.data.Skeleton;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/// Films one take: moves the body through the frames, projects it, adds jitter and drops what is not found.
+/// Films one take: moves the body through the frames, projects it, adds jitter and drops the parts that are not found.
 final class Recording {
 
-    /// Jitter (deviations): of the face and the pose in widths of the picture, of the hands in palms. The pose model is
-    /// unsure about hands.
+    /// Standard deviations of the jitter: of the face and the pose in widths of the picture, of the hands in palms. The
+    /// pose model locates hands less exactly.
     private static final double FACE_JITTER = 0.0008;
     private static final double POSE_JITTER = 0.004;
     private static final double POSE_HAND_JITTER = 0.014;
     private static final double HAND_JITTER = 0.03;
     private static final int FIRST_POSE_HAND = 15;
     private static final int LAST_POSE_HAND = 22;
-    /// So many clips show no hand at all.
+    /// The share of clips that show no hand at all.
     private static final double NO_HANDS = 0.004;
     /// How much an idle hand and a head wander, in shoulder widths.
     private static final double WANDER = 0.012;
@@ -69,7 +69,7 @@ final class Recording {
         return new Clip(name, landmarks);
     }
 
-    /// Head, face and pose.
+    /// Films head, face and pose.
     private void filmHead(Hand[] left, Hand[] right) {
         Stream random = streams.apply("head");
         Sway nod = Sway.random(random);
@@ -102,7 +102,7 @@ final class Recording {
         return Face.points(0.03 + 0.9 * open, signer.mouthing() * sign.mouth().wide() * Rotation.sin(180 * phase));
     }
 
-    /// The errors of the pose wander from frame to frame.
+    /// The errors of the pose are correlated from frame to frame.
     private void filmPose(int frame, Point[] pose, double[] wrong, Stream random) {
         for (int i = 0; i < pose.length; i++) {
             double size = signer.steadiness()
@@ -111,7 +111,7 @@ final class Recording {
                 wrong[axis] = 0.8 * wrong[axis] + 0.6 * size * random.normal();
             }
             Point p = camera.project(pose[i]);
-            // Depth counts from the hips, half a shoulder width behind the shoulders; it is the worst of the three.
+            // Depth counts from the hips, half a shoulder width behind the shoulders. It is the least exact coordinate.
             double z = camera.depth() * (p.z() - 0.5 * camera.scale()) + 8 * wrong[3 * i + 2];
             put(frame, Skeleton.POSE + i, p.x() + wrong[3 * i], p.y() + wrong[3 * i + 1], z);
         }
@@ -132,7 +132,7 @@ final class Recording {
                 double depth = camera.project(points[0].mirrored(side)).z();
                 for (int i = 0; i < points.length; i++) {
                     Point p = camera.project(points[i].mirrored(side)).plus(Point.random(random, size));
-                    // The wrist is the origin of a hand's z, all but exactly.
+                    // The wrist is the origin of a hand's z, so its own z is nearly 0.
                     put(t, part.first() + i, p.x(), p.y(), (p.z() - depth) * (i == 0 ? 1e-5 : 1));
                 }
             }

@@ -3,8 +3,9 @@ package islr.synthetic;
 /// A rotation of space: the three rows of its matrix.
 record Rotation(Point row0, Point row1, Point row2) {
 
-    /// Fixed axes, in this order: about X (`nod`: up turns towards the camera), about Y (`turn`: the camera's side
-    /// turns to the right of the picture), about Z (`tilt`: up turns to the left of the picture). Degrees.
+    /// Rotates about fixed axes, in this order: about X (`nod`: up turns towards the camera), about Y (`turn`: the
+    /// camera's side turns to the right of the picture), about Z (`tilt`: up turns to the left of the picture). Angles
+    /// are in degrees.
     static Rotation of(double nod, double turn, double tilt) {
         double cn = cos(nod);
         double sn = sin(nod);
@@ -12,7 +13,7 @@ record Rotation(Point row0, Point row1, Point row2) {
         double st = sin(turn);
         double ci = cos(tilt);
         double si = sin(tilt);
-        // The product of the three matrices; Y points down, which turns some signs about.
+        // The product of the three matrices. Some signs differ from the usual form because Y points down.
         return new Rotation(new Point(ci * ct, ci * -st * sn + si * cn, ci * -st * cn - si * sn),
                 new Point(-si * ct, si * st * sn + ci * cn, si * st * cn - ci * sn), new Point(st, ct * sn, ct * cn));
     }

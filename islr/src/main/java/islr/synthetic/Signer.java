@@ -1,16 +1,16 @@
 package islr.synthetic;
 
-/// A person before a camera: what is the same in all clips of one signer.
+/// A person in front of a camera: everything that is the same in all clips of one signer.
 ///
 /// @param leftHanded true if the left hand leads
 /// @param body the proportions
-/// @param camera where the telephone stands
+/// @param camera where the phone stands
 /// @param tempo mean 0, deviation 1; high is slow
 /// @param amplitude of movements, in shoulder widths
-/// @param accent how this signer does all signs
-/// @param mouthing 0 to 1, how much of a sign's mouth is seen
-/// @param steadiness factor of the jitter of the landmarks: light and lens
-/// @param losses factor of the failures of detection
+/// @param accent how this signer's signs differ from the lexicon
+/// @param mouthing 0 to 1, how much of a sign's mouth movement is seen
+/// @param steadiness factor of the landmarks' jitter, which depends on light and lens
+/// @param losses factor of the rate at which detection fails
 record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double amplitude, Style accent,
         double mouthing, double steadiness, double losses) {
 
@@ -21,7 +21,7 @@ record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double
     /// @param forearm elbow to wrist
     /// @param head factor of the head's size
     /// @param neck height of the nose above the shoulders
-    /// @param rest height below the shoulders at which idle hands lie
+    /// @param rest how far below the shoulders idle hands lie
     record Body(double palm, double upperArm, double forearm, double head, double neck, double rest) {}
 
     static Signer random(long seed, int number, double noise) {
@@ -39,7 +39,7 @@ record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double
                 random.logNormal(1, 0.06), random.logNormal(0.48, 0.07), random.normal(1.4, 0.1));
     }
 
-    /// +1 if the left hand leads, −1 otherwise: what mirrors the leading arm.
+    /// +1 if the left hand leads, −1 otherwise: the `side` for mirroring the leading arm.
     int side() {
         return leftHanded ? 1 : -1;
     }

@@ -1,7 +1,8 @@
 package islr.synthetic;
 
-/// Random numbers of one aspect of one thing: a SplitMix64 generator whose start is hashed from the seed, the aspect's
-/// name and the numbers of the thing. Written out here, so that no release of Java changes the bits.
+/// Random numbers for one aspect of a sign, signer or take: a SplitMix64 generator whose initial state is hashed from
+/// the seed, the name of the aspect and the numbers of sign, signer and take. It is written out here so that no release
+/// of Java changes the bits.
 final class Stream {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -15,7 +16,7 @@ final class Stream {
     }
 
     /// @param aspect what is drawn, such as `camera`
-    /// @param numbers whose: signer, sign, take, or some of them
+    /// @param numbers those of the signer, sign and take, or some of them
     static Stream of(long seed, String aspect, int... numbers) {
         long hash = mix(seed + GOLDEN);
         for (int i = 0; i < aspect.length(); i++) {
@@ -38,7 +39,7 @@ final class Stream {
         return mix(state);
     }
 
-    /// 0 to 1, without 1.
+    /// 0 to 1, excluding 1.
     double uniform() {
         return (next() >>> 11) * 0x1p-53;
     }
@@ -47,8 +48,8 @@ final class Stream {
         return from + (to - from) * uniform();
     }
 
-    /// Mean 0, deviation 1, nearly Gaussian and never beyond ±3.47: the sum of four uniform numbers. No giant, no
-    /// dwarf; and no logarithm, of which the jitter of a clip would need a hundred thousand.
+    /// Mean 0, deviation 1, nearly Gaussian and never beyond ±3.47: the sum of four uniform numbers. The bound excludes
+    /// extreme bodies. The sum needs no logarithm; the jitter of a clip would otherwise need a hundred thousand.
     double normal() {
         long bits = next();
         long sum = (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48);

@@ -1,6 +1,6 @@
 package islr.synthetic;
 
-/// How a sign is done otherwise than the lexicon has it. Drawn three times and added up: the signer's accent, the
+/// How a sign is performed differently from the lexicon. It is the sum of three draws: the signer's accent, the
 /// signer's dialect of this sign, and this take.
 ///
 /// @param place offset of the hand, in shoulder widths
@@ -11,8 +11,8 @@ package islr.synthetic;
 /// @param fingers offsets
 record Style(Point place, double nod, double turn, double tilt, double amplitude, Fingers fingers) {
 
-    /// @param strength 1: places differ by 4.5 % of the shoulder width, angles by 6 degrees, amplitudes by 12 %, curls
-    ///     by 0.045 (deviations)
+    /// @param strength factor of the standard deviations, which at 1 are 4.5 % of the shoulder width for places, 6
+    ///     degrees for angles, 12 % for amplitudes and 0.045 for curls
     static Style random(Stream random, double strength) {
         return new Style(Point.random(random, 0.045 * strength), random.normal(0, 6 * strength),
                 random.normal(0, 6 * strength), random.normal(0, 6 * strength), random.normal(0, 0.12 * strength),

@@ -1,9 +1,9 @@
 package islr.synthetic;
 
-/// Slow wandering: two sine waves of a random length, strength and phase. Mean 0, about 1 strong.
+/// Slow wandering: the sum of two sine waves of random length and phase. The mean is 0, the strength about 1.
 ///
-/// @param period frames of each wave
-/// @param phase degrees of each wave
+/// @param period length of each wave, in frames
+/// @param phase phase of each wave, in degrees
 record Sway(double[] period, double[] phase) {
 
     static Sway random(Stream random) {

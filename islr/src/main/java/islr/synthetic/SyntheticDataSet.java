@@ -29,11 +29,11 @@ public final class SyntheticDataSet {
 
     private static final String LANDMARKS = "train_landmark_files";
 
-    /// Told after each clip how far the work is.
+    /// Called after each clip with the progress.
     @FunctionalInterface
     public interface Progress {
-        /// @param clips written so far
-        /// @param of how many
+        /// @param clips the number of clips written so far
+        /// @param of the number of all clips
         void written(int clips, int of);
     }
 
@@ -51,12 +51,12 @@ public final class SyntheticDataSet {
             return new Item(rest % settings.signs(), rest / settings.signs(), take);
         }
 
-        /// Its file, seen from the folder of the data set, with `/`.
+        /// Its file, relative to the folder of the data set, with `/`.
         public String path(SyntheticSettings settings) {
             return "%s/%d/%d.parquet".formatted(LANDMARKS, signer + 1, sequence(settings));
         }
 
-        /// Its number, from 1.
+        /// Its sequence number, from 1.
         public int sequence(SyntheticSettings settings) {
             return (signer * settings.signs() + sign) * settings.takes() + take + 1;
         }
@@ -64,7 +64,7 @@ public final class SyntheticDataSet {
 
     private final Path folder;
     private final SyntheticSigners signers;
-    /// Everything made so far, the newest first: what a failure takes away again.
+    /// All files and folders made so far, the newest first. A failure removes them again.
     private final Deque<Path> made = new ArrayDeque<>();
 
     private SyntheticDataSet(Path folder, SyntheticSigners signers) {
@@ -72,10 +72,12 @@ public final class SyntheticDataSet {
         this.signers = signers;
     }
 
-    /// Writes all clips, one after the other. A failure, or an interrupt of the thread, removes what was written.
+    /// Writes all clips, one after the other. If writing fails or the thread is interrupted, everything written is
+    /// removed.
     ///
     /// @param folder an empty one, or one that does not exist yet; the folder above it must exist
-    /// @throws IOException one sentence for the user: what cannot be written and why; the folder is as it was
+    /// @throws IOException if something cannot be written; the message is one sentence for the user with the file and
+    ///     the reason, and the folder is as it was
     /// @throws InterruptedIOException if the thread was interrupted
     public static void write(Path folder, SyntheticSettings settings, Progress progress) throws IOException {
         requireEmpty(folder);
@@ -96,7 +98,7 @@ public final class SyntheticDataSet {
             return;
         }
         if (!Files.isDirectory(folder)) {
-            throw new IOException(folder + ": this is a file; a data set needs a folder of its own");
+            throw new IOException(folder + ": this is a file; name a new folder for the data set");
         }
         try (Stream<Path> files = Files.list(folder)) {
             if (files.findAny().isPresent()) {
@@ -159,7 +161,7 @@ public final class SyntheticDataSet {
         return text.toString();
     }
 
-    /// Only what was made here goes.
+    /// Removes only what was made here.
     private void remove() {
         while (!made.isEmpty()) {
             try {

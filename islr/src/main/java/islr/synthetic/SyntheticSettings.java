@@ -1,19 +1,19 @@
 package islr.synthetic;
 
-/// How many clips of how many signs by how many signers, and how hard they are to tell apart.
+/// The numbers of signs, signers and takes of synthetic clips, and how hard the signs are to distinguish.
 ///
 /// @param seed of all randomness
-/// @param signs 2 to 500
-/// @param signers 1 to 10,000
-/// @param takes clips of each sign by each signer, 1 to 10,000
-/// @param noise 0 to 4: how far signers depart from the lexicon, landmarks jitter and hands get lost; 1 is as in real
-///     clips
+/// @param signs number of signs, 2 to 500
+/// @param signers number of signers, 1 to 10,000
+/// @param takes number of clips of each sign by each signer, 1 to 10,000
+/// @param noise 0 to 4: how far signers depart from the lexicon, how much landmarks jitter and how often hands are
+///     lost; 1 is as in real clips
 public record SyntheticSettings(long seed, int signs, int signers, int takes, double noise) {
 
     /// A data set to learn with on a small machine: 20 signs by 16 signers, 7 times each.
     public static final SyntheticSettings DEFAULT = new SyntheticSettings(1, 20, 16, 7, 1);
 
-    /// @throws IllegalArgumentException if a number is out of its range
+    /// @throws IllegalArgumentException if a number is out of its range, or there are more than 10 million clips
     public SyntheticSettings {
         require("signs", signs, 2, 500);
         require("signers", signers, 1, 10_000);

@@ -4,12 +4,12 @@ import islr.data.Clip;
 import java.util.List;
 import java.util.Objects;
 
-/// People who do not exist, signing words that do not exist.
+/// Invented people who sign invented words.
 ///
-/// A clip is a pure function of (seed, sign, signer, take) and the noise: the same bits in any order, on any thread and
-/// any machine, and whatever the numbers of signs, signers and takes. Signs differ by hand shape, place, movement, turn
-/// of the palm and the other hand; signers by body, camera, handedness, tempo, accent and light; takes by length,
-/// timing, style and what the finder of landmarks missed.
+/// A clip is a pure function of (seed, sign, signer, take) and the noise. The bits are the same in any order, on any
+/// thread and any machine, and for any numbers of signs, signers and takes. Signs differ by hand shape, place,
+/// movement, turn of the palm, the other hand and the mouth; signers by body, camera, handedness, tempo, accent and
+/// light; takes by length, timing, style and the landmarks that detection missed.
 ///
 /// Immutable; threads need no lock.
 public final class SyntheticSigners {
@@ -27,8 +27,8 @@ public final class SyntheticSigners {
     }
 
     /// The invented words, such as `fist-chin-circle`: hand shape (two if it changes), place and movement. They come in
-    /// fours of one place, two shapes by two movements: signs 2k and 2k + 1 differ in their movement only, signs i and
-    /// i + 2 of a four in their shape only.
+    /// groups of four with one place, two shapes and two movements. Apart from the mouth, signs 2k and 2k + 1 differ
+    /// only in their movement, and signs i and i + 2 of a group only in their shape.
     public List<String> names() {
         return lexicon.names();
     }
@@ -43,7 +43,7 @@ public final class SyntheticSigners {
     /// @param sign its number, from 0
     /// @param signer from 0
     /// @param take from 0
-    /// @throws IndexOutOfBoundsException if a number is not below that of the settings
+    /// @throws IndexOutOfBoundsException if a number is negative or not below that of the settings
     public Clip clip(int sign, int signer, int take) {
         Objects.checkIndex(sign, settings.signs());
         Objects.checkIndex(take, settings.takes());

@@ -2,22 +2,22 @@ package islr.synthetic;
 
 /// When things happen in a clip, in frames.
 ///
-/// A clip is what is between two presses of a button: the hand rises, signs (the stroke), lingers or sinks. Short clips
-/// are nearly all stroke and start with the hand half up; in long ones the signer waits, and the hand is out of the
-/// picture.
+/// A clip is recorded between two presses of a button: the hand rises, signs (the stroke), and then stays up or sinks.
+/// Short clips consist almost entirely of the stroke and start with the hand half up. In long ones the signer waits,
+/// with the hand out of the picture.
 ///
 /// @param frames T
 /// @param start of the stroke
-/// @param length of the stroke, 1 at least
-/// @param rise how long the hand takes up or down
-/// @param lingers true if the hand stays up when the stroke is over
-/// @param haste the stroke's phase is `p^haste`: above 1 it starts slowly
+/// @param length of the stroke, at least 1
+/// @param rise how long the hand takes to rise or to sink
+/// @param lingers true if the hand stays up after the stroke
+/// @param haste the stroke's phase is `p^haste`: above 1, the stroke starts slowly
 record Timing(int frames, double start, double length, double rise, boolean lingers, double haste) {
 
-    /// Correlation of the lengths of a signer's clips, in normal scores.
+    /// Correlation between the length of a clip and the signer's tempo, in normal scores.
     private static final double TEMPO_SHARE = 0.5;
 
-    /// @param tempo the signer's, mean 0, deviation 1: the higher, the slower and the longer
+    /// @param tempo the signer's, mean 0, deviation 1; a high tempo means slow signs and long clips
     static Timing random(Stream random, double tempo) {
         double z = TEMPO_SHARE * tempo + Math.sqrt(1 - TEMPO_SHARE * TEMPO_SHARE) * random.normal();
         int frames = FrameCounts.ofNormal(z);
@@ -34,7 +34,7 @@ record Timing(int frames, double start, double length, double rise, boolean ling
         return StrictMath.pow(p, haste);
     }
 
-    /// 1 where the hand is up, 0 where it rests, smooth between.
+    /// 1 when the hand is up, 0 when it rests, smooth in between.
     double raised(int frame) {
         double before = start - frame - 0.5;
         double after = lingers ? 0 : frame + 0.5 - start - length;

@@ -1,8 +1,8 @@
-/// Synthetic signers: clips for those who have none. Invented people sign invented words; nothing here is ASL or any
-/// other language.
+/// Synthetic signers: clips for users who have no data set. Invented people sign invented words; nothing here is ASL or
+/// any other language.
 ///
 /// [islr.synthetic.SyntheticSigners] gives any clip as a pure function of (seed, sign, signer, take);
-/// [islr.synthetic.SyntheticDataSet] writes them all in the competition's layout. How a clip comes about:
+/// [islr.synthetic.SyntheticDataSet] writes them all in the competition's layout. This is how a clip is made:
 ///
 /// ```
 /// Lexicon ── Sign: hand shape, place, movement, palm, other hand, mouth ─┐
@@ -12,11 +12,12 @@
 /// ```
 ///
 /// **Space.** Everything before the camera is in shoulder widths, about 38 cm: origin between the shoulders, X to the
-/// right of the picture (the signer's left), Y down, Z away from the camera. Arms and hands are modelled as the left
-/// ones and mirrored where they are right ones. After the camera, units are MediaPipe's: x and y in widths and heights
-/// of the picture, z relative to the part of the body.
+/// right of the picture (the signer's left), Y down, Z away from the camera. All arms and hands are modelled as left
+/// ones; the right ones are mirrored. After the camera, units are MediaPipe's: x and y in widths and heights of the
+/// picture, z relative to the part of the body.
 ///
-/// **Randomness.** Every aspect draws from a stream of its own, hashed from seed, name and numbers (`Stream`), so that
-/// one more aspect, sign or signer leaves the others as they are; what few signers must cover is spread over them
-/// instead (`Spread`). Sine, cosine and logarithm are `StrictMath`'s: the bits are the same on every machine.
+/// **Randomness.** Every aspect draws from its own stream, which is hashed from seed, name and numbers (`Stream`). An
+/// additional aspect, sign or signer therefore leaves the others unchanged. Traits whose range must be covered even by
+/// few signers are not drawn but spread over the signers (`Spread`). Sine, cosine and exponential are `StrictMath`'s:
+/// the bits are the same on every machine.
 package islr.synthetic;

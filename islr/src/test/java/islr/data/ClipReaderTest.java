@@ -72,7 +72,7 @@ class ClipReaderTest {
         for (int axis = 0; axis < Skeleton.AXES; axis++) {
             double[] values = TestClips.axis(clip, axis);
             double[] present = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
-            // One after the other: a stream's sum corrects for rounding.
+            // Added one after the other, because a stream's sum corrects for rounding.
             double sum = 0;
             for (double value : present) {
                 sum += value;
@@ -156,7 +156,7 @@ class ClipReaderTest {
             landmarks = 4 * ClipReader.read(file).landmarks().length;
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
-        // Beside them the footer and its strings.
+        // The rest is for the footer and its strings.
         assertThat(least).isBetween((long) landmarks, landmarks + 150_000L);
     }
 
@@ -199,7 +199,7 @@ class ClipReaderTest {
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> clip.x(0, 470))
                 .withMessage("some: this clip was read without landmark left_hand 2");
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> SkeletonRows.of(3, 543))
-                .withMessage("rows of a skeleton: [3, 543] are not some of 0 to 542");
+                .withMessage("rows of a skeleton: [3, 543] must be one or more of 0 to 542");
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(SkeletonRows::of);
     }
 }

@@ -56,12 +56,12 @@ class ClipWriterTest {
         SkeletonRows hand = SkeletonRows.of(468, 469);
         assertThatExceptionOfType(ClipException.class)
                 .isThrownBy(() -> ClipWriter.write(file, new Clip("hand", hand, new float[6])))
-                .withMessage("hand: 2 landmarks a frame cannot be written; a file has all 543");
+                .withMessage("hand: 2 landmarks per frame cannot be written; a file has all 543");
         float[] infinite = new float[Skeleton.ROWS * Skeleton.AXES];
         infinite[5] = Float.NEGATIVE_INFINITY;
         assertThatExceptionOfType(ClipException.class)
                 .isThrownBy(() -> ClipWriter.write(file, new Clip("far", infinite)))
-                .withMessage("far: an infinite coordinate cannot be written; NaN is a missing one");
+                .withMessage("far: an infinite coordinate cannot be written; NaN means missing");
         assertThat(file).doesNotExist();
     }
 }

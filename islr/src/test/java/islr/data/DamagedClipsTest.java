@@ -43,7 +43,7 @@ class DamagedClipsTest {
             throws IOException {
         byte[] bytes = SOUND[fixture].clone();
         var random = new Random(seed);
-        // Half of the damage goes where the sizes and offsets stand.
+        // Half of the tries damage the end of the file, where the sizes and offsets are.
         int from = inFooter ? bytes.length - 1500 : 0;
         for (int i = 0; i < changes; i++) {
             bytes[from + random.nextInt(bytes.length - from)] = (byte) random.nextInt(256);

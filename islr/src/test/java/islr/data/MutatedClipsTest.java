@@ -19,10 +19,10 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// 20,000 spoilt files, each read as a clip or refused in one clear sentence, in the memory of a small JVM (`-Xmx256m`,
-/// see the pom), none of them for over a second.
+/// 20,000 damaged files. Each is read as a clip or refused in one clear sentence, in the memory of a small JVM
+/// (`-Xmx256m`, see the pom) and within a second.
 ///
-/// A clip's name and a seed make a mutant. One that fails is left in `target/mutants` under both.
+/// A clip's name and a seed determine a mutant. One that fails is kept in `target/mutants` under both.
 class MutatedClipsTest {
 
     private static final int MUTANTS = 20_000;
@@ -56,8 +56,8 @@ class MutatedClipsTest {
         assertThat(failures).isEmpty();
         assertThat(read + refused).isGreaterThanOrEqualTo(MUTANTS);
         assertThat(refused).as("refused of %d", read + refused).isGreaterThan((read + refused) * 3 / 10);
-        // Without its end no file is parquet; all else is now seen, now not: in a column that clips do not need, for
-        // instance.
+        // Without its end, no file is parquet. Other damage is found in some files and not in others, for instance if
+        // it is in a column that clips do not need.
         assertThat(counts.remove(Mutation.END_CUT_OFF)[0]).isZero();
         assertThat(counts)
                 .allSatisfy((kind, count) -> assertThat(count).as("%s: read, refused", kind).doesNotContain(0));
@@ -71,7 +71,7 @@ class MutatedClipsTest {
             Mutation kind = Mutation.values()[seed % Mutation.values().length];
             SoundClip other = others.get(random.nextInt(others.size()));
             Path file = Files.write(folder.resolve("mutant.parquet"), kind.of(clip, other, random));
-            // What the pages hold is not the footer's to change.
+            // A changed footer must not change the values in the pages.
             boolean onlyFooter = kind == Mutation.FOOTER_NUMBER || kind == Mutation.FOOTER_BYTES;
             Outcome outcome = Outcome.of(file, onlyFooter ? sound : null);
             if (outcome.nanos() > SECOND) {
@@ -97,8 +97,8 @@ class MutatedClipsTest {
         slowest = Math.max(slowest, outcome.nanos());
     }
 
-    /// The fixtures, by several writers, and clips by parquet-java: mostly not compressed, so that what is spoilt is
-    /// not only the compression.
+    /// The fixtures, by several writers, and clips by parquet-java. Most are not compressed, so that the damage affects
+    /// more than the compression.
     private List<SoundClip> smallClips() throws IOException {
         var clips = new ArrayList<>(parquetFiles(TestClips.resource("fixtures")));
         int group = Integer.MAX_VALUE;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// The ways to spoil a file. The first are what disks and networks do, the others aim at what a reader believes: sizes,
+/// The ways to damage a file. The first ones imitate disks and networks, the others aim at what a reader trusts: sizes,
 /// counts, offsets, encodings, codecs.
 enum Mutation {
 
@@ -27,7 +27,7 @@ enum Mutation {
         byte[] of(SoundClip clip, SoundClip other, Random random) {
             byte[] bytes = clip.bytes().clone();
             Piece piece = Piece.of(bytes, random);
-            // Noise, or a byte again and again, as of a lost block.
+            // Noise, or the same byte again and again, as in a lost block.
             byte same = (byte) (random.nextBoolean() ? random.nextInt(256) : 0);
             boolean noise = random.nextBoolean();
             for (int i = piece.from; i < piece.to; i++) {
@@ -67,7 +67,7 @@ enum Mutation {
         byte[] of(SoundClip clip, SoundClip other, Random random) {
             byte[] bytes = clip.bytes();
             Piece piece = Piece.of(bytes, random);
-            // Behind itself, or over another place.
+            // After itself, or over another place.
             int at = random.nextBoolean() ? piece.to : random.nextInt(bytes.length - piece.length());
             int end = at == piece.to ? at : at + piece.length();
             return new Piece(at, end).replacedBy(Arrays.copyOfRange(bytes, piece.from, piece.to), bytes);
@@ -86,8 +86,8 @@ enum Mutation {
         }
     },
 
-    /// The head of one clip on the tail of another: whole files, or, harder to see, one's pages under the other's
-    /// footer.
+    /// The head of one clip and the tail of another: cut anywhere or, harder to detect, the pages of one with the
+    /// footer of the other.
     SPLICED {
         @Override
         byte[] of(SoundClip clip, SoundClip other, Random random) {
@@ -127,7 +127,7 @@ enum Mutation {
         byte[] of(SoundClip clip, SoundClip other, Random random) {
             byte[] bytes = clip.bytes().clone();
             int from = any(clip.pageHeaders(), random);
-            // Ends in the page: where the levels and the values begin.
+            // Reaches into the page, to where the levels and the values begin.
             int length = ThriftNumbers.at(bytes, from).end() + 16 - from;
             for (int n = 1 + random.nextInt(4); n > 0; n--) {
                 bytes[from + random.nextInt(length)] = (byte) random.nextInt(256);
@@ -145,7 +145,8 @@ enum Mutation {
         }
     },
 
-    /// Where pages begin: lengths of levels, widths of bits, sizes of blocks, and what a compressor says of its output.
+    /// The beginnings of pages: lengths of levels, bit widths, block sizes, and the size that a compressor gives for
+    /// its output.
     PAGE_BEGINNING {
         @Override
         byte[] of(SoundClip clip, SoundClip other, Random random) {
@@ -159,8 +160,8 @@ enum Mutation {
         }
     },
 
-    /// Names of columns, and other texts, that break the line of a message, steer a terminal or turn the direction of
-    /// reading around.
+    /// Names of columns, and other texts, that break the line of a message, control a terminal or reverse the direction
+    /// of reading.
     STEERING_CHARACTERS {
         @Override
         byte[] of(SoundClip clip, SoundClip other, Random random) {
@@ -171,7 +172,7 @@ enum Mutation {
             instead.writeBytes(length.bytes(length.value() + steering.length));
             instead.writeBytes(steering);
             byte[] bytes = clip.bytes();
-            // Wherever the text stands: a column is in the schema, and in each row group.
+            // Everywhere the text occurs: the name of a column is in the schema and in each row group.
             for (Number same : clip.footerNumbers().reversed()) {
                 if (!same.signed() && Arrays.equals(text(same, clip), text(length, clip))) {
                     bytes = new SoundClip(clip.name(), bytes).withFooterBytes(same.at(), same.length(),
@@ -187,15 +188,15 @@ enum Mutation {
         }
     },
 
-    /// A number of the footer changed wherever it stands: rows, for instance, that footer, row groups, columns and
-    /// pages agree upon.
+    /// A number of the footer, changed everywhere it occurs: for instance the number of rows, on which footer, row
+    /// groups, columns and pages agree.
     NUMBER_EVERYWHERE {
         @Override
         byte[] of(SoundClip clip, SoundClip other, Random random) {
             long value = any(clip.footerNumbers(), random).value();
             long instead = wrong(value, clip, random);
             SoundClip spoilt = clip;
-            // From the back, so that places not reached yet stay where they are.
+            // From back to front, so that earlier places stay where they are.
             for (int header : clip.pageHeaders().reversed()) {
                 for (Number number : ThriftNumbers.at(clip.bytes(), header).numbers().reversed()) {
                     if (number.signed() && number.value() == value) {
@@ -214,7 +215,7 @@ enum Mutation {
         }
     },
 
-    /// A list of far more elements, or a text of far more bytes, than there are.
+    /// A list that claims far more elements, or a text that claims far more bytes, than there are.
     ENDLESS_LIST {
         @Override
         byte[] of(SoundClip clip, SoundClip other, Random random) {
@@ -232,7 +233,7 @@ enum Mutation {
         }
     },
 
-    /// Structs in structs in structs, a byte each.
+    /// Deeply nested structs, one byte each.
     DEEPLY_NESTED {
         @Override
         byte[] of(SoundClip clip, SoundClip other, Random random) {
@@ -242,10 +243,10 @@ enum Mutation {
         }
     };
 
-    /// A spoilt file.
+    /// A damaged file.
     ///
-    /// @param other for the mutations of two
-    /// @param random the same seed spoils in the same way
+    /// @param other the second clip, for the mutations that combine two
+    /// @param random decides the damage; the same seed gives the same file
     abstract byte[] of(SoundClip clip, SoundClip other, Random random);
 
     private record Piece(int from, int to) {
@@ -274,7 +275,7 @@ enum Mutation {
         return list.get(random.nextInt(list.size()));
     }
 
-    /// The file with more at the beginning of its footer or of a page header.
+    /// The file with bytes inserted at the beginning of its footer or of a page header.
     private static byte[] inserted(byte[] more, SoundClip clip, Random random) {
         return random.nextInt(4) == 0 ? clip.withFooterBytes(clip.footer(), 0, more)
                 : clip.withPageBytes(any(clip.pageHeaders(), random), 0, more).bytes();

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/// What became of reading a file.
+/// The outcome of reading a file.
 ///
 /// @param read true if it gave a clip, false if it was refused
 /// @param nanos how long that took
@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 record Outcome(boolean read, long nanos, String fault) {
 
     private static final SkeletonRows SOME = SkeletonRows.of(0, 61, 300, 470, 488, 505, 522, 542);
-    /// The most a message may have beyond the file's name.
+    /// The most characters that a message may have after the file's name.
     private static final int LONGEST_MESSAGE = 400;
-    /// What breaks a line, steers a terminal or turns the reading direction around; and what only developers
-    /// understand.
+    /// Characters that break a line, control a terminal or reverse the direction of reading, and words that only
+    /// developers understand.
     private static final Pattern UNFIT = Pattern
             .compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]|Exception|\\bnull\\b|Error:|org\\.apache|java\\.");
 
@@ -24,7 +24,7 @@ record Outcome(boolean read, long nanos, String fault) {
         return of(file, null);
     }
 
-    /// @param sound what a clip must have if it is read; `null` if that may be anything
+    /// @param sound the landmarks that a clip must have if it is read; `null` if any will do
     static Outcome of(Path file, float[] sound) {
         long start = System.nanoTime();
         try {
@@ -33,7 +33,7 @@ record Outcome(boolean read, long nanos, String fault) {
         } catch (ClipException e) {
             return new Outcome(false, System.nanoTime() - start, fault(e, file));
         } catch (Throwable e) {
-            // Whatever else it is, an error of the JVM too, is what the test is there to find.
+            // Anything else, including an error of the JVM, is what the test looks for.
             return new Outcome(false, System.nanoTime() - start, "not a ClipException but " + e);
         }
     }

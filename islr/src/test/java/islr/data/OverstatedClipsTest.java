@@ -23,7 +23,7 @@ import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Files that claim more than they have, or have more than fits a message; each was once found among the mutants.
+/// Files that claim more than they have, or have more than fits in a message. Each was found among the mutants.
 class OverstatedClipsTest {
 
     private static final String BAD_PAGE = "the parquet file is damaged: column x, row group 0: a page cannot be "
@@ -48,7 +48,8 @@ class OverstatedClipsTest {
     void levelsThatClaimMoreThanTheirPageAreRefused() throws IOException {
         SoundClip clip = sound("zstd-strongest-v2-pages");
         for (int page : clip.pageHeaders()) {
-            // Behind the values, NULLs and rows of a page of version 2: the bytes of its definition levels.
+            // In a page header of version 2, the number of bytes of the definition levels follows values, NULLs and
+            // rows.
             ThriftNumbers header = ThriftNumbers.at(clip.bytes(), page);
             if (header.numbers().getFirst().value() == 3) {
                 Number levels = header.numbers().get(7);
@@ -66,10 +67,10 @@ class OverstatedClipsTest {
     void aFileThatOnlyDescribesOthersIsRefused() throws IOException {
         byte[] bytes = sound("none-byte-stream-split-doubles").withFooter(
                 footer -> footer.getRow_groups().getFirst().getColumns().getLast().setFile_path("part-0.parquet"));
-        assertRefused(bytes, "the file only describes others, where the columns are; name one of those");
+        assertRefused(bytes, "the file only describes the files that hold the columns; name one of those");
     }
 
-    /// They would be read as often as there are row groups.
+    /// They would be read once for each row group.
     @Test
     void rowGroupsThatShareBytesAreRefused() throws IOException {
         SoundClip clip = sound("gzip-many-row-groups");
@@ -80,8 +81,8 @@ class OverstatedClipsTest {
                 })));
         assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipReader.read(write(bytes)))
                 .withMessageMatching(
-                        ".*: the parquet file is damaged: column x, row group 1: [0-9,]+ bytes up to here in a "
-                                + "file of [0-9,]+; copy or download it again");
+                        ".*: the parquet file is damaged: column x, row group 1: [0-9,]+ bytes up to here, "
+                                + "more than the file's [0-9,]+; copy or download it again");
     }
 
     @Test
@@ -91,8 +92,8 @@ class OverstatedClipsTest {
         byte[] magic = "PAR1".getBytes(StandardCharsets.US_ASCII);
         ByteBuffer.wrap(bytes).put(magic).order(ByteOrder.LITTLE_ENDIAN).position(4 + length).putInt(length).put(magic);
         assertRefused(bytes,
-                "its footer has 17,825,792 bytes, 16,777,216 are read; write the clip with larger row groups and "
-                        + "less metadata, unless the file is damaged");
+                "its footer has 17,825,792 bytes, at most 16,777,216 are read; write the clip with larger row groups "
+                        + "and less metadata, unless the file is damaged");
     }
 
     @Test

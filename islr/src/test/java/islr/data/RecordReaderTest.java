@@ -25,7 +25,8 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Clips read whole pages at a time are what parquet-java reads record by record, with native decompressors.
+/// Clips that are read whole pages at a time have the values that parquet-java reads record by record, with native
+/// decompressors.
 class RecordReaderTest {
 
     static Stream<Path> realClips() throws IOException {
@@ -34,7 +35,7 @@ class RecordReaderTest {
         return clips(folder).filter(file -> !file.endsWith("bad-schema.parquet"));
     }
 
-    /// Those with their rows in order: records are not sorted.
+    /// The fixtures whose rows are in order: parquet-java does not sort its records.
     static Stream<Path> fixtures() throws IOException {
         return clips(TestClips.resource("fixtures")).filter(
                 file -> Stream.of("order", "first", "shuffled").noneMatch(file.getFileName().toString()::contains));

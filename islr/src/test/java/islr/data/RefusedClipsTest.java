@@ -31,9 +31,9 @@ class RefusedClipsTest {
         no-rows               | the clip has no frames: the file has columns but no rows
         forty-rows            | 40 rows are not a multiple of 543 landmarks; is this an asl-signs clip?
         infinite              | row 600: z is infinite as a float; a coordinate must be finite, or NULL or NaN where missing
-        unknown-type | row 5 has type 'left foot', which is none of face, left_hand, pose, right_hand; write each frame as 543 labelled rows
+        unknown-type | row 5 has type 'left foot', which is not one of face, left_hand, pose, right_hand; write each frame as 543 labelled rows
         no-type               | row 5 has no type; write each frame as 543 labelled rows
-        landmark-twice        | row 471 is left_hand 3 of frame 20, which is there twice; write each frame as 543 labelled rows
+        landmark-twice        | row 471 is left_hand 3 of frame 20, which occurs twice; write each frame as 543 labelled rows
         landmark-out-of-range | row 0 has landmark_index 500; face has 0 to 467; write each frame as 543 labelled rows
         too-many-frames       | 20,001 frames are more than the 20,000 that a clip may have; cut it into signs
         encrypted             | the file is encrypted; write it without encryption
@@ -106,8 +106,8 @@ class RefusedClipsTest {
         byte[] file = Files.readAllBytes(TestClips.resource(SOUND));
         Arrays.fill(file, file.length - 8, file.length - 4, (byte) 0x7F);
         assertRefused(write(file),
-                "the parquet file is damaged: its footer claims 2,139,062,143 of 22,228 bytes; copy or download "
-                        + "it again");
+                "the parquet file is damaged: its footer claims 2,139,062,143 bytes, the file has 22,228; copy or "
+                        + "download it again");
     }
 
     @Test
@@ -115,7 +115,7 @@ class RefusedClipsTest {
         byte[] file = Files.readAllBytes(TestClips.resource("fixtures/none-nan-with-checksums.parquet"));
         file[2000] ^= 1;
         assertRefused(write(file),
-                "the parquet file is damaged: column x, row group 0: page does not match its checksum; copy or "
+                "the parquet file is damaged: column x, row group 0: a page does not match its checksum; copy or "
                         + "download it again");
     }
 

@@ -40,21 +40,21 @@ class SignListTest {
             ``                       | sign list: there is no sign in it
             []                       | sign list: there is no sign in it
             {}                       | sign list: there is no sign in it
-            ["a", "a"]               | sign list: 'a' is there twice
+            ["a", "a"]               | sign list: 'a' occurs twice
             ["a", " "]               | sign list: the name of sign 1 is empty
-            ["a", 1]                 | sign list: entry 1 is no name
-            [["a"]]                  | sign list: entry 0 is no name
+            ["a", 1]                 | sign list: entry 1 is not a name
+            [["a"]]                  | sign list: entry 0 is not a name
             ["a"] x                  | sign list: this is no JSON (line 1, column 7): Unrecognized token 'x'
-            ["a"] 1                  | sign list: there is more behind the JSON list or map
+            ["a"] 1                  | sign list: there is more text after the JSON list or map
             ["a"                     | sign list: this is no JSON (line 1, column 5): Unexpected end-of-input: expected close marker for Array
             {"a": 0, "b"             | sign list: this is no JSON (line 1, column 13): Unexpected end-of-input
-            {"a": "b"}               | sign list: 'a' has no whole number
-            {"a": 0.5}               | sign list: 'a' has no whole number
+            {"a": "b"}               | sign list: 'a' must have a whole number
+            {"a": 0.5}               | sign list: 'a' must have a whole number
             {"a": 0, "b": 0}         | sign list: 'a' and 'b' have the same number
             {"a": 0, "b": 2}         | sign list: numbers must run from 0 to 1; 1 is missing
             {"a": 1, "b": 2}         | sign list: numbers must run from 0 to 1; 0 is missing
-            {"a": -1, "b": 0}        | sign list: 'a' has number -1; numbers run from 0
-            {"a": 99999999999}       | sign list: 'a' has number 99999999999; numbers run from 0
+            {"a": -1, "b": 0}        | sign list: 'a' has number -1; numbers must run from 0
+            {"a": 99999999999}       | sign list: 'a' has number 99999999999; numbers must run from 0
             """)
     void aListThatIsNoneIsRefusedByFileAndReason(String text, String reason) throws IOException {
         Path file = write(text);
@@ -67,7 +67,7 @@ class SignListTest {
     void whatIsNoTextIsRefused() throws IOException {
         Path file = folder.resolve("signs");
         Files.write(file, "TV".getBytes(StandardCharsets.UTF_16));
-        assertRefused(file, "this is no UTF-8 text; a JSON map or list of signs, or one sign a line, is needed");
+        assertRefused(file, "this is not UTF-8 text; a JSON map or list of signs, or one sign per line, is needed");
         assertRefused(folder, "this is a folder; a file of signs is needed");
         assertRefused(folder.resolve("none"), "there is no such file of signs");
     }

@@ -15,7 +15,7 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
-/// A clip's file, and where in it the footer and the page headers stand.
+/// The file of a clip, and where its footer and its page headers are.
 ///
 /// @param name what messages call it
 record SoundClip(String name, byte[] bytes) {
@@ -48,8 +48,8 @@ record SoundClip(String name, byte[] bytes) {
         return headers.stream().sorted().toList();
     }
 
-    /// The file with some bytes in place of others in a page header; a longer header moves all that follows, and the
-    /// footer knows it.
+    /// The file with some bytes of a page header replaced. A longer header moves everything after it, and the footer is
+    /// updated.
     SoundClip withPageBytes(int at, int length, byte[] instead) {
         FileMetaData metadata = metadata();
         int longer = instead.length - length;
@@ -71,7 +71,7 @@ record SoundClip(String name, byte[] bytes) {
         return new SoundClip(name, withFooter(out, metadata));
     }
 
-    /// The file with some bytes in place of others in the footer, and the footer's length put right.
+    /// The file with some bytes of the footer replaced and the footer's length corrected.
     byte[] withFooterBytes(int at, int length, byte[] instead) {
         var out = new ByteArrayOutputStream();
         out.write(bytes, 0, at);
@@ -80,7 +80,7 @@ record SoundClip(String name, byte[] bytes) {
         return withTail(out, footer());
     }
 
-    /// The file with another footer.
+    /// The file with a changed footer.
     byte[] withFooter(Consumer<FileMetaData> change) {
         FileMetaData metadata = metadata();
         change.accept(metadata);

@@ -20,12 +20,12 @@ final class TestClips {
         return missing ? Float.NaN : (3 * row + axis + 7 * frame) % 2048 / 1024f;
     }
 
-    /// Those of some rows.
+    /// The landmarks of some rows of every fixture.
     static float[] landmarks(SkeletonRows rows) {
         return some(landmarks(), rows);
     }
 
-    /// Of all landmarks those of some rows.
+    /// The landmarks of some rows, out of all landmarks.
     static float[] some(float[] landmarks, SkeletonRows rows) {
         float[] some = new float[landmarks.length / Skeleton.ROWS * rows.count()];
         int at = 0;
@@ -70,7 +70,7 @@ final class TestClips {
         return at.resolveSibling("shared").resolve("clips");
     }
 
-    /// CRC-32 of the floats' bits, little-endian, with one NaN.
+    /// CRC-32 of the floats' bits, little-endian, with the same bits for every NaN.
     static long crc32(float[] values) {
         byte[] bytes = new byte[values.length * 4];
         for (int i = 0; i < values.length; i++) {
@@ -84,7 +84,7 @@ final class TestClips {
         return crc.getValue();
     }
 
-    /// Every third value, from an axis on.
+    /// All values of one axis.
     static double[] axis(Clip clip, int axis) {
         float[] landmarks = clip.landmarks();
         double[] values = new double[landmarks.length / Skeleton.AXES];

@@ -13,8 +13,8 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-/// The compressors of parquet-java's writer, without Hadoop, and decompressors that are not ours (nor, but for LZ4,
-/// those of the library that we use).
+/// Compressors for parquet-java's writer, without Hadoop, and decompressors that do not use this project's code. For
+/// LZ4 and gzip they are the libraries that the project uses, too.
 final class TestCodecs implements CompressionCodecFactory {
 
     @Override

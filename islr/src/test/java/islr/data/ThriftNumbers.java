@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Finds the numbers in what Thrift's compact protocol wrote: a parquet file's footer, a page header. All sizes,
-/// counts, offsets, encodings and codecs of a file are such numbers.
+/// Finds the numbers in a struct in Thrift's compact protocol, such as a parquet file's footer or a page header. All
+/// sizes, counts, offsets, encodings and codecs of a file are such numbers.
 final class ThriftNumbers {
 
     /// A number of variable length.
     ///
-    /// @param signed zigzag, as the values of fields are; else the length of a text or a list
+    /// @param signed true for the value of a field, in zigzag encoding; false for the length of a text or a list
     record Number(int at, int length, boolean signed, long value) {
 
-        /// The bytes of another number in its place; as long as the old one's, if they can be.
+        /// The bytes of another number in its place, as many as the old one has if possible.
         byte[] bytes(long other) {
             long rest = signed ? other << 1 ^ other >> 63 : other;
             var bytes = new byte[10];
@@ -37,7 +37,7 @@ final class ThriftNumbers {
         struct();
     }
 
-    /// The struct that begins at a place.
+    /// The struct that begins at `from`.
     static ThriftNumbers at(byte[] bytes, int from) {
         return new ThriftNumbers(bytes, from);
     }
@@ -46,19 +46,19 @@ final class ThriftNumbers {
         return numbers;
     }
 
-    /// The place behind the struct.
+    /// The place after the struct.
     int end() {
         return at;
     }
 
     private void struct() {
         for (int header = bytes[at++]; header != 0; header = bytes[at++]) {
-            // A field's number is a step from the one before it, or, after a step of 0, given in full.
+            // A field's number is given as the difference from the previous one or, after a difference of 0, in full.
             if ((header & 0xF0) == 0) {
                 number(true);
             }
             int type = header & 0x0F;
-            // As a field, a truth value is its type.
+            // The type of a Boolean field is its value.
             if (type > 2) {
                 value(type);
             }

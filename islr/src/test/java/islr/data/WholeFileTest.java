@@ -36,7 +36,7 @@ class WholeFileTest {
                 .withMessage(folder + ": cannot be written: this is a folder; name a file in it");
     }
 
-    /// Linux lets nobody make files here, not even root.
+    /// Linux lets nobody make files in `/proc`, not even root.
     @Test
     void aFolderThatTakesNoFilesIsNamed() {
         Path file = Path.of("/proc/file");

@@ -1,2 +1,2 @@
-/// Clips by every writer at hand, read back exactly, and files that are no clips, refused.
+/// Clips by every writer at hand are read back exactly; files that are not clips are refused.
 package islr.data;

@@ -48,7 +48,7 @@ class AotCacheTest {
     @Timeout(60)
     void itIsMadeUnheardAndTakenWhenItIsComplete() throws Exception {
         assertThat(cache().options()).isEmpty();
-        // A jar, because the JVM caches no classes of folders.
+        // The JVM caches only classes from jars, not from folders.
         File jar = folder.resolve("program.jar").toFile();
         new ProcessBuilder(new File(JAVA.getParentFile(), "jar").toString(), "--create", "--file", jar.toString(), "-C",
                 System.getProperty("java.class.path").split(File.pathSeparator)[0], "islr/launch").inheritIO().start()
@@ -59,7 +59,7 @@ class AotCacheTest {
         while (!made.exists()) {
             TimeUnit.MILLISECONDS.sleep(50);
             File fresh = only(".new");
-            // Once more if something was written since the last time.
+            // Makes the file look older, so that it is taken as complete. If it is written again, this is repeated.
             if (fresh.length() > 0) {
                 fresh.setLastModified(System.currentTimeMillis() - 10_000);
             }

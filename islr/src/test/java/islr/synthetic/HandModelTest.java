@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Hands and arms are made of bones: whatever the fingers do, lengths stay.
+/// Hands and arms are made of bones: their lengths do not change, whatever the fingers do.
 class HandModelTest {
 
     private static final int[][] BONES = {{1, 2}, {2, 3}, {3, 4}, {5, 6}, {6, 7}, {7, 8}, {9, 10}, {10, 11}, {11, 12},

@@ -9,8 +9,8 @@ import islr.system.gislr.GislrFeatures;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The invented signs can be learnt, and not by averaging: means of the landmarks tell much about them, but not their
-/// movements.
+/// The invented signs can be learnt, but not by averaging alone: the means of the landmarks tell much about the signs,
+/// but not their movements.
 class NearestMeanTest {
 
     private static final Features FEATURES = new GislrFeatures(FeatureSet.DOMINANT_HAND, 64);
@@ -29,7 +29,7 @@ class NearestMeanTest {
         assertThat(accuracy(noisy)).isLessThan(accuracy(new SyntheticSigners(SETTINGS)) - 0.05);
     }
 
-    /// Nearest mean of the pooled landmarks of GISLR-64, learnt on all but the last three signers.
+    /// The accuracy of the nearest mean of GISLR-64's pooled landmarks, learnt on all but the last three signers.
     private static double accuracy(SyntheticSigners signers) {
         int signs = SETTINGS.signs();
         double[][] means = new double[signs][];

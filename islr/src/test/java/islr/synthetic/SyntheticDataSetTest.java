@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A data set on disk is what the signers gave, in the competition's layout; or it is not there.
+/// A data set on disk has exactly the signers' clips, in the competition's layout, or does not exist.
 class SyntheticDataSetTest {
 
     private static final SyntheticSettings SETTINGS = new SyntheticSettings(5, 3, 2, 2, 1);
@@ -60,7 +60,7 @@ class SyntheticDataSetTest {
         Path file = parent.resolve("diary.txt");
         assertThatThrownBy(() -> SyntheticDataSet.write(file, SETTINGS, (clips, of) -> {}))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file + ": this is a file; a data set needs a folder of its own");
+                .hasMessage(file + ": this is a file; name a new folder for the data set");
         assertThat(Files.readString(file)).isEqualTo("mine");
     }
 
@@ -73,7 +73,7 @@ class SyntheticDataSetTest {
             }
         })).hasMessage("stop");
         assertThat(folder).doesNotExist();
-        // A folder that was there, empty, stays.
+        // An empty folder that existed before stays.
         Files.createDirectory(folder);
         assertThatThrownBy(
                 () -> SyntheticDataSet.write(folder, SETTINGS, (clips, of) -> Thread.currentThread().interrupt()))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Synthetic clips are reproducible, differ where they should, and resemble real ones in what can be counted.
+/// Synthetic clips are reproducible, differ where they should, and resemble real ones in their statistics.
 class SyntheticSignersTest {
 
     private static final SyntheticSettings SETTINGS = new SyntheticSettings(7, 12, 60, 2, 1);
@@ -32,7 +32,7 @@ class SyntheticSignersTest {
         return Arrays.hashCode(SIGNERS.clip(i % 12, i, i % 2).landmarks());
     }
 
-    /// The bits of this file are part of what a seed promises: a change of them is a change of every published figure.
+    /// The bits are part of what a seed promises. A change of these bits changes every published figure.
     @Test
     void theBitsAreTheSameOnEveryMachine() {
         assertThat(hash(0)).isEqualTo(HASH);
@@ -138,8 +138,7 @@ class SyntheticSignersTest {
         assertThat(y / n).isBetween(0.38, 0.52);
     }
 
-    /// The hand's wrist is where the pose has its own, up to the error of the pose; the palm keeps its size but for
-    /// perspective.
+    /// The wrist of the hand is where the wrist of the pose is, up to the error of the pose.
     @Test
     void theHandHangsOnTheArm() {
         for (int signer = 0; signer < 20; signer++) {

@@ -3,8 +3,8 @@ package islr.data.internal.parquet;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// Writes some rows of a numeric column to an array, one behind the other, rounded to float: of every so many rows the
-/// same ones. NULL becomes NaN. What is not wanted is not converted.
+/// Writes some rows of a numeric column to an array, one after the other, rounded to float: the same rows of every
+/// `period` rows. NULL becomes NaN. Other rows are not rounded.
 final class ChosenFloatSink extends FloatValues {
 
     private final int period;
@@ -12,7 +12,7 @@ final class ChosenFloatSink extends FloatValues {
     private final float[] out;
     private int written;
 
-    /// @param chosen of rows 0 to `period` − 1, ascending
+    /// @param chosen the rows to write, of 0 to `period` − 1, ascending
     ChosenFloatSink(Column column, Scratch scratch, int period, int[] chosen, float[] out) {
         super(column, scratch);
         this.period = period;
@@ -28,10 +28,10 @@ final class ChosenFloatSink extends FloatValues {
         }
         int[] levels = page.levels();
         int row = 0;
-        // Of the values that are present, the one of this row, if it has any.
+        // The index of this row's value among the values that are present, if the row has one.
         int value = 0;
-        // Where the period with which the page begins starts, counted from the page's first row, and the first chosen
-        // row of it that is in the page.
+        // Where the period that contains the page's first row starts, relative to that row, and the first chosen row of
+        // this period that is in the page.
         int start = -(firstRow % period);
         int first = Arrays.binarySearch(chosen, -start);
         for (int i = first < 0 ? -first - 1 : first;; i++) {

@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.function.ToIntFunction;
 import org.apache.parquet.io.ParquetDecodingException;
 
-/// Hands on a text column as small numbers, page by page. What stands in a dictionary is looked up once, not once a
-/// row.
+/// Passes a text column on as small numbers, page by page. A dictionary's texts are looked up once, not once per row.
 final class CodeSink implements Pages.Sink {
 
     private final Scratch scratch;
@@ -36,7 +35,7 @@ final class CodeSink implements Pages.Sink {
 
     @Override
     public void page(Page page, int firstRow) {
-        // They are written over the ids that they stand for.
+        // The codes overwrite the ids that they replace.
         int[] codes = scratch.ids(page.rows());
         int[] ids = page.ids();
         if (ids != null) {
@@ -52,7 +51,7 @@ final class CodeSink implements Pages.Sink {
         rows.take(codes, page.rows(), firstRow);
     }
 
-    /// Texts, each behind its length in four bytes.
+    /// Texts, each preceded by its length in four bytes.
     private void plain(ByteBuffer bytes, int[] codes, int count) {
         ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
@@ -66,7 +65,7 @@ final class CodeSink implements Pages.Sink {
         }
     }
 
-    /// Mostly a text is the one before it once more.
+    /// A text is usually the same as the one before it.
     private int code(byte[] bytes, int from, int to) {
         if (last == null || !Arrays.equals(bytes, from, to, last, 0, last.length)) {
             last = Arrays.copyOfRange(bytes, from, to);
@@ -75,7 +74,7 @@ final class CodeSink implements Pages.Sink {
         return lastCode;
     }
 
-    /// From the last to the first, each code to its row, which is never before it.
+    /// Moves each code to its row. It works backwards, because a row is never before the place of its code.
     private void spread(Page page, int[] codes) {
         int k = page.present();
         for (int row = page.rows() - 1; row >= 0; row--) {

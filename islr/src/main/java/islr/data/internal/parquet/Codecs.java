@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.format.CompressionCodec;
 
-/// The codecs of pages without native code: [Snappy], aircompressor's zstd and LZ4, the JDK's gzip. The library's own
-/// codecs need more of Hadoop, and most a native library.
+/// The codecs of pages without native code: [Snappy], aircompressor's zstd and LZ4, and the JDK's gzip. The library's
+/// own codecs need more of Hadoop, and most of them need a native library.
 final class Codecs {
 
     private Codecs() {}
@@ -17,16 +17,16 @@ final class Codecs {
     static boolean knows(CompressionCodec name) {
         return switch (name) {
             case UNCOMPRESSED, SNAPPY, ZSTD, LZ4_RAW, GZIP -> true;
-            // BROTLI and LZO, which nobody writes, and LZ4, the ill-defined forerunner of LZ4_RAW.
+            // BROTLI and LZO, which nobody writes, and LZ4, the ill-defined predecessor of LZ4_RAW.
             default -> false;
         };
     }
 
-    /// Decompresses a page: into `scratch`, or, where nothing is compressed, as a view of what is given.
+    /// Decompresses a page into `scratch`. An uncompressed page is returned as a view of the given bytes.
     ///
-    /// @param bytes over an array
-    /// @param size how many bytes come out, to be believed
-    /// @throws IOException or a RuntimeException if there are not so many, or they cannot be decompressed
+    /// @param bytes backed by an array
+    /// @param size the decompressed size in bytes, already checked
+    /// @throws IOException or a RuntimeException if the page has another size or cannot be decompressed
     static ByteBuffer decompress(CompressionCodec name, ByteBuffer bytes, int size, Scratch scratch)
             throws IOException {
         if (name == CompressionCodec.UNCOMPRESSED) {
@@ -51,12 +51,12 @@ final class Codecs {
 
     private static ByteBuffer requireSize(ByteBuffer page, int size) throws IOException {
         if (page.remaining() != size) {
-            throw new IOException("a page that does not have its " + size + " bytes");
+            throw new IOException("a page does not have its " + size + " bytes");
         }
         return page;
     }
 
-    /// The number of bytes written, 0 if there are more than fit.
+    /// The number of bytes written, or 0 if there are more than `size`.
     private static int gunzip(byte[] in, int from, int length, byte[] out, int size) throws IOException {
         try (var stream = new GZIPInputStream(new ByteArrayInputStream(in, from, length))) {
             int written = stream.readNBytes(out, 0, size);

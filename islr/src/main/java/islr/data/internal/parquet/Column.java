@@ -11,10 +11,11 @@ import org.apache.parquet.format.Type;
 /// One column at the top of a file's schema.
 public final class Column {
     private static final int HALF_FLOAT_BYTES = 2;
-    /// The most bytes of a row in a page: a number is at most 8 and its level less than 8; a text is a word, not prose.
+    /// The most bytes that a row takes in a page: a number has at most 8 and its level fewer than 8; a text is a short
+    /// name.
     private static final int NUMBER_ROW_BYTES = 16;
     private static final int TEXT_ROW_BYTES = 256;
-    /// Room beyond them, for levels and the unused rest of delta blocks.
+    /// Additional room, for levels and the unused rest of delta blocks.
     private static final int PAGE_SLACK = 1 << 16;
 
     private final SchemaElement element;
@@ -31,13 +32,13 @@ public final class Column {
         int next = 1;
         for (int i = 0; i < schema.getFirst().getNum_children(); i++) {
             columns.add(new Column(schema.get(next)));
-            // Past the whole subtree: as many elements as are still announced.
+            // Skips the whole subtree: `left` is the number of elements that are still to come.
             for (long left = 1; left > 0; left--) {
                 left += Math.max(0, schema.get(next++).getNum_children());
             }
         }
         if (next != schema.size()) {
-            throw new IllegalArgumentException(schema.size() + " elements of a schema of " + next);
+            throw new IllegalArgumentException(schema.size() + " elements in a schema of " + next);
         }
         return List.copyOf(columns);
     }
@@ -52,7 +53,7 @@ public final class Column {
     public boolean isNumber() {
         return isFlat() && switch (type()) {
             case FLOAT, DOUBLE -> true;
-            // Integers that stand for themselves: no decimals, dates or times.
+            // Plain integers, without decimals, dates or times.
             case INT32, INT64 -> meaning().isEmpty() || isInteger();
             case FIXED_LEN_BYTE_ARRAY -> bytes() == HALF_FLOAT_BYTES && logical() != null && logical().isSetFLOAT16();
             default -> false;
@@ -64,12 +65,12 @@ public final class Column {
         return isFlat() && type() == Type.BYTE_ARRAY;
     }
 
-    /// What it is, for messages: `DOUBLE`, `INT32 DATE`, `nested`.
+    /// The type, for messages: `DOUBLE`, `INT32 DATE`, `nested`.
     public String typeName() {
         return isFlat() ? (type().name() + " " + meaning()).strip() : "nested";
     }
 
-    /// One value a row, or none.
+    /// True if each row has at most one value.
     private boolean isFlat() {
         return element.isSetType() && element.getRepetition_type() != FieldRepetitionType.REPEATED;
     }
@@ -82,12 +83,12 @@ public final class Column {
         return element.getRepetition_type() == FieldRepetitionType.OPTIONAL;
     }
 
-    /// Of a value of a type of fixed length.
+    /// The size of a value in bytes, for a type of fixed length.
     int bytes() {
         return element.getType_length();
     }
 
-    /// The fewest bytes of a plain value; a text starts with four for its length.
+    /// The fewest bytes that a plain value takes; a text starts with four for its length.
     int minBytes() {
         return switch (type()) {
             case DOUBLE, INT64 -> 8;
@@ -96,12 +97,12 @@ public final class Column {
         };
     }
 
-    /// The most bytes that so many rows may have in a page; one that claims more is damaged.
+    /// The most bytes that `rows` rows may take in a page; a page that claims more is damaged.
     long mostBytes(int rows) {
         return (long) rows * (isText() ? TEXT_ROW_BYTES : NUMBER_ROW_BYTES) + PAGE_SLACK;
     }
 
-    /// True if the upper half of the integers means numbers from 2³¹ or 2⁶³.
+    /// True if negative integers stand for numbers from 2³¹ or 2⁶³.
     boolean isUnsigned() {
         LogicalType logical = logical();
         return logical != null ? logical.isSetINTEGER() && !logical.getINTEGER().isIsSigned()
@@ -113,14 +114,14 @@ public final class Column {
         return logical != null ? logical.isSetINTEGER() : meaning().startsWith("INT_") || meaning().startsWith("UINT_");
     }
 
-    /// `null` also if it is one that was thought of after this library.
+    /// The logical type; `null` if there is none or it is newer than this library.
     private LogicalType logical() {
         LogicalType logical = element.getLogicalType();
         return logical != null && logical.isSet() ? logical : null;
     }
 
-    /// What its values stand for: the newer of the two ways to say it, if both are there; empty if they stand for
-    /// themselves.
+    /// What the values stand for: the logical type if there is one, else the older converted type; empty if they stand
+    /// for themselves.
     private String meaning() {
         LogicalType logical = logical();
         if (logical != null) {

@@ -7,17 +7,17 @@ import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesReader;
 import org.apache.parquet.io.ParquetDecodingException;
 
-/// What must hold before the library decodes deltas: it takes memory for what their headers claim, and for texts as
-/// long as their lengths claim.
+/// Checks deltas before the library decodes them. The library would take as much memory as their headers claim, and as
+/// the lengths of texts claim.
 final class DeltaCheck {
 
-    /// Far above the few hundred of every writer.
+    /// Far above the few hundred that writers use.
     private static final int MAX_BLOCK = 1 << 16;
 
     private DeltaCheck() {}
 
-    /// @param values in this encoding, or in one without deltas
-    /// @param mostBytes of all texts together
+    /// @param encoding of the values; one without deltas is not checked
+    /// @param mostBytes the most bytes that all texts may have together
     static void require(Encoding encoding, ByteBuffer values, int present, long mostBytes) throws IOException {
         switch (encoding) {
             case DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY -> requireHeader(values, present);
@@ -27,7 +27,7 @@ final class DeltaCheck {
         }
     }
 
-    /// Deltas start with the size of a block, its parts and the number of values.
+    /// Deltas start with the size of a block, the number of its parts and the number of values.
     private static void requireHeader(ByteBuffer deltas, int present) {
         ByteBuffer header = deltas.duplicate();
         int block = Runs.varint(header);
@@ -39,7 +39,8 @@ final class DeltaCheck {
         }
     }
 
-    /// Each text is as much of the one before it as the first deltas say, and a rest as long as the second ones say.
+    /// Each text is a prefix of the text before it and a suffix of its own. The first deltas are the lengths of the
+    /// prefixes, the second ones those of the suffixes.
     private static void requireTexts(ByteBuffer values, int present, long mostBytes) throws IOException {
         ByteBuffer left = values.duplicate();
         DeltaBinaryPackingValuesReader same = deltas(left, present);
@@ -61,7 +62,7 @@ final class DeltaCheck {
         }
     }
 
-    /// Decodes the deltas that stand next, and goes on behind them.
+    /// Decodes the deltas at the buffer's position and moves to their end.
     private static DeltaBinaryPackingValuesReader deltas(ByteBuffer in, int present) throws IOException {
         requireHeader(in, present);
         var stream = ByteBufferInputStream.wrap(in.slice());

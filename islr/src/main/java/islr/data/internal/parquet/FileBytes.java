@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
-/// The bytes of an open file, read from wherever they are wanted. Several threads may ask at once.
+/// The bytes of an open file, with random access. Several threads may read at the same time.
 ///
-/// A `RandomAccessFile` and no channel: those close themselves when their thread is interrupted.
+/// It uses a `RandomAccessFile` and not a channel, because a channel is closed when a thread is interrupted while
+/// reading from it.
 final class FileBytes implements Closeable {
 
-    /// For larger pieces the JDK takes memory from the system and gives it back, which costs more than asking again.
+    /// The most bytes of a single read. For larger ones the JDK allocates native memory each time, which costs more
+    /// than further reads.
     private static final int PIECE = 1 << 16;
 
     private final RandomAccessFile file;
@@ -21,7 +23,7 @@ final class FileBytes implements Closeable {
         size = file.length();
     }
 
-    /// The number of bytes when it was opened.
+    /// The size in bytes when the file was opened.
     long size() {
         return size;
     }

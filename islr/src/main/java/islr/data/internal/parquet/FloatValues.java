@@ -2,8 +2,8 @@ package islr.data.internal.parquet;
 
 import java.nio.ByteBuffer;
 
-/// Takes the values of a numeric column as floats: what its sinks have in common. A dictionary's are rounded once, not
-/// once a row.
+/// The common part of the sinks that take the values of a numeric column as floats. A dictionary's values are rounded
+/// once, not once per row.
 abstract class FloatValues implements Pages.Sink {
 
     final Column column;
@@ -17,7 +17,7 @@ abstract class FloatValues implements Pages.Sink {
         this.scratch = scratch;
     }
 
-    /// False if an infinite value came by, perhaps one of a dictionary that no row has.
+    /// False if an infinite value was read. It may be in a dictionary without being the value of any row.
     final boolean finite() {
         return finite;
     }
@@ -41,7 +41,7 @@ abstract class FloatValues implements Pages.Sink {
         finite &= !infinite;
     }
 
-    /// The same for one.
+    /// Rounds one number.
     final float rounded(double number) {
         float rounded = (float) number;
         finite &= Math.abs(rounded) != Float.POSITIVE_INFINITY;

@@ -15,26 +15,26 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 
-/// The end of a file, checked before the library believes it: it would take memory for what the footer claims, and its
-/// messages are not for users.
+/// The footer of a file, checked before the library decodes it: the library would take as much memory as the footer
+/// claims, and its messages are not for users.
 ///
-/// Of the library's classes only those of the format itself are used. Its own schema and metadata would bring seven
-/// hundred more, with a JSON parser, and a twentieth of a second to the first clip of a JVM.
+/// Only the library's classes for the format itself are used. Its own classes for schema and metadata would load seven
+/// hundred more, including a JSON parser, and add a twentieth of a second to the first clip of a JVM.
 ///
-/// @param columns at the top of the schema
-/// @param groups which together have `rows` rows
+/// @param columns those at the top of the schema
+/// @param groups the row groups, which together have `rows` rows
 record Footer(List<Column> columns, List<RowGroup> groups, long rows) {
 
     private static final int TAIL = 8;
     private static final int MIN_FILE = 4 + TAIL;
-    /// The footers of clips have a few kilobytes, with pandas' metadata; 16 MiB is far beyond any.
+    /// The footers of clips have a few kilobytes, including pandas' metadata; 16 MiB is far beyond any of them.
     private static final int MAX_FOOTER = 16 << 20;
 
     static Footer read(FileBytes file) throws IOException {
         byte[] bytes = bytes(file);
         try {
             Thrift.skipStruct(ByteBuffer.wrap(bytes));
-            // No list or text of the footer is longer than the footer.
+            // No list or text in the footer is longer than the footer.
             FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(bytes), bytes.length);
             if (footer.isSetEncryption_algorithm()) {
                 throw ParquetException.encrypted();
@@ -72,19 +72,19 @@ record Footer(List<Column> columns, List<RowGroup> groups, long rows) {
         }
         int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
         if (length <= 0 || length > size - MIN_FILE) {
-            throw damaged("its footer claims %,d of %,d bytes", length & 0xFFFFFFFFL, size);
+            throw damaged("its footer claims %,d bytes, the file has %,d", length & 0xFFFFFFFFL, size);
         }
         if (length > MAX_FOOTER) {
             throw ParquetException
-                    .of("its footer has %,d bytes, %,d are read; write the clip with larger row groups and less "
-                            + "metadata, unless the file is damaged", length, MAX_FOOTER);
+                    .of("its footer has %,d bytes, at most %,d are read; write the clip with larger row groups and "
+                            + "less metadata, unless the file is damaged", length, MAX_FOOTER);
         }
         byte[] bytes = new byte[length];
         file.read(size - TAIL - length, bytes, length);
         return bytes;
     }
 
-    /// Each row group has the columns of the schema, in its order and of its types.
+    /// Requires that each row group has the columns of the schema, in the same order and with the same types.
     private static void requireColumns(FileMetaData footer) throws ParquetException {
         List<SchemaElement> elements = footer.getSchema().subList(1, footer.getSchema().size());
         for (SchemaElement element : elements) {
@@ -109,11 +109,11 @@ record Footer(List<Column> columns, List<RowGroup> groups, long rows) {
             throw ParquetException.encrypted();
         }
         if (chunk.isSetFile_path()) {
-            throw new ParquetException("the file only describes others, where the columns are; name one of those");
+            throw new ParquetException("the file only describes the files that hold the columns; name one of those");
         }
         ColumnMetaData column = chunk.getMeta_data();
         if (column.getType() != leaf.getType() || !column.getPath_in_schema().getLast().equals(leaf.getName())) {
-            throw damaged("footer: column %s is another one in a row group", leaf.getName());
+            throw damaged("footer: column %s has another name or type in a row group", leaf.getName());
         }
     }
 
@@ -122,12 +122,12 @@ record Footer(List<Column> columns, List<RowGroup> groups, long rows) {
         long sum = 0;
         for (RowGroup group : footer.getRow_groups()) {
             if (group.getNum_rows() < 0 || group.getNum_rows() > rows) {
-                throw damaged("footer: %,d rows in a file of %,d", group.getNum_rows(), rows);
+                throw damaged("footer: %,d rows in a row group, %,d in the file", group.getNum_rows(), rows);
             }
             sum += group.getNum_rows();
         }
         if (sum != rows) {
-            throw damaged("footer: %,d rows in a file of %,d", sum, rows);
+            throw damaged("footer: %,d rows in all row groups, %,d in the file", sum, rows);
         }
     }
 }

@@ -3,7 +3,7 @@ package islr.data.internal.parquet;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/// Hands on a numeric column as doubles, page by page. NULL becomes NaN.
+/// Passes a numeric column on as doubles, page by page. NULL becomes NaN.
 final class NumberSink implements Pages.Sink {
 
     private final Column column;
@@ -42,7 +42,7 @@ final class NumberSink implements Pages.Sink {
         rows.take(numbers, page.rows(), firstRow);
     }
 
-    /// From the last to the first, each value to its row, which is never before it.
+    /// Moves each value to its row. It works backwards, because a row is never before the place of its value.
     private static void spread(Page page, double[] numbers) {
         int k = page.present();
         for (int row = page.rows() - 1; row >= 0; row--) {

@@ -9,7 +9,7 @@ final class Numbers {
 
     private Numbers() {}
 
-    /// Decodes values of the encoding PLAIN: as they stand in memory, the lowest byte first.
+    /// Decodes values in the encoding PLAIN, in which the lowest byte of each comes first.
     static void plain(Column column, ByteBuffer bytes, double[] out, int count) {
         ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         switch (column.type()) {
@@ -39,7 +39,7 @@ final class Numbers {
 
     /// Decodes the present values of a page without ids.
     static void of(Column column, Page page, double[] out) {
-        // Levels, where the schema wrongly says that there are none, must not be taken for numbers.
+        // If the schema wrongly says that there are no levels, they must not be taken for numbers.
         if (!column.isOptional() && page.values().remaining() != page.present() * column.minBytes()) {
             throw new ParquetDecodingException(page.values().remaining() + " bytes for " + page.present() + " values");
         }
@@ -50,9 +50,9 @@ final class Numbers {
         return column.isUnsigned() ? value & 0xFFFFFFFFL : value;
     }
 
-    /// Beyond 2⁵³ the nearest double.
+    /// The nearest double, which is exact up to 2⁵³.
     private static double ofLong(Column column, long value) {
-        // The lowest bit stays where rounding looks at it.
+        // The lowest bit is kept after halving, because it decides how to round.
         return column.isUnsigned() && value < 0 ? 2.0 * (value >>> 1 | value & 1) : value;
     }
 }

@@ -5,17 +5,18 @@ import java.nio.ByteBuffer;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.io.ParquetDecodingException;
 
-/// A data page, opened: which rows have a value, and where the values are. It is valid until the next page is opened
-/// with the same [Scratch], and its arrays may be longer than it is.
+/// A data page after opening: which rows have a value, and where the values are. It is valid until the next page is
+/// opened with the same [Scratch]. Its arrays may be longer than needed.
 ///
-/// @param rows rows, among them those whose value is NULL
-/// @param present rows with a value
-/// @param levels for each row 1 if it has a value, else 0; `null` if all have one
-/// @param ids for each value that is present its place in the dictionary; `null` if the page uses none
-/// @param values those that are present, in the encoding PLAIN; of no meaning if there are `ids`
+/// @param rows number of rows, including those whose value is NULL
+/// @param present number of rows with a value
+/// @param levels for each row, 1 if it has a value, else 0; `null` if all rows have one
+/// @param ids for each present value, its place in the dictionary; `null` if the page uses no dictionary
+/// @param values the present values in the encoding PLAIN; meaningless if there are `ids`
 record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
 
-    /// A page of format version 1: before its values stand, compressed with them, the levels and their length.
+    /// Opens a page of format version 1. The levels and their length come before the values and are compressed with
+    /// them.
     static Page first(Column column, int rows, Encoding levels, Encoding encoding, ByteBuffer body, Scratch scratch)
             throws IOException {
         if (!column.isOptional()) {
@@ -30,7 +31,7 @@ record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
         return of(column, rows, decoded, encoding, body.position(body.position() + length), scratch);
     }
 
-    /// A page of format version 2, which keeps its levels apart.
+    /// Opens a page of format version 2. The levels are stored separately.
     static Page second(Column column, int rows, ByteBuffer levels, Encoding encoding, ByteBuffer body, Scratch scratch)
             throws IOException {
         return of(column, rows, column.isOptional() ? levels(levels, rows, scratch) : null, encoding, body, scratch);
@@ -47,7 +48,7 @@ record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
         int present = levels == null ? rows : sum(levels, rows);
         int[] needed = present == rows ? null : levels;
         if (present == 0) {
-            // It may be without bytes.
+            // Such a page may have no bytes.
             return new Page(rows, 0, needed, scratch.ids(0), in);
         }
         return switch (encoding) {
@@ -61,9 +62,9 @@ record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
     private static int[] ids(ByteBuffer in, int count, boolean withoutLevels, Scratch scratch) {
         int[] ids = scratch.ids(count);
         Runs.decode(in, in.get(), ids, count);
-        // Levels, where the schema wrongly says that there are none, must not be taken for ids.
+        // If the schema wrongly says that there are no levels, they must not be taken for ids.
         if (withoutLevels && in.hasRemaining()) {
-            throw new ParquetDecodingException(in.remaining() + " bytes behind " + count + " ids");
+            throw new ParquetDecodingException(in.remaining() + " bytes after " + count + " ids");
         }
         return ids;
     }

@@ -14,27 +14,27 @@ import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.io.ParquetDecodingException;
 
-/// The pages of one column in one row group, one after the other: header, checksum, decompression.
+/// Reads the pages of one column in one row group, one after the other: header, checksum, decompression.
 ///
-/// No header is believed: no memory is taken for what it claims before the bytes that are there were compared with it.
+/// No header is trusted: the sizes that it claims are checked before memory is taken for them.
 final class Pages {
 
-    /// Takes what is in the pages, in their order.
+    /// Takes the contents of the pages, in their order.
     interface Sink {
-        /// The values that ids stand for from here on.
+        /// Takes the dictionary: the values that the ids of the following pages stand for.
         ///
-        /// @param plain in the encoding PLAIN; valid during the call
-        /// @param count at least as many bytes are there as so many values must have
+        /// @param plain the values in the encoding PLAIN; valid during the call
+        /// @param count number of values; `plain` has at least the bytes that so many values need
         void dictionary(ByteBuffer plain, int count);
 
-        /// The next rows.
+        /// Takes the next rows.
         ///
         /// @param page valid during the call
-        /// @param firstRow the file's row with which it begins
+        /// @param firstRow the row of the file with which the page begins
         void page(Page page, int firstRow);
     }
 
-    static final String WRONG_CHECKSUM = "page does not match its checksum";
+    static final String WRONG_CHECKSUM = "a page does not match its checksum";
 
     private final Column column;
     private final ByteBuffer chunk;
@@ -44,7 +44,7 @@ final class Pages {
     private boolean hasDictionary;
 
     /// @param chunk the bytes of the column in the row group
-    /// @param mostBytes of a decompressed page: a header that claims more is damaged
+    /// @param mostBytes the most bytes of a decompressed page; a header that claims more is damaged
     Pages(Column column, ByteBuffer chunk, CompressionCodec codec, long mostBytes, Scratch scratch) {
         this.column = column;
         this.chunk = chunk;
@@ -53,7 +53,7 @@ final class Pages {
         this.scratch = scratch;
     }
 
-    /// Gives the sink all pages up to the one with the last row.
+    /// Passes all pages to the sink, up to the one with the last row.
     void into(Sink sink, long rows, int firstRow) throws IOException {
         for (long left = rows; left > 0;) {
             int start = chunk.position();
@@ -77,7 +77,7 @@ final class Pages {
         }
     }
 
-    /// The bytes of a page, compressed as they are; behind them the next one begins.
+    /// The bytes of a page, still compressed. The next page begins after them.
     private ByteBuffer body(PageHeader header) {
         int length = header.getCompressed_page_size();
         if (length < 0 || length > chunk.remaining()) {
@@ -125,7 +125,7 @@ final class Pages {
         int rows = rows(about.getNum_values(), rowsLeft);
         int repetition = about.getRepetition_levels_byte_length();
         int definition = about.getDefinition_levels_byte_length();
-        // Negative lengths are refused here, and those whose sum is.
+        // This refuses negative lengths, and lengths that go beyond the page.
         ByteBuffer levels = bytes.slice(repetition, definition);
         bytes.position(Math.addExact(repetition, definition));
         ByteBuffer body = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);

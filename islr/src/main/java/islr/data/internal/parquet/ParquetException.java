@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 
 /// A file that is not parquet, is damaged, or uses a part of the format that is not read here. The message names the
-/// place inside the file and the reason, and mostly the remedy; the caller knows the file.
+/// place inside the file, the reason and usually the remedy. The caller adds the name of the file.
 public final class ParquetException extends IOException {
 
     ParquetException(String reason, Throwable cause) {
@@ -15,12 +15,12 @@ public final class ParquetException extends IOException {
         super(reason);
     }
 
-    /// @param format may hold numbers, such as `%,d bytes from %,d of a file of %,d`
+    /// @param format may have places for numbers, such as `%,d values for %,d rows`
     static ParquetException of(String format, Object... values) {
         return new ParquetException(text(format, values));
     }
 
-    /// A file that nobody can read.
+    /// A damaged file, which nobody can read.
     static ParquetException damaged(Throwable cause, String format, Object... values) {
         return new ParquetException(
                 "the parquet file is damaged: " + text(format, values) + "; copy or download it again", cause);

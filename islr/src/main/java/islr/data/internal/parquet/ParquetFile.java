@@ -12,29 +12,29 @@ import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.RowGroup;
 
-/// An open parquet file whose flat columns are read whole.
+/// An open parquet file. Each of its flat columns is read as a whole.
 ///
-/// Several threads may read columns at once. Large arrays that reading needs for a while are kept for the next time.
+/// Several threads may read columns at once. The large arrays that reading needs are kept for the next time.
 public final class ParquetFile implements Closeable {
 
-    /// Takes a numeric column's rows, in their order, some at a time; NULL is NaN.
+    /// Takes the rows of a numeric column, in their order, some at a time; NULL is NaN.
     @FunctionalInterface
     public interface Numbers {
-        /// @param numbers of `count` rows, those from `firstRow`; the array may be longer, and is valid during the call
+        /// @param numbers those of `count` rows from `firstRow`; the array may be longer, and is valid during the call
         void take(double[] numbers, int count, int firstRow);
     }
 
-    /// Takes a text column's rows as codes, in their order, some at a time.
+    /// Takes the rows of a text column as codes, in their order, some at a time.
     @FunctionalInterface
     public interface Codes {
-        /// @param codes of `count` rows, those from `firstRow`; the array may be longer, and is valid during the call
+        /// @param codes those of `count` rows from `firstRow`; the array may be longer, and is valid during the call
         void take(int[] codes, int count, int firstRow);
     }
 
-    /// In a chunk, room beyond the values for pages' headers with their statistics.
+    /// Additional room in a chunk, for the pages' headers with their statistics.
     private static final int CHUNK_SLACK = 1 << 24;
-    /// Some old writers leave the dictionary's header, of up to 19 bytes, out of a chunk's size: its last page ends
-    /// behind it.
+    /// Some old writers do not count the dictionary's header, of up to 19 bytes, in a chunk's size. The last page then
+    /// ends after the chunk.
     private static final int BEHIND_CHUNK = 64;
 
     private final FileBytes bytes;
@@ -80,10 +80,10 @@ public final class ParquetFile implements Closeable {
         }
     }
 
-    /// Reads some rows of a numeric column, of every `period` rows the same ones, one behind the other into `out`,
-    /// rounded to float. NULL becomes NaN.
+    /// Reads the same rows of every `period` rows of a numeric column, one after the other into `out`, rounded to
+    /// float. NULL becomes NaN.
     ///
-    /// @param chosen of rows 0 to `period` − 1, ascending
+    /// @param chosen the rows to read, of 0 to `period` − 1, ascending
     /// @return false if there may be an infinite number among them, true if there is none
     public boolean readFloats(Column column, int period, int[] chosen, float[] out) throws IOException {
         try (Scratch scratch = Scratch.take()) {
@@ -102,7 +102,8 @@ public final class ParquetFile implements Closeable {
 
     /// Reads a text column as codes. NULL becomes `missing`.
     ///
-    /// @param lookup the code of a text; asked once for each entry of a dictionary, or once for each run of equal texts
+    /// @param lookup gives the code of a text; called once for each entry of a dictionary, or once for each run of
+    ///     equal texts
     public void readCodes(Column column, ToIntFunction<String> lookup, int missing, Codes rows) throws IOException {
         try (Scratch scratch = Scratch.take()) {
             readInto(new CodeSink(scratch, lookup, missing, rows), column, scratch);
@@ -127,10 +128,10 @@ public final class ParquetFile implements Closeable {
             String place = "column " + column.name() + ", row group " + group + ": ";
             ColumnMetaData chunk = chunk(column, block);
             requireSound(chunk, rows, column.mostBytes(rows), place);
-            // Row groups that share bytes would be read as often as there are groups.
+            // If row groups shared bytes, these would be read once for each of them.
             length += chunk.getTotal_compressed_size();
             if (length > bytes.size()) {
-                throw damaged(place + "%,d bytes up to here in a file of %,d", length, bytes.size());
+                throw damaged(place + "%,d bytes up to here, more than the file's %,d", length, bytes.size());
             }
             try {
                 var pages = new Pages(column, read(chunk, scratch), chunk.getCodec(), column.mostBytes(rows), scratch);
@@ -159,17 +160,17 @@ public final class ParquetFile implements Closeable {
                 return chunk.getMeta_data();
             }
         }
-        throw damaged("column %s: a row group lacks it", column.name());
+        throw damaged("column %s is missing from a row group", column.name());
     }
 
-    /// Where its first page is: the dictionary, if there is one.
+    /// The offset of the first page, which is the dictionary if there is one.
     private static long start(ColumnMetaData chunk) {
         long dictionary = chunk.getDictionary_page_offset();
         long data = chunk.getData_page_offset();
         return dictionary > 0 && dictionary < data ? dictionary : data;
     }
 
-    /// What must hold before the library reads the chunk into memory.
+    /// Checks what must hold before the chunk is read into memory.
     private void requireSound(ColumnMetaData chunk, long rows, long mostBytes, String place) throws ParquetException {
         if (chunk.getCodec() == null || !Codecs.knows(chunk.getCodec())) {
             throw new ParquetException(place + "codec " + chunk.getCodec()
@@ -181,14 +182,15 @@ public final class ParquetFile implements Closeable {
         long start = start(chunk);
         long length = chunk.getTotal_compressed_size();
         if (start < 4 || length < 0 || length > bytes.size() - start) {
-            throw damaged(place + "%,d bytes from %,d of a file of %,d", length, start, bytes.size());
+            throw damaged(place + "%,d bytes at offset %,d in a file of %,d", length, start, bytes.size());
         }
         if (length > mostBytes + CHUNK_SLACK) {
             throw damaged(place + "%,d bytes for %,d rows", length, rows);
         }
     }
 
-    /// The library's messages are written for its developers; of what they tell, users need this.
+    /// The reason for users. The library's messages are for its developers; users need only know whether a checksum is
+    /// wrong.
     private static String reason(Exception e) {
         return Pages.WRONG_CHECKSUM.equals(e.getMessage()) ? Pages.WRONG_CHECKSUM : "a page cannot be decoded";
     }

@@ -21,8 +21,8 @@ public final class ParquetOutput {
     ///
     /// @param schema its columns
     /// @param rows the number of rows
-    /// @param content asked once for every row, in order
-    /// @param plain columns for which a dictionary is not even tried, because nearly all of their values differ
+    /// @param content gives the row of a number; called once for every row, in order
+    /// @param plain columns for which no dictionary is tried, because nearly all of their values differ
     public static byte[] bytes(MessageType schema, int rows, IntFunction<Group> content, String... plain)
             throws IOException {
         var memory = new Memory();

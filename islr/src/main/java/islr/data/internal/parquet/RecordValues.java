@@ -25,11 +25,11 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 
-/// The fallback for what is unusual, deltas and split bytes: the library reads the values of a page as records, one
-/// after the other, and they are put down plainly.
+/// The fallback for the unusual encodings, deltas and split bytes: the library reads the values of a page as records,
+/// one after the other, and they are written in the encoding PLAIN.
 ///
-/// It gets pages that are checked and decompressed already, and of these only the values that are present: its decoder
-/// of levels would take memory for whatever they claim.
+/// The library gets pages that are already checked and decompressed, and only the values that are present, without
+/// levels: its decoder of levels would take as much memory as they claim.
 final class RecordValues {
 
     private static final int FIRST_BYTES = 1 << 12;
@@ -38,11 +38,11 @@ final class RecordValues {
 
     /// The present values of a page, in the encoding PLAIN.
     ///
-    /// @param encoding any other one that uses no dictionary
+    /// @param encoding any encoding other than PLAIN that uses no dictionary
     /// @param values in that encoding
     static ByteBuffer plain(Column column, org.apache.parquet.format.Encoding encoding, ByteBuffer values, int present)
             throws IOException {
-        // What the format's own classes call it, the library's other half calls the same.
+        // The library's two enums of encodings have the same names.
         Encoding known = Encoding.valueOf(encoding.name());
         long most = column.mostBytes(present);
         DeltaCheck.require(known, values, present, most);
@@ -104,7 +104,7 @@ final class RecordValues {
         }
     }
 
-    /// Takes records apart, of which nothing remains.
+    /// Passes the values of records on and keeps no record.
     private static final class Records extends RecordMaterializer<Void> {
 
         private final GroupConverter root;
@@ -135,7 +135,7 @@ final class RecordValues {
         }
     }
 
-    /// Writes down what a record has.
+    /// Writes the value of a record.
     private static final class Value extends PrimitiveConverter {
 
         private final ValuesWriter out;

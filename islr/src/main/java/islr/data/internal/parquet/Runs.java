@@ -10,8 +10,8 @@ import java.util.Arrays;
 /// Decodes the hybrid of runs and bit-packed groups that holds definition levels and dictionary ids (parquet-format,
 /// `Encodings.md`, "RLE").
 ///
-/// The library's own, `RunLengthBitPackingHybridDecoder`, takes memory for whatever a run claims, hands out one number
-/// a call, and loads 280 classes of unrolled loops into a new JVM before its first.
+/// The library's own decoder, `RunLengthBitPackingHybridDecoder`, takes as much memory as a run claims, returns one
+/// number per call, and makes a new JVM load 280 classes of unrolled loops before the first number.
 final class Runs {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -20,7 +20,7 @@ final class Runs {
 
     /// Decodes the first `count` numbers of `width` bits, 0 to 32, into `out`.
     ///
-    /// @param in over an array
+    /// @param in backed by an array
     static void decode(ByteBuffer in, int width, int[] out, int count) {
         if (width < 0 || width > 32) {
             throw new IllegalArgumentException("numbers of " + width + " bits");
@@ -56,14 +56,14 @@ final class Runs {
         }
     }
 
-    /// Unpacks numbers from bytes that are all there, but perhaps nothing behind them.
+    /// Unpacks numbers. All of their bytes are there, but perhaps none after them.
     private static void unpack(byte[] in, int start, int width, int[] out, int from, int to) {
         int mask = (int) ((1L << width) - 1);
         int last = in.length - Long.BYTES;
         int i = from;
         int bit = 0;
-        // Four begin at a byte or in its middle, so a load of eight bytes has all of them: three times as fast as one
-        // load each.
+        // Every fourth number begins at a byte or in its middle, so one load of eight bytes holds four numbers. This is
+        // three times as fast as one load for each.
         for (; width <= 16 && i + 4 <= to && start + (bit >>> 3) <= last; i += 4, bit += 4 * width) {
             long word = (long) LONG.get(in, start + (bit >>> 3)) >>> (bit & 7);
             out[i] = (int) word & mask;
@@ -83,7 +83,7 @@ final class Runs {
         }
     }
 
-    /// An unsigned number of up to 32 bits, seven a byte, the lowest first.
+    /// An unsigned number of up to 32 bits, with seven bits per byte, the lowest first.
     static int varint(ByteBuffer in) {
         int value = 0;
         for (int shift = 0; shift < 35; shift += 7) {

@@ -2,16 +2,16 @@ package islr.data.internal.parquet;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/// The large arrays that reading a column needs for a while. They are kept from one column, and one clip, to the next:
-/// taking a megabyte anew for each column costs more than decoding it, and wakes the garbage collector in the middle of
+/// The large arrays that are needed while a column is read. They are kept from one column, and one clip, to the next:
+/// allocating a megabyte for each column costs more than decoding it, and starts the garbage collector in the middle of
 /// a clip.
 ///
-/// Each method gives an array of at least so many elements, with anything in them, and the same one until more are
-/// asked for.
+/// Each method returns an array of at least `length` elements with arbitrary contents. It is the same array until a
+/// longer one is asked for.
 final class Scratch implements AutoCloseable {
 
-    /// What is kept: the arrays of one column for each processor, each for a clip of some 400 frames at most, and no
-    /// more than a sixteenth of the memory.
+    /// Limits of what is kept: the arrays of one column for each processor, each large enough for a clip of about 400
+    /// frames, and in total no more than a sixteenth of the memory.
     private static final int MOST_BYTES = 8 << 20;
     private static final int MOST = Math.clamp(Runtime.getRuntime().maxMemory() / 16 / MOST_BYTES, 1,
             Runtime.getRuntime().availableProcessors());
@@ -28,7 +28,7 @@ final class Scratch implements AutoCloseable {
 
     private Scratch() {}
 
-    /// One that nobody else uses until it is closed.
+    /// Arrays that nobody else uses until they are closed.
     static Scratch take() {
         Scratch scratch = FREE.poll();
         return scratch == null ? new Scratch() : scratch;
@@ -64,7 +64,7 @@ final class Scratch implements AutoCloseable {
         return entries = entries.length < length ? new double[length] : entries;
     }
 
-    /// For the same as floats.
+    /// For the values of a dictionary as floats.
     float[] floatEntries(int length) {
         return floatEntries = floatEntries.length < length ? new float[length] : floatEntries;
     }
@@ -74,7 +74,7 @@ final class Scratch implements AutoCloseable {
         return floats = floats.length < length ? new float[length] : floats;
     }
 
-    /// Keeps it for the next one who needs one.
+    /// Keeps the arrays for a later [#take], within the limits.
     @Override
     public void close() {
         long words = levels.length + ids.length + floats.length + floatEntries.length

@@ -7,7 +7,7 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/// Compresses the pages that are written, by aircompressor; the library's own codecs need more of Hadoop.
+/// Compresses pages for writing, with aircompressor; the library's own codecs need more of Hadoop.
 final class SnappyOutput implements CompressionCodecFactory {
 
     @Override

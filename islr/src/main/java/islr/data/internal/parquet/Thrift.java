@@ -2,13 +2,13 @@ package islr.data.internal.parquet;
 
 import java.nio.ByteBuffer;
 
-/// Walks over a struct of Thrift's compact protocol, which footers and page headers are, before the library reads it.
+/// Walks over a struct in Thrift's compact protocol, such as a footer or a page header, before the library reads it.
 ///
-/// The library believes what stands there: a text of 100 MB gets its memory, a list of two billion elements without
-/// bytes is gone through, and each struct in a struct that it does not know takes its part of the stack.
+/// The library trusts the sizes in the file. It takes memory for a text that claims 100 MB, loops over a list of two
+/// billion elements that have no bytes, and uses the stack for every level of nested structs that it does not know.
 final class Thrift {
 
-    /// The format itself needs less than ten.
+    /// The format itself needs fewer than ten levels.
     private static final int MAX_DEPTH = 32;
 
     private static final int BYTE = 3;
@@ -24,21 +24,21 @@ final class Thrift {
 
     private Thrift() {}
 
-    /// Moves to the end of the struct that begins here.
+    /// Moves to the end of the struct that begins at the buffer's position.
     ///
-    /// @throws RuntimeException if it does not end, is nested too deeply or has a type that there is not
+    /// @throws RuntimeException if the struct does not end, is nested too deeply or contains an unknown type
     static void skipStruct(ByteBuffer in) {
         skipStruct(in, MAX_DEPTH);
     }
 
     private static void skipStruct(ByteBuffer in, int depth) {
         for (int header = in.get(); header != 0; header = in.get()) {
-            // A field's number is a step from the one before it, or, after a step of 0, given in full.
+            // A field's number is given as the difference from the previous one or, after a difference of 0, in full.
             if ((header & 0xF0) == 0) {
                 skipNumber(in);
             }
             int type = header & 0x0F;
-            // The types below are true and false themselves.
+            // The two types below are the values true and false themselves and have no bytes.
             if (type >= BYTE) {
                 skip(in, type, depth);
             }
@@ -47,10 +47,10 @@ final class Thrift {
 
     private static void skip(ByteBuffer in, int type, int depth) {
         if (depth == 0) {
-            throw new IllegalArgumentException("lists in structs in lists");
+            throw new IllegalArgumentException("nested too deeply");
         }
         switch (type) {
-            // As an element, a truth value has a byte.
+            // As an element of a list, set or map, a Boolean has one byte.
             case 1, 2, BYTE -> in.get();
             case INT16, INT32, INT64 -> skipNumber(in);
             case DOUBLE -> skipBytes(in, Double.BYTES);
@@ -72,11 +72,11 @@ final class Thrift {
                 }
             }
             case STRUCT -> skipStruct(in, depth - 1);
-            default -> throw new IllegalArgumentException("no type " + type);
+            default -> throw new IllegalArgumentException("unknown type " + type);
         }
     }
 
-    /// Whatever it counts takes a byte each, at least.
+    /// The size of a text or the number of elements. Each byte or element takes at least one byte of the buffer.
     private static int size(ByteBuffer in) {
         int size = Runs.varint(in);
         if (size < 0 || size > in.remaining()) {

@@ -26,7 +26,7 @@ class NumbersTest {
         assertThat(plain(ConvertedType.INT_64, bits)).isEqualTo((double) bits);
     }
 
-    /// Half way between two doubles, and one beyond.
+    /// A number halfway between two doubles, and the next one.
     @Example
     void theLowestBitDecidesHalfWays() {
         assertThat(plain(ConvertedType.UINT_64, Long.MIN_VALUE | 1 << 10)).isEqualTo(0x1p63);

@@ -5,12 +5,12 @@ import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
-/// The format's description, byte by byte.
+/// Decompresses as the format's description says, byte by byte.
 final class PlainSnappy {
 
     private PlainSnappy() {}
 
-    /// What the bytes mean, `null` if they are malformed or do not mean `size` bytes.
+    /// The decompressed bytes; `null` if the input is malformed or does not give `size` bytes.
     static byte[] decompress(byte[] compressed, int size) {
         ByteBuffer in = ByteBuffer.wrap(compressed);
         ByteBuffer out = ByteBuffer.allocate(size);
@@ -55,7 +55,7 @@ final class PlainSnappy {
             int next = in.get() & 0xFF;
             value = value.add(BigInteger.valueOf(next & 0x7F).shiftLeft(shift));
             if (next < 0x80) {
-                // A size of more than 32 bits is none.
+                // A size of more than 32 bits is invalid.
                 return value.bitLength() <= 32 && shift < 35 ? value.longValueExact() : -1;
             }
         }

@@ -93,7 +93,7 @@ class RecordValuesTest {
         }
     }
 
-    /// Each text is the one before it once more: a hundred thousand of them in a few bytes.
+    /// Each text is the same as the one before it: a hundred thousand of them need few bytes.
     @Example
     void textsThatGrowFarBeyondTheirPageAreRefused() throws IOException {
         int count = 100_000;
@@ -107,7 +107,7 @@ class RecordValuesTest {
         assertRefused(Encoding.DELTA_BYTE_ARRAY, page, count);
     }
 
-    /// For each, the library would take gigabytes.
+    /// For each of them, the library would allocate gigabytes.
     @Example
     void headersThatClaimWhatIsNotThereAreRefused() {
         int most = Integer.MAX_VALUE;
@@ -127,7 +127,7 @@ class RecordValuesTest {
                 .isThrownBy(() -> RecordValues.plain(column, encoding, page, count));
     }
 
-    /// Unsigned numbers, seven bits a byte.
+    /// Unsigned numbers, seven bits per byte.
     private static ByteBuffer varints(int... numbers) {
         var bytes = new ByteArrayOutputStream();
         for (int number : numbers) {

@@ -77,7 +77,7 @@ class SnappyTest {
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> decompress(new byte[0], 0));
     }
 
-    /// In the middle of larger arrays, whose other bytes must stay as they are.
+    /// Decompresses inside larger arrays, whose other bytes must not change.
     private static byte[] decompress(byte[] compressed, int size) {
         byte[] in = new byte[compressed.length + 20];
         Arrays.fill(in, (byte) 0xAA);
@@ -97,7 +97,7 @@ class SnappyTest {
         return out;
     }
 
-    /// Random elements of every kind, and what they mean.
+    /// Random elements of every kind, and the data that they stand for.
     private static final class Elements {
         private final ByteArrayOutputStream elements = new ByteArrayOutputStream();
         private byte[] data = new byte[1 << 16];
@@ -116,7 +116,7 @@ class SnappyTest {
 
         private void literal(Random random) {
             int length = 1 + random.nextInt(random.nextInt(40) == 0 ? 70_000 : random.nextBoolean() ? 5 : 70);
-            // Mostly in the shortest form that there is.
+            // Usually the shortest form.
             int bytes = random.nextInt(8) == 0 ? 4
                     : length <= 60 ? 0 : length <= 1 << 8 ? 1 : length <= 1 << 16 ? 2 : 3;
             elements.write(bytes == 0 ? length - 1 << 2 : 59 + bytes << 2);

@@ -36,7 +36,7 @@ class ThriftTest {
 
     @Test
     void everyTypeIsSkipped() {
-        // A field each: true, byte, int, double, text of 2, list of 2 ints, set of 1 false, map of 1 byte to byte,
+        // One field each: true, byte, int, double, text of 2, list of 2 ints, set of 1 false, map of 1 byte to byte,
         // empty map, struct.
         ByteBuffer in = bytes(0x11, 0x13, 9, 0x15, 0x80, 1, 0x17, 1, 2, 3, 4, 5, 6, 7, 8, 0x18, 2, 'o', 'k', 0x19, 0x25,
                 3, 4, 0x1A, 0x12, 2, 0x1B, 1, 0x33, 5, 6, 0x1B, 0, 0x1C, 0x05, 60, 1, 0, 0);

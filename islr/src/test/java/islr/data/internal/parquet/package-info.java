@@ -1,2 +1,2 @@
-/// The decoder of runs against the library's encoder.
+/// The decoders of the parquet format against the library's encoders.
 package islr.data.internal.parquet;
