@@ -83,7 +83,7 @@ public final class ClipReader {
             throw new ClipException(name,
                     ClipException.format(
                             "reading it needs more than the %,d MB that Java may use; start Java with a larger -Xmx, "
-                                    + "unless the file " + "is damaged",
+                                    + "unless the file is damaged",
                             Runtime.getRuntime().maxMemory() >> 20),
                     e);
         }

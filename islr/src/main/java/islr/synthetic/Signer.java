@@ -38,9 +38,4 @@ record Signer(boolean leftHanded, Body body, Camera camera, double tempo, double
         return new Body(random.logNormal(0.25, 0.07), random.logNormal(0.78, 0.05), random.logNormal(0.68, 0.05),
                 random.logNormal(1, 0.06), random.logNormal(0.48, 0.07), random.normal(1.4, 0.1));
     }
-
-    /// +1 if the left hand leads, −1 otherwise: the `side` for mirroring the leading arm.
-    int side() {
-        return leftHanded ? 1 : -1;
-    }
 }

@@ -53,7 +53,7 @@ public final class SyntheticDataSet {
 
         /// Its file, relative to the folder of the data set, with `/`.
         public String path(SyntheticSettings settings) {
-            return "%s/%d/%d.parquet".formatted(LANDMARKS, signer + 1, sequence(settings));
+            return LANDMARKS + "/" + (signer + 1) + "/" + sequence(settings) + ".parquet";
         }
 
         /// Its sequence number, from 1.
@@ -123,8 +123,8 @@ public final class SyntheticDataSet {
             makeFolder(file.getParent());
             made.push(file);
             ClipWriter.write(file, signers.clip(item.sign(), item.signer(), item.take()));
-            index.append("%s,%d,%d,%s\n".formatted(item.path(settings), item.signer() + 1, item.sequence(settings),
-                    names.get(item.sign())));
+            index.append(item.path(settings)).append(',').append(item.signer() + 1).append(',')
+                    .append(item.sequence(settings)).append(',').append(names.get(item.sign())).append('\n');
             progress.written(i + 1, settings.clips());
         }
         writeText("sign_to_prediction_index_map.json", json(names));

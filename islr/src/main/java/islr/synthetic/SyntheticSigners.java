@@ -54,7 +54,7 @@ public final class SyntheticSigners {
                 .plus(Style.random(Stream.of(seed, "take", sign, signer, take), 0.6 * noise));
         Sign what = lexicon.sign(sign);
         return new Recording(what, who, style, noise, aspect -> Stream.of(seed, aspect, sign, signer, take))
-                .film("%s/%d/%d".formatted(what.name(), signer, take));
+                .film(what.name() + "/" + signer + "/" + take);
     }
 
     private Signer signer(int number) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,22 @@ class SyntheticDataSetTest {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile)).hasSize(14);
+        }
+    }
+
+    @Test
+    void namesAndPathsDoNotDependOnTheLocale() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            Path folder = parent.resolve("data");
+            SyntheticDataSet.write(folder, SETTINGS, (clips, of) -> {});
+            assertThat(Files.readAllLines(folder.resolve("train.csv")).getLast())
+                    .startsWith("train_landmark_files/2/12.parquet,2,12,");
+            assertThat(folder.resolve("train_landmark_files/2/12.parquet")).isRegularFile();
+            assertThat(new SyntheticSigners(SETTINGS).clip(0, 1, 1).name()).endsWith("/1/1");
+        } finally {
+            Locale.setDefault(before);
         }
     }
 
