@@ -3,9 +3,9 @@ ClipReaderTest, DamagedClipsTest and RefusedClipsTest.
 
     python tools/golden/clip_fixtures.py [OUT]
 
-Needs pyarrow (25), fastparquet and numpy. OUT defaults to islr/src/test/resources/islr/data/fixtures, seen from the repository's root.
-The landmarks are a formula that the test knows too: x, y, z = ((3 row + axis + 7 frame) mod 2048) / 1024, exact even in half precision;
-the left hand is missing in frame 1. The folder `refused` holds files that are no clips.
+Needs pyarrow (25), fastparquet and numpy. OUT defaults to islr/src/test/resources/islr/data/fixtures, relative to the repository's root.
+The landmarks follow a formula that the test uses too: x, y, z = ((3 row + axis + 7 frame) mod 2048) / 1024, exact even in half precision;
+the left hand is missing in frame 1. The folder `refused` holds files that are not clips.
 """
 
 import pathlib

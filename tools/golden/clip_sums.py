@@ -1,10 +1,10 @@
-"""Writes what pyarrow reads in the clips of ../shared/clips: the figures that ClipReaderTest holds islr.data.ClipReader to, exactly.
+"""Writes figures of what pyarrow reads in the clips of ../shared/clips. ClipReaderTest checks that islr.data.ClipReader gives exactly these.
 
     python tools/golden/clip_sums.py [CLIPS] [OUT]
 
-Needs pyarrow and numpy. CLIPS defaults to ../shared/clips, OUT to islr/src/test/resources/islr/data/clip-sums.json, both seen from the
-repository's root. Sums are added up one value after the other, in double precision, so that another program that does the same gets the
-same bits (Python's own `sum` corrects for rounding since 3.12).
+Needs pyarrow and numpy. CLIPS defaults to ../shared/clips, OUT to islr/src/test/resources/islr/data/clip-sums.json, both relative to the
+repository's root. Sums add one value after the other, in double precision, so that another program that does the same gets the same
+bits (Python's own `sum` corrects for rounding since 3.12).
 """
 
 import functools

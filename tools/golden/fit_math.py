@@ -3,11 +3,11 @@
 Run: python tools/golden/fit_math.py            (needs numpy, mpmath, torch; ten seconds)
 
 Each polynomial is a weighted minimax fit (Remez exchange on a fine grid, 50 digits). Its coefficients are rounded to float32, then one or two of
-them at a time are moved by a few units in the last place as long as that lowers the worst error: rounding errors made to cancel.
+them at a time are moved by a few units in the last place as long as that lowers the worst error, so that rounding errors cancel.
 
 The second half evaluates every function in float32, operation by operation as the Java code does (a fused multiply-add is emulated in float64),
 against float64 on a dense sample of floats, and prints the worst error in ULP. The bounds in MathSimd were measured with the Java code itself, on
-more floats; MathSimdTest holds it to them.
+more floats; MathSimdTest checks them.
 """
 
 import numpy as np
@@ -36,7 +36,7 @@ def minimax(f, basis, weight, lo, hi):
             y[row] = fx[i] * wx[i]
         c = mp.lu_solve(a, y)
         err = [wx[i] * (fx[i] - sum(c[k] * bx[i][k] for k in range(n))) for i in range(GRID)]
-        # One extremum from every run of equal sign; of too many, drop the smaller end until n + 1 alternate.
+        # One extremum from every run of equal sign; if there are too many, drop the smaller of the first and the last until n + 1 are left.
         ext = []
         for i, e in enumerate(err):
             if ext and (err[ext[-1]] > 0) == (e > 0):
@@ -53,7 +53,7 @@ def minimax(f, basis, weight, lo, hi):
 
 
 def fit(name, f, powers, weight, lo, hi):
-    """Fits Σ c_p·x^p, rounds to float32, improves by single steps of the coefficients; prints and returns {power: float32}."""
+    """Fits Σ c_p·x^p, rounds to float32, improves the coefficients in small steps; prints and returns {power: float32}."""
     exact, best = minimax(f, [lambda x, p=p: x ** p for p in powers], weight, lo, hi)
     xs = [mpf(lo) + (mpf(hi) - lo) * k / 2000 for k in range(2001)]
     grid = np.array([[float(weight(x) * x ** p) for p in powers] for x in xs])
@@ -105,8 +105,8 @@ def tanh_tail(s):
 p_tanh = fit("TANH tanh(x) = x + x s P(s), s = x^2, |x| <= 0.625", tanh_tail, range(5),
              lambda s: s * mp.sqrt(s) / mp.tanh(mp.sqrt(s)) if s > 0 else mpf(0), mpf(0), mpf("0.625") ** 2)
 
-# The upper tail of the normal distribution, Q(t) = ½erfc(t/√2) = e^(−t²/2)·u·P(q), u = A/(t+A), q = 1 − 2u: [0, ∞) becomes [−1, 1), on
-# which P varies slowly, between 0.5 and 0.4/A.
+# The upper tail of the normal distribution, Q(t) = ½erfc(t/√2) = e^(−t²/2)·u·P(q), u = A/(t+A), q = 1 − 2u. This maps [0, ∞) to [−1, 1),
+# on which P varies slowly, between 0.5 and 0.4/A.
 T_MAX = mpf("13.25")
 def tail(shift):
     def p(q):

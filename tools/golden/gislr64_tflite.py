@@ -1,6 +1,6 @@
-"""GISLR-64 as a TFLite network with dynamic-range int8 weights, from our checkpoint: padded to 64 frames as the original, logits out.
+"""GISLR-64 as a TFLite network with dynamic-range int8 weights, from our checkpoint: padded to 64 frames as in the original, logits out.
 
-What the graph for ONNX Runtime computes when it is made is computed here too (the landmark groups' weights, one map for query, key and value), and the
+What is precomputed for the graph of ONNX Runtime is precomputed here too (the landmark groups' weights, one map for query, key and value), and the
 last linear map is applied to the mean of the frames, as our engine does.
 """
 import json
@@ -12,8 +12,8 @@ import numpy as np
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
-# Weights and activations are rounded to 127 steps of the largest of their row, so that every product is off by some tenths of a percent, and about fifteen
-# follow each other. Fresh weights: 0.015 to 0.02 of the largest logit. In float32 the same graph is within 1.3e-6.
+# Weights and activations are rounded to 127 steps of the largest of their row, so every product is off by some tenths of a percent, and about fifteen
+# products follow each other. With fresh weights the logits are off by 0.015 to 0.02 of the largest. In float32 the same graph is within 1.3e-6.
 LARGEST_DIFFERENCE = 0.05
 PASSES = 5
 
@@ -131,8 +131,8 @@ def runner(model, threads=1):
 
 
 def milliseconds(checkpoint, clips):
-    """Mean time of a clip on one thread: the median of some passes over all of them. `clips` holds `frames` [n, S, C, 3], `index` [n, S] and our `logits`
-    of the first few, which must be like TFLite's."""
+    """Mean time of a clip on one thread: the median of several passes over all clips. `clips` holds `frames` [n, S, C, 3], `index` [n, S] and our `logits`
+    of the first few, which must be close to TFLite's."""
     run = runner(convert(checkpoint))
     data, _ = tensors(clips)
     frames, index = data["frames"], data["index"]

@@ -1,4 +1,4 @@
-"""GISLR-64 in PyTorch's own terms, with padding masked out of the keys: what our trainer is compared with. It starts as the original does."""
+"""GISLR-64 as a PyTorch module, with padding masked out of the keys, to compare with our trainer. It is initialised like the original."""
 import math
 
 import torch

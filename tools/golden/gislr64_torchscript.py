@@ -82,7 +82,7 @@ class Gislr64(nn.Module):
 
 
 def write(checkpoint, file):
-    """As PyTorch runs it fastest: traced for one clip of 64 frames, its weights constants and packed (a sixth faster than only frozen)."""
+    """Writes the form that PyTorch runs fastest: traced for one clip of 64 frames, with constant, packed weights (a sixth faster than only frozen)."""
     tensors, metadata = read(checkpoint)
     model = Gislr64(tensors, int(metadata["heads"]), int(metadata["blocks"])).eval()
     columns = sum(count for _, _, count in GROUPS)

@@ -98,7 +98,7 @@ class EncoderBlock(nn.Module):
 
 
 class EncoderStack(nn.Module):
-    """Blocks named 0, 1, …, and perhaps one more layer norm, `norm`, behind the last."""
+    """Blocks named 0, 1, …, and optionally one more layer norm, `norm`, after the last."""
 
     def __init__(self, layers: int, final_norm: bool, width: int, eps: float, **block):
         super().__init__()

@@ -51,7 +51,7 @@ ACTIVATIONS = {"relu": F.relu, "gelu": F.gelu, "silu": F.silu, "sigmoid": torch.
 
 
 def activation(name, shape, scale):
-    """y = f(x) elementwise; GELU is the exact form with erf. x reaches from about −3·scale to 3·scale."""
+    """y = f(x) elementwise; GELU is the exact form with erf. x ranges from about −3·scale to 3·scale."""
     return Case(ACTIVATIONS[name], {"x": scale * torch.randn(shape)}, settings={"operation": name})
 
 
@@ -154,7 +154,7 @@ REDUCTIONS = {
 
 
 def reduction(name, axis, shape, mean):
-    """y = sum, mean, max or variance of x over one axis, which disappears. No two values are equal, so max has one place."""
+    """y = sum, mean, max or variance of x over one axis, which disappears. No two values are equal, so the maximum is in one place."""
     x = mean + torch.randn(shape)
     settings = {"operation": name.split("_")[0], "unbiased": name.endswith("unbiased"), "axis": axis}
     return Case(lambda x: REDUCTIONS[name](x, axis), {"x": x}, settings=settings)
@@ -238,7 +238,7 @@ ARITHMETIC = {"add": torch.add, "mul": torch.mul, "div": torch.div}
 
 
 def arithmetic(name, shape_a, shape_b):
-    """y = a ∘ b with NumPy's broadcasting; |b| ≥ 0.5, so that a quotient stays tame."""
+    """y = a ∘ b with NumPy's broadcasting; |b| ≥ 0.5, so that no quotient is large."""
     b = torch.randn(shape_b)
     inputs = {"a": torch.randn(shape_a), "b": b + 0.5 * b.sign()}
     return Case(ARITHMETIC[name], inputs, settings={"operation": name})

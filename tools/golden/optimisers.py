@@ -1,7 +1,7 @@
 """Goldens of the module `nn`: ten steps of the optimisers, clipping by global norm, and learning-rate tables.
 
 AdamW and the schedules are PyTorch's. The AdamW of the Keras systems is written out here in NumPy float32 from
-section 8 of keras2-rules.md. Steps are counted from 1: grad<k> leads to step<k>, which is written for the
+section 8 of ../shared/systems/keras2-rules.md. Steps are counted from 1: grad<k> leads to step<k>, which is written for the
 first, second and last step.
 """
 

@@ -1,4 +1,4 @@
-"""The peers of `benchmarks.jar --quick` that live in Python. Each verb prints one number as its last line.
+"""The peers of `benchmarks.jar --quick` that run in Python. Each verb prints one number as its last line.
 
     peers.py read CLIP                      ms to read a clip into a float array with pyarrow, warm
     peers.py recognize CLIP ONNX CHECKPOINT ms from the file to the five likeliest signs: pyarrow, numpy, ONNX Runtime, warm

@@ -1,11 +1,11 @@
-"""What PyTorch reaches where our trainer trained: the thirteen words, one signer held out, GISLR-64 with masked padding and no frame masked.
+"""The accuracy that PyTorch reaches on our trainer's task: the thirteen words, one signer held out, GISLR-64 with masked padding and no frames masked.
 
-The clips come as our features left them, from the cache that the trainer writes:
+The clips' features come from the cache that our trainer writes:
 
     java -jar islr/target/islr-train.jar --data words --preset gislr-64 --epochs 1 --cache cache --out run
     venv/bin/python tools/golden/train_words.py --data words --cache cache/clips-dominant-hand-64-*.safetensors --holdout 2 --seed 1
 
-Everything else is written anew in PyTorch's own terms: its AdamW, its clipping of each tensor, dense tables, padded batches.
+Everything else is independent PyTorch code: its AdamW, its clipping of each tensor, dense tables, padded batches.
 """
 import argparse
 import csv
@@ -40,7 +40,7 @@ def clips(data, cache):
 
 
 def normalised(values, training):
-    """Each group with mean 0 and deviation 1 over the training clips, what is missing left out and kept at 0."""
+    """Each group with mean 0 and standard deviation 1 over the training clips. Missing values are left out and stay 0."""
     groups = []
     for first, count in GROUPS:
         x = values[:, :, first:first + count]

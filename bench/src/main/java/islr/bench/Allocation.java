@@ -9,21 +9,22 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/// The assertion that kernels take no memory: more is a kernel whose vectors have become objects, some fifty times
+/// Asserts that kernels allocate no memory. If one does, its vectors have become objects, and it is some fifty times
 /// slower.
 final class Allocation {
-    /// As JMH's GC profiler calls bytes an operation.
+    /// What JMH's GC profiler calls the bytes allocated per operation.
     static final String PER_OPERATION = "gc.alloc.rate.norm";
     private static final String KERNELS = "islr.bench.kernel.";
-    /// Bytes of an operation: less than one object.
+    /// Bytes per operation: less than one object.
     private static final double LIMIT = 1;
-    /// Bytes that JMH itself takes in an iteration, which few long operations share: 7,000 were measured.
+    /// Bytes that JMH itself allocates in an iteration: 7,000 were measured. Only a few operations share them if they
+    /// are long.
     private static final double OF_JMH = 10_000;
 
     private Allocation() {}
 
-    /// One sentence a kernel benchmark that took memory. Of each fork the median counts: a loop may be compiled once
-    /// more while it is measured, but one that makes objects of its vectors does it in every iteration.
+    /// One sentence for each kernel benchmark that allocated memory. The median of each fork counts: a loop may be
+    /// compiled once more while it is measured, but one that turns its vectors into objects does so in every iteration.
     static List<String> problems(Collection<RunResult> results) {
         List<String> problems = new ArrayList<>();
         for (RunResult result : results) {

@@ -6,8 +6,8 @@ import islr.tensor.Tensor;
 public final class Answers {
     private Answers() {}
 
-    /// Compares numbers with those of a slower, obvious computation. Sums of many numbers may differ by what float32
-    /// rounds, so the tolerance is relative to the largest number expected.
+    /// Compares numbers with those of a slower, obvious computation. Sums of many numbers may differ by float32's
+    /// rounding, so the tolerance is relative to the largest number expected.
     ///
     /// @throws IllegalStateException naming the first number that is off
     public static void check(String what, float[] got, double[] expected, double tolerance) {
@@ -20,7 +20,7 @@ public final class Answers {
             largest = Math.max(largest, Math.abs(value));
         }
         if (!(largest > 0)) {
-            throw new IllegalStateException(what + ": nothing but zeros are expected, which tells nothing; not timed");
+            throw new IllegalStateException(what + ": all expected numbers are 0, which proves nothing; not timed");
         }
         for (int i = 0; i < got.length; i++) {
             if (!(Math.abs(got[i] - expected[i]) <= tolerance * largest)) {
@@ -30,7 +30,7 @@ public final class Answers {
         }
     }
 
-    /// The same, where the slower computation is one in float32.
+    /// The same for a slower computation in float32.
     public static void check(String what, float[] got, float[] expected, double tolerance) {
         check(what, got, doubles(expected), tolerance);
     }

@@ -76,7 +76,7 @@ public class AttentionBenchmark {
         return attend(compute);
     }
 
-    /// Forward and backward to queries, keys and values. The loss `Σ y·dy` takes part in the time.
+    /// Forward and backward to queries, keys and values. The time includes the loss `Σ y·dy`.
     @Benchmark
     public Gradients forwardAndBackward() {
         workspace.reset();

@@ -12,7 +12,7 @@ public final class Clips {
 
     /// The first clip of exactly `frames` frames.
     ///
-    /// @throws IllegalArgumentException if none of the signers' clips is of that length
+    /// @throws IllegalArgumentException if none of the signers' clips has that length
     public static Clip of(int frames) {
         SyntheticSigners signers = new SyntheticSigners(SETTINGS);
         for (int take = 0; take < SETTINGS.takes(); take++) {
@@ -25,6 +25,6 @@ public final class Clips {
                 }
             }
         }
-        throw new IllegalArgumentException("no clip of " + frames + " frames among the synthetic signers'");
+        throw new IllegalArgumentException("no clip of " + frames + " frames among those of the synthetic signers");
     }
 }

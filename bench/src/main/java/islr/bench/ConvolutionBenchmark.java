@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Convolutions along time over ragged clips, forward and with backward. GISLR-64 has none; the convolutional systems
-/// of the competition have both kinds.
+/// Convolutions along time over ragged clips, forward alone and with backward. GISLR-64 has none; the convolutional
+/// systems of the competition have both kinds.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -35,11 +35,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class ConvolutionBenchmark {
-    /// How channels meet.
+    /// Which channels are combined.
     public enum Kind {
         /// Every channel by itself, 17 taps.
         DEPTHWISE(17),
-        /// Every channel with all others, 3 taps.
+        /// Every output channel from all input channels, 3 taps.
         FULL(3);
 
         private final int taps;
@@ -95,7 +95,7 @@ public class ConvolutionBenchmark {
         return convolve(compute);
     }
 
-    /// Forward and backward to x, weight and bias. The loss `Σ y·dy` takes part in the time.
+    /// Forward and backward to x, weight and bias. The time includes the loss `Σ y·dy`.
     @Benchmark
     public Gradients forwardAndBackward() {
         workspace.reset();

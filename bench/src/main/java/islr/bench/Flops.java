@@ -9,10 +9,10 @@ import org.openjdk.jmh.annotations.State;
 @AuxCounters(AuxCounters.Type.OPERATIONS)
 @State(Scope.Thread)
 public class Flops {
-    /// 10⁹ multiplications and additions, each counted.
+    /// Multiplications and additions, in units of 10⁹.
     public double gflop;
 
-    /// Adds `products` products of a [m, k] and a [k, n] matrix (in any roles).
+    /// Adds `products` products of a [m, k] and a [k, n] matrix (m, k and n in any order).
     public void add(int products, int m, int k, int n) {
         gflop += 2e-9 * products * m * k * n;
     }

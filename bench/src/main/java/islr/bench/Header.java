@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// One line of each trial that says what was measured on what: kernels, JVM, processor, and how busy the machine was.
+/// Prints one line for each trial: the kernels, the JVM, the processor, and how busy the machine was.
 public final class Header {
     private static final Path CPU = Path.of("/proc/cpuinfo");
 
@@ -21,7 +21,7 @@ public final class Header {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
-    /// As Linux calls it; elsewhere, only the architecture is known.
+    /// The processor's name on Linux, only its architecture elsewhere.
     private static String cpu() {
         try (Stream<String> lines = Files.lines(CPU)) {
             return lines.filter(line -> line.startsWith("model name"))

@@ -10,8 +10,8 @@ import java.util.Locale;
 public enum KernelSet {
     SIMD, SCALAR;
 
-    /// The kernels themselves. Not those of [KernelProvider], which begin with plain loops until a few clips' products
-    /// have been computed: where there are no products, that is for ever.
+    /// The kernels themselves, not those of [KernelProvider]: these are plain loops until the products of a few clips
+    /// have been computed, and stay so where there are no products.
     public Kernels kernels() {
         return switch (this) {
             case SIMD -> new SimdKernels();
@@ -19,15 +19,15 @@ public enum KernelSet {
         };
     }
 
-    /// Makes these the kernels that [KernelProvider] chooses in this JVM, for what asks it.
+    /// Makes [KernelProvider] choose these kernels in this JVM, for code that asks it.
     ///
-    /// @throws IllegalStateException if it has chosen others before, as without a fork
+    /// @throws IllegalStateException if it has already chosen others, as happens without a fork
     public void choose() {
         System.setProperty("islr.kernels", name().toLowerCase(Locale.ROOT));
         String chosen = KernelProvider.best().description();
         if (!chosen.equals(kernels().description())) {
             throw new IllegalStateException(
-                    "this JVM has chosen its kernels before, " + chosen + "; run in a fork of its own");
+                    "this JVM has already chosen other kernels, " + chosen + "; run the benchmark in a fork");
         }
     }
 }

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// The operation that takes most of the time, `y = x·Wᵀ + b`, as prediction and as training use it.
+/// The operation that takes most of the time, `y = x·Wᵀ + b`, as prediction and training use it.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -70,14 +70,14 @@ public class LinearBenchmark {
         return x.linear(compute, weight, bias);
     }
 
-    /// Forward and backward to x, weight and bias; the weight has changed since the last step, so that it is packed
-    /// again. The loss `Σ y·dy`, which makes dy the gradient of y, takes part in the time.
+    /// Forward and backward to x, weight and bias. The weight has changed since the last step, so it is packed again.
+    /// The time includes the loss `Σ y·dy`, which makes dy the gradient of y.
     @Benchmark
     public Gradients forwardAndBackward(Flops flops) {
         workspace.reset();
         weight.changed();
         flops.add(3, rows.count(), layer.in, layer.out);
-        // Reshaped, x is an intermediate result as in a model: only parameters keep panels.
+        // The reshaped x is an intermediate result, as in a model: only parameters keep panels.
         return Tape.record(compute, () -> x.reshape(compute, rows.count(), layer.in).linear(compute, weight, bias)
                 .multiply(compute, dy).sum(compute));
     }

@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class Main {
     private Main() {}
 
-    /// @param args `--quick` and its options, `lesson`, or what JMH takes
+    /// @param args `--quick` and its options, `lesson`, or JMH's options
     public static void main(String[] args) throws Exception {
         if (args.length == 1 && args[0].equals("lesson")) {
             Lesson.main();
@@ -48,7 +48,7 @@ public final class Main {
 
     /// Runs benchmarks with the GC profiler. A wrong answer ends the run.
     ///
-    /// @return 0, or 1 if a kernel took memory or a benchmark failed
+    /// @return 0, or 1 if a kernel allocated memory or a benchmark failed
     private static int run(CommandLineOptions options) {
         ChainedOptionsBuilder all = new OptionsBuilder().parent(options).shouldFailOnError(true);
         if (options.getProfilers().stream().noneMatch(profiler -> profiler.getKlass().matches("gc|.*GCProfiler"))) {

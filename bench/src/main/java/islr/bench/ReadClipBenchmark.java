@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// From a parquet file to landmarks in memory. The file is in the operating system's cache, and as [ClipWriter] writes
-/// it: Snappy pages as in the competition's own files, but without dictionaries of coordinates.
+/// From a parquet file to landmarks in memory. The file is in the operating system's cache. [ClipWriter] wrote it: with
+/// Snappy pages, as in the competition's own files, but without dictionaries of coordinates.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -42,9 +42,9 @@ public class ReadClipBenchmark {
         Clip clip = Clips.of(frames);
         file = Files.createTempFile("islr-bench", ".parquet");
         ClipWriter.write(file, clip);
-        // Equal to the bit: missing landmarks are NaN on both sides.
+        // Equal bit for bit: missing landmarks are NaN on both sides.
         if (!Arrays.equals(read().landmarks(), clip.landmarks())) {
-            throw new IllegalStateException("read: the landmarks are not those that were written; not timed");
+            throw new IllegalStateException("read: the landmarks differ from those that were written; not timed");
         }
     }
 

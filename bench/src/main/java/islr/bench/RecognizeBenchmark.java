@@ -44,8 +44,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A clip to the probability of every sign, and a file to the five likeliest: every preset in the original's sizes, one
-/// clip at a time. How long it takes does not depend on what the weights have learned, so they are fresh.
+/// From a clip to the probability of every sign, and from a file to the five likeliest signs: every preset in the
+/// original's sizes, one clip at a time. The time does not depend on what the weights have learned, so they are not
+/// trained.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -105,8 +106,8 @@ public class RecognizeBenchmark {
         return recognizer.recognize(file).top(5);
     }
 
-    /// Against the scalar kernels and the form of the network that is trained; where the network looks at padding, with
-    /// a row for every padded frame.
+    /// Compares with the scalar kernels and the form of the network that is trained. Where the network attends to
+    /// padding, the batch has a row for every padded frame.
     private void check(Model model, Settings settings, Features features) throws IOException {
         Compute scalar = new Compute(new ScalarKernels(), Parallel.sequential(), Memory.heap());
         Sample sample = features.of(clip);
@@ -119,12 +120,13 @@ public class RecognizeBenchmark {
         }
         Answers.check("recognize, probabilities", got, expected, 1e-4);
         if (!fileToFiveSigns().equals(recognize().top(5))) {
-            throw new IllegalStateException("file to signs: not the signs of its landmarks; not timed");
+            throw new IllegalStateException("file to signs: not the signs of the clip in memory; not timed");
         }
     }
 
-    /// A GISLR sample with the rows that its network otherwise merges: no landmarks, the number of the last frame,
-    /// whose place in the position table padding shares, and 0 for a frame that does not count.
+    /// A GISLR sample with a row for every padded frame, which the network otherwise merges into one. Such a row holds
+    /// no landmarks, the number of the last frame (padding shares its place in the position table), and 0 for a frame
+    /// that does not count.
     private static Sample padded(Sample sample, int size) {
         int width = sample.width();
         float[] rows = Arrays.copyOf(sample.values().toArray(), size * width);

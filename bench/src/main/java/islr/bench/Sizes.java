@@ -3,7 +3,7 @@ package islr.bench;
 import islr.tensor.Segments;
 import java.util.stream.IntStream;
 
-/// All sizes that are measured, named by where GISLR-64 in the original's sizes uses them.
+/// All sizes that are measured, named after their use in a GISLR-64 of the original's sizes.
 public final class Sizes {
     /// D, the width of the model.
     public static final int UNITS = 512;
@@ -12,14 +12,14 @@ public final class Sizes {
     public static final int HEADS = 8;
     /// Width of a convolutional model.
     public static final int CHANNELS = 192;
-    /// S, to which longer clips are pooled.
+    /// S, the number of frames to which longer clips are pooled.
     public static final int FRAMES = 64;
     public static final int CLASSES = 250;
     /// Clips in a training step.
     public static final int BATCH_CLIPS = 64;
 
-    /// Frames of the clips of a training step, in no order: the quantiles 0, 1/32, …, 31/32 of the real clips of
-    /// asl-signs, pooled to 64, twice.
+    /// Frames of the clips of a training step, in arbitrary order: the quantiles 0, 1/32, …, 31/32 of the frame counts
+    /// of the real clips of asl-signs, pooled to 64. A step has each of them twice.
     private static final int[] QUANTILES = {16, 2, 64, 22, 11, 40, 6, 64, 28, 13, 6, 55, 19, 8, 30, 64, 12, 24, 6, 44,
         17, 63, 10, 32, 64, 14, 6, 36, 21, 48, 18, 25};
 
@@ -27,11 +27,11 @@ public final class Sizes {
     public enum Layer {
         /// The embedding of the lips, x and y of 40 points.
         LANDMARKS(80, 384),
-        /// Each of query, key, value and output of an attention.
+        /// Each of the query, key, value and output maps of attention.
         QKV(UNITS, UNITS),
-        /// The wider half of a feed-forward network.
+        /// The first map of a feed-forward network, to its hidden layer.
         FEED_FORWARD(UNITS, HIDDEN),
-        /// Its way back.
+        /// The second map, back to the width of the model.
         FEED_FORWARD_BACK(HIDDEN, UNITS);
 
         public final int in;
@@ -43,8 +43,8 @@ public final class Sizes {
         }
     }
 
-    /// The rows that go through the model at once: the frames of one clip, or of the clips of a training step one
-    /// behind the other.
+    /// The rows that go through the model at once: the frames of one clip, or those of all clips of a training step,
+    /// one clip after the other.
     public enum Rows {
         /// A short clip.
         SMALL(11),

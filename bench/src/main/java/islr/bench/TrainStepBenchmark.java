@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /// A step of training on 64 ragged clips: forward, backward, optimiser. An operation is a clip, so "ops/s" are clips a
 /// second.
 ///
-/// Every step learns from the same clips, with other dropout.
+/// Every step learns from the same clips, with different dropout.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -64,7 +64,7 @@ public class TrainStepBenchmark {
         batch = TrainingBatch.ofRealLengths(of);
     }
 
-    /// From fresh parameters, always the same ones.
+    /// With fresh parameters, which are always the same.
     private static Recipe recipe(Preset of) {
         Parameters parameters = Parameters.fresh(1);
         Model model = of.architecture().model(of.defaults(), Sizes.CLASSES, parameters);
@@ -89,7 +89,7 @@ public class TrainStepBenchmark {
         return loss;
     }
 
-    /// A step on a few clips, without dropout, against one of the scalar kernels.
+    /// Compares a step on a few clips, without dropout, with one of the scalar kernels.
     private void check(Preset of) {
         Compute scalar = new Compute(new ScalarKernels(), Parallel.sequential(), Memory.heap());
         TrainingBatch few = TrainingBatch.of(of, Sizes.Rows.SMALL.count(), Sizes.Rows.MEDIAN.count());
@@ -105,8 +105,9 @@ public class TrainStepBenchmark {
         return recipe.step(c, some.samples(), some.labels()).loss();
     }
 
-    /// The optimiser's first moments, which are the gradients of the first step but for a factor. All as one: the
-    /// gradient of a key's bias is 0 but for rounding, so it has no size of its own to be compared by.
+    /// The optimiser's first moments. After the first step they are its gradients up to a factor. They are compared as
+    /// one array: the gradient of a key's bias is 0 up to rounding, so a tolerance relative to its own size would be
+    /// meaningless.
     private static float[] moments(Recipe recipe) {
         List<Tensor> parts = recipe.state().entrySet().stream().filter(entry -> entry.getKey().matches("(.*/)?m\\..*"))
                 .map(Map.Entry::getValue).toList();

@@ -30,7 +30,7 @@ public record TrainingBatch(Batch samples, int[] labels) {
         return new TrainingBatch(Batch.of(Memory.heap(), samples), labels);
     }
 
-    /// As many clips as a step of training has, as long as real ones.
+    /// As many clips as a training step has, with the lengths of real ones.
     public static TrainingBatch ofRealLengths(Preset preset) {
         return of(preset, Sizes.Rows.BATCH.lengths());
     }

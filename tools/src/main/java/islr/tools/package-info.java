@@ -1,3 +1,3 @@
-/// Room for tools around the recogniser. So far the module has the scripts of `golden` and, as tests, the rules that
-/// hold for the repository as a whole.
+/// Tools around the recogniser. The module holds the scripts of `golden` and, as tests, the rules that apply to the
+/// whole repository.
 package islr.tools;

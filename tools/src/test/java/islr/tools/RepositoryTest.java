@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Rules of the house that neither the compiler nor the formatter knows. */
+/** Rules of this repository that neither the compiler nor the formatter checks. */
 class RepositoryTest {
     private static final Path ROOT = Path.of(System.getProperty("islr.root", ".."));
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?[\\w.]+\\.(\\w+);");
@@ -29,9 +29,9 @@ class RepositoryTest {
             "islr.recognize", "islr.dataset", "islr.train", "islr.train.run", "islr.train.report", "islr.synthetic");
 
     /**
-     * Packages that are not for users and still have public types. The kernels have packages of their own, so that only
-     * one of them needs the Vector API and a JVM without it can load the other; {@code islr.tensor.kernel} and the
-     * benchmarks name their types.
+     * Packages that are not for users but have public types. The kernels have packages of their own, so that only one
+     * of them needs the Vector API and a JVM without it can load the other. {@code islr.tensor.kernel} and the
+     * benchmarks use their types.
      */
     private static final List<String> PUBLIC_BY_NEED = List.of("islr.tensor.kernel.simd", "islr.tensor.kernel.plain");
 
@@ -54,8 +54,8 @@ class RepositoryTest {
     }
 
     /**
-     * The lesson may, too: its steps are there to show vector code, and one that hid it in the kernels would show
-     * nothing. Nothing computes with them.
+     * The lesson may import it too: its steps are there to show vector code, and a step that hid it in the kernels
+     * would show nothing. No other code uses them.
      */
     @Test
     void onlyTheSimdKernelsAndTheLessonImportTheVectorApi() {
@@ -97,7 +97,7 @@ class RepositoryTest {
         return PACKAGE.matcher(text(file)).results().map(found -> found.group(1)).findFirst().orElse("");
     }
 
-    /** The Java files of the library and of the jars' launcher: neither tests nor benchmarks nor tools. */
+    /** The Java files of the library and of the jars' launcher, without tests, benchmarks and tools. */
     private static List<Path> librarySources() {
         return Stream.concat(sources("main"), sources("launcher"))
                 .filter(file -> !file.startsWith(ROOT.resolve("bench")) && !file.startsWith(ROOT.resolve("tools")))

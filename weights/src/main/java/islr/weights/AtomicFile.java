@@ -14,17 +14,17 @@ import java.util.concurrent.ThreadLocalRandom;
 /// Writes a file as a whole or not at all.
 ///
 /// The bytes go to a new file in the same folder, are forced to the disk, and take the place of the old file in one
-/// step: whatever happens, under the name is the whole old file or the whole new one.
+/// step. Whatever happens, the file of that name is the whole old one or the whole new one.
 public final class AtomicFile {
     private AtomicFile() {}
 
-    /// What is in the file.
+    /// The content of the file.
     @FunctionalInterface
     public interface Content {
         void writeTo(FileChannel out) throws IOException;
     }
 
-    /// @throws WeightsException if the file cannot be written; the old one, if any, is as it was
+    /// @throws WeightsException if the file cannot be written; the old one, if any, is unchanged
     public static void write(Path path, Content content) throws WeightsException {
         String source = OneLine.name(path);
         if (Files.isDirectory(path)) {
@@ -51,9 +51,9 @@ public final class AtomicFile {
         }
     }
 
-    /// The same with the system's exceptions, for callers with messages of their own.
+    /// The same with the system's exceptions, for callers that word their own messages.
     ///
-    /// @param target in a folder that is there
+    /// @param target in a folder that exists
     public static void replace(Path target, Content content) throws IOException {
         Path part = target.resolveSibling(String.format(".islr-%016x.part", ThreadLocalRandom.current().nextLong()));
         try {
@@ -69,15 +69,15 @@ public final class AtomicFile {
         forceFolder(target.getParent());
     }
 
-    /// Writes all bytes of a buffer: one call of a channel may write fewer.
+    /// Writes all bytes of a buffer. A single call of the channel's `write` may write fewer.
     public static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             out.write(bytes);
         }
     }
 
-    /// On Unix a new name is on the disk only when its folder has been forced to it. Other systems cannot open a
-    /// folder, and need not.
+    /// On Unix a new name is on the disk only after its folder has been forced to the disk. Other systems cannot open a
+    /// folder, and need not do this.
     private static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -8,13 +8,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Named tensors and named texts: what one file holds. The maps keep their order and cannot be changed.
+/// Named tensors and named texts: the content of one file. The maps keep their order and cannot be changed.
 ///
 /// @param source what messages call this checkpoint: the name of its file
 /// @param tensors the numbers, by the name of the parameter, in the order of the file
 /// @param metadata everything else that a recogniser needs, as text
 public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String, String> metadata) {
-    /// The one name that the format keeps for itself.
+    /// The one name that the format reserves.
     static final String METADATA = "__metadata__";
 
     /// @throws IllegalArgumentException if a name or a text cannot be written to a file
@@ -31,17 +31,17 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
         }
     }
 
-    /// A checkpoint that comes from no file.
+    /// A checkpoint that does not come from a file.
     public Checkpoint(Map<String, Tensor> tensors, Map<String, String> metadata) {
         this("checkpoint", tensors, metadata);
     }
 
-    /// The same checkpoint with other tensors: those that a [NameMap] made of the present ones, say.
+    /// The same checkpoint with other tensors, for example those that a [NameMap] makes of the present ones.
     public Checkpoint withTensors(Map<String, Tensor> other) {
         return new Checkpoint(source, other, metadata);
     }
 
-    /// A tensor that must be there.
+    /// A tensor that must be present.
     public Tensor tensor(String name) throws WeightsException {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
@@ -51,7 +51,7 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
         return tensor;
     }
 
-    /// A text that must be there.
+    /// A text that must be present.
     public String text(String key) throws WeightsException {
         String text = metadata.get(key);
         if (text == null) {
@@ -61,7 +61,7 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
         return text;
     }
 
-    /// Half of a surrogate pair is a Java string that no UTF-8 file can hold.
+    /// A Java string can hold an unpaired surrogate, which UTF-8 cannot encode.
     static boolean isText(String text) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }

@@ -29,7 +29,7 @@ public enum DType {
         return bytes;
     }
 
-    /// Whole numbers and truth values.
+    /// True for whole numbers and for truth values.
     public boolean isInteger() {
         return switch (this) {
             case F16, BF16, F32, F64 -> false;
@@ -42,7 +42,7 @@ public enum DType {
         return Arrays.stream(values()).filter(dtype -> dtype.name().equals(name)).findFirst();
     }
 
-    /// The whole number at a byte of the data. U64 beyond 2^63 comes out negative.
+    /// The whole number at a byte of the data. U64 numbers from 2^63 on come out negative.
     long integer(MemorySegment data, long at) {
         return switch (this) {
             case BOOL -> data.get(ValueLayout.JAVA_BYTE, at) != 0 ? 1 : 0;
@@ -57,7 +57,7 @@ public enum DType {
         };
     }
 
-    /// The floating-point number at a byte of the data; the narrow ones are widened, which is exact.
+    /// The floating-point number at a byte of the data; narrow formats are widened, which is exact.
     double real(MemorySegment data, long at) {
         return switch (this) {
             case F16 -> half(data, at);

@@ -2,9 +2,10 @@ package islr.weights;
 
 import java.nio.file.Path;
 
-/// A format of files that hold tensors, or that users may take for such files.
+/// A format of files that hold tensors, or of files that users may mistake for them.
 ///
-/// [Formats] lists them all. A new one is a package with a class that implements this interface, and a line there.
+/// [Formats] lists them all. A new one is a package with a class that implements this interface, and a line in
+/// [Formats].
 public interface Format {
     /// What messages call such a file, with an article: `an HDF5 file (Keras's .h5)`.
     String name();
@@ -17,7 +18,7 @@ public interface Format {
 
     /// Reads all tensors of a file.
     ///
-    /// @throws WeightsException if the file is not a sound one of this format, or the format cannot be read yet: then
-    ///     the message says what to do instead
+    /// @throws WeightsException if the file is not a valid file of this format, or if the format cannot be read yet.
+    ///     The message then says what to do instead
     Checkpoint read(Path file) throws WeightsException;
 }

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /// Checkpoint file = Formats.read(Path.of("model.safetensors"));
 /// ```
 ///
-/// The beginning of a file decides, not the ending of its name.
+/// The beginning of the file decides, not the extension of its name.
 public final class Formats {
-    /// How many bytes of a file [Format#fits] is given at most.
+    /// The most bytes of a file that [Format#fits] is given.
     public static final int HEAD = 512;
 
     /// Safetensors is the first: its check is the strictest, and some header lengths begin like another format's magic
@@ -28,7 +28,7 @@ public final class Formats {
 
     private Formats() {}
 
-    /// Every format, in the order in which they are asked.
+    /// All formats, in the order in which they are tried.
     public static List<Format> all() {
         return ALL;
     }
@@ -46,11 +46,11 @@ public final class Formats {
     ///     about the file is wrong
     public static Checkpoint read(Path file) throws WeightsException {
         Optional<Format> format = of(head(file));
-        // What fits no format is empty, cut off or damaged; the reader of our own format says which.
+        // A file that fits no format is empty, cut off or damaged; the reader of our own format says which.
         return format.isPresent() ? format.get().read(file) : Safetensors.read(file);
     }
 
-    /// @return nothing if this is no regular file
+    /// @return an empty array if this is not a regular file
     private static byte[] head(Path file) throws WeightsException {
         if (!Files.isRegularFile(file)) {
             return new byte[0];

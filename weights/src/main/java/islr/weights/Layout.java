@@ -5,8 +5,8 @@ import islr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The rearrangements between the layouts of other systems and ours. They move numbers and compute nothing, so there
-/// and back gives the same bits.
+/// The rearrangements between the layouts of other systems and ours. They move numbers and compute nothing, so a
+/// rearrangement followed by its inverse gives the same bits.
 final class Layout {
     private Layout() {}
 

@@ -92,8 +92,8 @@ public final class LoadReport {
 
     /// The tensors to load, in the order of the model and in its shapes.
     ///
-    /// @param allowed the differences that are no error here
-    /// @throws WeightsException if there is any other
+    /// @param allowed the differences that are not errors here
+    /// @throws WeightsException if there is any other difference
     public Map<String, Tensor> orThrow(Difference... allowed) throws WeightsException {
         Set<Difference> wanted = EnumSet.noneOf(Difference.class);
         wanted.addAll(Arrays.asList(allowed));
@@ -144,8 +144,8 @@ public final class LoadReport {
         return theirs.dim(axis) + " against " + ours.dim(axis);
     }
 
-    /// A name of the file that no tensor of the model has: one of the same shape if there is any, otherwise a similar
-    /// name.
+    /// The nearest name in the file that the model does not use: one of the same shape if there is any, otherwise a
+    /// similar one.
     private String nearest(String name) {
         Set<String> unused = differing.get(Difference.UNUSED);
         Shape shape = expected.get(name);

@@ -37,8 +37,8 @@ public final class NameMap {
         SAME,
         /// `[in, out]` ↔ `[out, in]`.
         TRANSPOSE,
-        /// One tensor a head, numbered by `{h}` ↔ one for all: H kernels `[D, d]` ↔ `[H·d, D]`, H biases `[d]` ↔
-        /// `[H·d]`.
+        /// One tensor per head, numbered by `{h}` ↔ one tensor for all heads: H kernels `[D, d]` ↔ `[H·d, D]`, H biases
+        /// `[d]` ↔ `[H·d]`.
         HEADS
     }
 
@@ -50,7 +50,7 @@ public final class NameMap {
 
     private record Line(NamePattern theirs, NamePattern ours, Change change) {}
 
-    /// A name and the rule that it fits (or none), with what the placeholders stand for.
+    /// The rule that a name fits, and what the placeholders stand for.
     private record Fit(Line line, Map<String, String> values) {}
 
     /// A tensor that becomes one of ours, or a part of one.
@@ -68,8 +68,8 @@ public final class NameMap {
         }
     }
 
-    /// @throws IllegalArgumentException if the rules could not be inverted: two fit the same name, or a placeholder is
-    ///     lost on the way
+    /// @throws IllegalArgumentException if the rules cannot be inverted: two fit the same name, or a placeholder is on
+    ///     one side only
     public static NameMap of(Unmatched unmatched, Rule... rules) {
         return new NameMap(unmatched, Arrays.asList(rules));
     }
@@ -88,8 +88,8 @@ public final class NameMap {
         return rename(name, name);
     }
 
-    /// One tensor a head, the number of the head at `{h}`, to one of PyTorch's layout; kernels and biases are told
-    /// apart by their rank.
+    /// One tensor per head, with the head's number at `{h}`, becomes one tensor in PyTorch's layout. Kernels and biases
+    /// are distinguished by their rank.
     public static Rule heads(String theirs, String ours) {
         return new Rule(theirs, ours, Change.HEADS);
     }
@@ -119,7 +119,7 @@ public final class NameMap {
 
     /// Their names and layouts for our tensors, in our order: the inverse of [#toOurs].
     ///
-    /// @param heads into how many parts the tensors of [#heads] rules are cut
+    /// @param heads the number of parts into which the tensors of [#heads] rules are cut
     /// @throws WeightsException if a name fits no rule (where that is refused), or a shape does not fit its rule
     public Map<String, Tensor> toTheirs(Map<String, Tensor> ours, int heads) throws WeightsException {
         Map<String, Tensor> theirs = new LinkedHashMap<>();
@@ -157,7 +157,7 @@ public final class NameMap {
             throw bad(name, "no rule knows this name");
         }
         for (Line line : lines) {
-            // Kept, it would be taken for the result of that rule, and change its name on the way back.
+            // If it were kept, it would be taken for the result of that rule and be renamed on the way back.
             if (there.apply(line).match(name).isPresent()) {
                 throw bad(name, "this name is already one of the other side, that of the rule '" + line.theirs
                         + "' to '" + line.ours + "'");
@@ -222,7 +222,7 @@ public final class NameMap {
         return new WeightsException("names", OneLine.quoted(name) + ": " + problem);
     }
 
-    /// What makes the map invertible.
+    /// Checks that the map can still be inverted if this line is added.
     private void check(Line line) {
         Set<String> wanted = new HashSet<>(line.ours.placeholders());
         if (line.change == Change.HEADS && !wanted.add(HEAD)) {

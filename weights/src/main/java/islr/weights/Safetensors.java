@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Whole checkpoints from and to `.safetensors` files, the format of Hugging Face: see the README of this module, byte
-/// by byte.
+/// Reads and writes whole checkpoints as `.safetensors` files, the format of Hugging Face. The README of this module
+/// describes it byte by byte.
 public final class Safetensors {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int CHUNK = 1 << 18;
@@ -32,7 +32,7 @@ public final class Safetensors {
         }
     }
 
-    /// The same of a file that is in memory already, as a resource of a jar is.
+    /// The same for a file that is already in memory, such as a resource of a jar.
     ///
     /// @param source what messages call it
     public static Checkpoint read(String source, byte[] bytes) throws WeightsException {
@@ -60,7 +60,7 @@ public final class Safetensors {
     ///
     /// Whatever happens, `path` is the whole old file or the whole new one (see [AtomicFile]).
     ///
-    /// @throws WeightsException if the file cannot be written; the old one, if any, is as it was
+    /// @throws WeightsException if the file cannot be written; the old one, if any, is unchanged
     public static void write(Path path, Checkpoint checkpoint) throws WeightsException {
         byte[] header = header(OneLine.name(path), checkpoint);
         AtomicFile.write(path, out -> writeAll(out, header, checkpoint));

@@ -29,7 +29,7 @@ import java.util.Map;
 /// }
 /// ```
 ///
-/// Belongs to the thread that opened it. What was read stays valid after [#close()].
+/// Only the thread that opened it may use it. Tensors that were read stay valid after [#close()].
 public final class SafetensorsFile implements AutoCloseable {
     /// Float32 holds every whole number up to this one, and not all beyond it.
     private static final long WHOLE_IN_FLOAT = 1L << 24;
@@ -38,7 +38,7 @@ public final class SafetensorsFile implements AutoCloseable {
     /// One tensor of the file.
     ///
     /// @param begin its first byte, counted from the end of the header
-    /// @param end the byte behind its last
+    /// @param end the byte after its last
     public record Entry(String name, DType dtype, Shape shape, long begin, long end) {}
 
     private final String source;
@@ -82,7 +82,7 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    /// A file that is in memory already, as a resource of a jar is.
+    /// A file that is already in memory, such as a resource of a jar.
     ///
     /// @param source what messages call it
     /// @throws WeightsException if it is not a complete and consistent safetensors file
@@ -110,8 +110,8 @@ public final class SafetensorsFile implements AutoCloseable {
         return new SafetensorsFile(source, SafetensorsHeader.parse(source, json, data.byteSize()), data, arena);
     }
 
-    /// The header's length is checked against the file and its first byte against the format before a byte of it is
-    /// copied.
+    /// Before any byte of the header is copied, its length is checked against the file and its first byte against the
+    /// format.
     private static int headerLength(String source, MemorySegment all) throws WeightsException {
         long size = all.byteSize();
         if (size <= Long.BYTES) {
@@ -173,7 +173,7 @@ public final class SafetensorsFile implements AutoCloseable {
         try {
             return Tensor.of(e.shape(), floats(e));
         } catch (InternalError fault) {
-            // How the JDK reports a mapped page that is no longer there.
+            // How the JDK reports a mapped page that no longer exists.
             throw new WeightsException(source, "the file became shorter while it was being read; try again", fault);
         }
     }
@@ -213,7 +213,8 @@ public final class SafetensorsFile implements AutoCloseable {
 
     /// The numbers of an integer or truth-value tensor, row-major.
     ///
-    /// @throws WeightsException if there is none of that name, it is not of whole numbers, or one does not fit an `int`
+    /// @throws WeightsException if there is none of that name, it has no integer dtype, or a number does not fit an
+    ///     `int`
     public int[] ints(String name) throws WeightsException {
         Entry e = integers(name);
         int[] x = new int[e.shape().size()];

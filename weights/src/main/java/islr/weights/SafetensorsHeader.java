@@ -23,7 +23,7 @@ import java.util.Map;
 /// The JSON header of a safetensors file, parsed and checked against the number of data bytes behind it.
 ///
 /// Once [#parse] has returned, every entry's bytes are inside the data, are as many as its shape and dtype need, and
-/// belong to no other entry; and every byte belongs to one.
+/// belong to no other entry. Every byte of the data belongs to an entry.
 final class SafetensorsHeader {
     static final int MAX_BYTES = 100_000_000;
     /// PyTorch's limit, and NumPy's.
@@ -59,7 +59,7 @@ final class SafetensorsHeader {
     /// @param json the bytes of the header
     /// @param dataBytes how many bytes follow the header
     static SafetensorsHeader parse(String file, byte[] json, long dataBytes) throws WeightsException {
-        // A decoder of our own: it refuses malformed UTF-8, and does not take UTF-16 for JSON.
+        // A decoder of our own: it refuses malformed UTF-8, and does not accept UTF-16.
         var text = new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder());
         try (JsonParser in = JSON.createParser(text)) {
             SafetensorsHeader header = new SafetensorsHeader(file, in);
@@ -224,7 +224,7 @@ final class SafetensorsHeader {
         return text;
     }
 
-    /// Called only for a message: a header has thousands of names, and most files are sound.
+    /// Called only for a message: a header has thousands of names, and most files are valid.
     private static String tensor(String name) {
         return "tensor " + OneLine.quoted(name);
     }

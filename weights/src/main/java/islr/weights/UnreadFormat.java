@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// A format that is recognised, so that the message can say what to do, but not read.
+/// A format that is recognised but not read. The message says what to do with such a file.
 ///
-/// @param at where the magic number stands
+/// @param at offset of the magic number, in bytes from the beginning of the file
 /// @param magic its bytes, as characters of ISO 8859-1
 /// @param advice what to do with such a file
 record UnreadFormat(String name, int at, String magic, String advice) implements Format {

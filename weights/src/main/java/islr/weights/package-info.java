@@ -15,5 +15,5 @@
 /// - [islr.weights.AtomicFile] writes a file as a whole or not at all; `islr.weights.onnx` writes models for other
 ///   runtimes.
 ///
-/// A file is never trusted: whatever is wrong with it ends in a [islr.weights.WeightsException] of one sentence.
+/// A file is never trusted: whatever is wrong with it is reported by a [islr.weights.WeightsException] of one sentence.
 package islr.weights;

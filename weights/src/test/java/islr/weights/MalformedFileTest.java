@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whatever is wrong with a file: one sentence, and no other exception.
+/// Whatever is wrong with a file is reported in one sentence, never by another exception.
 class MalformedFileTest {
     private static final String F32 = "\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]";
 
@@ -82,7 +82,7 @@ class MalformedFileTest {
                         "data_offsets [4] are not a begin and an end"),
                 Arguments.of("{\"x\":{" + F32.replace("[0,4]", "[4,0]") + "}}", 4,
                         "data_offsets [4, 0] are not a begin and an end"),
-                // Sizes. A product that wraps around to a small number must not pass for it.
+                // Sizes. A product that overflows to a small number must not be taken for it.
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[2]") + "}}", 4,
                         "tensor 'x': F32 [2] needs 8 bytes, its data_offsets [0, 4] hold 4"),
                 Arguments.of("{\"x\":{" + F32.replace("[1]", "[4294967297]") + "}}", 4,

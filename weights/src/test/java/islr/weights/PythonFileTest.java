@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// A file that the Python package wrote: `python.py` beside it says with what.
+/// A file that the Python package wrote: `python.py` beside it shows the content.
 class PythonFileTest {
     @Test
     void everyDtypeOfAFileWrittenInPythonIsRead() throws WeightsException, URISyntaxException {

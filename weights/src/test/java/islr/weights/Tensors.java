@@ -9,7 +9,7 @@ import java.util.Random;
 final class Tensors {
     private Tensors() {}
 
-    /// All bit patterns: NaN with any payload, infinities, denormals and −0 among them.
+    /// All bit patterns, including NaN with any payload, infinities, denormals and −0.
     static Tensor anyBits(Shape shape, Random random) {
         float[] x = new float[shape.size()];
         for (int i = 0; i < x.length; i++) {

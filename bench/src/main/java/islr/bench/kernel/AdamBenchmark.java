@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 
 /// A step of the optimiser on one weight.
 public class AdamBenchmark extends KernelBenchmark {
-    /// So small that the weight stays what it is.
+    /// So small that the weight hardly changes.
     private static final float RATE = 1e-9f;
 
     @Param
@@ -26,7 +26,7 @@ public class AdamBenchmark extends KernelBenchmark {
         v = new float[w.length];
     }
 
-    /// Every array that it writes, from the same start.
+    /// Checks every array that a step writes, from the same start.
     @Override
     protected void check() {
         check("adam, m", m, NUMBERS, this::adam);
@@ -41,7 +41,7 @@ public class AdamBenchmark extends KernelBenchmark {
         return w;
     }
 
-    /// A step that can be seen, from m = v = 1.
+    /// A step that changes the weight visibly, from m = v = 1.
     private Object large() {
         Arrays.fill(m, 1);
         Arrays.fill(v, 1);

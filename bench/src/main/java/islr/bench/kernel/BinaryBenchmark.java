@@ -30,7 +30,7 @@ public class BinaryBenchmark extends KernelBenchmark {
     @Override
     protected void check() {
         check(f.name(), y, NUMBERS, this::both);
-        check(f.name() + " of a row's number", y, NUMBERS, this::oneNumber);
+        check(f.name() + " with one number per row", y, NUMBERS, this::oneNumber);
     }
 
     @Benchmark
@@ -39,7 +39,7 @@ public class BinaryBenchmark extends KernelBenchmark {
         return y;
     }
 
-    /// Each row with one number.
+    /// Combines each row with one number.
     @Benchmark
     public float[] oneNumber() {
         for (int at = 0; at < a.length; at += Sizes.UNITS) {

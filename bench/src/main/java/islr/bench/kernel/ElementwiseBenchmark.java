@@ -4,8 +4,8 @@ import islr.bench.Sizes;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/// Scaling, adding up and dropping, over the model's states, [rows, 512]. `multiplyAdd` is also the depthwise
-/// convolution's.
+/// Scaling, accumulation and dropout over the model's states, [rows, 512]. Depthwise convolution uses `multiplyAdd` as
+/// well.
 public class ElementwiseBenchmark extends KernelBenchmark {
     private static final float RATE = 0.3f;
     private static final int SEED = 7;
@@ -38,7 +38,7 @@ public class ElementwiseBenchmark extends KernelBenchmark {
         return y;
     }
 
-    /// The sums grow with every call, and stay far from what float32 holds.
+    /// The sums grow with every call, but stay far below the largest float32.
     @Benchmark
     public float[] axpy() {
         k.axpy(0.125f, x, 0, y, 0, x.length);

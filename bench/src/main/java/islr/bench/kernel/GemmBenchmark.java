@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 
-/// The matrix product alone, the right operand packed: the fast kernels beside the textbook loop.
+/// The matrix product alone, with its right operand packed: the fast kernels beside the textbook loop.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class GemmBenchmark extends KernelBenchmark {
@@ -31,7 +31,7 @@ public class GemmBenchmark extends KernelBenchmark {
         c = new float[rows.count() * layer.out];
     }
 
-    /// Against loops in double precision.
+    /// Compares with loops in double precision.
     @Override
     protected void check() {
         float[] b = numbers(layer.in * layer.out);

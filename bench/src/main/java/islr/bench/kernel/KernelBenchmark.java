@@ -30,15 +30,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public abstract class KernelBenchmark {
-    /// A function of single numbers in float32, relative to the largest one.
+    /// Tolerance for a function of single numbers in float32, relative to the largest one.
     protected static final double NUMBERS = 1e-6;
-    /// Sums of some hundred of them, in another order.
+    /// Tolerance for sums of some hundred numbers, which are added in another order.
     protected static final double SUMS = 1e-5;
 
     @Param
     public KernelSet kernels;
 
-    /// What the methods call.
+    /// The kernels that the methods call.
     protected Kernels k;
 
     private final Random random = new Random(1);
@@ -67,7 +67,7 @@ public abstract class KernelBenchmark {
         return Tensor.randn(random, n).array();
     }
 
-    /// Compares what a method writes with what it writes with the scalar kernels, from the same start.
+    /// Compares what a method writes with what it writes when it calls the scalar kernels, from the same start.
     ///
     /// @param result the array that it writes
     /// @throws IllegalStateException if they differ

@@ -4,8 +4,8 @@ import islr.bench.Sizes;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/// What a matrix product needs beside itself: a weight in panels, as for the way forward (transposed) and back, and
-/// rows turned into columns.
+/// What a matrix product needs before it: a weight packed into panels, for the forward pass (transposed) and the
+/// backward pass, and a matrix transposed.
 public class LayoutBenchmark extends KernelBenchmark {
     @Param
     public Sizes.Layer layer;
@@ -18,14 +18,14 @@ public class LayoutBenchmark extends KernelBenchmark {
     @Override
     protected void prepare() {
         weight = numbers(layer.out * layer.in);
-        // Panels are as wide as the kernels like: of those that are measured and of the scalar ones, the larger form.
+        // The last panel is padded to the kernels' width, so the two orientations differ in size: the larger fits both.
         int size = Math.max(k.packedSize(layer.in, layer.out), k.packedSize(layer.out, layer.in));
         packed = new float[size];
         packedBack = new float[size];
         transposed = new float[weight.length];
     }
 
-    /// The panels of two kernels differ, so that their numbers are looked for one by one.
+    /// The panels of two sets of kernels differ, so each number is looked up at its place in the panels.
     @Override
     protected void check() {
         packTransposed();

@@ -4,7 +4,7 @@ import islr.bench.Sizes;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/// Layer norm of the model's states, [rows, 512]. GISLR-64 has none; the encoder of `nn` has two a block.
+/// Layer norm of the model's states, [rows, 512]. GISLR-64 has none; the encoder of `nn` has two per block.
 public class NormBenchmark extends KernelBenchmark {
     private static final int N = Sizes.UNITS;
     private static final float EPSILON = 1e-5f;
@@ -38,7 +38,7 @@ public class NormBenchmark extends KernelBenchmark {
         check("layer norm, dWeight", dWeight, SUMS, this::weightGradient);
     }
 
-    /// With mean and variance of each row.
+    /// Includes the mean and the variance of each row.
     @Benchmark
     public float[] forward() {
         for (int at = 0; at < states.length; at += N) {
@@ -58,7 +58,7 @@ public class NormBenchmark extends KernelBenchmark {
         return dx;
     }
 
-    /// The sums grow with every call, and stay far from what float32 holds.
+    /// The sums grow with every call, but stay far below the largest float32.
     @Benchmark
     public float[] weightGradient() {
         for (int at = 0; at < states.length; at += N) {

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/// Softmax of the scores of all heads, for each of T frames of a clip a row of T keys, and in logarithms of the logits
-/// of a step's clips.
+/// Softmax of the scores of all heads, where each of the T frames of a clip has a row of T keys, and log-softmax of the
+/// logits of a training step's clips.
 public class SoftmaxBenchmark extends KernelBenchmark {
     @Param({"FULL", "BATCH"})
     public Sizes.Rows rows;
@@ -61,7 +61,7 @@ public class SoftmaxBenchmark extends KernelBenchmark {
         return probabilities;
     }
 
-    /// As where a row stands for all padded frames of a clip.
+    /// As in a network where one row stands for all padded frames of a clip.
     @Benchmark
     public float[] softmaxWithMultiplicities() {
         for (int i = 0; i < keys.length; i++) {

@@ -2,13 +2,14 @@ package islr.bench.lesson;
 
 import java.util.Arrays;
 
-/// Step 4: step 3 over a block of B at a time, small enough to stay in the first-level cache while all rows of A pass.
+/// Step 4: step 3 over a block of B at a time, small enough to stay in the first-level cache while all rows of A are
+/// multiplied by it.
 ///
-/// Step 3 reads, and copies, the whole of B again for every row of A. Here a block is copied once and used m times from
-/// near.
+/// Step 3 reads, and copies, the whole of B again for every row of A. Here a block is copied once and read m times from
+/// the cache.
 final class CacheBlocks implements MatrixProduct {
-    // 32 KB of B, which leaves room for a piece of C in a cache of 48 KB. The longer side runs along the rows: a short
-    // innermost loop is over before the JIT's vectors have paid for its beginning and its end.
+    // 32 KB of B, which leaves room for a piece of C in a cache of 48 KB. The longer side runs along the rows: in a
+    // short innermost loop, the JIT's vectors save less time than entering and leaving the loop costs.
     private static final int DEEP = 16;
     private static final int WIDE = 512;
 

@@ -1,11 +1,12 @@
 package islr.bench.lesson;
 
-/// The columns that do not fill a vector: textbook loops. The model's sizes have none, but a product that fails at the
-/// edge is wrong.
+/// Textbook loops for the columns that do not fill a vector. The model's sizes have no such columns, but a product must
+/// be right for every size.
 final class Edge {
     private Edge() {}
 
-    /// Writes `columns` columns of C from `cAt` on: rows of C are `ldc` apart, rows of B, from `bAt` on, `ldb`.
+    /// Writes `columns` columns of C. The rows of C begin at `cAt` and are `ldc` apart, those of B begin at `bAt` and
+    /// are `ldb` apart.
     static void multiply(float[] a, int m, int k, float[] b, int bAt, int ldb, float[] c, int cAt, int ldc,
             int columns) {
         for (int i = 0; i < m; i++) {

@@ -3,25 +3,26 @@ package islr.bench.lesson;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// What a core could do at best: vectors multiplied and added in registers, with nothing to load and nothing to store.
+/// The most that a core can do: vectors multiplied and added in registers, with nothing to load and nothing to store.
 ///
-/// A chain is a number of multiply-adds each of which needs the one before. One chain leaves the units idle while it
-/// waits for itself; how many chains it takes until the rate stops growing says how many sums a matrix product needs.
+/// A chain is a sequence of multiply-adds, each of which needs the result of the one before. One chain leaves the units
+/// idle while it waits for itself. The number of chains at which the rate stops growing is the number of sums that a
+/// matrix product needs.
 final class FmaChains {
     private static final VectorSpecies<Float> FLOAT = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOAT.length();
-    /// Links of a chain, enough that the call costs nothing beside them.
+    /// Multiply-adds in a chain: so many that the cost of the call does not matter.
     private static final int LINKS = 1 << 16;
 
     private FmaChains() {}
 
-    /// 10⁹ multiplications and additions in a call with that many chains.
+    /// Multiplications and additions in a call with that many chains, in units of 10⁹.
     static double gflop(int chains) {
         return 2e-9 * chains * LINKS * LANES;
     }
 
-    /// The numbers go to 2 whatever they start from, so they stay ordinary numbers; the starts differ so that no two
-    /// chains are one to the compiler.
+    /// Runs that many chains. The numbers converge to 2 whatever they start from, so they stay ordinary numbers. The
+    /// starts differ so that the compiler does not merge two chains.
     static float run(int chains) {
         return switch (chains) {
             case 1 -> one();

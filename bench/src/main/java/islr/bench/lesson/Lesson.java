@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/// Measures the steps of `bench/LESSON.md` and prints them as one table: GFLOP/s, and the share of what the cores could
-/// do at best.
+/// Measures the steps of `bench/LESSON.md` and prints them as one table: GFLOP/s, and the share of the most that the
+/// cores can do.
 ///
-/// Every answer is checked before it is timed. All steps take turns with each other and with the peak, so that a busy
-/// moment of the machine does not fall on one of them alone; what is printed is the median of the turns.
+/// Every answer is checked before it is timed. All steps take turns with each other and with the measurement of the
+/// peak, so that a busy moment of the machine does not affect just one of them. The median of the turns is printed.
 public final class Lesson {
     private static final int TURNS = 9;
     private static final int[] CHAINS = {1, 2, 4, 8, 12};
@@ -71,8 +71,8 @@ public final class Lesson {
         }
     }
 
-    /// Many small products, so that the JIT compiles the method: within a call that takes long it would compile, less
-    /// well, the loop that runs.
+    /// Computes many small products, so that the JIT compiles the method as a whole. During a long call it would
+    /// compile only the running loop, and less well.
     private static void warmUp(MatrixProduct step) {
         int m = 7;
         int k = 48;
@@ -85,7 +85,7 @@ public final class Lesson {
         }
     }
 
-    /// The rate of each step, and behind them the peak of one core.
+    /// The rate of each step and, last, the peak of one core.
     private static double[] rates(List<MatrixProduct> steps, Size size) {
         Runnable[] work = new Runnable[steps.size() + 1];
         double[] gflop = new double[work.length];
@@ -104,7 +104,7 @@ public final class Lesson {
         return Arrays.stream(turns).mapToDouble(Rate::median).toArray();
     }
 
-    /// A product of random matrices whose answer was compared with that of loops in double precision.
+    /// A product of random matrices whose answer has been compared with that of loops in double precision.
     private static Runnable checked(MatrixProduct step, Size size) {
         float[] a = numbers(1, size.m * size.k);
         float[] b = numbers(2, size.k * size.n);
@@ -116,7 +116,7 @@ public final class Lesson {
     }
 
     private static void print(List<MatrixProduct> steps, double[][] rates) {
-        System.out.printf("%nGFLOP/s, and share of the peak of the cores at work%n%-28s", "M·K·N");
+        System.out.printf("%nGFLOP/s, and share of the peak of the cores in use%n%-28s", "M·K·N");
         Size.ALL.forEach(size -> System.out.printf("%18s", size));
         System.out.println();
         for (int i = 0; i <= steps.size(); i++) {

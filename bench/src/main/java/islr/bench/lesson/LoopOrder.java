@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// Step 2: the same loops in another order. The innermost one now runs along a row of B and a row of C.
 ///
-/// Neighbours in memory, and no sum waits for itself: the next addition belongs to the next number. Each number of C
-/// still gets its products in ascending t, so nothing is rounded differently.
+/// The loop reads and writes neighbours in memory, and no sum waits for itself: the next addition belongs to the next
+/// number. Each number of C still gets its products in ascending t, so nothing is rounded differently.
 final class LoopOrder implements MatrixProduct {
 
     @Override

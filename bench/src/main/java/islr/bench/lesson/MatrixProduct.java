@@ -4,10 +4,11 @@ package islr.bench.lesson;
 /// not matter.
 interface MatrixProduct {
 
-    /// The step in a line of a table.
+    /// The name of the step in a table.
     String title();
 
-    /// B as this step wants it. Made once for many products, as a weight is, and not part of the time.
+    /// B in the layout that this step needs. It is made once for many products, as for a weight, and is not part of the
+    /// time.
     default float[] prepare(float[] b, int k, int n) {
         return b;
     }
@@ -17,7 +18,7 @@ interface MatrixProduct {
     /// @param b what [#prepare] made of B
     void multiply(float[] a, float[] b, float[] c, int m, int k, int n);
 
-    /// Cores that it keeps busy.
+    /// How many cores it keeps busy.
     default int cores() {
         return 1;
     }

@@ -2,12 +2,12 @@ package islr.bench.lesson;
 
 import java.util.Arrays;
 
-/// Step 3: the loop of step 2, put so that the JIT may turn it into vectors.
+/// Step 3: the loop of step 2, written so that the JIT may turn it into vectors.
 ///
-/// In `c[row + j] += … b[from + j]` the two arrays might be one, for all that the JIT of Java 25 knows, and a number
-/// written by one round of the loop be read by a later one: so it keeps to one number at a time. With the same index in
-/// both, each round only touches its own numbers, even if the arrays are one. The price is that a row of B is copied
-/// for every use.
+/// As far as the JIT of Java 25 can tell, the two arrays in `c[row + j] += … b[from + j]` might be the same one, and a
+/// later iteration of the loop might read a number that an earlier one has written. So it computes one number at a
+/// time. With the same index in both, each iteration touches only its own numbers, even if the arrays are the same. The
+/// price is that a row of B is copied for every use.
 final class OneIndex implements MatrixProduct {
     private float[] sums = {};
     private float[] line = {};

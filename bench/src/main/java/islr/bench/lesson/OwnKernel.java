@@ -4,8 +4,8 @@ import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.Kernels;
 import islr.tensor.kernel.LargeArray;
 
-/// Step 8: the kernel with which the models are computed. It is step 7 with what a library needs besides: offsets,
-/// parts of a matrix, sums that are added to C, and masks at the edge.
+/// Step 8: the kernel with which the models are computed. It is step 7 plus what a library needs: offsets, parts of a
+/// matrix, sums that are added to C, and a small array for the tiles that do not fit C.
 final class OwnKernel implements MatrixProduct {
     private final Kernels kernels = KernelProvider.best();
 

@@ -1,10 +1,10 @@
 package islr.bench.lesson;
 
-/// Step 7: the tile of step 6, over a B that lies in the order in which the tile reads it.
+/// Step 7: the tile of step 6, on a B that is stored in the order in which the tile reads it.
 ///
-/// A panel is as wide as a tile and k rows long, one behind the other in memory: the tile reads it front to back. In B
-/// itself the next row is n floats further, another page of memory every few rows, and where n is a power of two the
-/// rows fight for few places in the cache.
+/// A panel is as wide as a tile and k rows long. Its rows follow one another in memory, so the tile reads it from front
+/// to back. In B itself the next row is n floats further: every few rows it is on another page of memory, and where n
+/// is a power of two the rows compete for a few places in the cache.
 final class PackedPanels implements MatrixProduct {
     private static final int WIDTH = RegisterTile.WIDTH;
 
@@ -13,7 +13,7 @@ final class PackedPanels implements MatrixProduct {
         return "7 B packed into panels";
     }
 
-    /// Panel p holds columns p·width … row by row; the last may be narrower.
+    /// Panel p holds the columns from p·width on, row by row. The last panel may be narrower.
     @Override
     public float[] prepare(float[] b, int k, int n) {
         float[] panels = new float[k * n];

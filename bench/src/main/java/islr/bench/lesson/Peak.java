@@ -8,18 +8,18 @@ import islr.tensor.kernel.LargeArray;
 import islr.tensor.kernel.LargeArray.Piece;
 import java.util.Random;
 
-/// The project's matrix product beside what the machine can do at best.
+/// The project's matrix product beside the most that the machine can do.
 ///
 /// @param own GFLOP/s of the kernel on one thread: the geometric mean over sizes of the models
 /// @param onTwo the same on two threads
-/// @param core multiply-adds of one core that wait for nothing
-/// @param cores the same of two cores at once: less than twice as many where they share what they run on
+/// @param core GFLOP/s of multiply-adds that wait for nothing, on one core
+/// @param cores the same for two cores at once: less than twice as many where they share hardware
 public record Peak(double own, double onTwo, double core, double cores) {
     private static final int TURNS = 15;
     private static final int CHAINS = 12;
     private static final int[][] SIZES = {{64, 512, 512}, {64, 512, 1024}, {64, 1024, 512}, {22, 512, 512}};
 
-    /// Measures all four in turns. The matrices lie as those of the models do, at cache lines.
+    /// Measures all four in turns. The matrices begin at cache lines, as those of the models do.
     public static Peak measure() {
         double own = 0;
         double onTwo = 0;
@@ -46,7 +46,7 @@ public record Peak(double own, double onTwo, double core, double cores) {
         return new Peak(Math.exp(own), Math.exp(onTwo), Rate.median(core), Rate.median(cores));
     }
 
-    /// A [m, k] · B [k, n], B packed.
+    /// A [m, k] · B [k, n], with B packed.
     private record Product(Kernels kernels, Piece a, Piece b, Piece c, int m, int k, int n) {
         static Product of(int m, int k, int n) {
             Kernels kernels = KernelProvider.best();
@@ -72,7 +72,7 @@ public record Peak(double own, double onTwo, double core, double cores) {
                     fromPanel, toPanel, k, n, false);
         }
 
-        /// Half of the panels for each thread, as the models have it.
+        /// Half of the panels for each thread, as in the models.
         void run(Parallel two) {
             two.ranges(panels(), (panels() + 1) / 2, this::run);
         }

@@ -3,13 +3,14 @@ package islr.bench.lesson;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/// How fast something is: a call, repeated for a while.
+/// Measures how fast a call is, by repeating it for a while.
 final class Rate {
     private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
     private Rate() {}
 
-    /// GFLOP/s of calls of `gflop` each, after one that is not timed: it brings the operands into the cache.
+    /// GFLOP/s of a call that computes `gflop`·10⁹ operations. The first call is not timed: it brings the operands into
+    /// the cache.
     static double of(Runnable call, double gflop) {
         call.run();
         long start = System.nanoTime();

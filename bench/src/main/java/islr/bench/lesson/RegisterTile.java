@@ -5,9 +5,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Step 6: a tile of six rows by two vectors, twelve sums side by side.
 ///
-/// What is loaded is used several times: two vectors of B serve six rows, a number of A serves two vectors. And twelve
-/// chains run at once, where two units that take four cycles each can work on eight. With the vectors of B and the
-/// number of A they fill 15 registers; AVX2 has 16.
+/// Everything that is loaded is used several times: two vectors of B serve six rows, and a number of A serves two
+/// vectors. Besides, twelve chains run at once, where two units that take four cycles each can work on eight. With two
+/// vectors of B and a number of A, the sums fill 15 registers; AVX2 has 16.
 final class RegisterTile implements MatrixProduct {
     private static final VectorSpecies<Float> FLOAT = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOAT.length();
@@ -30,9 +30,9 @@ final class RegisterTile implements MatrixProduct {
         Edge.multiply(a, m, k, b, whole, n, c, whole, n, n - whole);
     }
 
-    /// Writes `rows` (1 to 6) by [#WIDTH] numbers of C. Behind the last row it is computed again, to the same place and
-    /// with the same result: one loop for every number of rows. No loops over the sums, for an array of vectors would
-    /// live in memory.
+    /// Writes `rows` (1 to 6) by [#WIDTH] numbers of C. If there are fewer than six rows, the last one is computed
+    /// several times, to the same place and with the same result, so that one loop serves every number of rows. There
+    /// are no loops over the sums, because an array of vectors would be in memory.
     static void tile(float[] a, int aAt, int k, float[] b, int bAt, int ldb, float[] c, int cAt, int ldc, int rows) {
         int r1 = Math.min(1, rows - 1);
         int r2 = Math.min(2, rows - 1);

@@ -1,10 +1,10 @@
 package islr.bench.lesson;
 
-/// Step 1: the definition, typed in. One number of C after the other, each a sum over t.
+/// Step 1: the definition as it stands. One number of C after the other, each a sum over t.
 ///
-/// Slow twice over. Each addition waits for the one before, and Java may not reorder them: float additions in another
-/// order round differently. And B is read down a column, n floats from one number to the next, so that each comes from
-/// another cache line.
+/// It is slow for two reasons. Each addition waits for the one before, and Java may not reorder them: float additions
+/// in another order round differently. And B is read down a column, where one number is n floats from the next, so each
+/// comes from another cache line.
 final class Textbook implements MatrixProduct {
 
     @Override

@@ -5,10 +5,10 @@ import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.Kernels;
 import islr.tensor.kernel.LargeArray;
 
-/// Step 9: the same on two threads, half of the panels each, as `islr.tensor.op.Gemm` cuts them.
+/// Step 9: the same on two threads, with half of the panels each, as in `islr.tensor.op.Gemm`.
 ///
-/// A cut between panels gives each thread columns of C and panels of B of its own; A is read by both. No sum is cut, so
-/// the result is that of step 8 to the bit.
+/// The work is divided between panels, so each thread has its own columns of C and its own panels of B, and both read
+/// A. No sum is divided, so the result equals that of step 8 bit for bit.
 final class Threads implements MatrixProduct, AutoCloseable {
     private final Kernels kernels = KernelProvider.best();
     private final Parallel parallel;
@@ -35,7 +35,7 @@ final class Threads implements MatrixProduct, AutoCloseable {
     @Override
     public void multiply(float[] a, float[] packed, float[] c, int m, int k, int n) {
         int panels = kernels.panels(n);
-        // One part for each thread: every part packs A for itself.
+        // One part for each thread, because every part packs all of A.
         parallel.ranges(panels, (panels - 1) / parallel.threads() + 1, (from, to) -> kernels.gemm(a, 0, k, false,
                 packed, LargeArray.FIRST, c, 0, n, 0, m, from, to, k, n, false));
     }

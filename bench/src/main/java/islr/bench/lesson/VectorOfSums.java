@@ -3,10 +3,10 @@ package islr.bench.lesson;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Step 5: neighbouring numbers of C are the lanes of one vector, which stays in a register while k passes.
+/// Step 5: neighbouring numbers of C are the lanes of one vector, which stays in a register for the whole sum over k.
 ///
-/// C is written once instead of k times. But there is one sum, and it is one chain: each multiply-add starts when the
-/// one before is done.
+/// C is written once instead of k times. But there is only one vector of sums, and so only one chain: each multiply-add
+/// starts when the one before is done.
 final class VectorOfSums implements MatrixProduct {
     private static final VectorSpecies<Float> FLOAT = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOAT.length();

@@ -17,13 +17,13 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// PyTorch on the CPU, asked through DJL. Its native library lies in the jar and is unpacked, once, to
-/// `bench/target/djl` (elsewhere than in the repository's root, to the folder that DJL chooses); nothing is downloaded,
-/// and DJL tells nobody that it runs.
+/// PyTorch on the CPU, called through DJL. Its native library is in the jar and is unpacked once: to `bench/target/djl`
+/// if the program runs in the repository's root, otherwise to the folder that DJL chooses. Nothing is downloaded, and
+/// DJL's usage tracking is off.
 public final class PyTorchPeer implements NetworkPeer {
     private static final Path TARGET = Path.of("bench/target");
 
-    /// Made when it is first needed: that loads 450 MB of native code.
+    /// Made when it is first needed, because that loads 450 MB of native code.
     private Engine engine;
 
     private Engine engine() {
@@ -54,11 +54,11 @@ public final class PyTorchPeer implements NetworkPeer {
         try {
             engine();
         } catch (EngineException | IllegalStateException | LinkageError e) {
-            // The one that the profile brings is that of Linux on x86.
+            // The profile has only the library for Linux on x86.
             throw new IOException("no native library for this machine: " + e.getMessage(), e);
         }
         try {
-            // Of the whole process, so one session at a time is measured.
+            // This applies to the whole process, so only one session at a time is measured.
             JniUtils.setNumThreads(threads);
             Model model = Model.newInstance(network.getFileName().toString(), "PyTorch");
             model.load(network.getParent(), network.getFileName().toString());

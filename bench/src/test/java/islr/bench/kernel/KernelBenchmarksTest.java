@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 class KernelBenchmarksTest {
-    /// They compute nothing.
+    /// Methods of [Kernels] that compute nothing.
     private static final Set<String> SIZES = Set.of("description", "panelWidth", "packedSize", "panels");
 
     @Test
@@ -79,7 +79,7 @@ class KernelBenchmarksTest {
         return benchmark;
     }
 
-    /// With small sizes, and of other parameters the first.
+    /// A benchmark with small sizes and the first value of every other parameter.
     private static KernelBenchmark fresh(Class<?> type) throws ReflectiveOperationException {
         KernelBenchmark benchmark = (KernelBenchmark) type.getConstructor().newInstance();
         for (var field : type.getFields()) {

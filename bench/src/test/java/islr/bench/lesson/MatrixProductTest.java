@@ -46,7 +46,7 @@ class MatrixProductTest {
         }
     }
 
-    /// C holds what no product should let through.
+    /// C is full of NaN, which no product may let through.
     private static float[] product(MatrixProduct step, float[] a, float[] b, int m, int k, int n) {
         float[] c = new float[m * n];
         Arrays.fill(c, Float.NaN);

@@ -3,7 +3,7 @@ package islr.weights.onnx;
 /// One axis of a graph's input or output: of a fixed size, or of a size that is known only when the graph is run.
 ///
 /// @param symbol what such a size is called (`batch`), empty if the size is fixed
-/// @param size if it is fixed
+/// @param size the size if it is fixed, otherwise 0
 public record Axis(String symbol, int size) {
     public static Axis of(int size) {
         return new Axis("", size);

@@ -115,7 +115,7 @@ public final class OnnxGraph {
 
     /// Makes a node's result an output of the graph, of float32.
     ///
-    /// @param name what it is called outside
+    /// @param name its name outside the graph
     /// @param result what [#node] returned
     public void output(String name, String result, Axis... axes) {
         require("output '" + name + "'", result);
@@ -128,7 +128,7 @@ public final class OnnxGraph {
         outputs.put(name, List.of(axes));
     }
 
-    /// What the graph is called: the preset of a model.
+    /// The name of the graph: the preset of a model.
     public String name() {
         return name;
     }
@@ -161,7 +161,7 @@ public final class OnnxGraph {
 
     /// Writes the graph to a file, as a whole or not at all.
     ///
-    /// @throws WeightsException if the file cannot be written; the old one, if any, is as it was
+    /// @throws WeightsException if the file cannot be written; the old one, if any, is unchanged
     public void write(Path file) throws WeightsException {
         AtomicFile.write(file, model()::writeTo);
     }

@@ -31,7 +31,7 @@ public record OnnxLayers(OnnxGraph graph, GraphWeights weights) {
         return gemm(x, graph.initializer(path + ".weight", weights.get(path + ".weight", out, in)), addend);
     }
 
-    /// `y = x·Wᵀ + b` with tensors of the caller, which get the names of a path.
+    /// `y = x·Wᵀ + b` with tensors of the caller, which are named after the path.
     public String linear(String x, String path, Tensor weight, Tensor bias) {
         return gemm(x, graph.initializer(path + ".weight", weight), graph.initializer(path + ".bias", bias));
     }

@@ -14,16 +14,16 @@ import java.util.Locale;
 
 /// A message of Google's protocol buffers, field after field.
 ///
-/// Before a field stands a key, `number·8 + kind`. Kinds used here: 0, a varint; 2, a length and so many bytes (texts,
-/// bytes, messages); 5, four bytes, least significant first. A varint is a whole number in groups of seven bits, the
-/// lowest first; a group with the eighth bit set is not the last: 300 = 10·128 + 44 is `ac 02`.
+/// A key, `number·8 + kind`, comes before each field. Kinds used here: 0, a varint; 2, a length and that many bytes
+/// (texts, bytes, messages); 5, four bytes, least significant first. A varint is a whole number in groups of seven
+/// bits, the lowest first; a group with the eighth bit set is not the last: 300 = 10·128 + 44 is `ac 02`.
 ///
 /// A message keeps its pieces as they are until it is written, so that the weights of a model are not copied for every
 /// message around them.
 ///
 /// Source: protobuf.dev, "Encoding".
 final class Protobuf {
-    /// What readers of the format accept.
+    /// The most bytes that readers of the format accept.
     private static final long MOST = Integer.MAX_VALUE;
 
     private static final int VARINT = 0;
@@ -76,7 +76,7 @@ final class Protobuf {
         }
         ByteArrayOutputStream small = new ByteArrayOutputStream();
         for (byte[] piece : pieces) {
-            // Keys and lengths are a byte or two each: not a system call for every one.
+            // Keys and lengths are a byte or two each. They are collected, so that not every one needs a system call.
             if (piece.length < 1024) {
                 small.writeBytes(piece);
             } else {

@@ -29,7 +29,7 @@ public final class Nearest {
                 .filter(found -> distance(name, found) * 2 <= Math.max(found.length(), name.length()));
     }
 
-    /// `; the nearest name is 'signs'` for the end of a message, or an empty text if none is alike.
+    /// `; the nearest name is 'signs'` for the end of a message, or an empty text if none is similar.
     public static String hint(String name, Collection<String> candidates) {
         return alike(name, candidates).map(found -> "; the nearest name is " + OneLine.quoted(found)).orElse("");
     }

@@ -20,7 +20,8 @@ public final class OneLine {
         return of(text, LONGEST);
     }
 
-    /// @param longest a result of this many characters or more gets no further ones: it ends in `…` if any are left
+    /// @param longest once the result has this many characters, no more of the text is appended; if any is left, it
+    ///     ends in `…`
     public static String of(String text, int longest) {
         if (text.length() <= longest && shows(text)) {
             return text;

@@ -13,7 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /// Why reading or writing failed, in words for the user instead of class names of the JDK: `permission denied for
-/// /data/clip.parquet`. Meant for the end of a sentence, behind a colon.
+/// /data/clip.parquet`. Meant for the end of a sentence, after a colon.
 public final class Reasons {
     private static final int LONGEST = 300;
 
@@ -24,7 +24,7 @@ public final class Reasons {
         return e instanceof FileSystemException failed ? of(failed, file(failed)) : general(e);
     }
 
-    /// The same for a sentence that has named a file already: this file is not named again.
+    /// The same for a sentence that has already named a file: this file is not named again.
     public static String of(IOException e, Path named) {
         if (!(e instanceof FileSystemException failed)) {
             return general(e);

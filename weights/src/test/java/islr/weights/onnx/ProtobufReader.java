@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A protobuf message taken apart, by the format's description and not by our writer.
+/// A protobuf message, parsed as the format's description says, independently of our writer.
 record ProtobufReader(List<Field> fields) {
 
     /// @param value a `Long`, a `Float` or a `byte[]`
