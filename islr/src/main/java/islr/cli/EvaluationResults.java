@@ -39,7 +39,7 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
                 String.join(", ", judged), known() ? ", who took part in the training" : "");
         out.printf(Locale.ROOT, "Accuracy %.1f %%, top-5 %.1f %%, top-10 %.1f %%, loss %.3f%n%n",
                 100 * evaluation.top(1), 100 * evaluation.top(5), 100 * evaluation.top(10), evaluation.loss());
-        out.print(report().table(signs::name));
+        out.print(report().table(sign -> OneLine.of(signs.name(sign))));
         out.println();
         List<Confusions.Pair> confused = evaluation.confusions();
         out.println(confused.isEmpty() ? "No sign is taken for another." : "Most confused:");

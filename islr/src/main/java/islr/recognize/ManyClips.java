@@ -23,15 +23,19 @@ record ManyClips<T>(Recognizer recognizer, Recognizer.Reader<T> reader, int thre
     void recognize(Iterator<? extends T> clips, Predicate<Answer<T>> receiver) throws InterruptedException {
         ArrayDeque<Future<Answer<T>>> window = new ArrayDeque<>();
         try (ExecutorService pool = Pools.fixed("islr-recognize-", threads)) {
-            while (clips.hasNext() || !window.isEmpty()) {
-                while (clips.hasNext() && window.size() < WINDOW * threads) {
-                    T clip = clips.next();
-                    window.add(pool.submit(() -> one(clip)));
+            try {
+                while (clips.hasNext() || !window.isEmpty()) {
+                    while (clips.hasNext() && window.size() < WINDOW * threads) {
+                        T clip = clips.next();
+                        window.add(pool.submit(() -> one(clip)));
+                    }
+                    if (!receiver.test(get(window.remove()))) {
+                        return;
+                    }
                 }
-                if (!receiver.test(get(window.remove()))) {
-                    pool.shutdownNow();
-                    return;
-                }
+            } finally {
+                // Whatever ended it: nobody waits for clips that nobody will be told of.
+                pool.shutdownNow();
             }
         }
     }

@@ -8,6 +8,7 @@ import islr.data.SignList;
 import islr.dataset.ToyClips;
 import islr.nn.Parameters;
 import islr.recognize.ModelFile;
+import islr.recognize.Prediction;
 import islr.recognize.Recognizer;
 import islr.recognize.TestModels;
 import java.io.IOException;
@@ -17,9 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +50,7 @@ class EvaluateCommandTest {
     static void write() throws IOException {
         data = new ToyClips(3, 3, 2).withoutHand(6).unreadable(7).write(shared.resolve("data"));
         ofA = model("a", 1, SIGNS, "a");
-        ofNobody = model("nobody", 2, SIGNS);
+        ofNobody = model("nobody", 6, SIGNS);
     }
 
     private static Path model(String name, long seed, List<String> signs, String... trainedOn) throws IOException {
@@ -110,14 +114,46 @@ class EvaluateCommandTest {
         assertThat(ran.out()).contains(Files.readString(folder.resolve("out/report.txt")));
         List<String> csv = Files.readAllLines(folder.resolve("out/confusions.csv"));
         assertThat(csv.getFirst()).isEqualTo("sign,taken_for,clips,of");
-        String[] wrong = IntStream.range(0, 6).filter(i -> !answers.get(i).equals(SIGNS.get(i / 2)))
-                .mapToObj(i -> '"' + SIGNS.get(i / 2) + "\",\"" + answers.get(i) + '"').distinct()
-                .toArray(String[]::new);
+        // Each sign has two clips.
+        Map<String, Long> wrong = IntStream.range(0, 6).filter(i -> !answers.get(i).equals(SIGNS.get(i / 2)))
+                .mapToObj(i -> SIGNS.get(i / 2) + "\",\"" + answers.get(i))
+                .collect(Collectors.groupingBy(pair -> pair, Collectors.counting()));
         assertThat(wrong).isNotEmpty();
-        assertThat(csv).hasSize(1 + wrong.length);
-        for (String pair : wrong) {
-            assertThat(csv).anyMatch(line -> line.startsWith(pair + ","));
+        assertThat(csv.subList(1, csv.size())).containsExactlyInAnyOrderElementsOf(
+                wrong.entrySet().stream().map(e -> '"' + e.getKey() + "\"," + e.getValue() + ",2").toList());
+        assertThat(ran.lines()).containsAll(wrong.entrySet().stream()
+                .map(e -> "  " + e.getKey().replace("\",\"", " is taken for ") + " in " + e.getValue() + " of 2 clips")
+                .toList());
+    }
+
+    /// Twelve signs, so that five and ten of them are not all.
+    @Test
+    void topFiveAndTopTenAndTheLossAreThoseOfTheProbabilities() throws IOException {
+        ToyClips clips = new ToyClips(12, 1, 1);
+        Path many = clips.write(folder.resolve("many"));
+        List<String> signs = clips.signs().names();
+        Path model = model("twelve", 2, signs);
+        int[] within = new int[13];
+        double loss = 0;
+        try (Recognizer recognizer = Recognizer.load(model)) {
+            for (int i = 0; i < 12; i++) {
+                List<Prediction.Guess> ranking = recognizer.recognize(many.resolve("toy/" + i + ".parquet")).ranking();
+                String sign = signs.get(i);
+                int rank = IntStream.range(0, 12).filter(k -> ranking.get(k).sign().equals(sign)).findFirst()
+                        .orElseThrow();
+                loss -= Math.log(ranking.get(rank).probability()) / 12;
+                IntStream.rangeClosed(rank + 1, 12).forEach(k -> within[k]++);
+            }
         }
+        assertThat(List.of(within[4], within[5], within[9], within[10])).doesNotHaveDuplicates();
+        Ran ran = run("--data", many, "--out", folder.resolve("out"), "--model", model);
+        assertThat(ran.code()).isZero();
+        assertThat(json().get("accuracy").doubleValue()).isEqualTo(within[1] / 12.0);
+        assertThat(json().get("top5_accuracy").doubleValue()).isEqualTo(within[5] / 12.0);
+        assertThat(json().get("top10_accuracy").doubleValue()).isEqualTo(within[10] / 12.0);
+        assertThat(json().get("loss").doubleValue()).isCloseTo(loss, Offset.offset(1e-4));
+        assertThat(ran.out()).contains(String.format(Locale.ROOT, "top-5 %.1f %%, top-10 %.1f %%, loss %.3f",
+                100 * within[5] / 12.0, 100 * within[10] / 12.0, loss));
     }
 
     @Test
@@ -127,6 +163,8 @@ class EvaluateCommandTest {
         assertThat(json().get("signers")).extracting(JsonNode::textValue).containsExactly("b", "c");
         Ran all = run("--data", data, "--out", folder.resolve("all"), "--model", ofA, "--signers", "all");
         assertThat(all.out()).contains("Judged on 16 clips of signer a, b, c, who took part in the training\n");
+        Ran twice = run("--data", data, "--out", folder.resolve("twice"), "--model", ofA, "--signers", "c,b,c");
+        assertThat(twice.out()).contains("Judged on 10 clips of signer b, c\n");
         Ran one = run("--data", data, "--out", folder.resolve("one"), "--model", ofA, "--signers", "a");
         assertThat(one.out()).contains("Judged on 6 clips of signer a, who took part in the training\n");
     }
@@ -185,11 +223,11 @@ class EvaluateCommandTest {
             assertThat(ran.lines().get(1)).isEqualTo(
                     "Model: " + ofNobody + " (gislr-64, 3 signs, which does not say whom it was trained on)");
         }
-        assertThat(answers(ofA, 12, 18)).isNotEqualTo(answers(ofNobody, 12, 18));
+        assertThat(rightOfC(answers(ofA, 12, 18))).isNotEqualTo(rightOfC(answers(ofNobody, 12, 18)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "1,2,3", "1,0", "1,-1", "1,NaN", "1,x"})
+    @ValueSource(strings = {"1", "1,2,3", "1,0", "1,-1", "1,NaN", "1,Infinity", "1,x"})
     void aPositiveWeightForEachModelIsNeeded(String weights) {
         assertUsage(evaluate("--model", ofA, "--model", ofNobody, "--weight", weights), "weight");
     }
@@ -211,9 +249,13 @@ class EvaluateCommandTest {
     /// The classes of a model need not be numbered as the signs of the data.
     @Test
     void signsAreMatchedByName() throws IOException {
-        Path more = model("more", 5, List.of("zebra", "sign 2", "sign 0", "sign 1"));
+        List<String> signs = List.of("zebra", "sign 2", "sign 0", "sign 1");
+        Path more = model("more", 6, signs);
+        List<String> answers = answers(more, 12, 18);
+        double byNumber = IntStream.range(0, 6).filter(i -> signs.indexOf(answers.get(i)) == i / 2).count() / 6.0;
+        assertThat(byNumber).isNotEqualTo(rightOfC(answers));
         assertThat(evaluate("--model", more, "--signers", "c").code()).isZero();
-        assertThat(json().get("accuracy").doubleValue()).isEqualTo(rightOfC(answers(more, 12, 18)));
+        assertThat(json().get("accuracy").doubleValue()).isEqualTo(rightOfC(answers));
     }
 
     @Test
@@ -227,6 +269,12 @@ class EvaluateCommandTest {
         assertThat(ran.err().strip())
                 .isEqualTo(out + ": this folder is not empty, and nothing is overwritten; name another one");
         assertThat(out).isDirectoryNotContaining("glob:**evaluation.json");
+        assertThat(out.resolve("mine.txt")).hasContent("mine");
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Ran onto = run("--data", data, "--out", file, "--model", ofA);
+        assertThat(onto.code()).isEqualTo(1);
+        assertThat(onto.err().strip()).isEqualTo(file + ": this is a file; a folder is needed");
+        assertThat(file).hasContent("mine");
     }
 
     @Test
@@ -241,9 +289,9 @@ class EvaluateCommandTest {
     @Test
     void theNumberOfThreadsDoesNotMatter() throws IOException {
         String first = null;
-        for (int threads : new int[] {1, 2, 5}) {
+        for (int threads : new int[] {1, 2, 3}) {
             Path out = folder.resolve("threads " + threads);
-            run("--data", data, "--out", out, "--model", ofA, "--threads", threads);
+            assertThat(run("--data", data, "--out", out, "--model", ofA, "--threads", threads).code()).isZero();
             String text = Files.readString(out.resolve("evaluation.json"));
             first = first == null ? text : first;
             assertThat(text).isEqualTo(first);

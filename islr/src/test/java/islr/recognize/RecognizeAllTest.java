@@ -1,15 +1,23 @@
 package islr.recognize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import islr.data.Clip;
+import islr.data.ClipWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -78,7 +86,9 @@ class RecognizeAllTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await(30, TimeUnit.SECONDS);
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("waited in vain");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -142,15 +152,94 @@ class RecognizeAllTest {
     }
 
     @Test
+    void clipsAreReadSeveralAtATime() throws InterruptedException {
+        CyclicBarrier both = new CyclicBarrier(2);
+        List<Answer<Integer>> answers = all(2, number -> {
+            try {
+                both.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IOException(number + ": it was read alone", e);
+            }
+            return clip(number);
+        }, 2);
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.error()).isEmpty());
+    }
+
+    @Test
+    void whoWantsNoMoreDoesNotWaitForClipsUnderWay() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        long start = System.nanoTime();
+        recognizer.recognizeAll(numbers(10), number -> {
+            if (number > 0) {
+                await(never);
+            }
+            return clip(number);
+        }, 1, answer -> false);
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
+    }
+
+    @Test
+    void whatTheReceiverThrowsComesOutAndNothingMoreIsAnswered() {
+        List<Integer> answered = new ArrayList<>();
+        assertThatThrownBy(() -> recognizer.recognizeAll(numbers(100), RecognizeAllTest::clip, 2, answer -> {
+            answered.add(answer.input());
+            if (answered.size() == 3) {
+                throw new UncheckedIOException(new IOException("the disk is full"));
+            }
+            return true;
+        })).isInstanceOf(UncheckedIOException.class).hasMessageContaining("the disk is full");
+        assertThat(answered).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void answersComeOnTheCallingThread() throws InterruptedException {
+        Set<Thread> threads = new HashSet<>();
+        recognizer.recognizeAll(numbers(20), RecognizeAllTest::clip, 2,
+                answer -> threads.add(Thread.currentThread()) || true);
+        assertThat(threads).containsExactly(Thread.currentThread());
+    }
+
+    /// An error of the JVM other than missing memory is nothing that the next clip could be recognised after.
+    @Test
+    void anErrorOfAReaderEndsEverythingAndIsTheCause() {
+        AssertionError defect = new AssertionError("a defect");
+        assertThatThrownBy(() -> all(20, number -> {
+            throw defect;
+        }, 2)).isInstanceOf(IllegalStateException.class).hasCause(defect);
+    }
+
+    @Test
+    void anInterruptEndsTheWaiting() {
+        Thread caller = Thread.currentThread();
+        CountDownLatch never = new CountDownLatch(1);
+        assertThatThrownBy(() -> all(20, number -> {
+            caller.interrupt();
+            await(never);
+            return clip(number);
+        }, 1)).isInstanceOf(InterruptedException.class);
+        // Clips under way are told to stop, too: this has not waited for them.
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void noClipsAreNoAnswers() throws InterruptedException {
         assertThat(all(0, RecognizeAllTest::clip, 2)).isEmpty();
     }
 
     @Test
-    void pathsAreReadByTheRecognizer() throws InterruptedException {
+    void pathsAreReadByTheRecognizer() throws Exception {
+        List<Path> paths = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            paths.add(folder.resolve("clip" + i + ".parquet"));
+            ClipWriter.write(paths.getLast(), clip(i));
+        }
+        paths.add(folder.resolve("none.parquet"));
         List<Answer<Path>> answers = new ArrayList<>();
-        recognizer.recognizeAll(List.of(folder.resolve("none.parquet")), 2, answers::add);
-        assertThat(answers).singleElement()
-                .satisfies(answer -> assertThat(answer.error().orElseThrow()).contains("none.parquet"));
+        recognizer.recognizeAll(paths, 2, answers::add);
+        assertThat(answers).extracting(Answer::input).isEqualTo(paths);
+        for (int i = 0; i < 3; i++) {
+            assertThat(answers.get(i).prediction()).contains(recognizer.recognize(paths.get(i)));
+        }
+        assertThat(answers.getLast().error().orElseThrow()).contains("none.parquet");
     }
 }
