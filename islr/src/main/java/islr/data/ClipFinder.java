@@ -1,5 +1,6 @@
 package islr.data;
 
+import islr.weights.text.Reasons;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -18,6 +19,8 @@ import java.util.List;
 public final class ClipFinder {
 
     private static final String SUFFIX = ".parquet";
+    /// Where macOS puts its own files of an archive, named like those that they belong to.
+    private static final String MACOS = "__MACOSX";
 
     /// Compares paths name by name from the top, so that the files of one directory stay together.
     private static final Comparator<Path> BY_NAMES = (a, b) -> {
@@ -36,7 +39,8 @@ public final class ClipFinder {
 
     /// The clips that a path stands for.
     ///
-    /// Links are followed, except a link to a directory that contains it: following that would never end.
+    /// Hidden files and directories below it, whose names begin with a dot, are skipped: file managers and archives put
+    /// files of their own there. Links are followed, except a link to a directory that contains it: following that would never end.
     ///
     /// @param path a file or a directory; a file is returned as it is even if it does not exist, because reading it
     ///     reports that
@@ -51,8 +55,14 @@ public final class ClipFinder {
             Files.walkFileTree(path, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE,
                     new SimpleFileVisitor<>() {
                         @Override
+                        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                            return directory.equals(path) || !isHidden(directory) ? FileVisitResult.CONTINUE
+                                    : FileVisitResult.SKIP_SUBTREE;
+                        }
+
+                        @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            if (file.getFileName().toString().endsWith(SUFFIX)) {
+                            if (file.getFileName().toString().endsWith(SUFFIX) && !isHidden(file)) {
                                 clips.add(file);
                             }
                             return FileVisitResult.CONTINUE;
@@ -67,7 +77,7 @@ public final class ClipFinder {
                         }
                     });
         } catch (IOException e) {
-            throw new ClipException(path.toString(), "the directory cannot be searched (%s)".formatted(e), e);
+            throw new ClipException(path.toString(), "the directory cannot be searched: " + Reasons.of(e, path), e);
         }
         if (clips.isEmpty()) {
             throw new ClipException(path.toString(),
@@ -75,5 +85,10 @@ public final class ClipFinder {
         }
         clips.sort(BY_NAMES);
         return List.copyOf(clips);
+    }
+
+    private static boolean isHidden(Path path) {
+        String name = path.getFileName().toString();
+        return name.startsWith(".") || name.equals(MACOS);
     }
 }

@@ -36,6 +36,18 @@ class ClipFinderTest {
     }
 
     @Test
+    void hiddenFilesAreNotClips() throws IOException {
+        Path clip = touch(".work/a/x.parquet");
+        touch(".work/a/._x.parquet");
+        touch(".work/__MACOSX/a/x.parquet");
+        touch(".work/.trash/x.parquet");
+        assertThat(ClipFinder.find(folder.resolve(".work"))).containsExactly(clip);
+        // A file that is named itself is meant.
+        Path hidden = folder.resolve(".work/a/._x.parquet");
+        assertThat(ClipFinder.find(hidden)).containsExactly(hidden);
+    }
+
+    @Test
     void aDirectoryWithoutClipsIsRefused() throws IOException {
         touch("a/notes.txt");
         assertThatExceptionOfType(ClipException.class).isThrownBy(() -> ClipFinder.find(folder)).withMessage(

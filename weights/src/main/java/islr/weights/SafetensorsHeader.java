@@ -97,7 +97,11 @@ final class SafetensorsHeader {
         }
     }
 
+    /// `null` means none, as in the safetensors library.
     private void readMetadata() throws IOException {
+        if (in.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
         if (in.currentToken() != JsonToken.START_OBJECT) {
             throw bad(Checkpoint.METADATA + " is not an object of texts");
         }

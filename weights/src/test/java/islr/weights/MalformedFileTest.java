@@ -48,7 +48,8 @@ class MalformedFileTest {
                 Arguments.of("{\"__metadata__\":{\"a\":\"\\udc00\"}}", 0, "half of a character: '\\udc00'"),
                 // Metadata.
                 Arguments.of("{\"__metadata__\":[]}", 0, "__metadata__ is not an object of texts"),
-                Arguments.of("{\"__metadata__\":null}", 0, "__metadata__ is not an object of texts"),
+                Arguments.of("{\"__metadata__\":3}", 0, "__metadata__ is not an object of texts"),
+                Arguments.of("{\"__metadata__\":{\"a\":null}}", 0, "the metadata entry 'a' is not a text"),
                 Arguments.of("{\"__metadata__\":{\"heads\":8}}", 0, "the metadata entry 'heads' is not a text"),
                 Arguments.of("{\"__metadata__\":{\"a\":{\"b\":\"c\"}}}", 0, "the metadata entry 'a' is not a text"),
                 Arguments.of("{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}}", 0, "Duplicate"),

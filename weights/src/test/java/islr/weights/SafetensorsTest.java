@@ -99,6 +99,17 @@ class SafetensorsTest {
         assertThat(Safetensors.read(file).tensors()).isEmpty();
     }
 
+    /// The safetensors library reads such a file, too.
+    @Test
+    void nullAsMetadataMeansNone() throws IOException {
+        Path file = SafetensorsBytes.write(folder, SafetensorsBytes.file(
+                "{\"__metadata__\": null, \"x\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [0, 4]}}",
+                new byte[] {0, 0, (byte) 192, 63}));
+        Checkpoint read = Safetensors.read(file);
+        assertThat(read.metadata()).isEmpty();
+        assertThat(read.tensor("x").get(0)).isEqualTo(1.5f);
+    }
+
     @Test
     void aNewFileTakesThePlaceOfTheOldAndNothingElseIsLeft() throws IOException {
         Path file = folder.resolve("m.safetensors");

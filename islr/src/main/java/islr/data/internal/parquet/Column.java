@@ -49,15 +49,21 @@ public final class Column {
     }
 
     /// True if [ParquetFile#readFloats] and [ParquetFile#readNumbers] read it: a flat column of `FLOAT`, `DOUBLE`, half
-    /// floats, or integers.
+    /// floats or integers, or one without any value.
     public boolean isNumber() {
-        return isFlat() && switch (type()) {
+        return isFlat() && (isNull() || switch (type()) {
             case FLOAT, DOUBLE -> true;
             // Plain integers, without decimals, dates or times.
             case INT32, INT64 -> meaning().isEmpty() || isInteger();
             case FIXED_LEN_BYTE_ARRAY -> bytes() == HALF_FLOAT_BYTES && logical() != null && logical().isSetFLOAT16();
             default -> false;
-        };
+        });
+    }
+
+    /// True for a column that never has a value, as pandas writes one that holds only `None`. Its physical type means
+    /// nothing.
+    boolean isNull() {
+        return logical() != null && logical().isSetUNKNOWN();
     }
 
     /// True if [ParquetFile#readCodes] reads it: a flat column of `BYTE_ARRAY`.

@@ -2,7 +2,6 @@ package islr.data.internal.parquet;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.apache.parquet.io.ParquetDecodingException;
 
 /// Decodes the values of numeric columns as doubles, which hold floats, half floats and integers up to 2⁵³ exactly.
 final class Numbers {
@@ -39,10 +38,6 @@ final class Numbers {
 
     /// Decodes the present values of a page without ids.
     static void of(Column column, Page page, double[] out) {
-        // If the schema wrongly says that there are no levels, they must not be taken for numbers.
-        if (!column.isOptional() && page.values().remaining() != page.present() * column.minBytes()) {
-            throw new ParquetDecodingException(page.values().remaining() + " bytes for " + page.present() + " values");
-        }
         plain(column, page.values(), out, page.present());
     }
 

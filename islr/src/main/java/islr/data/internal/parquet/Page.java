@@ -1,6 +1,7 @@
 package islr.data.internal.parquet;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.io.ParquetDecodingException;
@@ -20,7 +21,7 @@ record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
     static Page first(Column column, int rows, Encoding levels, Encoding encoding, ByteBuffer body, Scratch scratch)
             throws IOException {
         if (!column.isOptional()) {
-            return of(column, rows, null, encoding, body, scratch);
+            return withoutLevels(column, rows, encoding, body, scratch);
         }
         if (levels != Encoding.RLE) {
             throw new ParquetException(
@@ -29,6 +30,37 @@ record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
         int length = body.getInt();
         int[] decoded = levels(body.slice(body.position(), length), rows, scratch);
         return of(column, rows, decoded, encoding, body.position(body.position() + length), scratch);
+    }
+
+    /// Some writers leave further bytes after the values of a page, which no reader looks at. But if the schema wrongly
+    /// says that there are no levels, they must not be taken for values.
+    private static Page withoutLevels(Column column, int rows, Encoding encoding, ByteBuffer body, Scratch scratch)
+            throws IOException {
+        ByteBuffer all = body.duplicate().order(body.order());
+        Page page = of(column, rows, null, encoding, body, scratch);
+        boolean more = page.ids != null ? body.hasRemaining() : body.remaining() > rows * column.minBytes();
+        if (more && beginsWithLevels(column, rows, page.ids != null, all)) {
+            throw new ParquetDecodingException("levels in a column that has none by the schema");
+        }
+        return page;
+    }
+
+    /// Whether a body can be read as levels with the values behind them, to its last byte.
+    private static boolean beginsWithLevels(Column column, int rows, boolean ids, ByteBuffer body) {
+        try {
+            int length = body.getInt();
+            int[] levels = new int[rows];
+            Runs.decode(body.slice(body.position(), length), 1, levels, rows);
+            int present = sum(levels, rows);
+            body.position(body.position() + length);
+            if (ids) {
+                Runs.decode(body, body.get(), new int[present], present);
+                return !body.hasRemaining();
+            }
+            return body.remaining() == present * column.minBytes();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
+            return false;
+        }
     }
 
     /// Opens a page of format version 2. The levels are stored separately.
@@ -52,20 +84,15 @@ record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
             return new Page(rows, 0, needed, scratch.ids(0), in);
         }
         return switch (encoding) {
-            case PLAIN_DICTIONARY, RLE_DICTIONARY ->
-                    new Page(rows, present, needed, ids(in, present, levels == null, scratch), in);
+            case PLAIN_DICTIONARY, RLE_DICTIONARY -> new Page(rows, present, needed, ids(in, present, scratch), in);
             case PLAIN -> new Page(rows, present, needed, null, in);
             default -> new Page(rows, present, needed, null, RecordValues.plain(column, encoding, in, present));
         };
     }
 
-    private static int[] ids(ByteBuffer in, int count, boolean withoutLevels, Scratch scratch) {
+    private static int[] ids(ByteBuffer in, int count, Scratch scratch) {
         int[] ids = scratch.ids(count);
         Runs.decode(in, in.get(), ids, count);
-        // If the schema wrongly says that there are no levels, they must not be taken for ids.
-        if (withoutLevels && in.hasRemaining()) {
-            throw new ParquetDecodingException(in.remaining() + " bytes after " + count + " ids");
-        }
         return ids;
     }
 
