@@ -40,7 +40,8 @@ public final class ClipFinder {
     /// The clips that a path stands for.
     ///
     /// Hidden files and directories below it, whose names begin with a dot, are skipped: file managers and archives put
-    /// files of their own there. Links are followed, except a link to a directory that contains it: following that would never end.
+    /// files of their own there. Links are followed, except a link to a directory that contains it: following that
+    /// would never end.
     ///
     /// @param path a file or a directory; a file is returned as it is even if it does not exist, because reading it
     ///     reports that

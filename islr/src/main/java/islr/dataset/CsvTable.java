@@ -24,8 +24,8 @@ import org.apache.commons.csv.CSVRecord;
 
 /// A table of comma-separated values in UTF-8 with the names of its columns in the first row.
 ///
-/// Columns without a name are passed over: pandas writes such an index in front, and spreadsheets leave empty columns at
-/// the end. So are rows without any value.
+/// Columns without a name are passed over: pandas writes such an index in front, and spreadsheets leave empty columns
+/// at the end. So are rows without any value.
 ///
 /// @param columns place of each named column, in their order
 /// @param width columns up to the last one with a name; a column behind it may be empty or missing

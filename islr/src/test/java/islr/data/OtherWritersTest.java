@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Clips as other programs write them, with unusual pages and schemas. The sums over all rows and the numbers of missing
-/// values are those that pyarrow 25 reads.
+/// Clips as other programs write them, with unusual pages and schemas. The sums over all rows and the numbers of
+/// missing values are those that pyarrow 25 reads.
 class OtherWritersTest {
     private static final Path FAULTS = TestClips.shared().resolveSibling("faults");
 

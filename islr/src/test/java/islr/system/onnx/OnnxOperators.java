@@ -46,7 +46,8 @@ final class OnnxOperators {
         return List.of(Value.broadcast(in.get(0), in.get(1), f));
     }
 
-    /// `x·Φ(x)`, with Φ from its series: erf(z) = 2/√π·Σ (−1)ⁿ z²ⁿ⁺¹/(n!·(2n + 1)), whose terms cancel too much for larger z.
+    /// `x·Φ(x)`, with Φ from its series: erf(z) = 2/√π·Σ (−1)ⁿ z²ⁿ⁺¹/(n!·(2n + 1)). For
+    /// larger z its terms cancel too much.
     private static double gelu(double x) {
         double z = x / Math.sqrt(2);
         if (Math.abs(z) > 4) {
