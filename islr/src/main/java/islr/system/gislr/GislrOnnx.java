@@ -103,7 +103,7 @@ public final class GislrOnnx {
         graph.output("logits", logits, batch, Axis.of(sizes.classes()));
     }
 
-    /// What padding adds to the scores of the attention: to those of its queries, [B, 1, S, 1], with all heads and keys,
+    /// What padding adds to the scores of the attention: to those of its queries, [B, 1, S, 1], with all keys,
     /// or to those of its keys, which are then not attended to, [B, 1, 1, S].
     private String scoreShift(String padding) {
         String shift = graph.node("Mul", List.of(layers.number(padding), graph.real(FrameBatch.KERAS_PENALTY)));
