@@ -2,6 +2,7 @@ package islr.bench;
 
 import islr.system.Augmentation;
 import islr.system.Batch;
+import islr.system.Features;
 import islr.system.Preset;
 import islr.system.Sample;
 import islr.tensor.Memory;
@@ -17,10 +18,11 @@ public record TrainingBatch(Batch samples, int[] labels) {
     /// @param lengths frames of each clip
     public static TrainingBatch of(Preset preset, int... lengths) {
         Random random = new Random(1);
+        Features features = preset.architecture().features(preset.defaults());
         List<Augmentation> augmentations = preset.architecture().augmentations(preset.defaults());
         List<Sample> samples = new ArrayList<>();
         for (int length : lengths) {
-            Sample sample = preset.architecture().features(preset.defaults()).of(RandomClip.of(random, length));
+            Sample sample = features.of(RandomClip.of(random, length));
             for (Augmentation augmentation : augmentations) {
                 sample = augmentation.apply(sample, random, Memory.heap());
             }

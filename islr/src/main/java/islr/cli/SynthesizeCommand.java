@@ -22,7 +22,6 @@ import picocli.CommandLine.Parameters;
             ""},
         footer = {"", "Example:", "  java -jar islr-train.jar synthesize --signs 20 --signers 6 --takes 5 signers"})
 final class SynthesizeCommand implements Callable<Integer> {
-
     @Option(names = "--signs", defaultValue = "20", paramLabel = "N",
             description = "How many signs, 2 to 500 (default: ${DEFAULT-VALUE}).")
     private int signs;

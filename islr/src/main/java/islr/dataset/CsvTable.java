@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.StreamSupport;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -34,9 +33,10 @@ record CsvTable(Path file, Map<String, Integer> columns, int width, List<Row> ro
     private static final int LONGEST_HEADER = 200;
 
     /// @param number in the file, from 1, the header included
-    record Row(CsvTable table, int number, List<String> values) {
+    /// @param columns those of the table
+    record Row(int number, Map<String, Integer> columns, List<String> values) {
         String get(String column) {
-            return values.get(table.columns.get(column));
+            return values.get(columns.get(column));
         }
     }
 
@@ -70,7 +70,7 @@ record CsvTable(Path file, Map<String, Integer> columns, int width, List<Row> ro
     }
 
     private void add(CSVRecord record) throws IOException {
-        List<String> values = StreamSupport.stream(record.spliterator(), false).toList();
+        List<String> values = record.toList();
         if (values.stream().allMatch(String::isBlank)) {
             return;
         }
@@ -78,7 +78,7 @@ record CsvTable(Path file, Map<String, Integer> columns, int width, List<Row> ro
         if (values.size() < width || values.stream().skip(width).anyMatch(value -> !value.isBlank())) {
             throw problem(number, values.size() + " values for " + width + " columns");
         }
-        rows.add(new Row(this, number, values));
+        rows.add(new Row(number, columns, values));
     }
 
     /// @throws IOException naming those that are missing

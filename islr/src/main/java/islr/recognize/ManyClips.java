@@ -34,7 +34,7 @@ record ManyClips<T>(Recognizer recognizer, Recognizer.Reader<T> reader, int thre
                     }
                 }
             } finally {
-                // Whatever ended it: nobody waits for clips that nobody will be told of.
+                // If it ended early, the clips under way are of no use any more.
                 pool.shutdownNow();
             }
         }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A value for each of a list of [Setting]s. Immutable: changes give another object.
 public final class Settings {
@@ -38,8 +37,14 @@ public final class Settings {
     ///
     /// @throws IllegalArgumentException if this list does not have the setting
     private String key(Setting<?> setting) {
-        return Stream.of(prefix + setting.key(), setting.key()).filter(values::containsKey).findFirst().orElseThrow(
-                () -> new IllegalArgumentException("there is no setting '" + prefix + setting.key() + "' here"));
+        String own = prefix + setting.key();
+        if (values.containsKey(own)) {
+            return own;
+        }
+        if (values.containsKey(setting.key())) {
+            return setting.key();
+        }
+        throw new IllegalArgumentException("there is no setting '" + own + "' here");
     }
 
     /// The same with one value changed.

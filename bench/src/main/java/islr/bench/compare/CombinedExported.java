@@ -25,6 +25,16 @@ record CombinedExported(GislrExported transformer, MlpExported mlp, double weigh
     }
 
     @Override
+    public double keptFrames() {
+        return transformer.keptFrames();
+    }
+
+    @Override
+    public boolean padded() {
+        return transformer.padded();
+    }
+
+    @Override
     public NetworkPeer.Session open(NetworkPeer peer, List<Path> files, int threads) throws IOException {
         return new Both(peer.open(files.getFirst(), threads), peer.open(files.getLast(), threads), weight);
     }

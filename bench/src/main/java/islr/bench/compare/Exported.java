@@ -12,9 +12,19 @@ interface Exported {
     /// Usually one.
     List<OnnxGraph> graphs() throws WeightsException;
 
-    /// A clip as the inputs of the graphs, one graph's behind the other's. Made beforehand: no time of anybody's
-    /// includes it.
+    /// A clip as the inputs of the graphs, those of one graph after those of the other. They are made beforehand and are
+    /// in nobody's time.
     NetworkPeer.Input[] inputs(Clip clip);
+
+    /// The share of a real clip's frames that the system keeps.
+    default double keptFrames() {
+        return 1;
+    }
+
+    /// Whether the graph computes padded frames, which ours need not.
+    default boolean padded() {
+        return false;
+    }
 
     /// @param files those of the graphs
     default NetworkPeer.Session open(NetworkPeer peer, List<Path> files, int threads) throws IOException {

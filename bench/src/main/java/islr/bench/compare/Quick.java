@@ -45,7 +45,7 @@ public final class Quick implements AutoCloseable {
     private Quick(Optional<Path> python, Optional<Path> clip) throws IOException {
         this.python = python.map(Python::new);
         subject.writeCheckpoint(checkpoint);
-        onnx = subject.writeOnnx().getFirst();
+        onnx = subject.onnx().getFirst();
         this.clip = clip.orElse(folder.resolve("clip.parquet"));
         if (clip.isEmpty()) {
             ClipWriter.write(this.clip, Clips.of(105));

@@ -5,6 +5,7 @@ import islr.bench.RandomClip;
 import islr.bench.Sizes;
 import islr.data.Clip;
 import islr.data.SignList;
+import islr.internal.Prefixed;
 import islr.nn.Parameters;
 import islr.recognize.ModelFile;
 import islr.recognize.Presets;
@@ -39,25 +40,23 @@ import java.util.stream.IntStream;
 /// A preset in the original's sizes with random weights, for us and for others. How long it takes does not depend on
 /// what it has learned.
 final class Subject {
-    private static final double KEPT_WITH_HANDS = 0.7;
-
     private final Preset preset;
     private final Settings settings;
     private final Features features;
     private final SequencedMap<String, Tensor> weights;
     private final Model model;
     private final Exported exported;
-    private final Path folder;
+    private final List<Path> onnx;
 
-    /// @param folder for the files of others
-    Subject(String preset, Path folder) {
+    /// @param folder where the files of the graphs are written
+    Subject(String preset, Path folder) throws IOException {
         this.preset = Presets.of(preset);
         this.settings = this.preset.defaults();
         this.features = this.preset.architecture().features(settings);
         this.weights = weights(this.preset);
         this.model = this.preset.architecture().model(settings, Sizes.CLASSES, Parameters.of(weights));
         this.exported = exported(this.preset.architecture());
-        this.folder = folder;
+        this.onnx = written(exported, preset, folder);
     }
 
     /// Some numbers of a fresh model are 0, CLS's token among them: attention to nothing would be no test of the
@@ -83,21 +82,12 @@ final class Subject {
             case Cls _ -> new ClsExported(settings, weights);
             case Mlp _ -> new MlpExported(settings, weights);
             case GislrWithMlp _ -> new CombinedExported(
-                    new GislrExported("transformer", settings.member("transformer"), member("transformer.", weights)),
-                    new MlpExported(settings.member("mlp"), member("mlp.", weights)),
+                    new GislrExported("transformer", settings.member("transformer"),
+                            Prefixed.get(weights, "transformer.")),
+                    new MlpExported(settings.member("mlp"), Prefixed.get(weights, "mlp.")),
                     settings.get(GislrWithMlp.WEIGHT));
             default -> throw new IllegalArgumentException("benchmark: " + preset.id() + " has no graph for others");
         };
-    }
-
-    private static Map<String, Tensor> member(String prefix, Map<String, Tensor> weights) {
-        Map<String, Tensor> own = new LinkedHashMap<>();
-        weights.forEach((name, x) -> {
-            if (name.startsWith(prefix)) {
-                own.put(name.substring(prefix.length()), x);
-            }
-        });
-        return own;
     }
 
     String name() {
@@ -109,9 +99,9 @@ final class Subject {
         return features.mostFrames();
     }
 
-    /// Whether others compute padded frames, as GISLR's graph has them.
+    /// Whether others compute padded frames.
     boolean padded() {
-        return !(preset.architecture() instanceof Cls || preset.architecture() instanceof Mlp);
+        return exported.padded();
     }
 
     /// A clip for both: what ours is asked, and what others are.
@@ -123,13 +113,12 @@ final class Subject {
         return new Question(features.of(clip), exported.inputs(clip));
     }
 
-    /// Random clips as long as real ones, the same at every call. GISLR leaves out frames without a hand, and a hand is
-    /// in about 0.7 of the frames; CLS takes all frames, and to the MLP their number makes no difference.
+    /// Random clips as long as the kept part of real ones, the same at every call.
     List<Question> questions(int n) throws IOException {
         Random random = new Random(3);
-        double kept = preset.architecture() instanceof Cls ? 1 : KEPT_WITH_HANDS;
         return IntStream.of(RealLengths.draw(n, random))
-                .mapToObj(length -> question((int) Math.max(1, Math.round(kept * length)), random)).toList();
+                .map(length -> (int) Math.max(1, Math.round(exported.keptFrames() * length)))
+                .mapToObj(frames -> question(frames, random)).toList();
     }
 
     /// Logits of one clip, on some threads.
@@ -159,7 +148,7 @@ final class Subject {
     }
 
     NetworkPeer.Session theirs(NetworkPeer peer, int threads) throws IOException {
-        return exported.open(peer, writeOnnx(), threads);
+        return exported.open(peer, onnx, threads);
     }
 
     void writeCheckpoint(Path file) throws IOException {
@@ -167,15 +156,18 @@ final class Subject {
         ModelFile.write(file, preset, settings, weights, signs, List.of(), Map.of());
     }
 
-    /// @return the files of the preset's graphs
-    List<Path> writeOnnx() throws IOException {
+    /// The files of the preset's graphs.
+    List<Path> onnx() {
+        return onnx;
+    }
+
+    private static List<Path> written(Exported exported, String preset, Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         for (OnnxGraph graph : exported.graphs()) {
-            Path file = folder.resolve(preset.id() + "-" + files.size() + ".onnx");
-            graph.write(file);
-            files.add(file);
+            files.add(folder.resolve(preset + "-" + files.size() + ".onnx"));
+            graph.write(files.getLast());
         }
-        return files;
+        return List.copyOf(files);
     }
 
     /// @throws IllegalStateException if a peer's answer is not ours

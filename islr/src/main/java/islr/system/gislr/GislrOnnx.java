@@ -1,5 +1,6 @@
 package islr.system.gislr;
 
+import islr.system.Sample;
 import islr.system.Settings;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
@@ -10,6 +11,7 @@ import islr.weights.onnx.GraphWeights;
 import islr.weights.onnx.OnnxGraph;
 import islr.weights.onnx.OnnxLayers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// GISLR-64 or GISLR-32 as a graph: padded frames in, logits out.
@@ -66,6 +68,29 @@ public final class GislrOnnx {
             throws WeightsException {
         GislrSizes sizes = GislrSizes.of(settings, classes);
         return of(preset, sizes, sizes.groups(), checkpoint);
+    }
+
+    /// The inputs of the graph for one clip.
+    ///
+    /// @param frames [1, S, C, 3], row-major
+    /// @param index [1, S]
+    public record Inputs(float[] frames, float[] index) {}
+
+    /// Pads a sample as the graph takes it.
+    ///
+    /// @param settings those that the graph was made with
+    /// @param sample of [GislrFeatures], [t, 3C + 2]
+    public static Inputs inputs(Settings settings, Sample sample) {
+        FrameRows columns = new FrameRows(settings.get(Gislr.FEATURES).columns());
+        float[] rows = sample.values().toArray();
+        float[] frames = new float[settings.get(Gislr.FRAMES) * columns.index()];
+        float[] index = new float[settings.get(Gislr.FRAMES)];
+        Arrays.fill(index, PADDING);
+        for (int t = 0; t < sample.rows(); t++) {
+            System.arraycopy(rows, t * columns.width(), frames, t * columns.index(), columns.index());
+            index[t] = rows[t * columns.width() + columns.index()];
+        }
+        return new Inputs(frames, index);
     }
 
     /// @param preset the graph's name

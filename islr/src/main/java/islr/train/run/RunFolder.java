@@ -68,7 +68,7 @@ public record RunFolder(Path path, boolean isOurs) {
         return new RunFolder(path, made);
     }
 
-    /// Nobody should wait for results that have no place to go.
+    /// Checks that results can be written to a folder later: before work of hours, not after it.
     ///
     /// @param otherwise what else can be done than naming another folder: the end of a sentence
     /// @throws IOException if the path is a file, or something is in the folder already

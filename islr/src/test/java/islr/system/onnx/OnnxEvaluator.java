@@ -1,9 +1,10 @@
 package islr.system.onnx;
 
 import islr.weights.onnx.OnnxGraph;
+import islr.weights.onnx.ProtobufReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,10 +17,10 @@ import java.util.stream.LongStream;
 ///
 /// Source: the operators' documentation of ONNX 1.16, opset 20.
 public final class OnnxEvaluator {
-    private final Fields graph;
+    private final ProtobufReader graph;
     private final Map<String, Value> constants = new HashMap<>();
 
-    private OnnxEvaluator(Fields graph) {
+    private OnnxEvaluator(ProtobufReader graph) {
         this.graph = graph;
         graph.messages(5).forEach(tensor -> constants.put(tensor.text(8), constant(tensor)));
     }
@@ -30,30 +31,20 @@ public final class OnnxEvaluator {
             Path file = Files.createTempFile("islr", ".onnx");
             try {
                 graph.write(file);
-                return read(file);
+                return new OnnxEvaluator(ProtobufReader.of(file).message(7));
             } finally {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static OnnxEvaluator read(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file)) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                continue;
-            }
-            return new OnnxEvaluator(Fields.of(bytes.flip()).messages(7).getFirst());
+            throw new UncheckedIOException(e);
         }
     }
 
     /// `TensorProto`: float32 or int64 in raw bytes.
-    private static Value constant(Fields tensor) {
-        int[] shape = LongStream.of(tensor.integers(1)).mapToInt(Math::toIntExact).toArray();
-        ByteBuffer bytes = tensor.bytes(9);
-        boolean floats = tensor.integers(2)[0] == OnnxGraph.FLOAT;
+    private static Value constant(ProtobufReader tensor) {
+        int[] shape = LongStream.of(integers(tensor, 1)).mapToInt(Math::toIntExact).toArray();
+        ByteBuffer bytes = tensor.data(9);
+        boolean floats = integers(tensor, 2)[0] == OnnxGraph.FLOAT;
         double[] data = new double[Value.size(shape)];
         for (int i = 0; i < data.length; i++) {
             data[i] = floats ? bytes.getFloat() : bytes.getLong();
@@ -61,20 +52,28 @@ public final class OnnxEvaluator {
         return new Value(shape, data);
     }
 
-    /// What one node is told.
+    private static long[] integers(ProtobufReader message, int field) {
+        return message.all(field).stream().mapToLong(number -> (Long) number).toArray();
+    }
+
+    /// An operation, as the file says it.
     ///
     /// @param attributes messages by name
-    record Node(String op, List<String> inputs, List<String> outputs, Map<String, Fields> attributes) {
+    record Node(String op, List<String> inputs, List<String> outputs, Map<String, ProtobufReader> attributes) {
         long integer(String name, long otherwise) {
-            return attributes.containsKey(name) ? attributes.get(name).integers(3)[0] : otherwise;
+            return attributes.containsKey(name) ? OnnxEvaluator.integers(attributes.get(name), 3)[0] : otherwise;
+        }
+
+        long[] integers(String name) {
+            return OnnxEvaluator.integers(attributes.get(name), 8);
         }
 
         double real(String name, double otherwise) {
-            return attributes.containsKey(name) ? attributes.get(name).bytes(2).getFloat() : otherwise;
+            return attributes.containsKey(name) ? (Float) attributes.get(name).all(2).getFirst() : otherwise;
         }
     }
 
-    /// One row of float32 numbers a name, each with its shape.
+    /// One computation: inputs by name, then an output.
     public final class Run {
         private final Map<String, Value> values = new HashMap<>(constants);
 
@@ -86,8 +85,8 @@ public final class OnnxEvaluator {
         }
 
         public float[] output(String name) {
-            for (Fields message : graph.messages(1)) {
-                Map<String, Fields> attributes = new HashMap<>();
+            for (ProtobufReader message : graph.messages(1)) {
+                Map<String, ProtobufReader> attributes = new HashMap<>();
                 message.messages(5).forEach(attribute -> attributes.put(attribute.text(1), attribute));
                 Node node = new Node(message.text(4), message.texts(1), message.texts(2), attributes);
                 List<Value> results = OnnxOperators.run(node, node.inputs.stream().map(this::value).toList());

@@ -27,7 +27,7 @@ final class OnnxOperators {
             case "Where" -> List.of(where(x, in.get(1), in.get(2)));
             case "Shape" -> List.of(shape(node, x));
             case "Reshape" -> List.of(reshape(x, in.get(1)));
-            case "Transpose" -> List.of(transpose(x, node.attributes().get("perm").integers(8)));
+            case "Transpose" -> List.of(transpose(x, node.integers("perm")));
             case "Concat" -> List.of(concat(in, x.axis(node.integer("axis", 0))));
             case "Split" -> split(x, in.get(1), x.axis(node.integer("axis", 0)));
             case "Slice" -> List.of(slice(x, in));

@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// lost on the way.
 class OnnxSettingsTest {
     private static final int CLASSES = TestModels.SIGNS.size();
-    private static final float PADDING = -1;
     private static final String[] CANDIDATES = {"1", "2", "3", "4", "5", "6", "0.4", "0.6", "9,5", "0.1,0.2"};
 
     /// GISLR-32 + MLP has no file of its own, but one for each member.
@@ -130,23 +129,16 @@ class OnnxSettingsTest {
     private static float[] answer(Preset preset, Settings settings, OnnxEvaluator file, Sample sample) {
         float[] rows = sample.values().toArray();
         return switch (preset.architecture()) {
-            case Gislr _ -> gislr(settings, file.run(), sample, rows).output("logits");
+            case Gislr _ -> gislr(settings, file.run(), sample).output("logits");
             case Cls _ -> file.run().with("x", rows, sample.rows(), sample.width()).output("logits");
             default -> file.run().with("features", rows, 1, sample.width()).output("logits");
         };
     }
 
-    /// The rows of a sample, padded: x, y and z of C landmarks, the number of the frame, and 1 for a frame that counts.
-    private static OnnxEvaluator.Run gislr(Settings settings, OnnxEvaluator.Run run, Sample sample, float... rows) {
+    private static OnnxEvaluator.Run gislr(Settings settings, OnnxEvaluator.Run run, Sample sample) {
+        GislrOnnx.Inputs inputs = GislrOnnx.inputs(settings, sample);
         int size = settings.get(Gislr.FRAMES);
-        int columns = settings.get(Gislr.FEATURES).columns();
-        float[] frames = new float[size * columns * 3];
-        float[] index = new float[size];
-        Arrays.fill(index, PADDING);
-        for (int t = 0; t < sample.rows(); t++) {
-            System.arraycopy(rows, t * sample.width(), frames, t * columns * 3, columns * 3);
-            index[t] = rows[t * sample.width() + columns * 3];
-        }
-        return run.with("frames", frames, 1, size, columns, 3).with("index", index, 1, size);
+        return run.with("frames", inputs.frames(), 1, size, settings.get(Gislr.FEATURES).columns(), 3).with("index",
+                inputs.index(), 1, size);
     }
 }

@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A protobuf message, parsed as the format's description says, independently of our writer.
-record ProtobufReader(List<Field> fields) {
+public record ProtobufReader(List<Field> fields) {
 
     /// @param value a `Long`, a `Float` or a `byte[]`
-    record Field(int number, Object value) {}
+    public record Field(int number, Object value) {}
 
-    static ProtobufReader of(Path file) throws IOException {
+    public static ProtobufReader of(Path file) throws IOException {
         return of(Files.readAllBytes(file));
     }
 
-    static ProtobufReader of(byte[] bytes) {
+    public static ProtobufReader of(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         List<Field> fields = new ArrayList<>();
         while (in.hasRemaining()) {
@@ -49,28 +49,28 @@ record ProtobufReader(List<Field> fields) {
         }
     }
 
-    List<Object> all(int number) {
+    public List<Object> all(int number) {
         return fields.stream().filter(field -> field.number == number).map(Field::value).toList();
     }
 
-    List<ProtobufReader> messages(int number) {
+    public List<ProtobufReader> messages(int number) {
         return all(number).stream().map(value -> of((byte[]) value)).toList();
     }
 
-    ProtobufReader message(int number) {
+    public ProtobufReader message(int number) {
         return messages(number).getFirst();
     }
 
-    List<String> texts(int number) {
+    public List<String> texts(int number) {
         return all(number).stream().map(value -> new String((byte[]) value, StandardCharsets.UTF_8)).toList();
     }
 
-    String text(int number) {
+    public String text(int number) {
         return texts(number).getFirst();
     }
 
     /// The raw data of a tensor.
-    ByteBuffer data(int number) {
+    public ByteBuffer data(int number) {
         return ByteBuffer.wrap((byte[]) all(number).getFirst()).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

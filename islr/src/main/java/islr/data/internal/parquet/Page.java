@@ -38,7 +38,8 @@ record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
             throws IOException {
         ByteBuffer all = body.duplicate().order(body.order());
         Page page = of(column, rows, null, encoding, body, scratch);
-        boolean more = page.ids != null ? body.hasRemaining() : body.remaining() > rows * column.minBytes();
+        boolean numbers = encoding == Encoding.PLAIN && !column.isText();
+        boolean more = page.ids != null ? body.hasRemaining() : numbers && body.remaining() > rows * column.minBytes();
         if (more && beginsWithLevels(column, rows, page.ids != null, all)) {
             throw new ParquetDecodingException("levels in a column that has none by the schema");
         }
@@ -82,6 +83,9 @@ record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
         if (present == 0) {
             // Such a page may have no bytes.
             return new Page(rows, 0, needed, scratch.ids(0), in);
+        }
+        if (column.isNull()) {
+            throw new ParquetDecodingException(present + " values in a column of the null type");
         }
         return switch (encoding) {
             case PLAIN_DICTIONARY, RLE_DICTIONARY -> new Page(rows, present, needed, ids(in, present, scratch), in);
