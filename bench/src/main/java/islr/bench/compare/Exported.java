@@ -12,8 +12,8 @@ interface Exported {
     /// Usually one.
     List<OnnxGraph> graphs() throws WeightsException;
 
-    /// A clip as the inputs of the graphs, those of one graph after those of the other. They are made beforehand and are
-    /// in nobody's time.
+    /// A clip as the inputs of the graphs, those of one graph after those of the other. They are made beforehand, and
+    /// no time includes it.
     NetworkPeer.Input[] inputs(Clip clip);
 
     /// The share of a real clip's frames that the system keeps.

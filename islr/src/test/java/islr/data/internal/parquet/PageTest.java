@@ -74,8 +74,8 @@ class PageTest {
         ByteBuffer values = putLevels(bytes(6 + ROWS * 8), ROWS).putDouble(1.5).putDouble(-2).putDouble(0).rewind();
         assertThatThrownBy(() -> open(Encoding.PLAIN, values)).isInstanceOf(ParquetDecodingException.class)
                 .hasMessageContaining("levels");
-        // Three bytes of levels, of which the last is not needed. Read as ids of three bits they begin with empty runs and
-        // then give three times id 2, before the real ids.
+        // Three bytes of levels, of which the last is not needed. Read as ids of three bits they begin with empty runs
+        // and then give three times id 2, before the real ids.
         ByteBuffer ids = bytes(4 + 3 + 3).putInt(3).put((byte) (ROWS << 1)).put((byte) 1).put((byte) (ROWS << 1))
                 .put((byte) 2).put((byte) (ROWS << 1)).put((byte) 2).rewind();
         assertThatThrownBy(() -> open(Encoding.RLE_DICTIONARY, ids)).isInstanceOf(ParquetDecodingException.class)
