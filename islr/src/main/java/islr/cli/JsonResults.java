@@ -55,8 +55,8 @@ final class JsonResults implements ResultWriter {
         json.writeEndArray();
         json.writeNumberField("read_ms", Math.round(answer.readMillis() * 1000) / 1000.0);
         json.writeNumberField("predict_ms", Math.round(answer.predictMillis() * 1000) / 1000.0);
-        if (prediction.note().isPresent()) {
-            json.writeStringField("note", prediction.note().get());
+        if (!prediction.notes().isEmpty()) {
+            json.writeStringField("note", String.join("; ", prediction.notes()));
         }
     }
 }

@@ -61,7 +61,7 @@ record JudgedClips(Evaluation evaluation, List<String> remarks, boolean stopped)
                 return;
             }
             Prediction prediction = answer.prediction().orElseThrow();
-            if (prediction.note().isPresent()) {
+            if (prediction.nothingSeen()) {
                 nothing++;
                 return;
             }

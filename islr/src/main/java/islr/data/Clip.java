@@ -1,5 +1,8 @@
 package islr.data;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /// The raw landmarks of a clip, frame by frame: all 543, or a choice of them.
 public final class Clip {
 
@@ -7,6 +10,7 @@ public final class Clip {
     private final SkeletonRows rows;
     private final int frames;
     private final float[] landmarks;
+    private final Set<ClipNote> notes;
 
     /// A clip of landmarks that are already in memory, from a camera for instance. The array is not copied.
     ///
@@ -24,6 +28,10 @@ public final class Clip {
     /// @param landmarks `[T, R, 3]`
     /// @throws IllegalArgumentException if the length is not a multiple of R·3
     public Clip(String name, SkeletonRows rows, float[] landmarks) {
+        this(name, rows, landmarks, Set.of());
+    }
+
+    Clip(String name, SkeletonRows rows, float[] landmarks, Set<ClipNote> notes) {
         int frameSize = rows.count() * Skeleton.AXES;
         if (landmarks.length % frameSize != 0) {
             throw new IllegalArgumentException(
@@ -33,6 +41,7 @@ public final class Clip {
         this.name = name;
         this.rows = rows;
         this.landmarks = landmarks;
+        this.notes = Set.copyOf(notes);
         frames = landmarks.length / frameSize;
     }
 
@@ -55,6 +64,18 @@ public final class Clip {
     /// (y), usually 0 to 1, NaN where missing.
     public float[] landmarks() {
         return landmarks;
+    }
+
+    /// What to know about how it was read; usually nothing.
+    public Set<ClipNote> notes() {
+        return notes;
+    }
+
+    /// The same clip with one more note.
+    public Clip with(ClipNote note) {
+        Set<ClipNote> more = EnumSet.of(note);
+        more.addAll(notes);
+        return new Clip(name, rows, landmarks, more);
     }
 
     /// The index of a landmark's x in [#landmarks()]; y and z follow it.
@@ -101,7 +122,7 @@ public final class Clip {
                 at += Skeleton.AXES;
             }
         }
-        return new Clip(name, some, out);
+        return new Clip(name, some, out, notes);
     }
 
     @Override

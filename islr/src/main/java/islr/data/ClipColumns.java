@@ -51,16 +51,34 @@ final class ClipColumns {
         if (rows == 0) {
             throw new ClipException(name, "the clip has no frames: the file has columns but no rows");
         }
-        if (!wholeFrames) {
-            throw new ClipException(name, ClipException
-                    .format("%,d rows are not a multiple of 543 landmarks; is this an asl-signs clip?", rows));
+        if (!wholeFrames && !LabelledRows.areIn(file)) {
+            throw new ClipException(name, unlabelled(rows));
         }
-        if (rows / Skeleton.ROWS > ClipReader.MAX_FRAMES) {
+        // A frame with labels may have more rows than 543, or fewer.
+        requireLength(wholeFrames ? rows / Skeleton.ROWS : rows / LabelledRows.ROWS_WITH_IRISES, name);
+        return axes;
+    }
+
+    private static String unlabelled(long rows) {
+        if (rows % LabelledRows.ROWS_WITH_IRISES == 0) {
+            return ClipException.format(
+                    "%,d rows are %,d frames of 553 landmarks, which newer MediaPipe models find, with 478 points of "
+                            + "the face; leave out its last ten (the irises), or write the columns frame, type and "
+                            + "landmark_index",
+                    rows, rows / LabelledRows.ROWS_WITH_IRISES);
+        }
+        return ClipException
+                .format("%,d rows are not a multiple of 543 landmarks; write a missing landmark as a row of "
+                        + "nulls, or write the columns frame, type and landmark_index", rows);
+    }
+
+    /// Checks the number of frames.
+    static void requireLength(long frames, String name) throws ClipException {
+        if (frames > ClipReader.MAX_FRAMES) {
             throw new ClipException(name,
                     ClipException.format("%,d frames are more than the %,d that a clip may have; cut it into signs",
-                            rows / Skeleton.ROWS, ClipReader.MAX_FRAMES));
+                            frames, ClipReader.MAX_FRAMES));
         }
-        return axes;
     }
 
     /// The names of columns in one line, for a message: the first few, each shortened if it is long.

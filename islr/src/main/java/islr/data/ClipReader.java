@@ -19,8 +19,10 @@ import java.util.List;
 ///   and NaN both mean a missing landmark. An infinite coordinate of a landmark that is read is refused: it cannot come
 ///   from a camera, and it would make every mean infinite or NaN.
 /// - Columns `type` and `landmark_index`, if both are there, determine which landmark a row is. Column `frame`, if it
-///   is there too, determines the frame of the row. Rows in another order than [Skeleton]'s are sorted. A clip in which
-///   a landmark is missing or occurs twice is refused. Without these columns, rows are taken in the order of the file.
+///   is there too, determines the frame of the row. Rows in another order than [Skeleton]'s are sorted. A landmark
+///   without a row is missing in its frame, and the iris points of newer MediaPipe models are left out; [Clip#notes()]
+///   says so. A clip in which a landmark occurs twice is refused. Without these columns, rows are taken in the order of
+///   the file, 543 a frame.
 /// - Snappy, zstd, gzip, LZ4_RAW or no compression, any encoding except those that are no longer written, any number of
 ///   row groups.
 ///
@@ -60,7 +62,7 @@ public final class ClipReader {
 
     /// Reads some landmarks of a clip. The others cost little, and are not checked for infinite coordinates.
     ///
-    /// @param path a parquet file with all 543 landmarks of each frame
+    /// @param path a parquet file
     /// @param rows the landmarks that the clip is to hold
     /// @param parallel the threads
     /// @return these landmarks; [Clip#name()] is the path as given
@@ -108,24 +110,28 @@ public final class ClipReader {
 
     private static Clip read(ParquetFile file, String name, SkeletonRows rows, Parallel parallel) throws IOException {
         Column[] axes = ClipColumns.axes(file, name);
-        var order = new OrderCheck(file);
-        float[] landmarks = landmarks(file, name, axes, rows, order.tasks(), parallel);
-        if (order.inOrder()) {
-            return new Clip(name, rows, landmarks);
+        if (file.rows() % Skeleton.ROWS == 0) {
+            var order = new OrderCheck(file);
+            Coordinates.Joined read = landmarks(file, axes, rows, order.tasks(), parallel);
+            if (order.inOrder() || !LabelledRows.areIn(file)) {
+                if (!read.finite()) {
+                    requireFinite(read.landmarks(), rows, name);
+                }
+                return new Clip(name, rows, read.landmarks());
+            }
         }
-        // Only the sorted rows show where the wanted landmarks stand, so all are read.
-        float[] all = rows.isAll() ? landmarks : landmarks(file, name, axes, SkeletonRows.ALL, List.of(), parallel);
-        return new Clip(name, RowOrder.sort(file, all, name)).only(rows);
+        // Only the labels show where the wanted landmarks stand, so all rows are read.
+        LabelledRows labels = LabelledRows.read(file, name);
+        return labels.clip(landmarks(file, axes, SkeletonRows.ALL, List.of(), parallel).landmarks(), rows);
     }
 
     /// Reads the given landmarks from their usual places. They are the right ones if the file is in order.
     ///
     /// @param others further tasks to run at the same time
-    private static float[] landmarks(ParquetFile file, String name, Column[] axes, SkeletonRows rows,
+    private static Coordinates.Joined landmarks(ParquetFile file, Column[] axes, SkeletonRows rows,
             List<ColumnTask> others, Parallel parallel) throws IOException {
-        int count = (int) file.rows() / Skeleton.ROWS * rows.count();
+        int count = rows.isAll() ? (int) file.rows() : (int) file.rows() / Skeleton.ROWS * rows.count();
         boolean[] finite = new boolean[axes.length];
-        float[] landmarks;
         try (Coordinates coordinates = Coordinates.take(count)) {
             var tasks = new ArrayList<ColumnTask>();
             for (int axis = 0; axis < axes.length; axis++) {
@@ -135,23 +141,24 @@ public final class ClipReader {
             }
             tasks.addAll(others);
             ColumnTasks.run(parallel, tasks);
-            landmarks = coordinates.together(count, parallel);
+            return new Coordinates.Joined(coordinates.together(count, parallel), finite[0] && finite[1] && finite[2]);
         }
-        if (!(finite[0] && finite[1] && finite[2])) {
-            requireFinite(landmarks, rows, name);
-        }
-        return landmarks;
     }
 
     private static void requireFinite(float[] landmarks, SkeletonRows rows, String name) throws ClipException {
         int[] places = rows.toArray();
-        for (int i = 0; i < landmarks.length; i++) {
-            if (Math.abs(landmarks[i]) == Float.POSITIVE_INFINITY) {
-                int landmark = i / Skeleton.AXES;
-                int row = landmark / places.length * Skeleton.ROWS + places[landmark % places.length];
+        for (int i = 0; i < landmarks.length / Skeleton.AXES; i++) {
+            requireFinite(landmarks, i, i / places.length * Skeleton.ROWS + places[i % places.length], name);
+        }
+    }
+
+    /// Checks the three coordinates at place `at`, which the file has in a row.
+    static void requireFinite(float[] landmarks, int at, int row, String name) throws ClipException {
+        for (int axis = 0; axis < Skeleton.AXES; axis++) {
+            if (Float.isInfinite(landmarks[at * Skeleton.AXES + axis])) {
                 throw new ClipException(name, ClipException.format(
                         "row %,d: %s is infinite as a float; a coordinate must be finite, or NULL or NaN where missing",
-                        row, ClipColumns.AXES.get(i % Skeleton.AXES)));
+                        row, ClipColumns.AXES.get(axis)));
             }
         }
     }

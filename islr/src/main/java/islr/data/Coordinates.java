@@ -23,6 +23,12 @@ final class Coordinates implements AutoCloseable {
     private float[] y = {};
     private float[] z = {};
 
+    /// The three arrays as one.
+    ///
+    /// @param landmarks `[rows, 3]`
+    /// @param finite false if there may be an infinite number among them
+    record Joined(float[] landmarks, boolean finite) {}
+
     private Coordinates() {}
 
     /// Arrays for at least `rows` rows, with arbitrary contents. Nobody else uses them until they are closed.

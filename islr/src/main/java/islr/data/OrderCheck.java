@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /// values that they have in an ordered clip, page by page.
 ///
 /// It refuses nothing. If a label is unexpected or cannot be read, it reports that the rows are not in order, and
-/// [RowOrder] finds out what is wrong.
+/// [LabelledRows] sorts them or finds out what is wrong.
 final class OrderCheck {
 
     /// The values of `type` (as the part's ordinal) and `landmark_index` in a frame whose rows are in order.

@@ -1,5 +1,6 @@
 package islr.dataset;
 
+import islr.data.ClipNote;
 import islr.data.Skeleton;
 import islr.system.Sample;
 import java.util.EnumSet;
@@ -9,24 +10,26 @@ import java.util.Set;
 ///
 /// @param label number of its sign
 /// @param seen the parts of the body of which a landmark that the model reads was seen in any frame
-public record LabelledSample(Sample sample, int label, Set<Skeleton.Part> seen) {
+/// @param notes what to know about how the clip was read
+public record LabelledSample(Sample sample, int label, Set<Skeleton.Part> seen, Set<ClipNote> notes) {
     /// There is nothing in it to learn from.
     public boolean isEmpty() {
         return sample.isEmpty();
     }
 
-    /// Parts as a number, for files.
-    static int bits(Set<Skeleton.Part> parts) {
-        return parts.stream().mapToInt(part -> 1 << part.ordinal()).sum();
+    /// A set as a number, for files.
+    static int bits(Set<? extends Enum<?>> set) {
+        return set.stream().mapToInt(each -> 1 << each.ordinal()).sum();
     }
 
-    static Set<Skeleton.Part> parts(int bits) {
-        Set<Skeleton.Part> parts = EnumSet.noneOf(Skeleton.Part.class);
-        for (Skeleton.Part part : Skeleton.Part.values()) {
-            if ((bits & 1 << part.ordinal()) != 0) {
-                parts.add(part);
+    /// The set of such a number.
+    static <E extends Enum<E>> Set<E> set(Class<E> type, int bits) {
+        Set<E> set = EnumSet.noneOf(type);
+        for (E each : type.getEnumConstants()) {
+            if ((bits & 1 << each.ordinal()) != 0) {
+                set.add(each);
             }
         }
-        return parts;
+        return set;
     }
 }

@@ -1,5 +1,7 @@
 package islr.dataset;
 
+import islr.data.ClipNote;
+import islr.data.Skeleton;
 import islr.internal.Checksum;
 import islr.internal.Fingerprint;
 import islr.system.Features;
@@ -27,6 +29,7 @@ final class SampleCache {
     private static final String CHECKSUM = "checksum";
     private static final String LENGTHS = "lengths";
     private static final String SEEN = "seen";
+    private static final String NOTES = "notes";
     private static final String VALUES = "values";
 
     private SampleCache() {}
@@ -87,6 +90,7 @@ final class SampleCache {
         }
         float[] lengths = new float[store.samples().size()];
         float[] seen = new float[lengths.length];
+        float[] notes = new float[lengths.length];
         float[] values = new float[(int) rows * width];
         int at = 0;
         for (int i = 0; i < lengths.length; i++) {
@@ -94,12 +98,14 @@ final class SampleCache {
             Tensor sample = each.sample().values();
             lengths[i] = each.sample().rows();
             seen[i] = LabelledSample.bits(each.seen());
+            notes[i] = LabelledSample.bits(each.notes());
             System.arraycopy(sample.array(), sample.offset(), values, at, sample.size());
             at += sample.size();
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put(LENGTHS, Tensor.of(Shape.of(lengths.length), lengths));
         tensors.put(SEEN, Tensor.of(Shape.of(seen.length), seen));
+        tensors.put(NOTES, Tensor.of(Shape.of(notes.length), notes));
         tensors.put(VALUES, Tensor.of(Shape.of((int) rows, width), values));
         return new Checkpoint(tensors, Map.of(VERSION, version, CHECKSUM, Checksum.of(tensors, version)));
     }
@@ -111,13 +117,16 @@ final class SampleCache {
         }
         float[] lengths = kept.tensor(LENGTHS).array();
         float[] seen = kept.tensor(SEEN).array();
+        float[] notes = kept.tensor(NOTES).array();
         Tensor values = kept.tensor(VALUES);
         List<LabelledSample> samples = new ArrayList<>();
         int row = 0;
         for (int i = 0; i < lengths.length; i++) {
             int rows = (int) lengths[i];
             Sample sample = new Sample(values.view(row * width, Shape.of(rows, width)));
-            samples.add(new LabelledSample(sample, recordings.get(i).label(), LabelledSample.parts((int) seen[i])));
+            samples.add(new LabelledSample(sample, recordings.get(i).label(),
+                    LabelledSample.set(Skeleton.Part.class, (int) seen[i]),
+                    LabelledSample.set(ClipNote.class, (int) notes[i])));
             row += rows;
         }
         return new SampleStore(samples, List.of());

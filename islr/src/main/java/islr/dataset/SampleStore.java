@@ -48,7 +48,7 @@ public record SampleStore(List<LabelledSample> samples, List<String> unreadable)
                     samples.add(futures.get(i).get());
                 } catch (ExecutionException e) {
                     unreadable.add(Failures.io(e).getMessage());
-                    samples.add(new LabelledSample(nothing(features), -1, Set.of()));
+                    samples.add(new LabelledSample(nothing(features), -1, Set.of(), Set.of()));
                 }
                 futures.set(i, null);
                 progress.at(i + 1, "");
@@ -79,7 +79,7 @@ public record SampleStore(List<LabelledSample> samples, List<String> unreadable)
     private static LabelledSample prepare(ClipSource source, Features features, int index) throws IOException {
         Clip clip = source.read(index, features.rows());
         return new LabelledSample(features.of(clip), source.recordings().get(index).label(),
-                seen(clip, features.rows()));
+                seen(clip, features.rows()), clip.notes());
     }
 
     private static Set<Skeleton.Part> seen(Clip clip, SkeletonRows rows) {

@@ -1,15 +1,15 @@
 package islr.recognize;
 
 import java.util.List;
-import java.util.Optional;
 
 /// What a recogniser says of a clip.
 ///
 /// @param clip name of the clip
 /// @param frames number of frames of the clip
 /// @param ranking every sign with its probability, the most probable first; equal ones in the order of the sign list
-/// @param note what to know about this answer, for instance that no hand was seen
-public record Prediction(String clip, int frames, List<Guess> ranking, Optional<String> note) {
+/// @param nothingSeen true if the model sees nothing in the clip, so that every sign is equally probable
+/// @param notes what to know about this answer, for instance that no hand was seen; usually nothing
+public record Prediction(String clip, int frames, List<Guess> ranking, boolean nothingSeen, List<String> notes) {
     /// A sign and its probability, 0 to 1.
     public record Guess(String sign, float probability) {}
 

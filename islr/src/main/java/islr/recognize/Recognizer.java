@@ -167,7 +167,7 @@ public final class Recognizer implements AutoCloseable {
         int classes = signs().size();
         if (scores.probabilities().isEmpty()) {
             String note = scores.whyNothing() + " of this clip, so every sign is equally probable";
-            return new Prediction(clip.name(), clip.frames(), ranking(i -> 1f / classes), Optional.of(note));
+            return new Prediction(clip.name(), clip.frames(), ranking(i -> 1f / classes), true, notes(clip, note));
         }
         Tensor probabilities = scores.probabilities().get();
         for (int i = 0; i < classes; i++) {
@@ -176,7 +176,13 @@ public final class Recognizer implements AutoCloseable {
                         clip.name() + ": the answer is not a number; are all coordinates of ordinary size?");
             }
         }
-        return new Prediction(clip.name(), clip.frames(), ranking(i -> probabilities.get(i)), Optional.empty());
+        return new Prediction(clip.name(), clip.frames(), ranking(i -> probabilities.get(i)), false, notes(clip));
+    }
+
+    private static List<String> notes(Clip clip, String... more) {
+        List<String> notes = new ArrayList<>(List.of(more));
+        clip.notes().stream().sorted().forEach(note -> notes.add(note.text()));
+        return List.copyOf(notes);
     }
 
     private List<Prediction.Guess> ranking(IntFunction<Float> probability) {

@@ -1,5 +1,6 @@
 package islr.train;
 
+import islr.data.ClipNote;
 import islr.data.Skeleton;
 import islr.dataset.ClipSource;
 import islr.dataset.LabelledSample;
@@ -82,6 +83,19 @@ public record TrainingClips(List<LabelledSample> training, List<LabelledSample> 
             remarks.add("Skipped because they cannot be read: " + of(store.unreadable().size(), store) + " "
                     + String.join("; ", store.unreadable().subList(0, Math.min(LISTED, store.unreadable().size())))
                     + (store.unreadable().size() > LISTED ? "; …" : ""));
+        }
+        for (ClipNote note : ClipNote.values()) {
+            List<String> noted = new ArrayList<>();
+            for (int i = 0; i < store.samples().size(); i++) {
+                if (store.samples().get(i).notes().contains(note)) {
+                    noted.add(source.recordings().get(i).name());
+                }
+            }
+            if (!noted.isEmpty()) {
+                remarks.add("Note: " + note.text() + ": " + of(noted.size(), store) + " "
+                        + String.join(", ", noted.subList(0, Math.min(LISTED, noted.size())))
+                        + (noted.size() > LISTED ? ", …" : ""));
+            }
         }
         neverSeen(training, settings).ifPresent(remarks::add);
         int[] clips = new int[source.signs().size()];

@@ -140,6 +140,19 @@ class InferCommandTest {
     }
 
     @Test
+    void aClipOfANewerModelIsAnsweredAsItsLandmarksAreWithANote() throws IOException {
+        Path irises = Ran.fixture("zstd-478-face-points");
+        Ran text = Ran.infer("--model", model, irises, CLIP);
+        assertThat(text.code()).isZero();
+        assertThat(text.lines().subList(2, 7)).isEqualTo(text.lines().subList(8, 13));
+        assertThat(text.lines().get(1))
+                .isEqualTo("  Note: the iris points of the face (landmark_index 468 to 477) are left out.");
+        Ran json = Ran.infer("--model", model, "--format", "json", irises);
+        assertThat(JSON.readTree(json.out()).get("note").textValue())
+                .isEqualTo("the iris points of the face (landmark_index 468 to 477) are left out");
+    }
+
+    @Test
     void namesThatWouldBreakALineAreShownOnOne() throws IOException {
         Path clip = copy("new\nline \u001b[31m “手”.parquet");
         Ran text = Ran.infer("--model", model, clip);

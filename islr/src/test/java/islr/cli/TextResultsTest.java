@@ -34,7 +34,7 @@ class TextResultsTest {
     private static String text(float probability, int frames) {
         var out = new StringWriter();
         var prediction = new Prediction("clip.parquet", frames, List.of(new Prediction.Guess("tea", probability)),
-                Optional.empty());
+                false, List.of());
         new TextResults(new PrintWriter(out), new PrintWriter(System.err), 1)
                 .write(new Answer<>("clip.parquet", Optional.of(prediction), Optional.empty(), 1, 1));
         return out.toString();

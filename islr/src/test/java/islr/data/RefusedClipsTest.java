@@ -29,12 +29,12 @@ class RefusedClipsTest {
         dates                 | column y is INT32 DATE; a coordinate must be a float or a double
         struct                | no column x, y, z among its columns (landmark); is this an asl-signs clip?
         no-rows               | the clip has no frames: the file has columns but no rows
-        forty-rows            | 40 rows are not a multiple of 543 landmarks; is this an asl-signs clip?
+        forty-rows            | 40 rows are not a multiple of 543 landmarks; write a missing landmark as a row of nulls, or write the columns frame, type and landmark_index
         infinite              | row 600: z is infinite as a float; a coordinate must be finite, or NULL or NaN where missing
-        unknown-type | row 5 has type 'left foot', which is not one of face, left_hand, pose, right_hand; write each frame as 543 labelled rows
-        no-type               | row 5 has no type; write each frame as 543 labelled rows
-        landmark-twice        | row 471 is left_hand 3 of frame 20, which occurs twice; write each frame as 543 labelled rows
-        landmark-out-of-range | row 0 has landmark_index 500; face has 0 to 467; write each frame as 543 labelled rows
+        unknown-type | row 5 has type 'left foot', which is not one of face, left_hand, pose, right_hand; label every row with frame, type and landmark_index
+        no-type               | row 5 has no type; label every row with frame, type and landmark_index
+        landmark-twice        | row 471 is left_hand 3 of frame 20, which occurs twice; label every row with frame, type and landmark_index
+        landmark-out-of-range | row 0 has landmark_index 500; face has 0 to 467, and 468 to 477 with the irises; label every row with frame, type and landmark_index
         too-many-frames       | 20,001 frames are more than the 20,000 that a clip may have; cut it into signs
         encrypted             | the file is encrypted; write it without encryption
         """)

@@ -35,7 +35,7 @@ class SampleCacheTest {
     }
 
     private static ToyClips source() {
-        return new ToyClips(3, 2, 2).withoutHand(5);
+        return new ToyClips(3, 2, 2).withoutHand(5).noted(7);
     }
 
     private Path file() throws IOException {
@@ -53,6 +53,7 @@ class SampleCacheTest {
             assertThat(one.sample().values().toArray()).isEqualTo(other.sample().values().toArray());
             assertThat(one.label()).isEqualTo(other.label());
             assertThat(one.seen()).isEqualTo(other.seen());
+            assertThat(one.notes()).isEqualTo(other.notes());
         }
     }
 

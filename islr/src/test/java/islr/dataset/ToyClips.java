@@ -1,6 +1,7 @@
 package islr.dataset;
 
 import islr.data.Clip;
+import islr.data.ClipNote;
 import islr.data.ClipWriter;
 import islr.data.SignList;
 import islr.data.Skeleton;
@@ -26,6 +27,7 @@ public class ToyClips implements ClipSource {
     private final Set<Integer> handless = new HashSet<>();
     private final Set<Integer> unreadable = new HashSet<>();
     private final Set<Integer> changed = new HashSet<>();
+    private final Set<Integer> noted = new HashSet<>();
     private int reads;
 
     /// Recordings are ordered by signer ("a", "b", …), sign, take.
@@ -49,6 +51,12 @@ public class ToyClips implements ClipSource {
 
     public ToyClips unreadable(int index) {
         unreadable.add(index);
+        return this;
+    }
+
+    /// The same with a clip whose reader has something to say.
+    public ToyClips noted(int index) {
+        noted.add(index);
         return this;
     }
 
@@ -86,7 +94,7 @@ public class ToyClips implements ClipSource {
         if (unreadable.contains(index)) {
             throw new IOException(recordings.get(index).name() + ": it is broken");
         }
-        return clip(index);
+        return noted.contains(index) ? clip(index).with(ClipNote.IRISES) : clip(index);
     }
 
     private Clip clip(int index) {

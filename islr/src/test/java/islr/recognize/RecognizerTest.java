@@ -41,7 +41,7 @@ class RecognizerTest {
             Prediction prediction = recognizer.recognize(TestModels.clip("me", 20, 1));
             assertThat(prediction.clip()).isEqualTo("me");
             assertThat(prediction.frames()).isEqualTo(20);
-            assertThat(prediction.note()).isEmpty();
+            assertThat(prediction.notes()).isEmpty();
             assertThat(prediction.ranking()).extracting(Prediction.Guess::sign)
                     .containsExactlyInAnyOrderElementsOf(TestModels.SIGNS.names());
             assertThat(prediction.ranking())
@@ -131,7 +131,7 @@ class RecognizerTest {
         try (Recognizer recognizer = Recognizer.load(model)) {
             for (Clip clip : List.of(nothing, noHand)) {
                 Prediction prediction = recognizer.recognize(clip);
-                assertThat(prediction.note())
+                assertThat(prediction.notes())
                         .contains("no hand was seen in any frame of this clip, so every sign is equally probable");
                 assertThat(prediction.frames()).isEqualTo(clip.frames());
                 assertThat(prediction.ranking()).extracting(Prediction.Guess::sign).isEqualTo(TestModels.SIGNS.names());

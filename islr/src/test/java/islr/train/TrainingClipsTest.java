@@ -76,6 +76,17 @@ class TrainingClipsTest {
     }
 
     @Test
+    void notesOnClipsAreToldOnceWithTheirNames() throws Exception {
+        ToyClips source = new ToyClips(3, 2, 2);
+        for (int i = 1; i < 8; i += 2) {
+            source.noted(i);
+        }
+        assertThat(prepare(source, 2, "b").remarks()).containsExactly(
+                "Note: the iris points of the face (landmark_index 468 to 477) are left out: 4 of 12 clips. "
+                        + "toy/1.parquet, toy/3.parquet, toy/5.parquet, …");
+    }
+
+    @Test
     void signsWithoutAClipAreNamedOnlyToThree() throws Exception {
         ToyClips source = new ToyClips(5, 2, 1);
         for (int i = 0; i < 4; i++) {

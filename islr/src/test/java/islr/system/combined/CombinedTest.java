@@ -83,7 +83,7 @@ class CombinedTest {
                 Recognizer mlp = Recognizer.load(member("features-mlp", "mlp."))) {
             Prediction p = both.recognize(clip);
             Prediction alone = mlp.recognize(clip);
-            assertThat(p.note()).isEmpty();
+            assertThat(p.notes()).isEmpty();
             for (String sign : TestModels.SIGNS.names()) {
                 assertThat(of(p, sign)).isCloseTo(of(alone, sign), within(1e-6f));
             }
