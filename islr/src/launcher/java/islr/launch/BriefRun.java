@@ -22,10 +22,10 @@ final class BriefRun {
      * Whether the arguments name one clip to recognise, which is not large, and no directory, which could hold any
      * number of clips.
      *
-     * @param options the user's options for the JVM, or null; if they choose the kernels, the run is a usual one
+     * @param user the user's options for the JVM; if they choose the kernels, the run is a usual one
      */
-    static boolean is(String options, String... args) {
-        if (options != null && options.contains("islr.kernels")) {
+    static boolean is(UserOptions user, String... args) {
+        if (user.mention("islr.kernels")) {
             return false;
         }
         int clips = 0;

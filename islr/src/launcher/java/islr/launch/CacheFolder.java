@@ -1,8 +1,6 @@
 package islr.launch;
 
 import java.io.File;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -10,10 +8,12 @@ import java.util.Properties;
 /**
  * The folder of the files that make the next start of a program quicker and can be made again at any time. It is where
  * the system keeps such files, or is named by {@code ISLR_CACHE}. With {@code ISLR_CACHE=none}, no files are made.
+ *
+ * <p>Every jar has a folder in it, with a file that says where the jar is; see {@link CacheTidying}.
  */
 final class CacheFolder {
-    /** Keeps the JVM from logging anything about these files. */
-    static final List<String> QUIETLY = Arrays.asList("-Xlog:cds*=off", "-Xlog:aot*=off");
+    /** The file in a jar's folder that names the jar. Its time is that of the last day on which the jar was started. */
+    static final String JAR = "jar.txt";
 
     private CacheFolder() {}
 
@@ -21,7 +21,7 @@ final class CacheFolder {
     static File of(Map<String, String> environment, Properties properties) {
         String wish = environment.get("ISLR_CACHE");
         if (wish != null && !wish.trim().isEmpty()) {
-            return wish.trim().equals("none") ? null : new File(wish.trim());
+            return wish.trim().equals("none") ? null : new File(wish.trim()).getAbsoluteFile();
         }
         String system = properties.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String home = properties.getProperty("user.home");
@@ -39,25 +39,9 @@ final class CacheFolder {
         return caches == null || !new File(caches).isAbsolute() ? null : new File(caches, "islr");
     }
 
-    /**
-     * The beginning of the paths of a jar's files, in a folder that exists or is made. Null if there is no folder, or
-     * if the JVM's options already say what to keep. The files of an older jar of the same name are removed, because
-     * the JVM would ignore them anyway.
-     */
-    static File filesOf(File jar, String options, File folder) {
-        boolean chosen = options.contains("SharedArchive") || options.contains("-Xshare") || options.contains("AOT");
-        if (folder == null || chosen || !folder.isDirectory() && !folder.mkdirs()) {
-            return null;
-        }
-        String ofJar = jar.getName().replace(".jar", "") + "-" + Integer.toHexString(jar.getAbsolutePath().hashCode())
-                + "-";
-        String ofThis = ofJar + Long.toHexString(jar.lastModified());
-        String[] names = folder.list();
-        for (String other : names == null ? new String[0] : names) {
-            if (other.startsWith(ofJar) && !other.startsWith(ofThis)) {
-                new File(folder, other).delete();
-            }
-        }
-        return new File(folder, ofThis);
+    /** The folder of a jar, which need not exist. */
+    static File ofJar(File folder, File jar) {
+        return new File(folder,
+                jar.getName().replace(".jar", "") + "-" + Integer.toHexString(jar.getAbsolutePath().hashCode()));
     }
 }

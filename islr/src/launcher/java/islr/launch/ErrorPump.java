@@ -1,18 +1,21 @@
 package islr.launch;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Copies the child's error stream to that of this JVM as it comes, except for one line: the JVM's remark that the
- * Vector API is still incubating. No option turns it off, and a user can do nothing about it.
+ * Copies the child's error stream to that of this JVM as it comes, except for the JVM's remark that the Vector API is
+ * still incubating. No option turns it off, and a user can do nothing about it.
  */
 final class ErrorPump {
-    private static final byte[] REMARK = ("WARNING: Using incubator modules: " + Launcher.MODULE)
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final List<byte[]> REMARKS = Arrays.asList(
+            bytes("WARNING: Using incubator modules: " + Launcher.MODULE), bytes("NOTE: Picked up JDK_JAVA_OPTIONS:"),
+            bytes("Picked up JAVA_TOOL_OPTIONS:"), bytes("Picked up _JAVA_OPTIONS:"));
 
     private ErrorPump() {}
 
@@ -33,31 +36,54 @@ final class ErrorPump {
     }
 
     /**
-     * The remark comes before the program starts, so only the first line is checked. (If that line is
-     * {@code Picked up JAVA_TOOL_OPTIONS: …}, the remark is kept.)
+     * The remark comes before the program starts, and only after lines that say which variables were read. The launcher
+     * has said those already, so they are left out too. From the first other line on, everything is copied.
      */
     static void copy(InputStream in, PrintStream out) throws IOException {
-        byte[] line = new byte[REMARK.length];
-        int n = 0;
-        int b = 0;
-        while (n < REMARK.length && (b = in.read()) >= 0) {
-            line[n] = (byte) b;
-            if (line[n++] != REMARK[n - 1]) {
-                break;
-            }
-        }
-        if (Arrays.equals(line, REMARK)) {
-            while (b >= 0 && b != '\n') {
-                b = in.read();
-            }
-        } else {
-            out.write(line, 0, n);
-            out.flush();
+        for (boolean dropped = true; dropped;) {
+            dropped = dropLine(in, out);
         }
         byte[] buffer = new byte[8192];
         for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
             out.write(buffer, 0, got);
             out.flush();
         }
+    }
+
+    /** Drops the next line if it is one of those to drop. If not, copies what was read of it. */
+    private static boolean dropLine(InputStream in, PrintStream out) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        while (isBeginning(read.toByteArray())) {
+            int b = in.read();
+            if (b < 0) {
+                break;
+            }
+            read.write(b);
+            for (byte[] remark : REMARKS) {
+                if (Arrays.equals(read.toByteArray(), remark)) {
+                    while (b >= 0 && b != '\n') {
+                        b = in.read();
+                    }
+                    return true;
+                }
+            }
+        }
+        read.writeTo(out);
+        out.flush();
+        return false;
+    }
+
+    /** Whether a line that begins like this may be one to drop. */
+    private static boolean isBeginning(byte[] line) {
+        for (byte[] remark : REMARKS) {
+            if (line.length < remark.length && Arrays.equals(line, Arrays.copyOf(remark, line.length))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

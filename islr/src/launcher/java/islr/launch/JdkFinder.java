@@ -1,10 +1,7 @@
 package islr.launch;
 
-import java.io.BufferedReader;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -17,12 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds a JDK that can run the program: Java 25 or newer, with the module {@code jdk.incubator.vector}. A JDK is judged
- * by its {@code release} file and never started, so that searching is cheap. The search stops at the first JDK that
- * will do, and looks at the cheapest places first.
+ * Finds a {@link Jdk} that can run the program. The search stops at the first that will do, and looks at the cheapest
+ * places first.
  */
 final class JdkFinder {
-    private static final int MOST_DIGITS = 6;
     /** Where the home is inside an installation: the folder itself, or deeper on macOS and in Homebrew. */
     private static final List<String> INSIDE = Arrays.asList("", "Contents/Home", "libexec/openjdk.jdk/Contents/Home",
             "libexec");
@@ -146,42 +141,7 @@ final class JdkFinder {
     /** The {@code java} of the JDK in {@code home}, or null if there is none, it is too old, or it lacks the module. */
     private File java(File home) {
         File java = new File(home, "bin/" + executable());
-        File release = new File(home, "release");
-        if (!java.isFile() || !release.isFile()) {
-            return null;
-        }
-        int version = 0;
-        boolean module = true; // some vendors' release files list no modules: those JDKs are complete
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new FileInputStream(release), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("JAVA_VERSION=")) {
-                    version = feature(value(line));
-                } else if (line.startsWith("MODULES=")) {
-                    module = Arrays.asList(value(line).split(" ")).contains(Launcher.MODULE);
-                }
-            }
-        } catch (IOException e) {
-            return null;
-        }
-        return version >= Launcher.OLDEST && module ? java : null;
-    }
-
-    /**
-     * The feature number of a version: {@code 25} for {@code 25.0.3} or {@code 25-ea}, {@code 8} for {@code 1.8.0_402},
-     * 0 for anything else. Every start calls this. A regular expression and its classes would take 5 ms.
-     */
-    static int feature(String version) {
-        String number = version.startsWith("1.") ? version.substring(2) : version;
-        int digits = 0;
-        while (digits < Math.min(MOST_DIGITS, number.length()) && Character.isDigit(number.charAt(digits))) {
-            digits++;
-        }
-        return digits == 0 ? 0 : Integer.parseInt(number.substring(0, digits));
-    }
-
-    private static String value(String line) {
-        return line.substring(line.indexOf('=') + 1).replace("\"", "").trim();
+        return java.isFile() && Jdk.willDo(home, java) ? java : null;
     }
 
     private static void add(List<File> homes, String home) {

@@ -6,6 +6,8 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Memory in pages of 2 MB, where Linux gives them to programs that ask. A model's weights are read from end to end for
@@ -18,25 +20,23 @@ final class LargePages {
     private LargePages() {}
 
     /**
-     * The JVM's option, or an empty text where it would have no effect or be refused. Collectors that a user may choose
-     * have their own rules for pages, and print complaints on standard output.
-     *
-     * @param ofUser the user's options for the JVM, or null
-     * @param ofUser his options for the JVM, or null
+     * The JVM's option, or none where it would have no effect or be refused. Collectors that a user may choose have
+     * their own rules for pages, and print complaints.
      */
-    static String option(String ofUser) {
-        return option(ofUser, SETTING);
+    static List<String> options(UserOptions user) {
+        return options(user, SETTING);
     }
 
-    static String option(String ofUser, File setting) {
-        if (!setting.isFile() || ofUser != null && ofUser.matches("(?s).*(Use\\w*GC|Pages).*")) {
-            return "";
+    static List<String> options(UserOptions user, File setting) {
+        if (!setting.isFile() || user.chooseCollector() || user.mention("Pages")) {
+            return Collections.emptyList();
         }
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new FileInputStream(setting), StandardCharsets.US_ASCII))) {
-            return String.valueOf(lines.readLine()).contains("[madvise]") ? "-XX:+UseTransparentHugePages" : "";
+            return String.valueOf(lines.readLine()).contains("[madvise]")
+                    ? Collections.singletonList("-XX:+UseTransparentHugePages") : Collections.<String>emptyList();
         } catch (IOException e) {
-            return "";
+            return Collections.emptyList();
         }
     }
 }

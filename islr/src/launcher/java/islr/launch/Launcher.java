@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.StringTokenizer;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
@@ -18,16 +19,14 @@ import java.util.jar.JarFile;
  * signals and the exit code are passed on. A JVM that already has the module runs the program itself.
  *
  * <p>{@code ISLR_JAVA_HOME} names the JDK to use if this one will not do, {@code ISLR_JAVA_OPTS} gives further options
- * for its JVM, such as {@code -Xmx4g}. {@link ClassArchive} and, for one clip, {@link AotCache} make the next start
- * quicker.
+ * for its JVM, such as {@code -Xmx4g}; see {@link UserOptions}. A {@link CacheFile} makes the next start quicker.
  */
 public final class Launcher {
     static final String MODULE = "jdk.incubator.vector";
     static final int OLDEST = 25;
     private static final int FAILURE = 1;
-    /** Exit codes of a JVM that crashed. A damaged cache file may be the cause. */
-    private static final int ABORTED = 134;
-    private static final int SEGMENTATION_FAULT = 139;
+    /** The program that loads what a usual run loads, for a cache file. */
+    private static final String REHEARSAL = "islr.cli.Rehearsal";
 
     private Launcher() {}
 
@@ -46,41 +45,66 @@ public final class Launcher {
             System.err.println(finder.explain());
             System.exit(FAILURE);
         }
-        String ofUser = System.getenv("ISLR_JAVA_OPTS");
-        String brief = BriefRun.is(ofUser, args) ? manifest.getValue("Islr-Brief-Options") : null;
-        String options = brief == null ? usual(manifest.getValue("Islr-Java-Options"), ofUser) : options(brief, ofUser);
-        List<String> command = command(java.getPath(), options, jar.getPath(), program, args);
-        File files = CacheFolder.filesOf(jar, options, CacheFolder.of(System.getenv(), System.getProperties()));
-        System.exit(brief == null ? run(command, files) : runBriefly(command, files, java, ofUser));
-    }
-
-    /** The options of a run that is not brief: the vector module and large pages, then the jar's, then the user's. */
-    static String usual(String ofJar, String ofUser) {
-        return "--add-modules " + MODULE + " " + LargePages.option(ofUser) + " " + options(ofJar, ofUser);
-    }
-
-    private static int run(List<String> command, File files) throws IOException, InterruptedException {
-        return runThere(files == null ? command : with(ClassArchive.options(files), command));
-    }
-
-    private static int runBriefly(List<String> command, File files, File java, String ofUser)
-            throws IOException, InterruptedException {
-        if (files == null) {
-            return runThere(command);
+        UserOptions user = new UserOptions(System.getenv());
+        String brief = BriefRun.is(user, args) ? manifest.getValue("Islr-Brief-Options") : null;
+        List<String> ofJar = brief == null ? usual(manifest.getValue("Islr-Java-Options"), user)
+                : UserOptions.split(brief);
+        List<String> options = user.replaceIn(with(VmOutput.options(user), ofJar));
+        List<String> command = command(java, with(options, user.ours()), jar, program, args);
+        CacheKind kind = brief == null ? CacheKind.CLASSES : CacheKind.AHEAD_OF_TIME;
+        CacheFile cache = cache(kind, jar, java, user);
+        if (cache == null) {
+            System.exit(run(command));
         }
-        AotCache cache = new AotCache(files, java);
-        int code = runThere(with(cache.options(), command));
-        if (code == ABORTED || code == SEGMENTATION_FAULT) {
-            cache.remove();
-        } else if (code == 0 && !cache.exists() && (ofUser == null || ofUser.trim().isEmpty())) {
-            // The user's options may name a file or a port, which are meant only for the run itself.
-            cache.make(command);
+        int code = run(insert(cache.options(), command));
+        if (VmOutput.isCrash(code)) {
+            cache.remove(); // it may be the cause
+        } else if (code == 0 && !cache.exists()) {
+            // Without the user's options: they may name a file or a port, which are meant only for the run itself.
+            cache.make(java, brief == null ? command(java, options, jar, REHEARSAL)
+                    : command(java, options, jar, program, args));
+        }
+        System.exit(code);
+    }
+
+    /** The options of a run that is not brief: the vector module, large pages, and the jar's. */
+    private static List<String> usual(String ofJar, UserOptions user) {
+        List<String> options = new ArrayList<>();
+        Collections.addAll(options, "--add-modules", MODULE, "-Dislr.launched=true");
+        options.addAll(LargePages.options(user));
+        options.addAll(UserOptions.split(ofJar));
+        return options;
+    }
+
+    /** The file for a quicker start, or null if there is no place for it, or the user decides for himself. */
+    private static CacheFile cache(CacheKind kind, File jar, File java, UserOptions user) {
+        File root = CacheFolder.of(System.getenv(), System.getProperties());
+        boolean chosen = user.mention("SharedArchive", "-Xshare", "AOT", "ArchiveClasses");
+        return root == null || chosen ? null : new CacheFile(root, kind, jar, java);
+    }
+
+    private static int run(List<String> command) throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        Set<String> taken = UserOptions.releasePorts(environment);
+        if (!taken.isEmpty()) {
+            System.err.println("The launcher has the port of " + String.join(" ", taken)
+                    + "; to open it in the program itself, give the option in " + UserOptions.OURS + " instead.");
+        }
+        int code = ChildJvm.run(command, environment);
+        if (VmOutput.isCrash(code)) {
+            System.err.println(VmOutput.ofCrash(code));
         }
         return code;
     }
 
+    private static <T> List<T> with(List<T> some, List<T> others) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
+    }
+
     /** The command with more options for the JVM. */
-    static List<String> with(List<String> options, List<String> command) {
+    static List<String> insert(List<String> options, List<String> command) {
         List<String> more = new ArrayList<>(command);
         more.addAll(1, options);
         return more;
@@ -97,7 +121,7 @@ public final class Launcher {
      * modules.
      */
     static boolean hasModule() {
-        if (JdkFinder.feature(System.getProperty("java.specification.version")) < OLDEST) {
+        if (Jdk.feature(System.getProperty("java.specification.version")) < OLDEST) {
             return false;
         }
         try {
@@ -118,73 +142,12 @@ public final class Launcher {
         }
     }
 
-    /**
-     * The jar's options, then the user's. A JVM does not start with two garbage collectors, so one that the user names
-     * replaces the jar's.
-     */
-    static String options(String ofJar, String ofUser) {
-        String jar = ofJar == null ? "" : ofJar.trim();
-        if (ofUser == null || ofUser.trim().isEmpty()) {
-            return jar;
-        }
-        return ((ofUser.matches("(?s).*Use\\w*GC.*") ? jar.replaceAll("-XX:\\+Use\\w*GC", "") : jar) + " "
-                + ofUser.trim()).trim();
-    }
-
-    static List<String> command(String java, String options, String jar, String program, String... args) {
+    static List<String> command(File java, List<String> options, File jar, String program, String... args) {
         List<String> command = new ArrayList<>();
-        command.add(java);
-        for (StringTokenizer each = new StringTokenizer(options); each.hasMoreTokens();) {
-            command.add(each.nextToken());
-        }
-        Collections.addAll(command, "-cp", jar, program);
+        command.add(java.getPath());
+        command.addAll(options);
+        Collections.addAll(command, "-cp", jar.getPath(), program);
         Collections.addAll(command, args);
         return command;
-    }
-
-    /** Runs {@code command} to its end and returns its exit code. */
-    static int runThere(List<String> command) throws IOException, InterruptedException {
-        final Process child = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
-        final Thread errors = ErrorPump.start(child.getErrorStream(), System.err);
-        Runtime.getRuntime().addShutdownHook(new Thread("end of the child") {
-            @Override
-            public void run() {
-                end(child, errors);
-            }
-        });
-        int code = child.waitFor();
-        errors.join(TimeUnit.SECONDS.toMillis(1));
-        return code;
-    }
-
-    /**
-     * Runs when this JVM has been asked to stop. Ctrl-C in the terminal also reaches the child, {@code kill} does not.
-     * So the child gets a moment to end by itself and is then told to. It may take as long as it needs to clean up.
-     * This JVM then ends with 128 + the signal's number.
-     */
-    private static void end(Process child, Thread errors) {
-        try {
-            if (!child.waitFor(200, TimeUnit.MILLISECONDS)) {
-                askToEnd(child);
-                child.waitFor();
-            }
-            errors.join(TimeUnit.SECONDS.toMillis(1));
-        } catch (InterruptedException e) {
-            child.destroy();
-        }
-    }
-
-    /**
-     * Asks the child to end. {@link Process#destroy()} would also close the stream with the child's last messages; a
-     * process handle (Java 9) does not.
-     */
-    private static void askToEnd(Process child) {
-        try {
-            Object handle = Process.class.getMethod("toHandle").invoke(child);
-            Class.forName("java.lang.ProcessHandle").getMethod("destroy").invoke(handle);
-        } catch (ReflectiveOperationException e) {
-            child.destroy();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package islr.cli;
 
 import islr.internal.Failures;
+import islr.internal.Launched;
 import islr.weights.text.OneLine;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,7 @@ final class Cli {
 
     static int run(Program program, StandardOutput output) {
         oneLineLogs();
+        Launched.endWithLauncher();
         PrintWriter out = new PrintWriter(output);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int code;

@@ -79,6 +79,30 @@ class JdkFinderTest {
     }
 
     @Test
+    void aJdkWithoutAReleaseFileIsAskedForItsVersion() throws IOException {
+        Path jdk = jdk("jvm/bare", "25", null);
+        Files.delete(jdk.resolve("release"));
+        assertThat(finder().find()).isNull();
+        Files.delete(jdk.resolve("bin/java"));
+        Path real = Path.of(System.getProperty("java.home"), "bin", "java");
+        Files.createSymbolicLink(jdk.resolve("bin/java"), real);
+        assertThat(home()).isEqualTo(jdk);
+        running = jdk;
+        assertThat(home()).isEqualTo(jdk);
+    }
+
+    @Test
+    void aJavaThatSaysItIsOldIsPassedOver() throws IOException {
+        Path java = jdk("jvm/old", "17", null).resolve("bin/java");
+        Files.delete(java.resolve("../../release").normalize());
+        Files.writeString(java, "#!/bin/sh\necho openjdk 17.0.15 2025-04-15\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        assertThat(finder().find()).isNull();
+        Files.writeString(java, "#!/bin/sh\necho openjdk 25.0.3 2026-04-21\n");
+        assertThat(finder().find()).isEqualTo(java.toFile());
+    }
+
+    @Test
     void whatIsNoJdkIsPassedOver() throws IOException {
         Files.createDirectories(root.resolve("jvm/empty"));
         Files.writeString(root.resolve("jvm/file"), "");
@@ -93,7 +117,7 @@ class JdkFinderTest {
 
     @Test
     void versionsAreReadInEveryForm() {
-        assertThat(List.of("25", "25.0.3", "26-ea", "1.8.0_402", "17.0.15+6", "", "x").stream().map(JdkFinder::feature))
+        assertThat(List.of("25", "25.0.3", "26-ea", "1.8.0_402", "17.0.15+6", "", "x").stream().map(Jdk::feature))
                 .containsExactly(25, 25, 26, 8, 17, 0, 0);
     }
 
