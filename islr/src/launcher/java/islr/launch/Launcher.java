@@ -25,6 +25,7 @@ public final class Launcher {
     static final String MODULE = "jdk.incubator.vector";
     static final int OLDEST = 25;
     private static final int FAILURE = 1;
+    private static final int USAGE = 2;
     /** The program that loads what a usual run loads, for a cache file. */
     private static final String REHEARSAL = "islr.cli.Rehearsal";
 
@@ -32,6 +33,11 @@ public final class Launcher {
 
     /** Starts the program of this jar with {@code args}. */
     public static void main(String[] args) throws Throwable {
+        String undecoded = FileNames.undecoded(System.getProperty("sun.jnu.encoding"), args);
+        if (undecoded != null) {
+            System.err.println(undecoded);
+            System.exit(USAGE);
+        }
         File jar = new File(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Attributes manifest = manifestOf(jar);
         String program = manifest.getValue("Islr-Program");

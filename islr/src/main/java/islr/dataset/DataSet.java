@@ -4,6 +4,7 @@ import islr.data.Clip;
 import islr.data.ClipReader;
 import islr.data.SignList;
 import islr.data.SkeletonRows;
+import islr.internal.FileNames;
 import islr.internal.Fingerprint;
 import islr.tensor.Parallel;
 import java.io.IOException;
@@ -100,7 +101,8 @@ public final class DataSet implements ClipSource {
             try {
                 return folder.resolve(path).normalize();
             } catch (InvalidPathException e) {
-                throw table.problem(line, "the path '" + path + "' cannot be the name of a file: " + e.getReason());
+                throw table.problem(line,
+                        "the path '" + path + "' cannot be the name of a file: " + FileNames.whyInvalid(e));
             }
         }
 

@@ -49,6 +49,39 @@ class InferProcessTest {
         assertThat(complaints(err)).containsExactly("missing.parquet: there is no such file; is the path right?");
     }
 
+    /// As in a plain container, where nobody has set a locale.
+    @Test
+    void inTheCLocaleEveryFileOfADirectoryIsRead() throws Exception {
+        Path umlauts = Files.createDirectory(folder.resolve("umlauts"));
+        Files.copy(CLIP, umlauts.resolve("k\u00F6ln.parquet"));
+        Files.copy(CLIP, umlauts.resolve("\u624B.parquet"));
+        Path out = folder.resolve("umlauts.jsonl");
+        Path err = folder.resolve("umlauts.txt");
+        ProcessBuilder process = new ProcessBuilder(command("--model", model, "--format", "json", umlauts))
+                .redirectOutput(out.toFile()).redirectError(err.toFile());
+        process.environment().put("LC_ALL", "C");
+        assertThat(process.start().waitFor()).isZero();
+        assertThat(Files.readAllLines(out)).hasSize(2).allMatch(line -> line.contains("\"probability\""));
+        assertThat(complaints(err)).isEmpty();
+    }
+
+    /// The name in the table is in UTF-8; the JVM cannot make a path of it.
+    @Test
+    void inTheCLocaleATableWithOtherNamesIsRefusedWithTheLocale() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.writeString(data.resolve("train.csv"), "path,participant_id,sign\nk\u00F6ln.parquet,1,tea\n");
+        Files.writeString(data.resolve("sign_to_prediction_index_map.json"), "{\"tea\": 0}");
+        Path err = folder.resolve("table.txt");
+        List<String> command = new ArrayList<>(command("--data", data));
+        command.replaceAll(word -> word.equals(InferMain.class.getName()) ? TrainMain.class.getName() : word);
+        ProcessBuilder process = new ProcessBuilder(command).redirectError(err.toFile());
+        process.environment().put("LC_ALL", "C");
+        assertThat(process.start().waitFor()).isEqualTo(1);
+        assertThat(complaints(err)).singleElement().asString()
+                .endsWith("cannot be the name of a file: it has characters that are not of this locale's encoding "
+                        + "(ANSI_X3.4-1968); set LC_ALL=C.UTF-8 and start again");
+    }
+
     @Test
     void aReaderThatLeavesEndsTheProgramQuickly() throws Exception {
         Path err = folder.resolve("head.txt");

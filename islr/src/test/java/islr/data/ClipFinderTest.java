@@ -2,6 +2,7 @@ package islr.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,18 @@ class ClipFinderTest {
         // A file that is named itself is meant.
         Path hidden = folder.resolve(".work/a/._x.parquet");
         assertThat(ClipFinder.find(hidden)).containsExactly(hidden);
+    }
+
+    /// In Latin-1, as old archives have it, with one byte for the letter: no text that Java has stands for this name.
+    @Test
+    void aFileWhoseNameTheLocaleCannotExpressIsFoundAndRead() throws Exception {
+        Path sound = TestClips.resource("fixtures/zstd-plain-floats.parquet");
+        Process copy = new ProcessBuilder("sh", "-c", "cp \"$1\" \"$2/$(printf 'k\\366ln').parquet\"", "sh",
+                sound.toString(), folder.toString()).inheritIO().start();
+        assumeTrue(copy.waitFor() == 0, "skipped: this system has no such names");
+        Path clip = ClipFinder.find(folder).getFirst();
+        assertThat(clip.toFile()).doesNotExist();
+        assertThat(ClipReader.read(clip).landmarks()).isEqualTo(TestClips.landmarks());
     }
 
     @Test

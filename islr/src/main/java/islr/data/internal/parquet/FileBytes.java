@@ -1,26 +1,66 @@
 package islr.data.internal.parquet;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// The bytes of an open file, with random access. Several threads may read at the same time.
 ///
 /// It uses a `RandomAccessFile` and not a channel, because a channel is closed when a thread is interrupted while
-/// reading from it.
+/// reading from it. Only a file whose name is not of the locale's characters needs a channel: its `Path` keeps the
+/// bytes of the name, a `File` does not.
 final class FileBytes implements Closeable {
 
     /// The most bytes of a single read. For larger ones the JDK allocates native memory each time, which costs more
     /// than further reads.
     private static final int PIECE = 1 << 16;
 
-    private final RandomAccessFile file;
+    @FunctionalInterface
+    private interface Reading {
+        /// Reads `length` bytes of the file into `into`, starting at index `at` of the array.
+        void read(long from, byte[] into, int at, int length) throws IOException;
+    }
+
+    private final Closeable file;
+    private final Reading reading;
     private final long size;
 
     FileBytes(Path path) throws IOException {
-        file = new RandomAccessFile(path.toFile(), "r");
-        size = file.length();
+        if (isFile(path)) {
+            var open = new RandomAccessFile(path.toFile(), "r");
+            file = open;
+            size = open.length();
+            reading = (from, into, at, length) -> {
+                open.seek(from);
+                open.readFully(into, at, length);
+            };
+        } else {
+            FileChannel open = FileChannel.open(path);
+            file = open;
+            size = open.size();
+            reading = (from, into, at, length) -> {
+                ByteBuffer buffer = ByteBuffer.wrap(into, at, length);
+                while (buffer.hasRemaining()) {
+                    if (open.read(buffer, from + buffer.position() - at) < 0) {
+                        throw new EOFException();
+                    }
+                }
+            };
+        }
+    }
+
+    /// True if a `File` of the path's text is the same file.
+    private static boolean isFile(Path path) {
+        try {
+            return path.toFile().toPath().equals(path);
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /// The size in bytes when the file was opened.
@@ -30,11 +70,10 @@ final class FileBytes implements Closeable {
 
     /// Reads `length` bytes into the beginning of `into`.
     ///
-    /// @throws java.io.EOFException if the file has become shorter
+    /// @throws EOFException if the file has become shorter
     synchronized void read(long from, byte[] into, int length) throws IOException {
-        file.seek(from);
         for (int at = 0; at < length; at += PIECE) {
-            file.readFully(into, at, Math.min(PIECE, length - at));
+            reading.read(from + at, into, at, Math.min(PIECE, length - at));
         }
     }
 
