@@ -78,6 +78,7 @@ public final class Launcher {
         List<String> options = new ArrayList<>();
         Collections.addAll(options, "--add-modules", MODULE, "-Dislr.launched=true");
         options.addAll(LargePages.options(user));
+        options.addAll(MemoryLimit.options(MemoryLimit.megabytes(), user));
         options.addAll(UserOptions.split(ofJar));
         return options;
     }
@@ -99,6 +100,10 @@ public final class Launcher {
         int code = ChildJvm.run(command, environment);
         if (VmOutput.isCrash(code)) {
             System.err.println(VmOutput.ofCrash(code));
+        }
+        String killed = MemoryLimit.ofKilled(code, MemoryLimit.megabytes());
+        if (killed != null) {
+            System.err.println(killed);
         }
         return code;
     }

@@ -12,6 +12,7 @@ import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Parallel;
 import islr.tensor.kernel.KernelProvider;
+import islr.train.MemoryNeed;
 import islr.train.Trainer;
 import islr.train.TrainingClips;
 import islr.train.report.ClassificationReport;
@@ -134,6 +135,7 @@ final class TrainCommand implements Callable<Integer> {
         if (workers < 1 || workers > MOST_THREADS) {
             throw Cli.wrong(spec, "--threads must be 1 to " + MOST_THREADS);
         }
+        MemoryNeed.requireLeast(Runtime.getRuntime().maxMemory());
         RunPlan plan;
         try {
             plan = resume == null ? begin() : resume();
@@ -223,6 +225,8 @@ final class TrainCommand implements Callable<Integer> {
         try {
             clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings(), compute.parallel().threads(),
                     Optional.ofNullable(cache), progress);
+            MemoryNeed.of(plan.settings(), clips, plan.source().signs().size(), compute)
+                    .requireIn(Runtime.getRuntime().maxMemory());
             trainer = new Trainer(plan, clips, compute, progress);
         } catch (InterruptedException e) {
             progress.say("Stopped before training began; go on with --resume " + plan.folder().path());

@@ -1,0 +1,124 @@
+package islr.train;
+
+import islr.dataset.LabelledSample;
+import islr.internal.Streams;
+import islr.nn.Parameters;
+import islr.system.Architecture;
+import islr.system.Batch;
+import islr.system.Model;
+import islr.system.Sample;
+import islr.system.Training;
+import islr.tensor.Compute;
+import islr.tensor.Memory;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.train.run.RunSettings;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// How much memory a training will take, told before it begins: a run that finds none after hours, or is killed by its
+/// container without a word, has cost those hours.
+///
+/// @param bytes of Java's heap, about
+/// @param batch the samples in a batch
+/// @param perSample what each further sample in a batch adds
+public record MemoryNeed(long bytes, int batch, long perSample) {
+    private static final long MB = 1 << 20;
+    /// Classes, buffers of files, the collector's own.
+    private static final long BASE = 20 * MB;
+    private static final long LEAST = 48 * MB;
+    /// Parameters, two moments, gradients, and a copy of the first three while they are written.
+    private static final int COPIES_OF_PARAMETERS = 7;
+    /// A workspace grows by doubling and is then replaced by one of the right size: measured, 1.3 to 1.7 times what a
+    /// step takes.
+    private static final double GROWTH = 1.5;
+
+    /// Counts what is allocated, and lets the collector free it.
+    private static final class Counting implements Memory {
+        private long floats;
+
+        @Override
+        public Tensor allocate(Shape shape) {
+            floats += shape.size();
+            return Memory.heap().allocate(shape);
+        }
+
+        @Override
+        public float[] array(int n) {
+            floats += n;
+            return new float[n];
+        }
+    }
+
+    /// Takes two steps with a throwaway model, on one and on two of the longest samples, and extrapolates.
+    public static MemoryNeed of(RunSettings settings, TrainingClips clips, int classes, Compute compute) {
+        Sample longest = clips.training().stream().map(LabelledSample::sample)
+                .max(Comparator.comparingInt(Sample::rows)).orElseThrow();
+        int batch = Math.min(settings.get(Training.BATCH), clips.training().size());
+        Architecture architecture = settings.preset().architecture();
+        Map<String, Tensor> statistics = new LinkedHashMap<>();
+        clips.statistics().forEach((name, values) -> statistics.put(name, values.copy()));
+        Parameters parameters = Parameters.fresh(settings.seed(), statistics);
+        Model model = architecture.model(settings.values(), classes, parameters);
+        // A step of batch normalisation on one sample alone is impossible.
+        long two = step(settings, model, parameters, longest, 2, compute);
+        long three = step(settings, model, parameters, longest, 3, compute);
+        long perSample = Math.max(0, three - two);
+        long numbers = parameters.state().values().stream().mapToLong(Tensor::size).sum();
+        long samples = clips.training().stream().mapToLong(each -> each.sample().values().size()).sum()
+                + clips.heldOut().stream().mapToLong(each -> each.sample().values().size()).sum();
+        long step = two + perSample * (batch - 2);
+        long bytes = BASE + Float.BYTES * (COPIES_OF_PARAMETERS * numbers + samples + (long) (GROWTH * step));
+        return new MemoryNeed(bytes, batch, (long) (GROWTH * Float.BYTES * perSample));
+    }
+
+    /// The numbers that a step allocates.
+    private static long step(RunSettings settings, Model model, Parameters parameters, Sample sample, int count,
+            Compute compute) {
+        Counting memory = new Counting();
+        Batch batch = Batch.of(memory, Collections.nCopies(count, sample));
+        settings.preset().architecture().recipe(settings.values(), model, parameters)
+                .step(compute.with(memory).training(Streams.of(settings.seed(), "memory")), batch, new int[count]);
+        return memory.floats;
+    }
+
+    /// Says that the memory is too small, before the first step.
+    ///
+    /// @param heap what Java's heap may become, in bytes
+    /// @throws IOException if the training needs more
+    public void requireIn(long heap) throws IOException {
+        if (bytes <= heap) {
+            return;
+        }
+        long rest = heap - (bytes - batch * perSample);
+        String smaller = rest >= 2 * perSample
+                ? "; a batch of %d would fit (--batch %d)".formatted(rest / perSample, rest / perSample) : "";
+        String more = container().isEmpty() ? "allow more with ISLR_JAVA_OPTS=-Xmx" + bytes / MB * 5 / 4 + "m"
+                : "give the container more";
+        throw new IOException(
+                "training: it needs about %,d MB of memory for Java's heap, which may become %,d MB%s; %s%s"
+                        .formatted(bytes / MB, heap / MB, container(), more, smaller));
+    }
+
+    /// Says that no training fits into the memory, before anything is read.
+    ///
+    /// @param heap what Java's heap may become, in bytes
+    /// @throws IOException if it is less than the smallest training needs
+    public static void requireLeast(long heap) throws IOException {
+        if (heap < LEAST) {
+            throw new IOException(
+                    "training: Java's heap may become %,d MB%s, but even a small training needs %,d MB; %s"
+                            .formatted(heap / MB, container(), LEAST / MB, container().isEmpty()
+                                    ? "allow more with ISLR_JAVA_OPTS=-Xmx1g" : "give the container 300 MB or more"));
+        }
+    }
+
+    /// The launcher says how much memory the container has, if it is little.
+    private static String container() {
+        String limit = System.getProperty("islr.container");
+        return limit == null ? "" : " in this container of " + limit + " MB";
+    }
+}
