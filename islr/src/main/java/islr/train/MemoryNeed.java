@@ -36,6 +36,9 @@ public record MemoryNeed(long bytes, int batch, long perSample) {
     /// step takes.
     private static final double GROWTH = 1.5;
 
+    /// The need is known to a quarter. Whoever has a little less may try; if that fails, it is told then.
+    private static final double CERTAIN = 0.8;
+
     /// Counts what is allocated, and lets the collector free it.
     private static final class Counting implements Memory {
         private long floats;
@@ -88,9 +91,9 @@ public record MemoryNeed(long bytes, int batch, long perSample) {
     /// Says that the memory is too small, before the first step.
     ///
     /// @param heap what Java's heap may become, in bytes
-    /// @throws IOException if the training needs more
+    /// @throws IOException if the training certainly needs more
     public void requireIn(long heap) throws IOException {
-        if (bytes <= heap) {
+        if (CERTAIN * bytes <= heap) {
             return;
         }
         long rest = heap - (bytes - batch * perSample);
