@@ -35,6 +35,19 @@ class RepositoryTest {
      */
     private static final List<String> PUBLIC_BY_NEED = List.of("islr.tensor.kernel.simd", "islr.tensor.kernel.plain");
 
+    /** What opens a file for writing, or puts one in the place of another. */
+    private static final Pattern WRITES = Pattern.compile(
+            "\\bFiles\\s*\\.\\s*(?:write|writeString|newBufferedWriter|newOutputStream|newByteChannel|copy|move"
+                    + "|createFile|createTempFile|createLink)\\b|\\bnew (?:FileOutputStream|FileWriter)\\b|\"rws?d?\""
+                    + "|\\b(?:WRITE|APPEND)\\b");
+
+    /**
+     * Who may: the one who does it safely; a lock, a trial with an empty file and the standard output write no file
+     * that anybody reads.
+     */
+    private static final List<String> WRITERS = List.of("AtomicFile.java", "RunLock.java", "SampleCache.java",
+            "StandardOutput.java");
+
     private static final int LONGEST = 500;
     private static final int WIDEST = 120;
     private static final String TEXT_BLOCK = "\"\"\"";
@@ -77,6 +90,15 @@ class RepositoryTest {
                 .map(RepositoryTest::packageOf).distinct().toList();
         assertThat(Stream.concat(PUBLIC_PACKAGES.stream(), PUBLIC_BY_NEED.stream()))
                 .allMatch(pattern -> names.stream().anyMatch(name -> isMeant(pattern, name)), "has a public type");
+    }
+
+    /** A file that is written in any other way is half a file when the program ends before its time. */
+    @Test
+    void onlyAtomicFileWritesFiles() {
+        List<String> writers = librarySources().stream().filter(file -> !file.toString().contains("launcher"))
+                .filter(file -> WRITES.matcher(IMPORT.matcher(text(file)).replaceAll("")).find())
+                .map(file -> file.getFileName().toString()).toList();
+        assertThat(writers).containsExactlyInAnyOrderElementsOf(WRITERS);
     }
 
     private static boolean isPublicByMistake(Path file) {
