@@ -167,6 +167,52 @@ class ParallelTest {
         }
     }
 
+    /// While a helper runs a task, its caller has all helpers to itself.
+    @Test
+    void helpersNeverWorkForTwoCallersAtOnce() throws Exception {
+        int callers = 4;
+        int rounds = 3_000;
+        try (Parallel parallel = Parallel.threads(3)) {
+            AtomicIntegerArray helpersOf = new AtomicIntegerArray(callers);
+            AtomicInteger helped = new AtomicInteger();
+            AtomicInteger overlaps = new AtomicInteger();
+            List<Thread> threads = new ArrayList<>();
+            for (int caller = 0; caller < callers; caller++) {
+                int mine = caller;
+                threads.add(Thread.ofPlatform().start(() -> {
+                    for (int round = 0; round < rounds; round++) {
+                        parallel.run(5, (index, worker) -> {
+                            if (worker == 0) {
+                                spin();
+                                return;
+                            }
+                            helpersOf.incrementAndGet(mine);
+                            helped.incrementAndGet();
+                            spin();
+                            for (int other = 0; other < callers; other++) {
+                                if (other != mine && helpersOf.get(other) > 0) {
+                                    overlaps.incrementAndGet();
+                                }
+                            }
+                            helpersOf.decrementAndGet(mine);
+                        });
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertTrue(helped.get() > 0);
+            assertEquals(0, overlaps.get(), "of " + helped + " tasks that helpers ran");
+        }
+    }
+
+    private static void spin() {
+        for (int i = 0; i < 100; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void afterCloseTheCallerDoesTheWorkAndTheThreadsEnd() throws Exception {
         List<Thread> before = helpers();
