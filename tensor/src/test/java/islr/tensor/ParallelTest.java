@@ -171,7 +171,7 @@ class ParallelTest {
     @Test
     void helpersNeverWorkForTwoCallersAtOnce() throws Exception {
         int callers = 4;
-        int rounds = 3_000;
+        int rounds = 20_000;
         try (Parallel parallel = Parallel.threads(3)) {
             AtomicIntegerArray helpersOf = new AtomicIntegerArray(callers);
             AtomicInteger helped = new AtomicInteger();
