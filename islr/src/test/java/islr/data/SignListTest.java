@@ -29,6 +29,19 @@ class SignListTest {
         assertThat(SignList.read(write(text)).names()).containsExactly("TV", "after", "air plane");
     }
 
+    /// Neither the order of the alphabet, nor its reverse, nor that of the entries.
+    @Test
+    void aMapIsInTheOrderOfItsNumbers() throws IOException {
+        String map = "{\"brown\": 3, \"TV\": 1, \"zoo\": 0, \"air\": 10, \"cloud\": 9, \"owl\": 2, \"dad\": 4, \"any\": 5,"
+                + " \"why\": 6, \"ear\": 8, \"nose\": 7}";
+        String[] names = {"zoo", "TV", "owl", "brown", "dad", "any", "why", "nose", "ear", "cloud", "air"};
+        SignList signs = SignList.read(write(map));
+        assertThat(signs.names()).containsExactly(names);
+        assertThat(signs.name(3)).isEqualTo("brown");
+        assertThat(SignList.fromJson(signs.toJson()).names()).containsExactly(names);
+        assertThat(SignList.read(write(String.join("\n", names))).names()).containsExactly(names);
+    }
+
     @Test
     void anyNameComesBackFromItsJson() {
         SignList signs = new SignList(List.of("\"quoted\"", "a\nb", "手", "\u001b[0m", "\\", "😀"));

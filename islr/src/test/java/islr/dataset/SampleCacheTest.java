@@ -99,6 +99,23 @@ class SampleCacheTest {
         assertSame(one, read(source(), 8));
     }
 
+    /// The name of a file says what is in it, and so does the file.
+    @Test
+    void aCacheOfOtherFeaturesUnderTheNameOfTheseIsMadeAnew() throws Exception {
+        SampleStore prepared = read(source(), 8);
+        Path file = file();
+        byte[] eight = Files.readAllBytes(file);
+        read(source(), 6);
+        try (Stream<Path> files = Files.list(folder)) {
+            Files.write(files.filter(each -> !each.equals(file)).findFirst().orElseThrow(), eight);
+        }
+        ToyClips again = source();
+        SampleStore six = read(again, 6);
+        assertThat(again.reads()).isEqualTo(CLIPS);
+        assertSame(six, SampleStore.read(source(), new GislrFeatures(FeatureSet.DOMINANT_HAND, 6), 1, Progress.NONE));
+        assertSame(read(source(), 8), prepared);
+    }
+
     @Test
     void aDamagedCacheIsMadeAnew() throws Exception {
         SampleStore prepared = read(source(), 8);
