@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Wherever a row stands in the file, its labels say what it is.
-class RowOrderTest {
+class LabelledRowsTest {
     /// Numbers of the frames, with gaps.
     private static final int[] NUMBERS = {17, 20, 21};
     private static final MessageType SCHEMA = MessageTypeParser.parseMessageType(
@@ -162,7 +162,7 @@ class RowOrderTest {
         List<Row> rows = rows();
         rows.set(600, rows.get(600).numbered(17));
         assertRefused(rows,
-                "row 600 is face 57 of frame 17, which occurs twice; write each frame as 543 labelled rows");
+                "row 600 is face 57 of frame 17, which occurs twice; label every row with frame, type and landmark_index");
     }
 
     @Test
@@ -170,8 +170,8 @@ class RowOrderTest {
         for (int row : new int[] {0, 700, 1628}) {
             List<Row> rows = rows();
             rows.set(row, rows.get(row).numbered(null));
-            assertRefused(rows,
-                    ClipException.format("row %,d has no frame number; write each frame as 543 labelled rows", row));
+            assertRefused(rows, ClipException
+                    .format("row %,d has no frame number; label every row with frame, type and landmark_index", row));
         }
     }
 
