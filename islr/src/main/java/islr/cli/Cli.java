@@ -12,6 +12,14 @@ import picocli.CommandLine;
 /// What both programs do alike: parse, report wrong usage in one line and a hint, and turn what happened into an exit
 /// code.
 final class Cli {
+    /// For the help of both programs: what the launcher reads of the environment.
+    static final String ENVIRONMENT = "Environment:%n"
+            + "  ISLR_JAVA_OPTS      options for Java, such as -Xmx4g for more memory%n"
+            + "  ISLR_JAVA_HOME      the JDK 25 to use, if another one is the default%n"
+            + "  ISLR_CACHE          folder of the files that make the next start quicker, or none;%n"
+            + "                      it may be removed at any time%n"
+            + "  LC_ALL=C.UTF-8      for names of files with other letters than a to z, in plain containers";
+
     private Cli() {}
 
     static CommandLine commandLine(Callable<Integer> command) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             ""},
         footer = {"", "Results go to standard output, in the order of the input; everything else to standard error.",
             "", "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
-            "Examples:", "  java -jar islr-infer.jar clip.parquet",
+            Cli.ENVIRONMENT, "", "Examples:", "  java -jar islr-infer.jar clip.parquet",
             "  java -jar islr-infer.jar --model model.safetensors --top 3 clip.parquet",
             "  java -jar islr-infer.jar --model model.safetensors --format json clips/ > signs.jsonl"})
 final class InferCommand implements Callable<Integer> {

@@ -51,7 +51,7 @@ import picocli.CommandLine.Option;
             "model.safetensors (all that islr-infer needs) and resume.safetensors.",
             "Ctrl-C saves the model so far; --resume goes on from the last whole epoch.", "",
             "Exit codes: 0 all well, 1 something failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
-            "Examples:", "  java -jar islr-train.jar",
+            Cli.ENVIRONMENT, "", "Examples:", "  java -jar islr-train.jar",
             "  java -jar islr-train.jar --data asl-signs --preset gislr-64 --split gislr-64",
             "  java -jar islr-train.jar --set rate=5e-4 --set dropout=0.2 --epochs 20",
             "  java -jar islr-train.jar --resume runs/gislr-64-1"})
