@@ -1,0 +1,430 @@
+package islr.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import islr.dataset.LabelledSample;
+import islr.nn.Parameters;
+import islr.recognize.TestModels;
+import islr.system.Batch;
+import islr.system.Preset;
+import islr.system.Sample;
+import islr.system.Settings;
+import islr.system.Training;
+import islr.system.cls.Cls;
+import islr.tensor.Compute;
+import islr.tensor.Memory;
+import islr.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// What each setting changes, by how much, in numbers that can be computed by hand: for [EverySettingTest].
+final class SettingEffects {
+    private static final int SIGNS = TestModels.SIGNS.size();
+
+    private SettingEffects() {}
+
+    /// Compares two runs.
+    @FunctionalInterface
+    interface Effect {
+        void check(Change change) throws Exception;
+    }
+
+    /// Two runs that differ in one setting.
+    record Change(Preset preset, String key, WatchedRun before, WatchedRun after) {
+        /// What the names of the member's settings and parameters begin with; empty where there are no members.
+        String member() {
+            return key.substring(0, key.lastIndexOf('.') + 1);
+        }
+
+        String value(WatchedRun run) {
+            return run.settings.toMap().get(key);
+        }
+
+        List<WatchedRun> runs() {
+            return List.of(before, after);
+        }
+    }
+
+    /// That the right things differ is all that is to be said here.
+    static void nothingElse(Change change) {
+        assertThat(change.value(change.after)).isNotEqualTo(change.value(change.before));
+    }
+
+    // ---- what is read of clips ----
+
+    static void features(Change change) {
+        for (WatchedRun run : change.runs()) {
+            boolean both = !change.value(run).equals("dominant-hand");
+            assertThat(run.start.containsKey(change.member() + "stats.right_hand.mean")).isEqualTo(both);
+        }
+    }
+
+    /// No clip of ToyClips is shorter than 6 frames, the longest has 12.
+    static void frames(Change change) {
+        for (WatchedRun run : change.runs()) {
+            int frames = Integer.parseInt(change.value(run));
+            String table = change.preset.architecture() instanceof Cls ? "pos_embed" : "embedding.positional.weight";
+            int more = change.preset.architecture() instanceof Cls ? 0 : 1;
+            assertThat(run.start.get(change.member() + table).shape().rows()).isEqualTo(frames + more);
+            if (change.member().isEmpty()) {
+                assertThat(run.training.stream().map(LabelledSample::sample).mapToInt(Sample::rows).max())
+                        .hasValue(frames);
+            }
+        }
+    }
+
+    static void axes(Change change) {
+        int xy = change.before.start.get(change.member() + "fc.0.dense.weight").shape().columns();
+        int xyz = change.after.start.get(change.member() + "fc.0.dense.weight").shape().columns();
+        assertThat(2 * xyz).isEqualTo(3 * xy);
+    }
+
+    // ---- the network ----
+
+    /// The setting is the size of an axis of each parameter whose name ends as one of these.
+    static Effect size(int axis, String... ends) {
+        return change -> {
+            for (WatchedRun run : change.runs()) {
+                List<Tensor> some = run.start.entrySet().stream()
+                        .filter(each -> each.getKey().startsWith(change.member())
+                                && Stream.of(ends).anyMatch(each.getKey()::endsWith))
+                        .map(Map.Entry::getValue).toList();
+                assertThat(some).isNotEmpty().allSatisfy(
+                        x -> assertThat(x.shape().dim(axis)).isEqualTo(Integer.parseInt(change.value(run))));
+            }
+        };
+    }
+
+    static void widths(Change change) {
+        for (WatchedRun run : change.runs()) {
+            String[] widths = change.value(run).split(",");
+            for (int i = 0; i < widths.length; i++) {
+                assertThat(run.start.get(change.member() + "fc." + i + ".dense.weight").shape().rows())
+                        .isEqualTo(Integer.parseInt(widths[i]));
+            }
+        }
+    }
+
+    static void blocks(Change change) {
+        for (WatchedRun run : change.runs()) {
+            assertThat(run.start.keySet().stream()
+                    .filter(name -> name.matches(change.member() + "blocks\\.\\d+\\.ff\\.fc1\\.weight")))
+                    .hasSize(Integer.parseInt(change.value(run)));
+        }
+    }
+
+    static void norm(Change change) {
+        for (WatchedRun run : change.runs()) {
+            assertThat(run.start.keySet().stream().filter(name -> name.endsWith("norm1.weight")))
+                    .hasSize(change.value(run).equals("pre") ? 2 : 0);
+        }
+    }
+
+    /// A clip that fills all frames has no padding to be looked at.
+    static void padding(Change change) {
+        int frames = Integer.parseInt(change.before.settings.toMap().get(change.member() + "frames"));
+        int full = 0;
+        for (int i = 0; i < SIGNS; i++) {
+            int rows = change.before.training.get(i).sample().rows() - summaryRows(change);
+            float[] before = Arrays.copyOfRange(change.before.answers, i * SIGNS, (i + 1) * SIGNS);
+            float[] after = Arrays.copyOfRange(change.after.answers, i * SIGNS, (i + 1) * SIGNS);
+            assertThat(Arrays.equals(before, after)).isEqualTo(rows == frames);
+            full += rows == frames ? 1 : 0;
+        }
+        assertThat(full).isBetween(1, SIGNS - 1);
+    }
+
+    /// Of a combination: the rows that are the MLP's. The fewest frames with a hand are 5, the most are all 8.
+    private static int summaryRows(Change change) {
+        return change.member().isEmpty() ? 0
+                : change.before.training.stream().mapToInt(each -> each.sample().rows()).max().orElseThrow() - 8;
+    }
+
+    /// `p = w·p_transformer + (1 − w)·p_mlp`: two values tell both, and so every other one.
+    static void weight(Change change) {
+        Settings settings = change.before.settings;
+        float[] transformer = answers(change, settings.with(change.key, "1"));
+        float[] mlp = answers(change, settings.with(change.key, "0"));
+        for (WatchedRun run : change.runs()) {
+            double w = Double.parseDouble(change.value(run));
+            for (int i = 0; i < transformer.length; i++) {
+                assertThat(Math.exp(run.answers[i]))
+                        .isCloseTo(w * Math.exp(transformer[i]) + (1 - w) * Math.exp(mlp[i]), within(1e-6));
+            }
+        }
+    }
+
+    private static float[] answers(Change change, Settings settings) {
+        return change.preset.architecture().model(settings, SIGNS, Parameters.of(change.before.start))
+                .logits(Compute.cpu(),
+                        Batch.of(Memory.heap(), change.before.training.stream().map(LabelledSample::sample).toList()))
+                .toArray();
+    }
+
+    // ---- training ----
+
+    /// A warm-up of k epochs begins at the (k + 1)-th part of the rate and rises by that much; then half a cosine.
+    static void rates(Change change) {
+        for (WatchedRun run : change.runs()) {
+            int epochs = run.settings.get(Training.EPOCHS);
+            int warm = run.settings.get(Training.WARM_UP);
+            double rate = run.settings.get(Training.RATE);
+            double[] expected = IntStream.range(0, epochs)
+                    .mapToDouble(epoch -> epoch < warm ? rate * (epoch + 1) / (warm + 1)
+                            : rate * (1 + Math.cos(Math.PI * (epoch - warm) / (epochs - warm))) / 2)
+                    .toArray();
+            assertThat(run.rates.stream().mapToDouble(r -> r).toArray()).containsExactly(expected, within(1e-12));
+        }
+    }
+
+    /// Five clips.
+    static void batch(Change change) {
+        assertThat(change.before.sizes).containsExactly(2, 2, 1);
+        assertThat(change.after.sizes).containsExactly(3, 2);
+    }
+
+    /// Adam's first step is g/|g|, so that no number moves further than the rate, and some as far as it; and every
+    /// number moves in proportion to it.
+    static void rate(Change change) {
+        rates(change);
+        double factor = change.after.rates.getFirst() / change.before.rates.getFirst();
+        change.before.moves.forEach((name, moves) -> {
+            if (isTrained(change.before, name)) {
+                float[] others = change.after.moves.get(name);
+                for (int i = 0; i < moves.length; i++) {
+                    assertThat((double) others[i]).as(name).isCloseTo(factor * moves[i], within(1e-6));
+                }
+            }
+        });
+        for (WatchedRun run : change.runs()) {
+            double furthest = run.moves.entrySet().stream().filter(each -> isTrained(run, each.getKey()))
+                    .mapToDouble(each -> largest(each.getValue())).max().orElseThrow();
+            assertThat(furthest).isCloseTo(run.rates.getFirst(), within(1e-3 * run.rates.getFirst()));
+        }
+    }
+
+    private static boolean isTrained(WatchedRun run, String name) {
+        return run.parameters.trainable().containsKey(name);
+    }
+
+    private static double largest(float[] numbers) {
+        double largest = 0;
+        for (float v : numbers) {
+            largest = Math.max(largest, Math.abs(v));
+        }
+        return largest;
+    }
+
+    /// A step of another decay takes another share of every weight away, and does nothing else. The share is that of
+    /// the documentation: PyTorch's is decay·rate, Keras' is decay times a power of the rate. Keras takes nothing from
+    /// rows of a table that were not looked up.
+    static void decay(Change change) {
+        double before = share(change, change.before.settings.toMap());
+        double after = share(change, change.after.settings.toMap());
+        assertThat(after).isNotEqualTo(before);
+        change.before.moves.forEach((name, moves) -> {
+            float[] start = change.before.start.get(name).toArray();
+            float[] others = change.after.moves.get(name);
+            double share = isTrained(change.before, name) ? after - before : 0;
+            for (int i = 0; i < moves.length; i++) {
+                boolean notLookedUp = name.endsWith("positional.weight") && moves[i] == 0;
+                assertThat((double) others[i] - moves[i]).as(name).isCloseTo(notLookedUp ? 0 : -share * start[i],
+                        within(3e-7));
+            }
+        });
+    }
+
+    private static double share(Change change, Map<String, String> settings) {
+        double decay = Double.parseDouble(settings.get("decay"));
+        double rate = Double.parseDouble(settings.get("rate"));
+        return "2".equals(settings.get("decay_power")) ? decay * rate * rate : decay * rate;
+    }
+
+    /// `(1 − s)·(−log p of the sign) + s·(the mean of −log p of all signs)`, the mean over clips; and over the members
+    /// of a combination, each of which is heard alone where it has all the weight.
+    static void smoothing(Change change) {
+        for (WatchedRun run : change.runs()) {
+            double s = Double.parseDouble(change.value(run));
+            List<Settings> members = run.settings.has("weight")
+                    ? List.of(run.settings.with("weight", "1"), run.settings.with("weight", "0"))
+                    : List.of(run.settings);
+            double loss = 0;
+            for (Settings member : members) {
+                loss += smoothed(trainingLogits(change, member, run), run.labels, s) / members.size();
+            }
+            assertThat((double) run.loss).isCloseTo(loss, within(1e-5));
+        }
+    }
+
+    private static double smoothed(float[] logits, int[] labels, double s) {
+        double total = 0;
+        for (int clip = 0; clip < labels.length; clip++) {
+            double sum = 0;
+            double all = 0;
+            for (int sign = 0; sign < SIGNS; sign++) {
+                sum += Math.exp(logits[clip * SIGNS + sign]);
+                all += logits[clip * SIGNS + sign] / SIGNS;
+            }
+            total += Math.log(sum) - (1 - s) * logits[clip * SIGNS + labels[clip]] - s * all;
+        }
+        return total / labels.length;
+    }
+
+    /// The logits of the run's first step.
+    private static float[] trainingLogits(Change change, Settings settings, WatchedRun run) {
+        Parameters parameters = Parameters.of(copies(run.start));
+        List<Sample> batch = Arrays.stream(run.labels).mapToObj(
+                label -> run.training.stream().filter(each -> each.label() == label).findFirst().orElseThrow().sample())
+                .toList();
+        return change.preset.architecture().model(settings, SIGNS, parameters)
+                .logits(Compute.cpu().training(new SplittableRandom(1)), Batch.of(Memory.heap(), batch)).toArray();
+    }
+
+    private static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
+        return tensors.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().copy()));
+    }
+
+    /// Nothing is changed but the last number of some rows, from 1 to 0: about half of them.
+    static void frameMasking(Change change) {
+        int width = change.before.training.getFirst().sample().width();
+        int rows = 0;
+        int masked = 0;
+        for (int sign = 0; sign < SIGNS; sign++) {
+            float[] whole = change.before.shown.get(sign);
+            float[] some = change.after.shown.get(sign);
+            for (int i = 0; i < whole.length; i++) {
+                boolean mask = i % width == width - 1 && whole[i] == 1;
+                rows += mask ? 1 : 0;
+                masked += mask && some[i] == 0 ? 1 : 0;
+                assertThat(some[i]).isIn(whole[i], mask ? 0f : whole[i]);
+            }
+        }
+        assertThat(rows).isGreaterThan(25);
+        assertThat((double) masked / rows).isBetween(0.3, 0.7);
+    }
+
+    // ---- dropout ----
+
+    /// The classifier is made to hand on its first inputs as they are: each is then 0, or what it is without dropout
+    /// over 1 − rate.
+    static Effect classifierDropout(String classifier, String rate) {
+        return change -> {
+            Ear ear = new Ear(change);
+            Consumer<Map<String, Tensor>> handOn = state -> handOn(state, change.member() + classifier);
+            float[] without = ear.hears(ear.with("0"), handOn, true);
+            assertDropped(ear.hears(ear.with(rate), handOn, true), new float[without.length], without,
+                    Double.parseDouble(rate));
+            assertThat(ear.hears(ear.with(rate), handOn, false)).isEqualTo(ear.hears(ear.with("0"), handOn, false));
+        };
+    }
+
+    /// With one block and clips of one frame, `y = x + W₂·dropout(h)`. W₂ is made to hand on the first numbers of h, so
+    /// that each y is x or x + h/(1 − rate). With W₂ = 0 dropout is not to be seen: it acts nowhere else.
+    static void feedForwardDropout(Change change) {
+        Ear ear = new Ear(change);
+        String classifier = change.member() + "classifier";
+        String second = change.member() + "blocks.0.ff.fc2";
+        Settings off = ear.with("0").with(change.member() + "blocks", "1");
+        Settings on = ear.with("0.6").with(change.member() + "blocks", "1");
+        Consumer<Map<String, Tensor>> open = state -> {
+            handOn(state, classifier);
+            handOn(state, second);
+        };
+        Consumer<Map<String, Tensor>> closed = state -> {
+            handOn(state, classifier);
+            fill(state.get(second + ".weight"), 0);
+        };
+        float[] x = ear.hears(off, closed, true);
+        assertThat(ear.hears(on, closed, true)).isEqualTo(x);
+        assertDropped(ear.hears(on, open, true), x, ear.hears(off, open, true), 0.6);
+        assertThat(ear.hears(on, open, false)).isEqualTo(ear.hears(off, open, false));
+    }
+
+    /// The second rate acts in front of the classifier, the first one in front of the second layer: where that does not
+    /// listen, it is not to be seen.
+    static void dropouts(Change change) {
+        Ear ear = new Ear(change);
+        Consumer<Map<String, Tensor>> open = state -> handOn(state, change.member() + "out");
+        Consumer<Map<String, Tensor>> closed = state -> {
+            handOn(state, change.member() + "out");
+            fill(state.get(change.member() + "fc.1.dense.weight"), 0);
+            fill(state.get(change.member() + "fc.1.bn.bias"), 0.5f);
+        };
+        float[] without = ear.hears(ear.with("0,0"), open, true);
+        assertDropped(ear.hears(ear.with("0,0.6"), open, true), new float[without.length], without, 0.6);
+        assertThat(ear.hears(ear.with("0.6,0"), open, true)).isNotEqualTo(without);
+        float[] deaf = ear.hears(ear.with("0,0"), closed, true);
+        assertThat(ear.hears(ear.with("0.6,0"), closed, true)).isEqualTo(deaf);
+        assertDropped(ear.hears(ear.with("0,0.6"), closed, true), new float[deaf.length], deaf, 0.6);
+    }
+
+    /// Every number is either its least or as far from that as without dropout, divided by 1 − rate; both occur.
+    private static void assertDropped(float[] some, float[] least, float[] all, double rate) {
+        int dropped = 0;
+        int kept = 0;
+        for (int i = 0; i < all.length; i++) {
+            double there = least[i] + (all[i] - least[i]) / (1 - rate);
+            if (Math.abs(there - least[i]) > 1e-3) {
+                boolean isDropped = Math.abs(some[i] - least[i]) < 2e-5;
+                assertThat((double) some[i]).isCloseTo(isDropped ? least[i] : there, within(2e-5));
+                dropped += isDropped ? 1 : 0;
+                kept += isDropped ? 0 : 1;
+            }
+        }
+        assertThat(dropped).isPositive();
+        assertThat(kept).isPositive();
+    }
+
+    /// y₀ = x₀, y₁ = x₁, …; the last y is 0.
+    private static void handOn(Map<String, Tensor> state, String linear) {
+        Tensor weight = state.get(linear + ".weight");
+        fill(weight, 0);
+        for (int row = 0; row < weight.shape().rows() - 1; row++) {
+            weight.array()[weight.offset() + row * weight.shape().columns() + row] = 1;
+        }
+        fill(state.get(linear + ".bias"), 0);
+    }
+
+    private static void fill(Tensor x, float value) {
+        Arrays.fill(x.array(), x.offset(), x.offset() + x.size(), value);
+    }
+
+    /// Hears what one member of a preset answers to a batch of clips of one frame.
+    private record Ear(Change change) {
+        /// Where there is a weight, this member has all of it.
+        Settings with(String value) {
+            Settings settings = change.before.settings.with(change.key, value);
+            return settings.has("weight") ? settings.with("weight", change.member().equals("mlp.") ? "0" : "1")
+                    : settings;
+        }
+
+        /// The logits minus that of the last sign, which probabilities tell too.
+        float[] hears(Settings settings, Consumer<Map<String, Tensor>> prepare, boolean training) {
+            Parameters fresh = Parameters.fresh(5);
+            change.preset.architecture().model(settings, SIGNS, fresh);
+            Map<String, Tensor> state = fresh.state();
+            prepare.accept(state);
+            List<Sample> clips = IntStream.range(0, 6)
+                    .mapToObj(i -> change.preset.architecture().features(settings).of(TestModels.clip("", 1, i)))
+                    .toList();
+            Compute c = Compute.cpu();
+            float[] logits = change.preset.architecture().model(settings, SIGNS, Parameters.of(state))
+                    .logits(training ? c.training(new SplittableRandom(3)) : c, Batch.of(Memory.heap(), clips))
+                    .toArray();
+            for (int i = 0; i < logits.length; i += SIGNS) {
+                for (int sign = 0; sign < SIGNS; sign++) {
+                    logits[i + sign] -= sign < SIGNS - 1 ? logits[i + SIGNS - 1] : 0;
+                }
+                logits[i + SIGNS - 1] = 0;
+            }
+            return logits;
+        }
+    }
+}
