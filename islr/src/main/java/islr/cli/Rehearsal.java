@@ -30,7 +30,8 @@ final class Rehearsal {
         String run = folder.resolve("run").toString();
         String[][] parts = {{"synthesize", "--signs", "2", "--signers", "2", "--takes", "2", clips},
             {"--data", clips, "--out", run, "--preset", "gislr-64-small", "--epochs", "1", "--threads", "2"},
-            {"evaluate", "--model", run + "/model.safetensors", "--data", clips}};
+            {"evaluate", "--model", run + "/model.safetensors", "--data", clips, "--out",
+                folder.resolve("evaluation").toString()}};
         int code = ExitCode.OK;
         for (int i = 0; i < parts.length && code == ExitCode.OK; i++) {
             code = TrainMain.commandLine().execute(parts[i]);

@@ -17,7 +17,8 @@ class OtherWritersTest {
     @ParameterizedTest
     @CsvSource({"fastparquet-has_nulls-false, 2, 475.90094, 464.75417, -91.73607, 42, 42",
         "null-type-z, 2, 475.90094, 464.75417, 0, 42, 1086",
-        "plain-trailing-bytes-required, 1, 143.7041, 287.4082, 0, 0, 0"})
+        "plain-trailing-bytes-required, 1, 143.7041, 287.4082, 0, 0, 0",
+        "zstd-level20-by-parquet-java, 3, 714.45425, 698.59225, -127.48073, 63, 63"})
     void areReadAsPyarrowReadsThem(String name, int frames, double x, double y, double z, int missing, int missingZ)
             throws Exception {
         Assumptions.assumeTrue(Files.isDirectory(FAULTS), "skipped: ../shared/faults is not here");

@@ -1,16 +1,21 @@
 package islr.data.internal.parquet;
 
 import io.airlift.compress.lz4.Lz4Decompressor;
-import io.airlift.compress.zstd.ZstdDecompressor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import org.apache.parquet.format.CompressionCodec;
 
 /// The codecs of pages without native code: [Snappy], aircompressor's zstd and LZ4, and the JDK's gzip. The library's
 /// own codecs need more of Hadoop, and most of them need a native library.
 final class Codecs {
+
+    /// The beginning of a zlib stream: its first two bytes are a multiple of 31, and the method is 8.
+    private static final int DEFLATE = 8;
+    private static final int ZLIB_CHECK = 31;
 
     private Codecs() {}
 
@@ -41,7 +46,7 @@ final class Codecs {
         int length = bytes.remaining();
         int written = switch (name) {
             case SNAPPY -> Snappy.decompress(in, from, length, out, size);
-            case ZSTD -> new ZstdDecompressor().decompress(in, from, length, out, 0, size);
+            case ZSTD -> Zstd.decompress(in, from, length, out, size);
             case LZ4_RAW -> new Lz4Decompressor().decompress(in, from, length, out, 0, size);
             case GZIP -> gunzip(in, from, length, out, size);
             default -> throw new IllegalArgumentException(name.name());
@@ -56,9 +61,13 @@ final class Codecs {
         return page;
     }
 
-    /// The number of bytes written, or 0 if there are more than `size`.
+    /// The number of bytes written, or 0 if there are more than `size`. The stream is in the format of gzip, or of
+    /// zlib, which some writers use under the same name.
     private static int gunzip(byte[] in, int from, int length, byte[] out, int size) throws IOException {
-        try (var stream = new GZIPInputStream(new ByteArrayInputStream(in, from, length))) {
+        var bytes = new ByteArrayInputStream(in, from, length);
+        boolean zlib = length > 1 && (in[from] & 0x0F) == DEFLATE
+                && ((in[from] & 0xFF) << 8 | in[from + 1] & 0xFF) % ZLIB_CHECK == 0;
+        try (InputStream stream = zlib ? new InflaterInputStream(bytes) : new GZIPInputStream(bytes)) {
             int written = stream.readNBytes(out, 0, size);
             return stream.read() < 0 ? written : 0;
         }

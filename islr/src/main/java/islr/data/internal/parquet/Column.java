@@ -2,6 +2,7 @@ package islr.data.internal.parquet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.LogicalType;
@@ -10,6 +11,8 @@ import org.apache.parquet.format.Type;
 
 /// One column at the top of a file's schema.
 public final class Column {
+    /// What texts are annotated with, in the new and in the old form.
+    private static final Set<String> TEXTS = Set.of("", "STRING", "UTF8", "ENUM", "JSON");
     private static final int HALF_FLOAT_BYTES = 2;
     /// The most bytes that a row takes in a page: a number has at most 8 and its level fewer than 8; a text is a short
     /// name.
@@ -66,9 +69,15 @@ public final class Column {
         return logical() != null && logical().isSetUNKNOWN();
     }
 
-    /// True if [ParquetFile#readCodes] reads it: a flat column of `BYTE_ARRAY`.
+    /// True if [ParquetFile#readCodes] reads it: a flat column of `BYTE_ARRAY` that stands for text, or for nothing
+    /// else.
     public boolean isText() {
-        return isFlat() && type() == Type.BYTE_ARRAY;
+        return isFlat() && hasBytes() && TEXTS.contains(meaning());
+    }
+
+    /// True if a value may have any number of bytes.
+    boolean hasBytes() {
+        return type() == Type.BYTE_ARRAY;
     }
 
     /// The type, for messages: `DOUBLE`, `INT32 DATE`, `nested`.
@@ -105,7 +114,7 @@ public final class Column {
 
     /// The most bytes that `rows` rows may take in a page; a page that claims more is damaged.
     long mostBytes(int rows) {
-        return (long) rows * (isText() ? TEXT_ROW_BYTES : NUMBER_ROW_BYTES) + PAGE_SLACK;
+        return (long) rows * (hasBytes() ? TEXT_ROW_BYTES : NUMBER_ROW_BYTES) + PAGE_SLACK;
     }
 
     /// True if negative integers stand for numbers from 2³¹ or 2⁶³.

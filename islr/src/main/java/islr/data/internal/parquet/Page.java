@@ -38,7 +38,7 @@ record Page(int rows, int present, int[] levels, int[] ids, ByteBuffer values) {
             throws IOException {
         ByteBuffer all = body.duplicate().order(body.order());
         Page page = of(column, rows, null, encoding, body, scratch);
-        boolean numbers = encoding == Encoding.PLAIN && !column.isText();
+        boolean numbers = encoding == Encoding.PLAIN && !column.hasBytes();
         boolean more = page.ids != null ? body.hasRemaining() : numbers && body.remaining() > rows * column.minBytes();
         if (more && beginsWithLevels(column, rows, page.ids != null, all)) {
             throw new ParquetDecodingException("levels in a column that has none by the schema");

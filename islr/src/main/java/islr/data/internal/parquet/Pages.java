@@ -42,6 +42,8 @@ final class Pages {
     private final long mostBytes;
     private final Scratch scratch;
     private boolean hasDictionary;
+    /// The type of a page that was skipped, if there was one.
+    private Integer unknown;
 
     /// @param chunk the bytes of the column in the row group
     /// @param mostBytes the most bytes of a decompressed page; a header that claims more is damaged
@@ -56,9 +58,17 @@ final class Pages {
     /// Passes all pages to the sink, up to the one with the last row.
     void into(Sink sink, long rows, int firstRow) throws IOException {
         for (long left = rows; left > 0;) {
+            if (unknown != null && !chunk.hasRemaining()) {
+                throw ParquetException.of(
+                        "pages of type %d are not supported; write the clip with pages of version 1.0 " + "or 2.0",
+                        unknown);
+            }
             int start = chunk.position();
             Thrift.skipStruct(chunk);
             int end = chunk.position();
+            if (isUnknown(start)) {
+                continue;
+            }
             PageHeader header = Util.readPageHeader(new ByteArrayInputStream(chunk.array(), start, end - start));
             ByteBuffer bytes = body(header);
             switch (header.getType()) {
@@ -75,6 +85,18 @@ final class Pages {
                 }
             }
         }
+    }
+
+    /// True if the page whose header begins at `start` is of a type that this version of the format does not have. A
+    /// reader may skip such a page, unless it holds the rows.
+    private boolean isUnknown(int start) {
+        int[] about = Thrift.leadingIntegers(chunk.duplicate().position(start), 3);
+        if (about.length < 3 || PageType.findByValue(about[0]) != null) {
+            return false;
+        }
+        unknown = about[0];
+        chunk.position(chunk.position() + Math.max(0, about[2]));
+        return true;
     }
 
     /// The bytes of a page, still compressed. The next page begins after them.

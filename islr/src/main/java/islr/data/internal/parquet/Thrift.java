@@ -1,6 +1,7 @@
 package islr.data.internal.parquet;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /// Walks over a struct in Thrift's compact protocol, such as a footer or a page header, before the library reads it.
 ///
@@ -23,6 +24,20 @@ final class Thrift {
     private static final int STRUCT = 12;
 
     private Thrift() {}
+
+    /// The values of a struct's fields 1, 2, 3, … as far as they are integers, at most `most` of them.
+    static int[] leadingIntegers(ByteBuffer struct, int most) {
+        int[] values = new int[most];
+        int count = 0;
+        while (count < most && struct.get() == (1 << 4 | INT32)) {
+            values[count++] = zigZag(Runs.varint(struct));
+        }
+        return Arrays.copyOf(values, count);
+    }
+
+    private static int zigZag(int number) {
+        return number >>> 1 ^ -(number & 1);
+    }
 
     /// Moves to the end of the struct that begins at the buffer's position.
     ///
