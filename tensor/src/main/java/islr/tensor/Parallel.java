@@ -17,11 +17,13 @@ public final class Parallel implements AutoCloseable {
     private static final int SPINS = 2_000;
 
     private final Worker[] helpers;
+    private final boolean cuts;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile Job job;
     private volatile boolean closed;
 
-    private Parallel(int threads) {
+    private Parallel(int threads, boolean cuts) {
+        this.cuts = cuts;
         helpers = new Worker[threads - 1];
         for (int i = 0; i < helpers.length; i++) {
             helpers[i] = new Worker(i + 1);
@@ -43,7 +45,13 @@ public final class Parallel implements AutoCloseable {
 
     /// Everything on the calling thread.
     public static Parallel sequential() {
-        return new Parallel(1);
+        return new Parallel(1, true);
+    }
+
+    /// For tests: everything on the calling thread, and every range in one piece. Whatever is computed in pieces must
+    /// be the same.
+    static Parallel uncut() {
+        return new Parallel(1, false);
     }
 
     /// @throws IllegalArgumentException if `threads` is not positive
@@ -51,7 +59,7 @@ public final class Parallel implements AutoCloseable {
         if (threads < 1) {
             throw new IllegalArgumentException("parallel: " + threads + " threads; at least 1 is needed");
         }
-        return new Parallel(threads);
+        return new Parallel(threads, true);
     }
 
     /// Number of threads that work, the caller included.
@@ -82,7 +90,7 @@ public final class Parallel implements AutoCloseable {
 
     /// Cuts 0 to `n` into pieces of `grain` (the last one may be shorter) and runs them.
     public void ranges(int n, int grain, Range range) {
-        if (n <= grain) {
+        if (n <= grain || !cuts) {
             if (n > 0) {
                 range.run(0, n);
             }

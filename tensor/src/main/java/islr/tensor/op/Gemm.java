@@ -13,9 +13,9 @@ import islr.tensor.kernel.LargeArray;
 /// threads.
 final class Gemm {
     /// Rows of a tile: as many as the kernel packs at once.
-    private static final int ROWS = 64;
+    static final int ROWS = 64;
     /// Fewest panels of a tile: with fewer, packing its rows of A costs too much.
-    private static final int PANELS = 4;
+    static final int PANELS = 4;
 
     private Gemm() {}
 

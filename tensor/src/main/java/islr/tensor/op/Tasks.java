@@ -11,7 +11,7 @@ final class Tasks {
     /// Numbers in a task: some microseconds of work, more than it costs to hand it to another thread.
     static final int NUMBERS = 1 << 14;
     /// Columns whose sums are one task: sixteen cache lines of every row.
-    private static final int COLUMNS = 256;
+    static final int COLUMNS = 256;
 
     private Tasks() {}
 

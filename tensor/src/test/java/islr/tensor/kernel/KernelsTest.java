@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import islr.tensor.kernel.RowKernel.Kind;
+import islr.tensor.kernel.simd.StartingKernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -31,12 +32,24 @@ class KernelsTest {
     private static final Kernels SIMD = KernelProvider.choose("simd");
     /// As every JVM begins.
     private static final Kernels START = KernelProvider.choose("auto");
+    /// As every JVM goes on.
+    private static final Kernels STARTED = started();
     /// As a JVM computes that ends after one answer. What a forward pass uses has the bits of the SIMD kernels.
     private static final Kernels PLAIN = KernelProvider.choose("plain");
     private static final String PREDICTS = "(EXP|LOG|SQRT|SQUARE|RELU|GELU|SILU|SIGMOID|TANH"
             + "|(ADD|SUBTRACT|MULTIPLY|DIVIDE|MAXIMUM) .*|affine|axpy|multiplyAdd|sum|max|dot|squaredDistance"
             + "|softmax|softmax with multiplicities|logSoftmax|normalize)";
     private static final float GUARD = -7.77e22f;
+
+    /// The starting kernels behind their first product.
+    static Kernels started() {
+        StartingKernels kernels = new StartingKernels(0);
+        int width = kernels.panelWidth();
+        kernels.gemm(new float[1], 0, 1, false, new float[width], 0, new float[width], 0, width, 0, 1, 0, 1, 1, width,
+                false);
+        assertTrue(kernels.started());
+        return kernels;
+    }
 
     @Provide
     Arbitrary<RowKernel> kernels() {
@@ -117,7 +130,8 @@ class KernelsTest {
         float[][] x = kernel.operands(n, kind, 31L * n + kind.ordinal());
         Arena simd = new Arena(kernel, x, n);
         kernel.body().run(SIMD, simd.arrays, simd.offsets, 0, n);
-        for (Kernels kernels : kernel.name().matches(PREDICTS) ? List.of(START, PLAIN) : List.of(START)) {
+        for (Kernels kernels : kernel.name().matches(PREDICTS) ? List.of(START, STARTED, PLAIN)
+                : List.of(START, STARTED)) {
             Arena other = new Arena(kernel, x, n);
             kernel.body().run(kernels, other.arrays, other.offsets, 0, n);
             other.check(kernel, x, n, kernels.description());

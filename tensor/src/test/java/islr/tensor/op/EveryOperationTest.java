@@ -11,6 +11,7 @@ import islr.tensor.Parallel;
 import islr.tensor.Same;
 import islr.tensor.Some;
 import islr.tensor.Tensor;
+import islr.tensor.Uncut;
 import islr.tensor.Workspace;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.TestFactory;
 /// What holds of every operation: the bits do not depend on threads or memory, nothing is read that was not written,
 /// operands are left alone.
 class EveryOperationTest {
-    private static final Kernels[] KERNELS = {new ScalarKernels(), KernelProvider.best()};
+    private static final Kernels[] KERNELS = {new ScalarKernels(), KernelProvider.choose("simd")};
 
     /// A result and the gradients of all operands.
     private record Outcome(Tensor y, List<Tensor> gradients) {
@@ -40,6 +41,13 @@ class EveryOperationTest {
             Same.bits(y, other.y, where + ", result");
             for (int i = 0; i < gradients.size(); i++) {
                 Same.bits(gradients.get(i), other.gradients.get(i), where + ", gradient of operand " + i);
+            }
+        }
+
+        void near(Outcome other, double tolerance) {
+            Same.near(tolerance, y, other.y, "result");
+            for (int i = 0; i < gradients.size(); i++) {
+                Same.near(tolerance, gradients.get(i), other.gradients.get(i), "gradient of operand " + i);
             }
         }
     }
@@ -71,6 +79,22 @@ class EveryOperationTest {
                         one.sameBits(run(c, test), kernels.description() + ", " + threads + " threads again");
                     }
                 }
+            }
+        });
+    }
+
+    /// One thread and three cut at the same places; here nothing is cut, so a piece that forgets where it begins shows.
+    @TestFactory
+    Stream<DynamicTest> cuttingTheWorkDoesNotChangeTheResult() {
+        return forEach(test -> {
+            Compute c = new Compute(KernelProvider.choose("simd"), Parallel.sequential(), Memory.heap());
+            Outcome cut = run(c, test);
+            Outcome whole = run(c.with(Uncut.parallel()), test);
+            if (test.name().startsWith("batch norm")) {
+                // Sums over all rows are added up piece by piece: r roundings of 2⁻²³ at most, √r in the mean.
+                whole.near(cut, 0x1p-23 * Math.sqrt(cut.y.shape().rows()));
+            } else {
+                whole.sameBits(cut, "in pieces");
             }
         });
     }

@@ -29,13 +29,13 @@ final class GemmSimd {
     static final int WIDTH = 2 * COUNT;
 
     /// Rows of B that pass in one go: 64 kB of a panel at 512 bits, 32 kB at 256.
-    private static final int DEPTH = 512;
+    static final int DEPTH = 512;
     /// Rows of A that take part at once, and how many numbers of each are packed: 256 kB, which stay in the
     /// second-level cache while the panels pass.
-    private static final int ROWS = 64;
-    private static final int PACKED_DEPTH = 1024;
+    static final int ROWS = 64;
+    static final int PACKED_DEPTH = 1024;
     /// From how many panels on packing A is worth its time; the scores of attention have fewer.
-    private static final int PACKED_PANELS = 4;
+    static final int PACKED_PANELS = 4;
 
     /// Whether the CPU has 32 vector registers, as all with 512 bits have. Others may, but where it was not measured
     /// the smaller tile is the safe one.

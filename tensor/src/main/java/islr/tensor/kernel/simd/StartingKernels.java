@@ -6,16 +6,33 @@ import islr.tensor.kernel.plain.PlainKernels;
 ///
 /// Before it is compiled, vector code makes an object of every vector, and its compilation is long. The first sequence
 /// that a JVM sends through GISLR-64 takes 0.7 s and 90 MB that way, 0.1 s with plain loops; from then on 5 ms against
-/// 20 ms. So plain loops come first, and after [#START] multiply-adds vectors take over. The bits
-/// are the same, so nothing else depends on when that happens, threads included.
+/// 20 ms. So plain loops come first, and after [#START] multiply-adds vectors take over. The
+/// bits are the same, so nothing else depends on when that happens, threads included.
 public final class StartingKernels extends SimdKernels {
     /// Multiply-adds of the start: some four sequences of 64 rows through GISLR-64.
-    private static final long START = 1_500_000_000;
+    static final long START = 1_500_000_000;
     private static final PlainKernels PLAIN = new PlainKernels(GemmSimd.WIDTH);
 
+    private final long start;
     /// Counted without care: threads may lose each other's counts.
     private long done;
     private boolean started;
+
+    public StartingKernels() {
+        this(START);
+    }
+
+    /// For tests, which cannot wait for [#START].
+    ///
+    /// @param start how many multiply-adds plain loops compute before vectors take over
+    public StartingKernels(long start) {
+        this.start = start;
+    }
+
+    /// Whether vectors have taken over.
+    public boolean started() {
+        return started;
+    }
 
     @Override
     public void unary(Unary f, float[] x, int xOff, float[] y, int yOff, int n) {
@@ -132,6 +149,6 @@ public final class StartingKernels extends SimdKernels {
         PLAIN.gemm(a, aOff, lda, transposed, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n,
                 accumulate);
         done += (long) (toRow - fromRow) * (toPanel - fromPanel) * panelWidth() * k;
-        started = done > START;
+        started = done > start;
     }
 }
