@@ -13,6 +13,7 @@ import islr.recognize.TestModels;
 import islr.system.Preset;
 import islr.system.Settings;
 import islr.tensor.Tensor;
+import islr.tensor.Workspace;
 import islr.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,5 +89,22 @@ class CombinedTest {
                 assertThat(of(p, sign)).isCloseTo(of(alone, sign), within(1e-6f));
             }
         }
+    }
+
+    /// The memory of a sample is not always fresh, and samples are compared by their numbers.
+    @Test
+    void aSampleIsTheMlpsRowFilledUpWithZerosAndTheTransformersRowsBehindIt() {
+        Settings settings = TestModels.tiny(COMBINED);
+        CombinedFeatures features = (CombinedFeatures) COMBINED.architecture().features(settings);
+        Clip clip = TestModels.clip("clip", 5, 1);
+        Workspace poisoned = Workspace.poisoned();
+        float[] sample = features.of(clip, poisoned).values().toArray();
+        float[] mlp = features.mlp().of(clip).values().toArray();
+        float[] frames = features.transformer().of(clip).values().toArray();
+        int rest = sample.length - mlp.length - frames.length;
+        assertThat(rest).isBetween(1, features.width() - 1);
+        assertThat(Arrays.copyOf(sample, mlp.length)).isEqualTo(mlp);
+        assertThat(Arrays.copyOfRange(sample, mlp.length, mlp.length + rest)).containsOnly(0);
+        assertThat(Arrays.copyOfRange(sample, mlp.length + rest, sample.length)).isEqualTo(frames);
     }
 }

@@ -46,7 +46,7 @@ class FrameMaskingTest {
 
     @Test
     void whereNoFrameWouldBeLeftNoneIsMasked() {
-        assertThat(masked(0.1f, 0.1f, 0.1f, 0.1f, 0.9f, 0.9f)).containsExactly(1, 1, 1, 1);
+        assertThat(masked(0.1f, 0.25f, 0.1f, 0.1f, 0.9f, 0.9f)).containsExactly(1, 1, 1, 1);
     }
 
     @Test
