@@ -37,8 +37,8 @@ class RecordReaderTest {
 
     /// The fixtures whose rows are all landmarks in order: parquet-java does not sort its records, nor leave any out.
     static Stream<Path> fixtures() throws IOException {
-        return clips(TestClips.resource("fixtures")).filter(
-                file -> Stream.of("order", "first", "shuffled", "478").noneMatch(file.getFileName().toString()::contains));
+        return clips(TestClips.resource("fixtures")).filter(file -> Stream.of("order", "first", "shuffled", "478")
+                .noneMatch(file.getFileName().toString()::contains));
     }
 
     private static Stream<Path> clips(Path folder) throws IOException {
