@@ -49,13 +49,24 @@ public final class DataSet implements ClipSource {
                     folder + ": there is no such folder; a data set is a folder with " + INDEX + " and " + SIGNS);
         }
         SignList signs = SignList.read(folder.resolve(SIGNS));
-        CsvTable table = CsvTable.read(folder.resolve(INDEX));
+        CsvTable table = table(folder.resolve(INDEX));
         table.require(COLUMNS);
         List<Recording> recordings = new Rows(folder, table, signs).read();
         if (recordings.isEmpty()) {
             throw new IOException(table.file() + ": it lists no clip");
         }
         return new DataSet(folder, signs, List.copyOf(recordings));
+    }
+
+    private static CsvTable table(Path index) throws IOException {
+        try {
+            return CsvTable.read(index);
+        } catch (NoClassDefFoundError e) {
+            throw new IOException(
+                    index + ": the library that reads it is missing; add org.apache.commons:commons-csv to"
+                            + " the dependencies of the application",
+                    e);
+        }
     }
 
     /// Checks rows one by one.

@@ -165,8 +165,9 @@ class RepositoryTest {
     }
 
     private static Stream<Path> modules() {
-        try (Stream<Path> folders = Files.list(ROOT)) {
-            return folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))).toList().stream();
+        try (Stream<Path> folders = Files.walk(ROOT, 2)) {
+            return folders.filter(folder -> !folder.equals(ROOT) && Files.exists(folder.resolve("pom.xml"))).toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

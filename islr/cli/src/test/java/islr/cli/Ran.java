@@ -2,7 +2,6 @@ package islr.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,12 +20,9 @@ record Ran(int code, String out, String err) {
         return out.lines().toList();
     }
 
-    /// A clip among the test's resources: two frames, with a left hand in the first.
+    /// A clip among the test's resources of `islr`: two frames, with a left hand in the first.
     static Path fixture(String name) {
-        try {
-            return Path.of(Ran.class.getResource("/islr/data/fixtures/" + name + ".parquet").toURI());
-        } catch (URISyntaxException e) {
-            throw new AssertionError(e);
-        }
+        return Path.of(System.getProperty("islr.root", "../.."), "islr/src/test/resources/islr/data/fixtures",
+                name + ".parquet");
     }
 }
