@@ -162,8 +162,8 @@ class LabelledRowsTest {
         }
         List<Row> rows = rows();
         rows.set(600, rows.get(600).numbered(17));
-        assertRefused(rows,
-                "row 600 is face 57 of frame 17, which occurs twice; label every row with frame, type and landmark_index");
+        assertRefused(rows, "row 600 is face 57 of frame 17, which occurs twice; label every row with"
+                + " frame, type and landmark_index");
     }
 
     @Test

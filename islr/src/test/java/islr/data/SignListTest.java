@@ -32,8 +32,8 @@ class SignListTest {
     /// Neither the order of the alphabet, nor its reverse, nor that of the entries.
     @Test
     void aMapIsInTheOrderOfItsNumbers() throws IOException {
-        String map = "{\"brown\": 3, \"TV\": 1, \"zoo\": 0, \"air\": 10, \"cloud\": 9, \"owl\": 2, \"dad\": 4, \"any\": 5,"
-                + " \"why\": 6, \"ear\": 8, \"nose\": 7}";
+        String map = "{\"brown\": 3, \"TV\": 1, \"zoo\": 0, \"air\": 10, \"cloud\": 9, \"owl\": 2, \"dad\": 4,"
+                + " \"any\": 5, \"why\": 6, \"ear\": 8, \"nose\": 7}";
         String[] names = {"zoo", "TV", "owl", "brown", "dad", "any", "why", "nose", "ear", "cloud", "air"};
         SignList signs = SignList.read(write(map));
         assertThat(signs.names()).containsExactly(names);
