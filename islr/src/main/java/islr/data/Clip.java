@@ -78,6 +78,11 @@ public final class Clip {
         return new Clip(name, rows, landmarks, more);
     }
 
+    /// The same clip with other numbers.
+    Clip with(float[] others) {
+        return new Clip(name, rows, others, notes);
+    }
+
     /// The index of a landmark's x in [#landmarks()]; y and z follow it.
     ///
     /// @param frame 0 to T − 1

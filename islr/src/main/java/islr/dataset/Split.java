@@ -7,16 +7,24 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
-/// Who is trained on and who is held out, by signer: a model is judged on people it has not seen.
+/// Which clips are trained on and which are held out: all clips of some signers, because a model is judged on people it
+/// has not seen, or a share of the clips, where there is only one signer or new people do not matter.
 ///
-/// @param heldOut signers, in order; empty if nobody is held out
-public record Split(List<String> heldOut) {
+/// @param rule as `--holdout` has it: signers, [#NOBODY], or a [Share]
+/// @param heldOut signers, in order; empty if nobody is held out, or single clips
+/// @param clips the names of single clips that are held out
+public record Split(String rule, List<String> heldOut, Set<String> clips) {
     /// What `--holdout` says for nobody.
     public static final String NOBODY = "none";
+
+    private Split(List<String> heldOut) {
+        this(heldOut.isEmpty() ? NOBODY : String.join(",", heldOut), heldOut, Set.of());
+    }
 
     /// A fifth of the signers, at least one: the last ones in the order of their names.
     ///
@@ -25,19 +33,27 @@ public record Split(List<String> heldOut) {
         List<String> signers = signers(source);
         if (signers.size() < 2) {
             throw new IllegalArgumentException("there is only one signer, '" + signers.getFirst()
-                    + "', so nobody can be held out; use --holdout " + NOBODY + " to train without evaluation");
+                    + "', so no other can be held out; use --holdout 20% to hold out a fifth of the clips, or --holdout "
+                    + NOBODY + " to train without evaluation");
         }
         return new Split(signers.subList(signers.size() - Math.max(1, signers.size() / 5), signers.size()));
     }
 
-    /// @param names signers, or [#NOBODY]
-    /// @throws IllegalArgumentException if a signer does not exist, or none is left to train on
-    public static Split of(ClipSource source, List<String> names) {
+    /// @param names signers, or [#NOBODY], or one [Share]
+    /// @param seed of what is drawn
+    /// @throws IllegalArgumentException if a signer does not exist, none is left to train on, or a share is none
+    public static Split of(ClipSource source, List<String> names, long seed) {
         if (names.equals(List.of(NOBODY))) {
             return new Split(List.of());
         }
-        requireSigners("holdout", source, names);
         List<String> signers = signers(source);
+        if (names.size() == 1 && !signers.contains(names.getFirst())) {
+            Optional<Share> share = Share.parse(names.getFirst());
+            if (share.isPresent()) {
+                return new Split(share.get().text(), List.of(), share.get().draw(source.recordings(), seed));
+            }
+        }
+        requireSigners("holdout", source, names);
         Set<String> unique = new TreeSet<>(names);
         if (unique.size() == signers.size()) {
             throw new IllegalArgumentException(
@@ -58,7 +74,7 @@ public record Split(List<String> heldOut) {
                             + " of the competition's 21 participants, but these clips have no signer "
                             + String.join(", ", missing) + "; use --holdout or --folds");
         }
-        return of(source, split.heldOut());
+        return of(source, split.heldOut(), 0);
     }
 
     /// One of several folds by signer: each signer is held out in exactly one of them.
@@ -95,7 +111,7 @@ public record Split(List<String> heldOut) {
                 held.add(signer);
             }
         }
-        return of(source, held);
+        return of(source, held, seed);
     }
 
     /// @param option what asks for the signers, for the message
@@ -135,17 +151,16 @@ public record Split(List<String> heldOut) {
     }
 
     public boolean isHeldOut(ClipSource.Recording recording) {
-        return heldOut.contains(recording.signer());
+        return heldOut.contains(recording.signer()) || clips.contains(recording.name());
     }
 
-    /// The samples of one side that have something to learn from.
-    public List<LabelledSample> part(ClipSource source, SampleStore store, boolean held) {
-        List<LabelledSample> part = new ArrayList<>();
-        for (int i = 0; i < store.samples().size(); i++) {
-            if (isHeldOut(source.recordings().get(i)) == held && !store.samples().get(i).isEmpty()) {
-                part.add(store.samples().get(i));
-            }
-        }
-        return part;
+    /// True if every clip is trained on.
+    public boolean isOfNobody() {
+        return heldOut.isEmpty() && clips.isEmpty();
+    }
+
+    /// Who or what is held out, in words.
+    public String description() {
+        return !heldOut.isEmpty() ? "signer " + String.join(", ", heldOut) : clips.isEmpty() ? "nobody" : rule;
     }
 }

@@ -1,7 +1,9 @@
 package islr.recognize;
 
 import islr.data.Clip;
+import islr.data.ClipNote;
 import islr.data.ClipReader;
+import islr.data.Plausibility;
 import islr.data.SignList;
 import islr.data.SkeletonRows;
 import islr.tensor.Compute;
@@ -101,7 +103,7 @@ public final class Recognizer implements AutoCloseable {
     ///
     /// @throws IOException whose message says what is wrong with the clip
     public Clip read(Path clip) throws IOException {
-        return ClipReader.read(clip, rows(), compute.parallel());
+        return ClipReader.read(clip, Plausibility.rows(rows()), compute.parallel());
     }
 
     /// @throws IllegalArgumentException if the clip has no frames, lacks a landmark of [#rows()], or has coordinates so
@@ -157,7 +159,7 @@ public final class Recognizer implements AutoCloseable {
         Workspace workspace = Optional.ofNullable(workspaces.poll()).orElseGet(Workspace::create);
         try {
             workspace.reset();
-            return question.apply(compute.with(workspace), clip);
+            return question.apply(compute.with(workspace), Plausibility.check(clip));
         } finally {
             workspaces.push(workspace);
         }
@@ -181,7 +183,9 @@ public final class Recognizer implements AutoCloseable {
 
     private static List<String> notes(Clip clip, String... more) {
         List<String> notes = new ArrayList<>(List.of(more));
-        clip.notes().stream().sorted().forEach(note -> notes.add(note.text()));
+        // That nothing is seen was said already.
+        clip.notes().stream().filter(note -> more.length == 0 || note != ClipNote.NO_HANDS).sorted()
+                .forEach(note -> notes.add(note.text()));
         return List.copyOf(notes);
     }
 

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitTest {
     @ParameterizedTest
@@ -26,26 +28,85 @@ class SplitTest {
     @Test
     void oneSignerAloneCannotBeSplit() {
         assertThatThrownBy(() -> Split.usual(new ToyClips(2, 1, 1))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is only one signer, 'a', so nobody can be held out; use --holdout none to train "
-                        + "without evaluation");
-        assertThat(Split.of(new ToyClips(2, 1, 1), List.of("none")).heldOut()).isEmpty();
+                .hasMessage(
+                        "there is only one signer, 'a', so no other can be held out; use --holdout 20% to hold out a "
+                                + "fifth of the clips, or --holdout none to train without evaluation");
+        assertThat(Split.of(new ToyClips(2, 1, 1), List.of("none"), 42).heldOut()).isEmpty();
     }
 
     @Test
     void signersAreNamedInAnyOrderAndOnce() {
-        assertThat(Split.of(new ToyClips(1, 4, 1), List.of("d", "a", "d")).heldOut()).containsExactly("a", "d");
+        assertThat(Split.of(new ToyClips(1, 4, 1), List.of("d", "a", "d"), 42).heldOut()).containsExactly("a", "d");
     }
 
     @Test
     void aSignerWhoDoesNotExistIsNamedWithThoseWhoDo() {
-        assertThatThrownBy(() -> Split.of(new ToyClips(1, 3, 1), List.of("a", "z")))
+        assertThatThrownBy(() -> Split.of(new ToyClips(1, 3, 1), List.of("a", "z"), 42))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("holdout: there is no signer 'z'; there are a, b, c");
     }
 
+    private static Map<Integer, Long> heldOutBySign(ClipSource source, Split split) {
+        return source.recordings().stream().filter(split::isHeldOut)
+                .collect(Collectors.groupingBy(ClipSource.Recording::label, Collectors.counting()));
+    }
+
+    @Test
+    void aShareIsTakenOfEachSign() {
+        ClipSource source = new ToyClips(3, 2, 10);
+        Split split = Split.of(source, List.of("15%"), 42);
+        assertThat(heldOutBySign(source, split)).isEqualTo(Map.of(0, 3L, 1, 3L, 2, 3L));
+        assertThat(split.heldOut()).isEmpty();
+        assertThat(split.isOfNobody()).isFalse();
+        assertThat(split.description()).isEqualTo("15%");
+        assertThat(Split.of(source, List.of("15%"), 42)).isEqualTo(split);
+        assertThat(Split.of(source, List.of("15%"), 43)).isNotEqualTo(split);
+        assertThat(split.trainedOn(source)).containsExactly("a", "b");
+    }
+
+    @Test
+    void aRandomShareIsTakenOfAllClips() {
+        ClipSource source = new ToyClips(20, 1, 10);
+        Map<Integer, Long> bySign = heldOutBySign(source, Split.of(source, List.of("20%:random"), 42));
+        assertThat(bySign.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(40);
+        assertThat(bySign.values()).anyMatch(count -> count != 2);
+    }
+
+    @Test
+    void whereThereAreTwoClipsOneIsHeldOutAndASingleOneIsNot() {
+        ClipSource two = new ToyClips(4, 1, 2);
+        assertThat(heldOutBySign(two, Split.of(two, List.of("1%"), 42)).values()).containsExactly(1L, 1L, 1L, 1L);
+        assertThat(heldOutBySign(two, Split.of(two, List.of("99%"), 42)).values()).containsExactly(1L, 1L, 1L, 1L);
+        assertThatThrownBy(() -> Split.of(new ToyClips(4, 1, 1), List.of("20%"), 42))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("holdout: 20%: no sign has two clips, so none can be held out");
+        assertThat(Split.of(new ToyClips(4, 1, 1), List.of("20%:random"), 42).clips()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0%", "100%", "250%", "0.0%:random"})
+    void aShareLeavesClipsOnBothSides(String share) {
+        assertThatThrownBy(() -> Split.of(new ToyClips(4, 1, 5), List.of(share), 42))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage(
+                        "holdout: " + share + " leaves one side without a clip; give more than 0% and less than 100%");
+    }
+
+    @Test
+    void aSignerCalledLikeAShareIsASigner() {
+        ClipSource source = new ToyClips(2, 2, 2) {
+            @Override
+            public List<Recording> recordings() {
+                return super.recordings().stream()
+                        .map(each -> new Recording(each.name(), each.signer().equals("b") ? "20%" : "a", each.label()))
+                        .toList();
+            }
+        };
+        assertThat(Split.of(source, List.of("20%"), 42).heldOut()).containsExactly("20%");
+    }
+
     @Test
     void somebodyMustBeLeft() {
-        assertThatThrownBy(() -> Split.of(new ToyClips(1, 2, 1), List.of("b", "a")))
+        assertThatThrownBy(() -> Split.of(new ToyClips(1, 2, 1), List.of("b", "a"), 42))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("holdout: no signer is left to train on; there are only a, b");
     }

@@ -7,13 +7,16 @@ import islr.data.SignList;
 import islr.data.Skeleton;
 import islr.data.SkeletonRows;
 import islr.internal.Fingerprint;
+import islr.recognize.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -28,6 +31,8 @@ public class ToyClips implements ClipSource {
     private final Set<Integer> unreadable = new HashSet<>();
     private final Set<Integer> changed = new HashSet<>();
     private final Set<Integer> noted = new HashSet<>();
+    private final Set<Integer> inPixels = new HashSet<>();
+    private final Map<Integer, Integer> copies = new HashMap<>();
     private int reads;
 
     /// Recordings are ordered by signer ("a", "b", …), sign, take.
@@ -57,6 +62,18 @@ public class ToyClips implements ClipSource {
     /// The same with a clip whose reader has something to say.
     public ToyClips noted(int index) {
         noted.add(index);
+        return this;
+    }
+
+    /// The same with a clip whose coordinates are in pixels.
+    public ToyClips inPixels(int index) {
+        inPixels.add(index);
+        return this;
+    }
+
+    /// The same with the content of one clip in the place of another.
+    public ToyClips copied(int from, int to) {
+        copies.put(to, from);
         return this;
     }
 
@@ -94,7 +111,13 @@ public class ToyClips implements ClipSource {
         if (unreadable.contains(index)) {
             throw new IOException(recordings.get(index).name() + ": it is broken");
         }
-        return noted.contains(index) ? clip(index).with(ClipNote.IRISES) : clip(index);
+        Clip clip = new Clip(recordings.get(index).name(), clip(copies.getOrDefault(index, index)).landmarks());
+        if (inPixels.contains(index)) {
+            for (int i = 0; i < clip.landmarks().length; i++) {
+                clip.landmarks()[i] *= i % Skeleton.AXES == 1 ? 480 : 640;
+            }
+        }
+        return noted.contains(index) ? clip.with(ClipNote.IRISES) : clip;
     }
 
     private Clip clip(int index) {
@@ -118,7 +141,7 @@ public class ToyClips implements ClipSource {
                 landmarks[at + 2] = missing ? Float.NaN : 0.1f;
             }
         }
-        return new Clip(recording.name(), landmarks);
+        return TestModels.upright(new Clip(recording.name(), landmarks));
     }
 
     @Override

@@ -25,7 +25,7 @@ class MemoryNeedTest {
     private static final Compute COMPUTE = ToyRuns.compute(Parallel.sequential());
 
     private static TrainingClips clips(RunSettings settings) throws Exception {
-        return TrainingClips.prepare(SOURCE, Split.of(SOURCE, List.of("b")), settings, 2, Optional.empty(),
+        return TrainingClips.prepare(SOURCE, Split.of(SOURCE, List.of("b"), 42), settings, 2, Optional.empty(),
                 Progress.NONE);
     }
 

@@ -39,7 +39,7 @@ class TrainerTest {
     void itLearnsWhatCanBeLearnt() throws Exception {
         ToyClips clips = new ToyClips(4, 3, 6);
         RunSettings settings = ToyRuns.settings("epochs=12", "batch=8", "smoothing=0", "units=32", "landmark_units=16");
-        ToyRuns.train(RunPlan.begin(settings, clips, Split.of(clips, List.of("b")), RunFolder.at(folder)));
+        ToyRuns.train(RunPlan.begin(settings, clips, Split.of(clips, List.of("b"), 42), RunFolder.at(folder)));
         List<Double> loss = column("train_loss");
         assertThat(loss.getFirst()).isGreaterThan(0.5);
         assertThat(loss.getLast()).isLessThan(0.3 * loss.getFirst());
@@ -57,7 +57,7 @@ class TrainerTest {
         ToyClips clips = new ToyClips(4, 3, 6);
         RunSettings settings = ToyRuns.settings("epochs=12", "batch=8", "smoothing=0", "units=32", "landmark_units=16",
                 "features=both-hands", "padding=masked");
-        ToyRuns.train(RunPlan.begin(settings, clips, Split.of(clips, List.of("b")), RunFolder.at(folder)));
+        ToyRuns.train(RunPlan.begin(settings, clips, Split.of(clips, List.of("b"), 42), RunFolder.at(folder)));
         assertThat(column("held_out_top1").getLast()).isGreaterThan(0.9);
         try (Recognizer recognizer = Recognizer.load(folder.resolve("model.safetensors"))) {
             for (int i = 24; i < 48; i += 6) {
@@ -103,7 +103,7 @@ class TrainerTest {
     @Test
     void withNobodyHeldOutThereIsNothingToJudge() throws Exception {
         ToyClips clips = new ToyClips(2, 1, 2);
-        ToyRuns.train(RunPlan.begin(ToyRuns.settings("epochs=1"), clips, Split.of(clips, List.of("none")),
+        ToyRuns.train(RunPlan.begin(ToyRuns.settings("epochs=1"), clips, Split.of(clips, List.of("none"), 42),
                 RunFolder.at(folder)));
         assertThat(column("held_out_loss")).containsExactly(Double.NaN);
         assertThat(column("clips")).containsExactly(4.0);

@@ -4,6 +4,7 @@ import islr.data.Clip;
 import islr.data.ClipException;
 import islr.data.ClipFinder;
 import islr.data.ClipReader;
+import islr.data.Plausibility;
 import islr.data.SignList;
 import islr.data.SkeletonRows;
 import islr.internal.Failures;
@@ -122,7 +123,7 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
                 ExecutorService reader = Pools.fixed("islr-infer-", 1)) {
             Future<Timed> read = reader.submit(() -> {
                 long start = System.nanoTime();
-                Clip clip = input.read(file -> ClipReader.read(file, rows, parallel));
+                Clip clip = input.read(file -> ClipReader.read(file, Plausibility.rows(rows), parallel));
                 return new Timed(clip, (System.nanoTime() - start) / 1e6);
             });
             try (Recognizer recognizer = load(threads, err)) {

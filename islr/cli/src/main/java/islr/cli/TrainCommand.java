@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,9 +85,10 @@ final class TrainCommand implements Callable<Integer> {
             description = "Seed of everything random: --set seed=N. The same seed gives the same bits.")
     private String seed;
 
-    @Option(names = "--holdout", paramLabel = "SIGNER", split = ",",
+    @Option(names = "--holdout", paramLabel = "WHO", split = ",",
             description = "Signers (participant_id) to judge on instead of learning from, or none (default: a fifth of "
-                    + "them, the last ones in the order of their names).")
+                    + "them, the last ones in the order of their names). 20%% holds out a fifth of the clips of each "
+                    + "sign, drawn with the seed, 20%%:random a fifth of all clips.")
     private List<String> holdout;
 
     @Option(names = "--split", paramLabel = "NAME",
@@ -171,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
         if ((folds == null) != (fold == null)) {
             throw new IllegalArgumentException("--folds and --fold go together, as in --folds 5 --fold 0");
         }
-        return holdout != null ? Split.of(source, holdout)
+        return holdout != null ? Split.of(source, holdout, seed)
                 : split != null ? Split.published(source, PublishedSplits.of(split))
                         : folds != null ? Split.fold(source, folds, fold, seed) : Split.usual(source);
     }
@@ -270,8 +272,7 @@ final class TrainCommand implements Callable<Integer> {
         clips.remarks().forEach(progress::say);
         progress.say(String.format(Locale.ROOT,
                 "%,d clips to learn from, %,d of %s held out; %d signs; %,d parameters; kernels: %s, %d threads",
-                clips.training().size(), clips.heldOut().size(),
-                plan.split().heldOut().isEmpty() ? "nobody" : "signer " + String.join(", ", plan.split().heldOut()),
+                clips.training().size(), clips.heldOut().size(), plan.split().description(),
                 plan.source().signs().size(), trainer.parameterCount(), compute.kernels().description(),
                 compute.parallel().threads()));
         if (trainer.isComplete()) {
@@ -283,22 +284,31 @@ final class TrainCommand implements Callable<Integer> {
 
     private void report(RunPlan plan, TrainingClips clips, Trainer trainer) throws IOException, InterruptedException {
         PrintWriter print = spec.commandLine().getOut();
+        Split split = plan.split();
         Evaluation evaluation = trainer.evaluate();
         if (evaluation.labels().length > 0) {
             ClassificationReport report = evaluation.report();
             plan.folder().writeReport(report.table(plan.source().signs()::name));
-            print.printf(Locale.ROOT, "Signers it has not seen (%s, %,d clips): accuracy %.1f %%, top-5 %.1f %%%n",
-                    String.join(", ", plan.split().heldOut()), evaluation.labels().length, 100 * evaluation.top(1),
-                    100 * evaluation.top(5));
+            print.printf(Locale.ROOT, "%s it has not seen (%s, %,d clips of %s): accuracy %.1f %%, top-5 %.1f %%%n",
+                    split.heldOut().isEmpty() ? "Clips" : "Signers",
+                    split.heldOut().isEmpty() ? split.rule() : String.join(", ", split.heldOut()),
+                    evaluation.labels().length, signs(evaluation, plan.source().signs().size()),
+                    100 * evaluation.top(1), 100 * evaluation.top(5));
         }
         print.println("Model: " + plan.folder().model());
-        Split split = plan.split();
-        Path clip = plan.source().example(recording -> !clips.skipped().contains(recording)
-                && (split.heldOut().isEmpty() || split.isHeldOut(recording)), plan.folder().path());
+        Path clip = plan.source().example(
+                recording -> !clips.skipped().contains(recording) && (split.isOfNobody() || split.isHeldOut(recording)),
+                plan.folder().path());
         print.println("Recognise a clip of it:");
         print.println(
                 "  java -jar " + quoted(inferJar()) + " --model " + quoted(plan.folder().model()) + " " + quoted(clip));
         print.flush();
+    }
+
+    /// How many signs an accuracy is about.
+    private static String signs(Evaluation evaluation, int all) {
+        long judged = IntStream.of(evaluation.labels()).distinct().count();
+        return judged == all ? all + " signs" : judged + " of " + all + " signs";
     }
 
     /// As a shell reads it.

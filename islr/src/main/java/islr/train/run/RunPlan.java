@@ -34,7 +34,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
             throws IOException {
         SequencedMap<String, String> all = settings.toMap();
         all.put(DATA, source.origin());
-        all.put(HELD_OUT, String.join(",", split.heldOut()));
+        all.put(HELD_OUT, split.isOfNobody() ? "" : split.rule());
         all.put(CLIPS, source.fingerprint());
         try {
             folder.writeSettings(all);
@@ -82,7 +82,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
                 : Arrays.asList(has.get(HELD_OUT).split(","));
         try {
             requireFitting(settings, source);
-            return new RunPlan(settings, source, Split.of(source, heldOut), folder);
+            return new RunPlan(settings, source, Split.of(source, heldOut, settings.seed()), folder);
         } catch (IllegalArgumentException e) {
             throw damaged(folder, e);
         }

@@ -86,7 +86,7 @@ class RunPlanTest {
 
     @Test
     void nobodyHeldOutStaysNobody(@TempDir Path other) throws IOException {
-        RunPlan.begin(ToyRuns.settings(), CLIPS, Split.of(CLIPS, List.of("none")), RunFolder.at(other));
+        RunPlan.begin(ToyRuns.settings(), CLIPS, Split.of(CLIPS, List.of("none"), 42), RunFolder.at(other));
         RunPlan plan = RunPlan.resume(RunFolder.existing(other), Map.of("held_out", RunPlan.heldOut(List.of("none"))),
                 (data, settings) -> CLIPS);
         assertThat(plan.split().heldOut()).isEmpty();

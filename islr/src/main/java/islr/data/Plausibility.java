@@ -1,0 +1,211 @@
+package islr.data;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// Whether the coordinates of a clip are such as MediaPipe gives: parts of the picture's width and height, y downwards,
+/// left and right as the signer has them, NaN for what is not seen.
+///
+/// A model answers whatever numbers it is given, so a clip in pixels gets a wrong sign with full confidence, and spoils
+/// the statistics of a training set. The limits are far from everything in 1,955 real clips of four sources, of which
+/// none gets a note but one without hands: there, x and y of the upper body are −0.3 to 1.4, z of hands and face −0.3 to 0.2, z of the pose
+/// −4.1 to 1.9.
+///
+/// Every statement is about most of what is seen, never about a single point: detectors err.
+public final class Plausibility {
+    private static final int NOSE = Skeleton.POSE;
+    private static final int LEFT_SHOULDER = Skeleton.POSE + 11;
+    private static final int RIGHT_SHOULDER = Skeleton.POSE + 12;
+    private static final int FOREHEAD = 10;
+    private static final int CHIN = 152;
+    private static final int UPPER_LIP = 0;
+    private static final int LOWER_LIP = 17;
+    private static final int RIGHT_CORNER_OF_MOUTH = 61;
+    private static final int LEFT_CORNER_OF_MOUTH = 291;
+    /// Hips, legs and feet are guessed below the picture, down to y = 3.5.
+    private static final int HIPS = Skeleton.POSE + 23;
+
+    private static final float LEAST = -1;
+    private static final float MOST = 2;
+    /// One landmark in so many may lie outside.
+    private static final int STRAYS = 20;
+    private static final float SPOT = 0.01f;
+    private static final float DEEPEST_BODY = 10;
+    private static final float DEEPEST = 1;
+
+    private final Clip clip;
+    private final float[] landmarks;
+    private final Set<ClipNote> notes = EnumSet.noneOf(ClipNote.class);
+
+    private Plausibility(Clip clip) {
+        this.clip = clip;
+        landmarks = clip.landmarks();
+    }
+
+    /// The rows that a clip should hold so that it can be checked: those given, nose and shoulders.
+    public static SkeletonRows rows(SkeletonRows needed) {
+        return SkeletonRows.of(IntStream
+                .concat(IntStream.of(needed.toArray()), IntStream.of(NOSE, LEFT_SHOULDER, RIGHT_SHOULDER)).toArray());
+    }
+
+    /// The clip with what is to say about its coordinates among its notes, and landmarks at (0, 0) as missing ones.
+    ///
+    /// @return the clip itself, if there is nothing to say
+    public static Clip check(Clip clip) {
+        Plausibility check = new Plausibility(clip);
+        check.places();
+        check.orientation();
+        if (check.notes.isEmpty()) {
+            return clip;
+        }
+        Clip checked = check.notes.contains(ClipNote.ZEROS) ? withoutZeros(clip) : clip;
+        for (ClipNote note : check.notes) {
+            checked = checked.with(note);
+        }
+        return checked;
+    }
+
+    private static boolean isZero(float[] landmarks, int at) {
+        return landmarks[at] == 0 && landmarks[at + 1] == 0;
+    }
+
+    private static Clip withoutZeros(Clip clip) {
+        float[] landmarks = clip.landmarks().clone();
+        for (int at = 0; at < landmarks.length; at += Skeleton.AXES) {
+            if (isZero(landmarks, at)) {
+                landmarks[at] = landmarks[at + 1] = landmarks[at + 2] = Float.NaN;
+            }
+        }
+        return clip.with(landmarks);
+    }
+
+    /// Where the landmarks are.
+    private void places() {
+        int[] rows = clip.rows().toArray();
+        boolean[] body = new boolean[rows.length];
+        boolean[] guessed = new boolean[rows.length];
+        for (int place = 0; place < rows.length; place++) {
+            body[place] = Skeleton.Part.of(rows[place]) == Skeleton.Part.POSE;
+            guessed[place] = body[place] && rows[place] >= HIPS;
+        }
+        int seen = 0;
+        int zeros = 0;
+        int far = 0;
+        int outside = 0;
+        int deep = 0;
+        float left = Float.POSITIVE_INFINITY;
+        float right = Float.NEGATIVE_INFINITY;
+        float top = left;
+        float bottom = right;
+        for (int t = 0, at = 0; t < clip.frames(); t++) {
+            for (int place = 0; place < rows.length; place++, at += Skeleton.AXES) {
+                float x = landmarks[at];
+                float y = landmarks[at + 1];
+                if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1)) {
+                    if (Float.isNaN(x) || Float.isNaN(y) || guessed[place]) {
+                        continue;
+                    }
+                    outside++;
+                    far += x < LEAST || x > MOST || y < LEAST || y > MOST ? 1 : 0;
+                } else if (x == 0 && y == 0) {
+                    zeros++;
+                    continue;
+                }
+                seen++;
+                deep += Math.abs(landmarks[at + 2]) > (body[place] ? DEEPEST_BODY : DEEPEST) ? 1 : 0;
+                left = x < left ? x : left;
+                right = x > right ? x : right;
+                top = y < top ? y : top;
+                bottom = y > bottom ? y : bottom;
+            }
+        }
+        note(ClipNote.ZEROS, zeros > 0);
+        boolean scale = STRAYS * far > seen;
+        note(ClipNote.SCALE, scale);
+        note(ClipNote.ORIGIN, !scale && 2 * outside > seen);
+        note(ClipNote.TINY, right - left < SPOT && bottom - top < SPOT && seen > 0);
+        note(ClipNote.DEPTH, !scale && STRAYS * deep > seen);
+        note(ClipNote.NO_HANDS, !anyOf(Skeleton.Part.LEFT_HAND) && !anyOf(Skeleton.Part.RIGHT_HAND)
+                && (holds(Skeleton.Part.LEFT_HAND) || holds(Skeleton.Part.RIGHT_HAND)));
+    }
+
+    private boolean holds(Skeleton.Part part) {
+        return clip.rows().place(part.first()) >= 0;
+    }
+
+    private boolean anyOf(Skeleton.Part part) {
+        if (!holds(part)) {
+            return false;
+        }
+        for (int t = 0; t < clip.frames(); t++) {
+            int at = clip.index(t, part.first());
+            if (!Float.isNaN(landmarks[at]) && !isZero(landmarks, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void note(ClipNote note, boolean applies) {
+        if (applies) {
+            notes.add(note);
+        }
+    }
+
+    /// Which way the person is seen, in most frames in which it can be told.
+    private void orientation() {
+        int frames = 0;
+        int up = 0;
+        int aside = 0;
+        int mirrored = 0;
+        int both = 0;
+        float[] down = new float[2];
+        float[] other = new float[2];
+        for (int t = 0; t < clip.frames(); t++) {
+            if (down(t, down, other)) {
+                frames++;
+                aside += Math.abs(down[0]) > Math.abs(down[1]) ? 1 : 0;
+                up += -down[1] > Math.abs(down[0]) ? 1 : 0;
+            }
+            if (vector(t, RIGHT_SHOULDER, LEFT_SHOULDER, other)
+                    || vector(t, RIGHT_CORNER_OF_MOUTH, LEFT_CORNER_OF_MOUTH, other)) {
+                both++;
+                mirrored += -other[0] > Math.abs(other[1]) ? 1 : 0;
+            }
+        }
+        // Not where x and y are in units of their own.
+        boolean turned = 2 * aside > frames && !notes.contains(ClipNote.SCALE);
+        boolean upsideDown = 2 * up > frames;
+        note(ClipNote.TURNED, turned);
+        note(ClipNote.UPSIDE_DOWN, upsideDown);
+        note(ClipNote.MIRRORED, 2 * mirrored > both && !turned && !upsideDown);
+    }
+
+    /// From the head to the shoulders, or down the face.
+    private boolean down(int frame, float[] vector, float[] other) {
+        if (vector(frame, NOSE, LEFT_SHOULDER, other) && vector(frame, NOSE, RIGHT_SHOULDER, vector)) {
+            vector[0] += other[0];
+            vector[1] += other[1];
+            return true;
+        }
+        return vector(frame, FOREHEAD, CHIN, vector) || vector(frame, UPPER_LIP, LOWER_LIP, vector);
+    }
+
+    /// From one landmark to another.
+    ///
+    /// @return false if one of them is not there
+    private boolean vector(int frame, int from, int to, float[] vector) {
+        if (clip.rows().place(from) < 0 || clip.rows().place(to) < 0) {
+            return false;
+        }
+        int a = clip.index(frame, from);
+        int b = clip.index(frame, to);
+        if (isZero(landmarks, a) || isZero(landmarks, b)) {
+            return false;
+        }
+        vector[0] = landmarks[b] - landmarks[a];
+        vector[1] = landmarks[b + 1] - landmarks[a + 1];
+        return !Float.isNaN(vector[0] + vector[1]);
+    }
+}
