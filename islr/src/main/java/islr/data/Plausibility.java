@@ -35,11 +35,16 @@ public final class Plausibility {
     private static final float DEEPEST = 1;
 
     private final Clip clip;
+    private final SkeletonRows wanted;
     private final float[] landmarks;
     private final Set<ClipNote> notes = EnumSet.noneOf(ClipNote.class);
+    /// From one landmark to another: what [#vector] found.
+    private float dx;
+    private float dy;
 
-    private Plausibility(Clip clip) {
+    private Plausibility(Clip clip, SkeletonRows wanted) {
         this.clip = clip;
+        this.wanted = wanted;
         landmarks = clip.landmarks();
     }
 
@@ -51,9 +56,10 @@ public final class Plausibility {
 
     /// The clip with what is to say about its coordinates among its notes, and landmarks at (0, 0) as missing ones.
     ///
+    /// @param needed the landmarks that are looked at, with nose and shoulders, as far as the clip holds them
     /// @return the clip itself, if there is nothing to say
-    public static Clip check(Clip clip) {
-        Plausibility check = new Plausibility(clip);
+    public static Clip check(Clip clip, SkeletonRows needed) {
+        Plausibility check = new Plausibility(clip, rows(needed));
         check.places();
         check.orientation();
         if (check.notes.isEmpty()) {
@@ -82,12 +88,14 @@ public final class Plausibility {
 
     /// Where the landmarks are.
     private void places() {
-        int[] rows = clip.rows().toArray();
+        int[] rows = IntStream.of(wanted.toArray()).filter(row -> clip.rows().place(row) >= 0).toArray();
         boolean[] body = new boolean[rows.length];
         boolean[] guessed = new boolean[rows.length];
+        int[] places = new int[rows.length];
         for (int place = 0; place < rows.length; place++) {
             body[place] = Skeleton.Part.of(rows[place]) == Skeleton.Part.POSE;
             guessed[place] = body[place] && rows[place] >= HIPS;
+            places[place] = clip.rows().place(rows[place]) * Skeleton.AXES;
         }
         int seen = 0;
         int zeros = 0;
@@ -98,8 +106,10 @@ public final class Plausibility {
         float right = Float.NEGATIVE_INFINITY;
         float top = left;
         float bottom = right;
-        for (int t = 0, at = 0; t < clip.frames(); t++) {
-            for (int place = 0; place < rows.length; place++, at += Skeleton.AXES) {
+        for (int t = 0; t < clip.frames(); t++) {
+            int frame = t * clip.rows().count() * Skeleton.AXES;
+            for (int place = 0; place < rows.length; place++) {
+                int at = frame + places[place];
                 float x = landmarks[at];
                 float y = landmarks[at + 1];
                 if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1)) {
@@ -127,15 +137,15 @@ public final class Plausibility {
         note(ClipNote.TINY, right - left < SPOT && bottom - top < SPOT && seen > 0);
         note(ClipNote.DEPTH, !scale && STRAYS * deep > seen);
         note(ClipNote.NO_HANDS, !anyOf(Skeleton.Part.LEFT_HAND) && !anyOf(Skeleton.Part.RIGHT_HAND)
-                && (holds(Skeleton.Part.LEFT_HAND) || holds(Skeleton.Part.RIGHT_HAND)));
+                && (holds(Skeleton.LEFT_HAND) || holds(Skeleton.RIGHT_HAND)));
     }
 
-    private boolean holds(Skeleton.Part part) {
-        return clip.rows().place(part.first()) >= 0;
+    private boolean holds(int row) {
+        return wanted.place(row) >= 0 && clip.rows().place(row) >= 0;
     }
 
     private boolean anyOf(Skeleton.Part part) {
-        if (!holds(part)) {
+        if (!holds(part.first())) {
             return false;
         }
         for (int t = 0; t < clip.frames(); t++) {
@@ -160,18 +170,15 @@ public final class Plausibility {
         int aside = 0;
         int mirrored = 0;
         int both = 0;
-        float[] down = new float[2];
-        float[] other = new float[2];
         for (int t = 0; t < clip.frames(); t++) {
-            if (down(t, down, other)) {
+            if (down(t)) {
                 frames++;
-                aside += Math.abs(down[0]) > Math.abs(down[1]) ? 1 : 0;
-                up += -down[1] > Math.abs(down[0]) ? 1 : 0;
+                aside += Math.abs(dx) > Math.abs(dy) ? 1 : 0;
+                up += -dy > Math.abs(dx) ? 1 : 0;
             }
-            if (vector(t, RIGHT_SHOULDER, LEFT_SHOULDER, other)
-                    || vector(t, RIGHT_CORNER_OF_MOUTH, LEFT_CORNER_OF_MOUTH, other)) {
+            if (vector(t, RIGHT_SHOULDER, LEFT_SHOULDER) || vector(t, RIGHT_CORNER_OF_MOUTH, LEFT_CORNER_OF_MOUTH)) {
                 both++;
-                mirrored += -other[0] > Math.abs(other[1]) ? 1 : 0;
+                mirrored += -dx > Math.abs(dy) ? 1 : 0;
             }
         }
         // Not where x and y are in units of their own.
@@ -182,21 +189,25 @@ public final class Plausibility {
         note(ClipNote.MIRRORED, 2 * mirrored > both && !turned && !upsideDown);
     }
 
-    /// From the head to the shoulders, or down the face.
-    private boolean down(int frame, float[] vector, float[] other) {
-        if (vector(frame, NOSE, LEFT_SHOULDER, other) && vector(frame, NOSE, RIGHT_SHOULDER, vector)) {
-            vector[0] += other[0];
-            vector[1] += other[1];
-            return true;
+    /// Finds the way from the head to the shoulders, or down the face.
+    private boolean down(int frame) {
+        if (vector(frame, NOSE, LEFT_SHOULDER)) {
+            float toLeftX = dx;
+            float toLeftY = dy;
+            if (vector(frame, NOSE, RIGHT_SHOULDER)) {
+                dx += toLeftX;
+                dy += toLeftY;
+                return true;
+            }
         }
-        return vector(frame, FOREHEAD, CHIN, vector) || vector(frame, UPPER_LIP, LOWER_LIP, vector);
+        return vector(frame, FOREHEAD, CHIN) || vector(frame, UPPER_LIP, LOWER_LIP);
     }
 
-    /// From one landmark to another.
+    /// Finds the way from one landmark to another.
     ///
     /// @return false if one of them is not there
-    private boolean vector(int frame, int from, int to, float[] vector) {
-        if (clip.rows().place(from) < 0 || clip.rows().place(to) < 0) {
+    private boolean vector(int frame, int from, int to) {
+        if (!holds(from) || !holds(to)) {
             return false;
         }
         int a = clip.index(frame, from);
@@ -204,8 +215,8 @@ public final class Plausibility {
         if (isZero(landmarks, a) || isZero(landmarks, b)) {
             return false;
         }
-        vector[0] = landmarks[b] - landmarks[a];
-        vector[1] = landmarks[b + 1] - landmarks[a + 1];
-        return !Float.isNaN(vector[0] + vector[1]);
+        dx = landmarks[b] - landmarks[a];
+        dy = landmarks[b + 1] - landmarks[a + 1];
+        return !Float.isNaN(dx + dy);
     }
 }

@@ -159,7 +159,7 @@ public final class Recognizer implements AutoCloseable {
         Workspace workspace = Optional.ofNullable(workspaces.poll()).orElseGet(Workspace::create);
         try {
             workspace.reset();
-            return question.apply(compute.with(workspace), Plausibility.check(clip));
+            return question.apply(compute.with(workspace), Plausibility.check(clip, rows()));
         } finally {
             workspaces.push(workspace);
         }

@@ -58,7 +58,7 @@ class PlausibilityTest {
     }
 
     private static Set<ClipNote> notes(Clip clip) {
-        return Plausibility.check(clip).notes();
+        return Plausibility.check(clip, SkeletonRows.ALL).notes();
     }
 
     private static Arguments change(ClipNote expected, String what, UnaryOperator<float[]> change) {
@@ -106,10 +106,21 @@ class PlausibilityTest {
         assertThat(notes(some)).containsExactly(expected);
     }
 
+    /// What a model does not look at is not said of its answer.
+    @Test
+    void otherLandmarksDoNotMatter() {
+        Clip clip = person(p -> p);
+        for (int t = 0; t < FRAMES; t++) {
+            Arrays.fill(clip.landmarks(), clip.index(t, 20), clip.index(t, 60), 300);
+        }
+        assertThat(notes(clip)).containsExactly(ClipNote.SCALE);
+        assertThat(Plausibility.check(clip, HANDS_AND_LIPS)).isSameAs(clip);
+    }
+
     @Test
     void anOrdinaryClipIsItselfWithoutANote() {
         Clip clip = person(p -> p);
-        assertThat(Plausibility.check(clip)).isSameAs(clip);
+        assertThat(Plausibility.check(clip, SkeletonRows.ALL)).isSameAs(clip);
         assertThat(clip.notes()).isEmpty();
     }
 
@@ -135,7 +146,7 @@ class PlausibilityTest {
             Arrays.fill(clip.landmarks(), at, at + 3, 0);
         }
         float[] before = clip.landmarks().clone();
-        Clip checked = Plausibility.check(clip);
+        Clip checked = Plausibility.check(clip, SkeletonRows.ALL);
         assertThat(checked.notes()).containsExactly(ClipNote.ZEROS);
         assertThat(clip.landmarks()).isEqualTo(before);
         for (int t = 0; t < FRAMES; t++) {
@@ -151,7 +162,7 @@ class PlausibilityTest {
     @Test
     void aClipOfZerosShowsNothing() {
         Clip clip = new Clip("zeros", new float[3 * Skeleton.ROWS * Skeleton.AXES]);
-        Clip checked = Plausibility.check(clip);
+        Clip checked = Plausibility.check(clip, SkeletonRows.ALL);
         assertThat(checked.notes()).containsExactlyInAnyOrder(ClipNote.ZEROS, ClipNote.NO_HANDS);
         assertThat(checked.landmarks()).containsOnly(Float.NaN);
     }
