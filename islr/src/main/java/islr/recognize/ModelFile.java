@@ -42,11 +42,12 @@ import java.util.Optional;
 /// are read, ours are written.
 ///
 /// @param source what messages call the file
+/// @param state the tensors of the model, by our names
 /// @param classes number of signs
 /// @param signs empty if the file has no list
 /// @param metadata all of it
-public record ModelFile(String source, Preset preset, Settings settings, Model model, int classes,
-        Optional<SignList> signs, Map<String, String> metadata) {
+public record ModelFile(String source, Preset preset, Settings settings, Model model, Map<String, Tensor> state,
+        int classes, Optional<SignList> signs, Map<String, String> metadata) {
     private static final String PRESET = "preset";
     private static final String SIGNS = "signs";
     private static final String TRAINED_ON = "trained_on";
@@ -100,7 +101,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
             int classes = classes(said);
             Model model = model(architecture, settings, classes, checkpoint.withTensors(tensors));
             tensors.forEach(ModelFile::requireFinite);
-            return new ModelFile(source, preset, settings, model, classes, signs(checkpoint, classes),
+            return new ModelFile(source, preset, settings, model, tensors, classes, signs(checkpoint, classes),
                     checkpoint.metadata());
         } catch (IllegalArgumentException | WeightsException e) {
             throw new IOException(source + ": " + e.getMessage(), e);

@@ -19,18 +19,23 @@ import islr.train.run.RunFolder;
 import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
 import islr.train.run.RunState;
+import islr.train.run.StartingModel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 
 /// Trains a model epoch by epoch and keeps the run folder up to date.
 ///
-/// After each epoch it writes, in this order: the state to resume from, the model, the metrics. Every random draw is a
+/// After each epoch it writes, in this order: the state to resume from, the model (also as the best one, if it is), the
+/// metrics. Every random draw is a
 /// function of the seed and of where in the run it happens, so a run that was stopped and resumed has the bits of one
 /// that was not; so has a run on another number of threads.
 public final class Trainer {
@@ -44,7 +49,11 @@ public final class Trainer {
     private final Model model;
     private final Recipe recipe;
     private final String samples;
+    /// How many epochs this run was to have when its state was written.
+    private final int before;
     private final List<String> metrics = new ArrayList<>();
+    /// The same as numbers.
+    private final List<EpochMetrics> epochs = new ArrayList<>();
 
     /// How a run ended.
     public enum End {
@@ -64,10 +73,10 @@ public final class Trainer {
         this.progress = progress;
         samples = clips.checksum();
         Optional<RunState> state = folder.state(settings);
+        before = state.map(RunState::planned).orElse(settings.epochs());
         Architecture architecture = settings.preset().architecture();
         try {
-            parameters = state.isPresent() ? Parameters.of(state.get().model())
-                    : Parameters.fresh(settings.seed(), clips.statistics());
+            parameters = state.isPresent() ? Parameters.of(state.get().model()) : first();
             model = architecture.model(settings.values(), plan.source().signs().size(), parameters);
             recipe = architecture.recipe(settings.values(), model, parameters);
             if (state.isPresent()) {
@@ -79,18 +88,29 @@ public final class Trainer {
         if (state.isPresent()) {
             requireSameClips(state.get());
             metrics.addAll(state.get().metrics());
+            for (String line : metrics) {
+                epochs.add(EpochMetrics.fromJson(line));
+            }
             folder.writeMetrics(metrics);
         }
+    }
+
+    /// Random numbers, or those of a model that the run starts from, its statistics included: they belong to its weights.
+    private Parameters first() throws IOException {
+        if (plan.start().isEmpty()) {
+            return Parameters.fresh(settings.seed(), clips.statistics());
+        }
+        StartingModel start = plan.start().get().open();
+        progress.say(start.description(plan.source().signs()));
+        return Parameters.of(start.tensors(settings, plan.source().signs()));
     }
 
     /// The fingerprint of a source tells apart its lists of clips; whether the clips themselves have changed, or some
     /// can no longer be read, their content tells. (Runs that were begun before the checksum existed have the
     /// statistics only.)
     private void requireSameClips(RunState state) throws IOException {
-        boolean same = state.samples().map(samples::equals).orElse(true);
-        for (Map.Entry<String, Tensor> of : clips.statistics().entrySet()) {
-            same &= Arrays.equals(of.getValue().toArray(), parameters.state().get(of.getKey()).toArray());
-        }
+        boolean same = state.samples().map(samples::equals).orElseGet(() -> clips.statistics().entrySet().stream()
+                .allMatch(of -> Arrays.equals(of.getValue().toArray(), parameters.state().get(of.getKey()).toArray())));
         if (!same) {
             throw new IOException("resume: the content of the clips has changed since " + folder.path()
                     + " was begun; a run goes on only with the same clips (restore them, or start a new run)");
@@ -107,8 +127,31 @@ public final class Trainer {
         return metrics.size();
     }
 
+    /// All epochs are done, or the run ended early, see [BestEpoch].
     public boolean isComplete() {
-        return epochsDone() >= settings.epochs();
+        return epochsDone() >= settings.epochs() || plan.best().endsAfter(epochs);
+    }
+
+    /// The best epoch so far; empty if nothing is held out.
+    public Optional<EpochMetrics> best() {
+        return plan.best().of(epochs);
+    }
+
+    /// The last epoch.
+    public Optional<EpochMetrics> last() {
+        return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.getLast());
+    }
+
+    /// What becomes of the learning rate, if the run has another number of epochs now than before; a sentence.
+    public Optional<String> changeOfRate() {
+        if (epochs.isEmpty() || isComplete() || before == settings.epochs()) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(Locale.ROOT,
+                "This run was one of %,d epochs and is one of %,d now: its learning rate, %.3g in epoch %,d, goes on with "
+                        + "%.3g, and falls until epoch %,d.",
+                before, settings.epochs(), epochs.getLast().rate(), epochsDone(), recipe.begin(epochsDone()),
+                settings.epochs()));
     }
 
     /// Trains until all epochs are done or whoever watches wants it to stop. Either way the model so far is in the
@@ -117,32 +160,30 @@ public final class Trainer {
     /// @throws IOException if something cannot be written; what was written before is as it was
     /// @throws ArithmeticException if the numbers have become too large; likewise
     public End train() throws IOException {
-        if (isComplete()) {
-            // The last program may have been killed before it wrote the model.
-            writeModel();
-            return End.COMPLETE;
+        if (!epochs.isEmpty()) {
+            // The last program may have been killed before it wrote them.
+            writeModels();
         }
-        int epochs = settings.epochs();
         Workspace workspace = Workspace.create();
         try (Batches batches = new Batches(clips.training(),
                 settings.preset().architecture().augmentations(settings.values()), settings.get(Training.BATCH),
                 settings.seed())) {
             while (!isComplete()) {
-                epoch(batches, workspace, epochs);
+                epoch(batches, workspace);
             }
         } catch (InterruptedException e) {
             requireFinite();
-            writeModel();
+            writeModel(folder.model());
             return End.STOPPED;
         }
         return End.COMPLETE;
     }
 
-    private void epoch(Batches batches, Workspace workspace, int epochs) throws IOException, InterruptedException {
+    private void epoch(Batches batches, Workspace workspace) throws IOException, InterruptedException {
         long start = System.nanoTime();
         double rate = recipe.begin(epochsDone());
         Sums sums = new Sums();
-        progress.begin("epoch " + (epochsDone() + 1) + "/" + epochs, clips.training().size(), "clips");
+        progress.begin("epoch " + (epochsDone() + 1) + "/" + settings.epochs(), clips.training().size(), "clips");
         try {
             for (Iterator<Batches.Labelled> rest = batches.epoch(epochsDone()); rest.hasNext();) {
                 workspace.reset();
@@ -201,10 +242,12 @@ public final class Trainer {
                 (System.nanoTime() - start) / 1e9);
         List<String> withThis = new ArrayList<>(metrics);
         withThis.add(epoch.toJson());
-        folder.writeState(new RunState(withThis, parameters.state(), recipe.state(), Optional.of(samples))
-                .toCheckpoint(settings));
+        folder.writeState(
+                new RunState(withThis, settings.epochs(), parameters.state(), recipe.state(), Optional.of(samples))
+                        .toCheckpoint(settings));
         metrics.add(withThis.getLast());
-        writeModel();
+        epochs.add(epoch);
+        writeModels();
         folder.writeMetrics(metrics);
         progress.say(line(epoch));
     }
@@ -218,9 +261,20 @@ public final class Trainer {
         return trained + heldOut + String.format(Locale.ROOT, "  %.1f s", epoch.seconds());
     }
 
-    private void writeModel() throws IOException {
-        ModelFile.write(folder.model(), settings.preset(), settings.values(), recipe.deployed(), plan.source().signs(),
-                plan.split().trainedOn(plan.source()), Map.of("epochs_done", Integer.toString(epochsDone())));
+    /// The model as it is now, and the best one if that is it.
+    private void writeModels() throws IOException {
+        writeModel(folder.model());
+        if (best().filter(best -> best.epoch() == epochsDone()).isPresent()) {
+            writeModel(folder.bestModel());
+        }
+    }
+
+    private void writeModel(Path file) throws IOException {
+        SequencedSet<String> trainedOn = new LinkedHashSet<>();
+        plan.start().ifPresent(start -> trainedOn.addAll(start.trainedOn()));
+        trainedOn.addAll(plan.split().trainedOn(plan.source()));
+        ModelFile.write(file, settings.preset(), settings.values(), recipe.deployed(), plan.source().signs(),
+                List.copyOf(trainedOn), Map.of("epochs_done", Integer.toString(epochsDone())));
     }
 
     /// What the model says of the held-out clips.

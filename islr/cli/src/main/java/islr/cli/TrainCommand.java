@@ -17,14 +17,18 @@ import islr.train.Trainer;
 import islr.train.TrainingClips;
 import islr.train.report.ClassificationReport;
 import islr.train.report.Evaluation;
+import islr.train.run.BestEpoch;
 import islr.train.run.RunFolder;
 import islr.train.run.RunLock;
 import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
+import islr.train.run.Start;
+import islr.train.run.StartingModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +53,8 @@ import picocli.CommandLine.Option;
                     + "held out, and the model is judged on them.",
             ""},
         footer = {"", "The run folder holds settings.json, metrics.jsonl (one line an epoch), report.txt,",
-            "model.safetensors (all that islr-infer needs) and resume.safetensors.",
+            "model.safetensors (all that islr-infer needs), best.safetensors (the same after the best",
+            "epoch) and resume.safetensors.",
             "Ctrl-C saves the model so far; --resume goes on from the last whole epoch.", "",
             "Exit codes: 0 all well, 1 something failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
             Cli.ENVIRONMENT, "", "Examples:", "  java -jar islr-train.jar",
@@ -116,8 +121,23 @@ final class TrainCommand implements Callable<Integer> {
     private Path out;
 
     @Option(names = "--resume", paramLabel = "RUNDIR",
-            description = "Go on with a run that was stopped, with its own settings and data.")
+            description = "Go on with a run that was stopped, with its own settings and data. With --epochs N, a run may "
+                    + "become longer; its learning rate then goes on as in a run of N epochs.")
     private Path resume;
+
+    @Option(names = "--init", paramLabel = "FILE",
+            description = "Start from a trained model, a .safetensors of this project or 'bundled', with its preset and "
+                    + "sizes. Signs that it does not know start anew.")
+    private String init;
+
+    @Option(names = "--best", paramLabel = "accuracy|loss",
+            description = "What makes an epoch the best: best.safetensors holds it (default: accuracy on the held-out "
+                    + "clips). The model of the run is that of the last epoch.")
+    private String best;
+
+    @Option(names = "--patience", paramLabel = "N",
+            description = "End early, when N epochs have passed without a better one (default: train all epochs).")
+    private String patience;
 
     private CommandLine.Model.CommandSpec spec;
 
@@ -152,16 +172,23 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private RunPlan begin() throws IOException {
-        RunSettings settings = RunSettings.of(preset != null ? Presets.of(preset)
-                : data == null ? Presets.forSyntheticSigners() : Presets.forDataSets());
+        Optional<StartingModel> start = init == null ? Optional.empty() : Optional.of(StartingModel.read(init));
+        RunSettings settings = start.isPresent() && (preset == null || start.get().isOf(preset))
+                ? start.get().settings() : RunSettings.of(preset != null ? Presets.of(preset)
+                        : data == null ? Presets.forSyntheticSigners() : Presets.forDataSets());
         for (Map.Entry<String, String> change : asked().entrySet()) {
             settings = settings.with(change.getKey(), change.getValue());
         }
         ClipSource source = data == null ? SyntheticClips.standard(settings.seed()) : DataSet.read(data);
         RunPlan.requireFitting(settings, source);
+        if (start.isPresent()) {
+            start.get().tensors(settings, source.signs());
+        }
         Split chosen = split(source, settings.seed());
+        BestEpoch epoch = RunPlan.best(best, patience, Map.of());
+        RunPlan.requireHeldOut(chosen, epoch);
         RunFolder folder = out == null ? RunFolder.next(Path.of("runs"), settings.preset().id()) : RunFolder.at(out);
-        return RunPlan.begin(settings, source, chosen, folder);
+        return new RunPlan(settings, source, chosen, folder, epoch, start.map(Start::of)).begin();
     }
 
     /// Who is held out.
@@ -182,6 +209,9 @@ final class TrainCommand implements Callable<Integer> {
         if (out != null) {
             throw Cli.wrong(spec, "--out: a resumed run stays in its folder");
         }
+        if (init != null) {
+            throw Cli.wrong(spec, "--resume goes on with the model of the run; leave --init out");
+        }
         if (split != null || folds != null || fold != null) {
             throw Cli.wrong(spec,
                     "--resume goes on with the signers that the run holds out; leave --split, --folds and --fold out");
@@ -191,7 +221,13 @@ final class TrainCommand implements Callable<Integer> {
             again.put("preset", preset);
         }
         if (holdout != null) {
-            again.put("held_out", RunPlan.heldOut(holdout));
+            again.put(RunPlan.HELD_OUT, RunPlan.heldOut(holdout));
+        }
+        if (best != null) {
+            again.put(RunPlan.BEST, best);
+        }
+        if (patience != null) {
+            again.put(RunPlan.PATIENCE, patience);
         }
         return RunPlan.resume(RunFolder.existing(resume), again,
                 (origin, settings) -> data != null ? DataSet.read(data) : origin.equals(SyntheticClips.ORIGIN)
@@ -275,10 +311,13 @@ final class TrainCommand implements Callable<Integer> {
                 clips.training().size(), clips.heldOut().size(), plan.split().description(),
                 plan.source().signs().size(), trainer.parameterCount(), compute.kernels().description(),
                 compute.parallel().threads()));
+        int done = trainer.epochsDone();
         if (trainer.isComplete()) {
-            progress.say("This run is complete: all " + trainer.epochsDone() + " epochs are done.");
-        } else if (trainer.epochsDone() > 0) {
-            progress.say("Resumed after epoch " + trainer.epochsDone() + ".");
+            progress.say(done >= plan.settings().epochs() ? "This run is complete: all " + done + " epochs are done."
+                    : "This run ended early, after epoch " + done + "; --patience 0 goes on with it.");
+        } else if (done > 0) {
+            progress.say("Resumed after epoch " + done + ".");
+            trainer.changeOfRate().ifPresent(progress::say);
         }
     }
 
@@ -288,7 +327,8 @@ final class TrainCommand implements Callable<Integer> {
         Evaluation evaluation = trainer.evaluate();
         if (evaluation.labels().length > 0) {
             ClassificationReport report = evaluation.report();
-            plan.folder().writeReport(report.table(plan.source().signs()::name));
+            plan.folder().writeReport(
+                    report.table(plan.source().signs()::name) + String.join("\n", whichEpochs(plan, trainer)) + "\n");
             print.printf(Locale.ROOT, "%s it has not seen (%s, %,d clips of %s): accuracy %.1f %%, top-5 %.1f %%%n",
                     split.heldOut().isEmpty() ? "Clips" : "Signers",
                     split.heldOut().isEmpty() ? split.rule() : String.join(", ", split.heldOut()),
@@ -296,6 +336,7 @@ final class TrainCommand implements Callable<Integer> {
                     100 * evaluation.top(1), 100 * evaluation.top(5));
         }
         print.println("Model: " + plan.folder().model());
+        whichEpochs(plan, trainer).forEach(print::println);
         Path clip = plan.source().example(
                 recording -> !clips.skipped().contains(recording) && (split.isOfNobody() || split.isHeldOut(recording)),
                 plan.folder().path());
@@ -303,6 +344,22 @@ final class TrainCommand implements Callable<Integer> {
         print.println(
                 "  java -jar " + quoted(inferJar()) + " --model " + quoted(plan.folder().model()) + " " + quoted(clip));
         print.flush();
+    }
+
+    /// Which epochs the two models in the folder are of.
+    private static List<String> whichEpochs(RunPlan plan, Trainer trainer) {
+        List<String> lines = new ArrayList<>();
+        trainer.last().ifPresent(last -> lines.add(String.format(Locale.ROOT, "It is that of epoch %d of %d%s.",
+                last.epoch(), plan.settings().epochs(),
+                last.epoch() < plan.settings().epochs()
+                        ? ", where the run ended, because none of the last " + plan.best().patience() + " was better"
+                        : "")));
+        trainer.best()
+                .ifPresent(best -> lines.add(String.format(Locale.ROOT,
+                        "Best epoch by %s: %d, with an accuracy of %.1f %% and a loss of %.3f: %s",
+                        plan.best().measure().text(), best.epoch(), 100 * best.heldOutTop1(), best.heldOutLoss(),
+                        plan.folder().bestModel())));
+        return lines;
     }
 
     /// How many signs an accuracy is about.

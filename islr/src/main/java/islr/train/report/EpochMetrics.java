@@ -2,9 +2,14 @@ package islr.train.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
 
 /// How an epoch went: a line of `metrics.jsonl`.
 ///
@@ -38,6 +43,30 @@ public record EpochMetrics(int epoch, double rate, double trainLoss, double trai
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /// The inverse of [#toJson]; fields that are not there are NaN or 0, others are passed over.
+    ///
+    /// @throws IOException if it is no JSON object
+    public static EpochMetrics fromJson(String line) throws IOException {
+        Map<String, Double> fields = new HashMap<>();
+        try (JsonParser json = JSON.createParser(line)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("the metrics of an epoch are not a JSON object: " + line);
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                if (json.nextToken().isNumeric()) {
+                    fields.put(name, json.getDoubleValue());
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+        Function<String, Double> of = name -> fields.getOrDefault(name, Double.NaN);
+        return new EpochMetrics(of.apply("epoch").intValue(), of.apply("rate"), of.apply("train_loss"),
+                of.apply("train_top1"), of.apply("held_out_loss"), of.apply("held_out_top1"), of.apply("held_out_top5"),
+                of.apply("clips").intValue(), of.apply("seconds"));
     }
 
     private static void field(JsonGenerator json, String name, double value) throws IOException {

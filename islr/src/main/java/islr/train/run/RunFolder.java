@@ -8,6 +8,7 @@ import islr.data.WholeFile;
 import islr.train.report.EpochMetrics;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;
+import islr.weights.SafetensorsFile;
 import islr.weights.text.Reasons;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -29,7 +30,8 @@ import java.util.stream.Stream;
 /// | `settings.json` | everything that was asked for |
 /// | `metrics.jsonl` | an object for each epoch, see [EpochMetrics] |
 /// | `report.txt` | precision and recall of every sign on the held-out clips, when the run is complete |
-/// | `model.safetensors` | the model so far: all that recognising needs |
+/// | `model.safetensors` | the model after the last epoch: all that recognising needs |
+/// | `best.safetensors` | the model after the best epoch, see [BestEpoch]; only if something is held out |
 /// | `resume.safetensors` | the state after the last whole epoch: all that going on needs |
 ///
 /// @param isOurs whether the folder itself was made for this run
@@ -143,6 +145,11 @@ public record RunFolder(Path path, boolean isOurs) {
         return path.resolve("model.safetensors");
     }
 
+    /// The model after the best epoch.
+    public Path bestModel() {
+        return path.resolve("best.safetensors");
+    }
+
     private Path settingsFile() {
         return path.resolve("settings.json");
     }
@@ -198,6 +205,20 @@ public record RunFolder(Path path, boolean isOurs) {
 
     public void writeState(Checkpoint state) throws IOException {
         Safetensors.write(resumeFile(), state);
+    }
+
+    /// How many epochs the state holds; 0 if there is none yet.
+    ///
+    /// @throws IOException if it cannot be read, with the remedy
+    int epochsDone() throws IOException {
+        if (!Files.exists(resumeFile())) {
+            return 0;
+        }
+        try (SafetensorsFile state = SafetensorsFile.open(resumeFile())) {
+            return RunState.epochs(state.metadata());
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     /// The state after the last whole epoch; empty if there was none yet.

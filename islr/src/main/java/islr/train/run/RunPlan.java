@@ -3,11 +3,13 @@ package islr.train.run;
 import islr.dataset.ClipSource;
 import islr.dataset.Split;
 import islr.nn.Parameters;
+import islr.system.Training;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// What a run does, and where: written into its folder at the start, and read again when it is resumed.
@@ -15,9 +17,18 @@ import java.util.SequencedMap;
 /// @param source the clips
 /// @param split who is held out
 /// @param folder where the run lives
-public record RunPlan(RunSettings settings, ClipSource source, Split split, RunFolder folder) {
+/// @param best which of its epochs is the best
+/// @param start the model that it starts from, if any
+public record RunPlan(RunSettings settings, ClipSource source, Split split, RunFolder folder, BestEpoch best,
+        Optional<Start> start) {
+    /// Keys of what a run keeps beside the settings of its preset.
+    public static final String HELD_OUT = "held_out";
+    /// See [BestEpoch#measure].
+    public static final String BEST = "best";
+    /// See [BestEpoch#patience].
+    public static final String PATIENCE = "patience";
+
     private static final String DATA = "data";
-    private static final String HELD_OUT = "held_out";
     private static final String CLIPS = "clips";
 
     /// Finds the clips that a run names.
@@ -27,27 +38,58 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         ClipSource open(String data, RunSettings settings) throws IOException;
     }
 
+    /// A run that nothing special is asked of.
+    public RunPlan(RunSettings settings, ClipSource source, Split split, RunFolder folder) {
+        this(settings, source, split, folder, BestEpoch.USUAL, Optional.empty());
+    }
+
     /// Begins a run: writes its settings.
     ///
-    /// @throws IOException if that fails; the folder is then as it was
-    public static RunPlan begin(RunSettings settings, ClipSource source, Split split, RunFolder folder)
-            throws IOException {
-        SequencedMap<String, String> all = settings.toMap();
-        all.put(DATA, source.origin());
-        all.put(HELD_OUT, split.isOfNobody() ? "" : split.rule());
-        all.put(CLIPS, source.fingerprint());
+    /// @return this
+    /// @throws IllegalArgumentException if the run could not find out which epoch is the best
+    /// @throws IOException if the settings cannot be written; the folder is then as it was
+    public RunPlan begin() throws IOException {
+        requireHeldOut(split, best);
         try {
-            folder.writeSettings(all);
+            write();
         } catch (IOException e) {
             folder.discard();
             throw e;
         }
-        return new RunPlan(settings, source, split, folder);
+        return this;
+    }
+
+    /// @throws IllegalArgumentException if a run that is to end early has no clips to be judged on
+    public static void requireHeldOut(Split split, BestEpoch best) {
+        if (best.patience() > 0 && split.isOfNobody()) {
+            throw new IllegalArgumentException(
+                    "patience: nothing is held out, so it cannot be told whether an epoch is better than another");
+        }
+    }
+
+    /// @throws IOException if that fails; the folder is then as it was
+    public static RunPlan begin(RunSettings settings, ClipSource source, Split split, RunFolder folder)
+            throws IOException {
+        return new RunPlan(settings, source, split, folder).begin();
+    }
+
+    private void write() throws IOException {
+        SequencedMap<String, String> all = settings.toMap();
+        all.put(BEST, best.measure().text());
+        all.put(PATIENCE, Integer.toString(best.patience()));
+        start.ifPresent(from -> from.put(all));
+        all.put(DATA, source.origin());
+        all.put(HELD_OUT, split.isOfNobody() ? "" : split.rule());
+        all.put(CLIPS, source.fingerprint());
+        folder.writeSettings(all);
     }
 
     /// Goes on with a run.
     ///
-    /// @param asked settings given again, by key; they must be those of the run
+    /// The number of epochs may be another one than before, and so may be [#BEST] and [#PATIENCE]; the folder then has
+    /// the new ones.
+    ///
+    /// @param asked settings given again, by key; all others must be those of the run
     /// @throws IllegalArgumentException if another setting is asked for than the run has
     /// @throws IOException if the folder holds no run, or its clips are not what they were
     public static RunPlan resume(RunFolder folder, Map<String, String> asked, Opener opener) throws IOException {
@@ -60,12 +102,16 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
                     throw new IllegalArgumentException("'" + key + "' is missing");
                 }
             }
+            best(null, null, saved);
         } catch (IllegalArgumentException e) {
             throw damaged(folder, e);
         }
         Map<String, String> has = new LinkedHashMap<>(settings.toMap());
         has.put(HELD_OUT, saved.get(HELD_OUT));
-        asked.forEach((key, text) -> {
+        Map<String, String> others = new LinkedHashMap<>(asked);
+        String epochs = others.remove(Training.EPOCHS.key());
+        BestEpoch best = best(others.remove(BEST), others.remove(PATIENCE), saved);
+        others.forEach((key, text) -> {
             // As it is written down: 1e-3 is 0.001.
             String value = settings.values().has(key) ? settings.with(key, text).toMap().get(key) : text;
             if (!value.equals(has.get(key))) {
@@ -80,11 +126,49 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         }
         List<String> heldOut = has.get(HELD_OUT).isEmpty() ? List.of(Split.NOBODY)
                 : Arrays.asList(has.get(HELD_OUT).split(","));
+        RunPlan plan;
         try {
             requireFitting(settings, source);
-            return new RunPlan(settings, source, Split.of(source, heldOut, settings.seed()), folder);
+            plan = new RunPlan(settings, source, Split.of(source, heldOut, settings.seed()), folder,
+                    best(null, null, saved), Start.of(saved));
         } catch (IllegalArgumentException e) {
             throw damaged(folder, e);
+        }
+        if (epochs != null) {
+            requireMoreThanDone(settings.with(Training.EPOCHS.key(), epochs).epochs(), folder);
+        }
+        RunPlan changed = new RunPlan(epochs == null ? settings : settings.with(Training.EPOCHS.key(), epochs), source,
+                plan.split, folder, best, plan.start);
+        if (!changed.equals(plan)) {
+            try (RunLock _ = folder.lock()) {
+                changed.write();
+            }
+        }
+        return changed;
+    }
+
+    private static void requireMoreThanDone(int epochs, RunFolder folder) throws IOException {
+        int done = folder.epochsDone();
+        if (epochs < done) {
+            throw new IllegalArgumentException("resume: " + epochs + " epochs are asked for, and " + done
+                    + " are done already; ask for more, or start a new run");
+        }
+    }
+
+    /// What is asked for, or else what a run has, or else the usual.
+    ///
+    /// @param measure see [BestEpoch.Measure]; null if it is not asked for
+    /// @param patience a number; null if it is not asked for
+    /// @param saved the settings of a run
+    /// @throws IllegalArgumentException if there is no such measure, or the patience is no number
+    public static BestEpoch best(String measure, String patience, Map<String, String> saved) {
+        String by = measure != null ? measure : saved.getOrDefault(BEST, BestEpoch.USUAL.measure().text());
+        String epochs = patience != null ? patience : saved.getOrDefault(PATIENCE, "0");
+        try {
+            return new BestEpoch(BestEpoch.Measure.of(by), Integer.parseInt(epochs));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "patience: '" + epochs + "' is no number of epochs; 0 (never end early) or more", e);
         }
     }
 

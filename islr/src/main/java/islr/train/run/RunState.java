@@ -3,6 +3,7 @@ package islr.train.run;
 import islr.internal.Checksum;
 import islr.internal.Prefixed;
 import islr.internal.Streams;
+import islr.system.Training;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
 import java.io.IOException;
@@ -16,10 +17,11 @@ import java.util.stream.Stream;
 /// All that a run needs to go on after a whole epoch. (Random streams are no part of it, see [Streams].)
 ///
 /// @param metrics a line for each epoch that is done
+/// @param planned how many epochs the run was to have when this was written
 /// @param model its tensors, by name
 /// @param recipe what its recipe keeps, likewise
 /// @param samples the checksum of the training samples; empty in files that were written before it existed
-public record RunState(List<String> metrics, Map<String, Tensor> model, Map<String, Tensor> recipe,
+public record RunState(List<String> metrics, int planned, Map<String, Tensor> model, Map<String, Tensor> recipe,
         Optional<String> samples) {
     private static final String MODEL = "model.";
     private static final String RECIPE = "optimizer.";
@@ -28,8 +30,9 @@ public record RunState(List<String> metrics, Map<String, Tensor> model, Map<Stri
     private static final String SAMPLES = "samples";
     private static final String CHECKSUM = "checksum";
 
-    int epochs() {
-        return metrics.size();
+    /// How many epochs are done, from the head of a file alone.
+    static int epochs(Map<String, String> metadata) {
+        return (int) metadata.getOrDefault(METRICS, "").lines().count();
     }
 
     /// As a file holds it, together with the settings that it came from.
@@ -60,21 +63,30 @@ public record RunState(List<String> metrics, Map<String, Tensor> model, Map<Stri
         if (!areSame(saved, settings)) {
             throw new IOException("it was written with other settings than settings.json has now");
         }
-        return new RunState(metrics.lines().toList(), Prefixed.get(checkpoint.tensors(), MODEL),
+        int planned = Integer.parseInt(values(saved).get(Training.EPOCHS.key()));
+        return new RunState(metrics.lines().toList(), planned, Prefixed.get(checkpoint.tensors(), MODEL),
                 Prefixed.get(checkpoint.tensors(), RECIPE), Optional.ofNullable(checkpoint.metadata().get(SAMPLES)));
     }
 
+    /// The number of epochs may have changed.
+    ///
     /// @param saved a map's text, `{key=value, …}`: of fewer settings, if some did not exist when it was written
     private static boolean areSame(String saved, RunSettings settings) {
+        try {
+            String epochs = Training.EPOCHS.key();
+            return RunSettings.of(values(saved)).with(epochs, settings.toMap().get(epochs)).toMap()
+                    .equals(settings.toMap());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Map<String, String> values(String saved) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String pair : saved.substring(1, Math.max(1, saved.length() - 1)).split(", ")) {
             String[] parts = pair.split("=", 2);
             values.put(parts[0], parts[parts.length - 1]);
         }
-        try {
-            return RunSettings.of(values).toMap().equals(settings.toMap());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return values;
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,11 +51,46 @@ class RunPlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"decay, 0.25", "epochs, 4", "preset, gislr-64", "held_out, a", "held_out, ''"})
+    @CsvSource({"decay, 0.25", "preset, gislr-64", "held_out, a", "held_out, ''"})
     void somethingElseMayNotBeAskedFor(String key, String value) {
         assertThatThrownBy(() -> resume(Map.of(key, value), CLIPS)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("resume: " + key + " is '")
                 .hasMessageContaining("'" + value + "' was asked for");
+    }
+
+    @Test
+    void itMayHaveMoreEpochsAndAnotherBestOne() throws IOException {
+        RunPlan plan = resume(Map.of("epochs", "7", "best", "loss", "patience", "2"), CLIPS);
+        assertThat(plan.settings().epochs()).isEqualTo(7);
+        assertThat(plan.best()).isEqualTo(new BestEpoch(BestEpoch.Measure.LOSS, 2));
+        assertThat(resume(Map.of(), CLIPS)).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"best, top5, 'best: ''top5'' is none of accuracy, loss'",
+        "patience, x, 'patience: ''x'' is no number of epochs; 0 (never end early) or more'",
+        "patience, -1, 'patience: -1 epochs; 0 (never end early) or more'"})
+    void whatMakesAnEpochTheBestIsChecked(String key, String value, String message) {
+        assertThatThrownBy(() -> resume(Map.of(key, value), CLIPS)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void aRunWithoutHeldOutClipsCannotEndEarly(@TempDir Path other) throws IOException {
+        RunPlan plan = new RunPlan(ToyRuns.settings(), CLIPS, Split.of(CLIPS, List.of("none"), 42), RunFolder.at(other),
+                new BestEpoch(BestEpoch.Measure.LOSS, 3), Optional.empty());
+        assertThatThrownBy(plan::begin).isInstanceOf(IllegalArgumentException.class).hasMessage(
+                "patience: nothing is held out, so it cannot be told whether an epoch is better than another");
+        assertThat(other).isEmptyDirectory();
+    }
+
+    @Test
+    void aShareThatIsHeldOutStaysTheSame(@TempDir Path other) throws IOException {
+        Split split = Split.of(CLIPS, List.of("40%"), 42);
+        RunPlan.begin(ToyRuns.settings(), CLIPS, split, RunFolder.at(other));
+        assertThat(
+                RunPlan.resume(RunFolder.existing(other), Map.of("held_out", "40%"), (data, settings) -> CLIPS).split())
+                .isEqualTo(split);
     }
 
     @Test

@@ -1,0 +1,46 @@
+package islr.train.run;
+
+import islr.internal.Checksum;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The model that a run starts from, as its settings name it. The file is needed until the first epoch is done; then the
+/// run has everything itself.
+///
+/// @param name as `--init` has it
+/// @param content tells the model from another one in its place
+/// @param trainedOn the signers that it has seen
+public record Start(String name, String content, List<String> trainedOn) {
+    private static final String INIT = "init";
+    private static final String CONTENT = "init_content";
+    private static final String TRAINED_ON = "init_trained_on";
+
+    /// How a run's settings name a model.
+    public static Start of(StartingModel model) {
+        return new Start(model.name(), Checksum.of(model.file().state()), model.trainedOn());
+    }
+
+    static Optional<Start> of(Map<String, String> settings) {
+        String signers = settings.getOrDefault(TRAINED_ON, "");
+        return Optional.ofNullable(settings.get(INIT)).map(name -> new Start(name, settings.getOrDefault(CONTENT, ""),
+                signers.isEmpty() ? List.of() : List.of(signers.split(","))));
+    }
+
+    void put(Map<String, String> settings) {
+        settings.put(INIT, name);
+        settings.put(CONTENT, content);
+        settings.put(TRAINED_ON, String.join(",", trainedOn));
+    }
+
+    /// @throws IOException if it cannot be read, or is not what it was
+    public StartingModel open() throws IOException {
+        StartingModel model = StartingModel.read(name);
+        if (!Checksum.of(model.file().state()).equals(content)) {
+            throw new IOException("resume: " + name + " is not the model any more that this run started from; restore "
+                    + "the file, or start a new run");
+        }
+        return model;
+    }
+}

@@ -1,0 +1,137 @@
+package islr.train.run;
+
+import islr.data.SignList;
+import islr.nn.Parameters;
+import islr.recognize.ModelFile;
+import islr.system.Preset;
+import islr.system.Setting;
+import islr.system.Settings;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A trained model that a run starts from instead of random numbers. What tells the signs apart, the last layer, is taken
+/// over for the signs that the model knows and starts anew for the others.
+///
+/// @param name as `--init` has it: a file, or [#BUNDLED]
+/// @param file what it holds
+public record StartingModel(String name, ModelFile file) {
+    /// The model that comes along.
+    public static final String BUNDLED = "bundled";
+
+    /// @throws IOException whose message says what is wrong with the file
+    public static StartingModel read(String name) throws IOException {
+        return new StartingModel(name, name.equals(BUNDLED) ? ModelFile.bundled() : ModelFile.read(Path.of(name)));
+    }
+
+    /// Whether it is a model of that preset.
+    public boolean isOf(String preset) {
+        return file.preset().isCalled(preset);
+    }
+
+    /// The settings of a run that starts from it: the sizes and features of the file, and the preset's usual training.
+    public RunSettings settings() {
+        Settings settings = file.preset().defaults();
+        for (Setting<?> setting : settings.list()) {
+            if (!setting.isOnlyForTraining()) {
+                settings = settings.with(setting.key(), file.settings().toMap().get(setting.key()));
+            }
+        }
+        return new RunSettings(file.preset(), settings);
+    }
+
+    /// All tensors of a model with these signs.
+    ///
+    /// @param settings of the run, which may differ from those of the file in training alone
+    /// @throws IllegalArgumentException if the sizes are other ones
+    public Map<String, Tensor> tensors(RunSettings settings, SignList signs) {
+        if (!settings.preset().id().equals(file.preset().id())) {
+            throw new IllegalArgumentException("init: " + name + " is a model of preset " + file.preset().id()
+                    + "; leave --preset out, or start without it");
+        }
+        Map<String, Shape> needed = shapes(settings.preset(), settings.values(), signs.size());
+        Map<String, Shape> wider = shapes(settings.preset(), settings.values(), signs.size() + 1);
+        Parameters fresh = Parameters.fresh(settings.seed());
+        settings.preset().architecture().model(settings.values(), signs.size(), fresh);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        needed.forEach((tensor, shape) -> {
+            Tensor old = file.state().get(tensor);
+            boolean classifier = !shape.equals(wider.get(tensor));
+            if (old == null || !classifier && !old.shape().equals(shape)) {
+                throw new IllegalArgumentException(
+                        "init: '" + tensor + "' is " + (old == null ? "missing in " : old.shape() + " in ") + name
+                                + ", and " + shape + " with these settings; do not change sizes with --set");
+            }
+            tensors.put(tensor,
+                    classifier
+                            ? classifier(old, fresh.state().get(tensor).copy(), axis(shape, wider.get(tensor)), signs)
+                            : old.copy());
+        });
+        return tensors;
+    }
+
+    private static Map<String, Shape> shapes(Preset preset, Settings settings, int classes) {
+        Parameters blank = Parameters.blank();
+        preset.architecture().model(settings, classes, blank);
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        blank.state().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        return shapes;
+    }
+
+    /// Along which axis of a tensor the classes are.
+    private static int axis(Shape shape, Shape wider) {
+        int axis = 0;
+        while (shape.dim(axis) == wider.dim(axis)) {
+            axis++;
+        }
+        return axis;
+    }
+
+    /// Takes over what belongs to signs that the model knows.
+    private Tensor classifier(Tensor old, Tensor fresh, int axis, SignList signs) {
+        int inner = 1;
+        for (int i = axis + 1; i < fresh.shape().rank(); i++) {
+            inner *= fresh.shape().dim(i);
+        }
+        int outer = fresh.size() / inner / fresh.shape().dim(axis);
+        for (int sign = 0; sign < signs.size(); sign++) {
+            int known = known(signs, sign);
+            for (int o = 0; o < outer && known >= 0; o++) {
+                System.arraycopy(old.array(), old.offset() + (o * old.shape().dim(axis) + known) * inner, fresh.array(),
+                        fresh.offset() + (o * fresh.shape().dim(axis) + sign) * inner, inner);
+            }
+        }
+        return fresh;
+    }
+
+    /// The class of a sign in the file, or −1. A file without a list of signs is believed to have the same ones, if
+    /// there are as many.
+    private int known(SignList signs, int sign) {
+        Optional<SignList> list = file.signs();
+        return list.isPresent() ? list.get().names().indexOf(signs.name(sign))
+                : file.classes() == signs.size() ? sign : -1;
+    }
+
+    /// What is taken over, in words.
+    public String description(SignList signs) {
+        int known = 0;
+        for (int sign = 0; sign < signs.size(); sign++) {
+            known += known(signs, sign) >= 0 ? 1 : 0;
+        }
+        String epochs = file.metadata().get("epochs_done");
+        return "Starts from " + (name.equals(BUNDLED) ? "the bundled model" : name) + " (preset " + file.preset().id()
+                + (epochs == null ? "" : ", " + epochs + " epochs") + "). "
+                + (known == signs.size() ? "It knows all " + known + " signs." : "It knows " + known + " of the "
+                        + signs.size() + " signs; the last layer starts anew for the others.");
+    }
+
+    /// The signers that it has seen.
+    public List<String> trainedOn() {
+        return file.trainedOn().orElse(List.of());
+    }
+}
