@@ -30,6 +30,15 @@ class GradientClippingTest {
         assertThat(clipped.gradients().get("g1").get(0)).isCloseTo(-0.8f, within(1e-6f));
     }
 
+    /// 1 + 4 + 9 + 16 + 25 + 36 + 9 = 100.
+    @Test
+    void everyNumberOfATensorCounts() {
+        GradientClipping.Clipped clipped = clipped(2, Tensor.of(Shape.of(7), 1, -2, 3, 4, -5, 6, 3));
+        assertThat(clipped.norm()).isEqualTo(10);
+        assertThat(clipped.gradients().get("g0").get(4)).isCloseTo(-1, within(1e-6f));
+        assertThat(clipped.gradients().get("g0").get(5)).isCloseTo(1.2f, within(1e-6f));
+    }
+
     @Test
     void gradientsBelowTheLargestNormStayAsTheyAre() {
         Tensor g = Tensor.of(Shape.of(2), 3, -4);

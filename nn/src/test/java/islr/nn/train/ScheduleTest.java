@@ -42,6 +42,21 @@ class ScheduleTest {
         }
     }
 
+    /// cos(π/3) = 1/2: after a third of the way 3/4 of the distance is left, after two thirds 1/4. (Half
+    /// of the way would not tell a cosine from a line.)
+    @Test
+    void pointsOnTheWayAreThoseOfTheFormulas() {
+        Schedule cosine = Schedule.cosine(1, 0.2, 3);
+        assertThat(cosine.at(1)).isCloseTo(0.2 + 0.8 * 0.75, within(1e-12));
+        assertThat(cosine.at(2)).isCloseTo(0.2 + 0.8 * 0.25, within(1e-12));
+        Schedule linear = Schedule.linear(1, 0.2, 4);
+        assertThat(linear.at(1)).isCloseTo(0.8, within(1e-12));
+        assertThat(linear.at(3)).isCloseTo(0.4, within(1e-12));
+        Schedule warmUp = Schedule.warmUp(0.1, 4, cosine);
+        assertThat(warmUp.at(1)).isCloseTo(0.325, within(1e-12)); // a quarter of the way from 0.1 to 1
+        assertThat(warmUp.at(5)).isCloseTo(0.8, within(1e-12)); // the cosine's step 1
+    }
+
     @Test
     void aConstantIsConstant() {
         assertThat(Schedule.constant(0.3).at(0)).isEqualTo(Schedule.constant(0.3).at(1_000_000)).isEqualTo(0.3);
