@@ -10,6 +10,7 @@ import islr.nn.Some;
 import islr.tensor.Compute;
 import islr.tensor.Parallel;
 import islr.tensor.Segments;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.Workspace;
 import islr.tensor.grad.GradCheck;
@@ -17,6 +18,7 @@ import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
 import islr.tensor.kernel.ScalarKernels;
 import islr.tensor.op.Mask;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/// What the goldens do not say: that it is attention with one query row, that the form for one sequence is the same,
-/// refusals.
+/// A case by hand, and what the goldens do not say: that it is attention with one query row, that the form for one
+/// sequence is the same, refusals.
 class ClassAttentionTest {
     private static final Segments SEQUENCES = Segments.ofLengths(3, 1, 9);
     private final Compute c = Compute.cpu();
@@ -58,6 +60,40 @@ class ClassAttentionTest {
             }
         });
         return new MultiHeadAttention(channels, heads, 0, Parameters.of(apart));
+    }
+
+    // ---- by hand: two heads of four channels ----
+
+    /// The number on the diagonal of a matrix [8, 8].
+    private static Tensor diagonal(float number) {
+        Tensor x = Tensor.zeros(8, 8);
+        for (int i = 0; i < 8; i++) {
+            x.array()[9 * i] = number;
+        }
+        return x;
+    }
+
+    /// The numbers of [MultiHeadAttentionTest#twoHeadsLookAtTwoRowsAsTheFormulaSays], the query being the token: scores
+    /// 2·ln 3/√4 and 0, then 0 and 2·ln 4/√4, so that (3/4·5 + 1/4·9)/2 − 3 = 0 and (1/5·11 + 4/5·21)/2 − 3 = 6.5.
+    @Test
+    void twoHeadsOfATokenLookAtTwoRowsAsTheFormulaSays() {
+        Tensor bias = Tensor.zeros(24);
+        bias.array()[0] = -1; // of the query: 3·1 − 1 = 2
+        bias.array()[5] = -1;
+        Arrays.fill(bias.array(), 16, 24, 1); // of the values
+        ClassAttention attention = new ClassAttention(8, 2,
+                Parameters.of(Map.of("in_proj_weight", Tensor.concat(c, 0, diagonal(3), diagonal(1), diagonal(10)),
+                        "in_proj_bias", bias, "out_proj.weight", diagonal(0.5f), "out_proj.bias",
+                        Tensor.of(Shape.of(8), Some.repeated(-3, 8)))));
+        Tensor queries = attention.queries(c, Tensor.of(Shape.of(1, 8), 1, 0, 0, 0, 0, 1, 0, 0));
+        float ln3 = (float) Math.log(3);
+        float ln4 = (float) Math.log(4);
+        Tensor rows = Tensor.of(Shape.of(2, 8), ln3, 0.4f, 0, 0, 0, 0, 1, 0, 0, 0.8f, 0, 0, 0, ln4, 2, 0);
+        for (Tensor y : List.of(attention.forward(c, queries, rows),
+                attention.forward(c, queries, rows, Segments.ofLengths(2)))) {
+            assertThat(y.get(0, 1)).isCloseTo(0, within(1e-5f));
+            assertThat(y.get(0, 6)).isCloseTo(6.5f, within(1e-5f));
+        }
     }
 
     @Property(tries = 30)

@@ -9,17 +9,20 @@ import islr.nn.Same;
 import islr.nn.Some;
 import islr.tensor.Compute;
 import islr.tensor.Segments;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.grad.GradCheck;
 import islr.tensor.kernel.ScalarKernels;
 import islr.tensor.op.Mask;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the goldens do not say: dropout, masks against each other, attention maps, refusals.
+/// A case by hand, and what the goldens do not say: dropout, masks against each other, attention maps, refusals.
 class MultiHeadAttentionTest {
     private static final Segments SEQUENCES = Segments.ofLengths(3, 1, 5);
     private static final Segments CONTEXT = Segments.ofLengths(2, 4, 3);
@@ -36,6 +39,58 @@ class MultiHeadAttentionTest {
 
     private Compute training(long seed) {
         return c.training(new SplittableRandom(seed));
+    }
+
+    // ---- by hand: two heads of four channels ----
+
+    /// The number on the diagonal of a matrix [8, 8].
+    private static Tensor diagonal(float number) {
+        Tensor x = Tensor.zeros(8, 8);
+        for (int i = 0; i < 8; i++) {
+            x.array()[9 * i] = number;
+        }
+        return x;
+    }
+
+    /// Queries are 3·x − 1, which is 2 in channels 0 and 5 and 0 elsewhere; values are ten times the context's rows
+    /// plus 1; the result is halved less 3.
+    ///
+    /// - Head 0 sees channels 0 to 3. Its scores are 2·ln 3/√4 = ln 3 and 0, of which softmax makes 3/4 and 1/4. In
+    ///   channel 1 the values are 5 and 9: 3/4·5 + 1/4·9 = 6, and y = 6/2 − 3 = 0.
+    /// - Head 1 sees channels 4 to 7. Its scores are 0 and 2·ln 4/√4 = ln 4: 1/5 and 4/5. In channel 6 the values are
+    ///   11 and 21: 1/5·11 + 4/5·21 = 19, and y = 19/2 − 3 = 6.5.
+    ///
+    /// Without the second row, y is 5/2 − 3 = −0.5 and 11/2 − 3 = 2.5.
+    @Test
+    void twoHeadsLookAtTwoRowsAsTheFormulaSays() {
+        Map<String, Tensor> named = new HashMap<>();
+        named.put("q_proj.weight", diagonal(3));
+        named.put("q_proj.bias", Tensor.of(Shape.of(8), -1, 0, 0, 0, 0, -1, 0, 0));
+        named.put("k_proj.weight", diagonal(1));
+        named.put("k_proj.bias", Tensor.zeros(8));
+        named.put("v_proj.weight", diagonal(10));
+        named.put("v_proj.bias", Tensor.of(Shape.of(8), Some.repeated(1, 8)));
+        named.put("out_proj.weight", diagonal(0.5f));
+        named.put("out_proj.bias", Tensor.of(Shape.of(8), Some.repeated(-3, 8)));
+        MultiHeadAttention attention = new MultiHeadAttention(8, 2, 0, Parameters.of(named));
+        Tensor query = Tensor.of(Shape.of(1, 8), 1, 0, 0, 0, 0, 1, 0, 0);
+        float ln3 = (float) Math.log(3);
+        float ln4 = (float) Math.log(4);
+        Tensor rows = Tensor.of(Shape.of(2, 8), ln3, 0.4f, 0, 0, 0, 0, 1, 0, 0, 0.8f, 0, 0, 0, ln4, 2, 0);
+        Tensor y = attention.forward(c, query, Segments.ofLengths(1), rows, Segments.ofLengths(2), Mask.none());
+        assertThat(y.get(0, 1)).isCloseTo(0, within(1e-5f));
+        assertThat(y.get(0, 6)).isCloseTo(6.5f, within(1e-5f));
+        Tensor masked = attention.forward(c, query, Segments.ofLengths(1), rows, Segments.ofLengths(2),
+                new Mask.KeyPadding(new boolean[] {true, false}));
+        assertThat(masked.get(0, 1)).isCloseTo(-0.5f, within(1e-5f));
+        assertThat(masked.get(0, 6)).isCloseTo(2.5f, within(1e-5f));
+    }
+
+    @Test
+    void theResidualConnectionAddsTheRowItself() {
+        MultiHeadAttention attention = attention(0);
+        Same.near(1e-6, x.add(c, attention.forward(c, x, SEQUENCES, Mask.causal())),
+                attention.residual(c, x, SEQUENCES, Mask.causal()), "x + y");
     }
 
     // ---- dropout ----
