@@ -59,6 +59,22 @@ class BatchNormTest {
         assertNear(new double[] {-first, second, first, -second}, y);
     }
 
+    /// ε = 7, momentum 1/4. In training both channels have distances of ±3 from their means 5 and 23, and √(9 + 7) = 4:
+    /// ±0.75 are weighed with 8 and 4 and shifted by 1 and 2. The unbiased variances are 18, so that the running ones
+    /// become 0.75·6 + 0.25·18 = 9, and the running means 0.75·1 + 0.25·5 = 2 and 0.75·3 + 0.25·23 = 8. With these, in
+    /// evaluation, (6, 8) and (−2, 12) are (4, 0)/4 and (−4, 4)/4 before weight and bias. (The batch has three axes:
+    /// its rows are not its first size.)
+    @Test
+    void aBatchInTrainingAndThenRowsInEvaluationAreThoseOfTheFormula() {
+        Parameters parameters = Parameters
+                .of(Map.of("weight", Tensor.of(Shape.of(2), 8, 4), "bias", Tensor.of(Shape.of(2), 1, 2), "running_mean",
+                        Tensor.of(Shape.of(2), 1, 3), "running_var", Tensor.of(Shape.of(2), 6, 6)));
+        BatchNorm norm = new BatchNorm(2, new BatchNorm.Options(7, 0.25f, true), parameters);
+        assertNear(new double[] {-5, 5, 7, -1}, norm.forward(training, Tensor.of(Shape.of(1, 2, 2), 2, 26, 8, 20)));
+        assertRunning(parameters, new double[] {2, 8}, new double[] {9, 9});
+        assertNear(new double[] {9, 2, -7, 6}, norm.forward(c, Tensor.of(Shape.of(2, 2), 6, 8, -2, 12)));
+    }
+
     private static void assertRunning(Parameters parameters, double[] mean, double[] variance) {
         assertNear(mean, parameters.state().get("running_mean"));
         assertNear(variance, parameters.state().get("running_var"));
