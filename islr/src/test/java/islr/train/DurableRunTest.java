@@ -10,6 +10,8 @@ import islr.dataset.Split;
 import islr.dataset.ToyClips;
 import islr.synthetic.SyntheticDataSet;
 import islr.synthetic.SyntheticSettings;
+import islr.train.report.EpochMetrics;
+import islr.train.run.BestEpoch;
 import islr.train.run.RunLock;
 import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
@@ -21,6 +23,7 @@ import islr.weights.files.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,9 +50,21 @@ class DurableRunTest {
     @Test
     void allFilesOfARunAreForcedBeforeTheyTakeTheirPlaces() throws Exception {
         train(files.in(real));
-        Durable.assertDurable(files.steps(),
-                List.of("settings.json", "resume.safetensors", "model.safetensors", "metrics.jsonl", "report.txt"));
-        assertThat(files.steps()).filteredOn(step -> step.kind() == Step.Kind.MOVE).hasSize(1 + 2 * 3 + 1);
+        Durable.assertDurable(files.steps(), List.of("settings.json", "resume.safetensors", "model.safetensors",
+                "best.safetensors", "metrics.jsonl", "report.txt"));
+        int moves = 1 + 2 * 3 + bestEpochs(real) + 1;
+        assertThat(files.steps()).filteredOn(step -> step.kind() == Step.Kind.MOVE).hasSize(moves);
+    }
+
+    /// After how many epochs of a run the best model was written.
+    private static int bestEpochs(Path run) throws IOException {
+        List<EpochMetrics> done = new ArrayList<>();
+        int best = 0;
+        for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+            done.add(EpochMetrics.fromJson(line));
+            best += BestEpoch.USUAL.of(done).orElseThrow().epoch() == done.size() ? 1 : 0;
+        }
+        return best;
     }
 
     /// Of the many writes of a checkpoint the first and the last stand for all.
