@@ -21,17 +21,23 @@ import java.util.Map;
 /// before they start).
 public final class Workspace implements Memory {
     private static final int SMALLEST_SLAB = 1 << 14;
+    /// An extra slab is twice as large as the one before it, up to this: what it does not use is lost until the reset.
+    private static final int LARGEST_EXTRA_SLAB = 1 << 22;
 
     /// Numbers in arrays of their own that are kept over a reset: inputs and masks.
     private static final int KEPT = 1 << 22;
 
+    private static final float[] NONE = {};
+
     private final List<float[]> full = new ArrayList<>();
+    /// Numbers that were used of those.
+    private long filled;
     /// By their lengths: those that are free, and those that the next reset frees.
     private final Map<Integer, Deque<float[]>> free = new HashMap<>();
     private final List<float[]> taken = new ArrayList<>();
     private int kept;
     private final boolean poisoned;
-    private float[] slab = new float[0];
+    private float[] slab = NONE;
     /// Where the next tensor begins.
     private int used = LargeArray.FIRST;
     private long generation;
@@ -77,9 +83,10 @@ public final class Workspace implements Memory {
     private void grow(int needed) {
         if (slab.length > 0) {
             full.add(slab);
+            filled += used;
         }
         slab = fresh(Math.max(Math.addExact(LargeArray.FIRST, needed),
-                Math.max(SMALLEST_SLAB, 2 * Math.min(slab.length, 1 << 26))));
+                Math.clamp(2L * slab.length, SMALLEST_SLAB, LARGEST_EXTRA_SLAB)));
         used = LargeArray.FIRST;
     }
 
@@ -102,11 +109,11 @@ public final class Workspace implements Memory {
         }
         taken.clear();
         if (!full.isEmpty()) {
-            long total = slab.length;
-            for (float[] old : full) {
-                total += old.length;
-            }
+            long total = filled + used;
             full.clear();
+            filled = 0;
+            // The old one goes before the new one comes: together they would be twice the need.
+            slab = NONE;
             slab = fresh((int) Math.min(total, Integer.MAX_VALUE - 64));
         } else if (poisoned) {
             Arrays.fill(slab, Float.NaN);
