@@ -40,15 +40,18 @@ record ManyClips<T>(Recognizer recognizer, Recognizer.Reader<T> reader, int thre
         }
     }
 
-    private static <V> V get(Future<V> future) throws InterruptedException {
+    private <V> V get(Future<V> future) throws InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {
+            recognizer.requireOpen();
             throw new IllegalStateException(e.getCause());
         }
     }
 
     /// What is wrong with one clip, a mistake of ours included, must not cost the others.
+    ///
+    /// @throws IllegalStateException if the recogniser is closed
     Answer<T> one(T input) {
         try {
             long start = System.nanoTime();
@@ -62,6 +65,7 @@ record ManyClips<T>(Recognizer recognizer, Recognizer.Reader<T> reader, int thre
         } catch (OutOfMemoryError e) {
             return Answer.failed(input, input + ": " + Failures.outOfMemory());
         } catch (RuntimeException e) {
+            recognizer.requireOpen();
             return Answer.failed(input, input + ": it could not be predicted (" + e + "); please report this");
         }
     }

@@ -18,8 +18,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.function.BiFunction;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -34,13 +33,29 @@ import java.util.stream.IntStream;
 /// }
 /// ```
 ///
-/// Thread-safe: any number of threads may ask at once. Answers do not depend on the number of threads, to the bit.
+/// Thread-safe: any number of threads, virtual ones too, may ask at once. Answers do not depend on the number of threads,
+/// to the bit. At most one call a processor works at a time, and the others wait for their turn: more would only share
+/// the processors, and each takes memory of its own. [#recognize(Path)] reads the clip in its turn, so callers that wait
+/// hold no clip.
+///
+/// After [#close()] every call throws an [IllegalStateException].
 public final class Recognizer implements AutoCloseable {
-    private final Classifier classifier;
+    /// From this number of frames on, a clip has a workspace of its own, which is not kept: a workspace grows with the
+    /// longest clip that it has seen, by 3 kB a frame. This is half a minute; the longest of the competition's 94,477
+    /// clips, each of which is one sign, has 537 frames.
+    private static final int UNUSUAL_FRAMES = 1_000;
+
+    /// What one call takes at the most, but for unusual clips: a workspace, the clip, and what reading it needs.
+    private static final long CALL_BYTES = 32 << 20;
+
+    private final SignList signs;
+    private final SkeletonRows rows;
+    /// Null once this is closed.
+    private volatile Classifier classifier;
     private final Compute compute;
-    /// One for each computation under way at the same time; kept, so that a clip takes no array of numbers once its
-    /// size was seen.
-    private final ConcurrentLinkedDeque<Workspace> workspaces = new ConcurrentLinkedDeque<>();
+    private final Turns turns;
+    /// Those that no call uses at present; kept, so that a clip takes no array of numbers once its size was seen.
+    private final LinkedBlockingDeque<Workspace> workspaces;
 
     /// From what stands for a clip to its landmarks.
     @FunctionalInterface
@@ -57,8 +72,23 @@ public final class Recognizer implements AutoCloseable {
     }
 
     Recognizer(Classifier classifier, Kernels kernels, int threads) {
+        this(classifier, kernels, threads, mostCalls());
+    }
+
+    /// @param calls how many work at a time
+    Recognizer(Classifier classifier, Kernels kernels, int threads, int calls) {
         this.classifier = classifier;
-        this.compute = new Compute(kernels, Parallel.threads(threads), Workspace.create());
+        signs = classifier.signs();
+        rows = classifier.rows();
+        compute = new Compute(kernels, Parallel.threads(threads), Workspace.create());
+        turns = new Turns(calls);
+        workspaces = new LinkedBlockingDeque<>(calls);
+    }
+
+    /// One a processor; fewer on a machine of many processors where Java may use little memory.
+    private static int mostCalls() {
+        Runtime jvm = Runtime.getRuntime();
+        return (int) Math.clamp(jvm.maxMemory() / CALL_BYTES, 1L, jvm.availableProcessors());
     }
 
     /// A recogniser that works on the calling thread.
@@ -86,44 +116,57 @@ public final class Recognizer implements AutoCloseable {
 
     /// The signs that it tells apart.
     public SignList signs() {
-        return classifier.signs();
+        return signs;
     }
 
     /// The landmarks that it needs of a clip, which may hold others.
     public SkeletonRows rows() {
-        return classifier.rows();
+        return rows;
     }
 
     /// @throws IOException whose message says what is wrong with the clip
+    /// @throws IllegalStateException if this recogniser is closed
     public Prediction recognize(Path clip) throws IOException {
-        return recognize(read(clip));
+        requireOpen();
+        try (Turns.Call _ = turns.begin()) {
+            return recognize(read(clip));
+        }
     }
 
     /// Reads of a clip what the model looks at, on this recogniser's threads.
     ///
     /// @throws IOException whose message says what is wrong with the clip
+    /// @throws IllegalStateException if this recogniser is closed
     public Clip read(Path clip) throws IOException {
-        return ClipReader.read(clip, Plausibility.rows(rows()), compute.parallel());
+        // Whoever reads within an answer will ask next; who only reads may wait for the disk, several at a time.
+        turns.awaitWithinCall();
+        requireOpen();
+        return ClipReader.read(clip, Plausibility.rows(rows), compute.parallel());
     }
 
     /// @throws IllegalArgumentException if the clip has no frames, lacks a landmark of [#rows()], or has coordinates so
     ///     large that the answer is NaN
+    /// @throws IllegalStateException if this recogniser is closed
     public Prediction recognize(Clip clip) {
-        return ask(clip, (c, asked) -> prediction(asked, classifier.scores(c, asked)));
+        return ask(clip, (asked, c, seen) -> prediction(seen, asked.scores(c, seen)));
     }
 
     /// As the original GISLR-64 does it: a quarter of the frames, chosen at random, does not count, so answers differ
     /// from call to call. Systems without such a rule answer as always.
+    ///
+    /// @throws IllegalArgumentException as [#recognize(Clip)]
+    /// @throws IllegalStateException if this recogniser is closed
     public Prediction recognize(Clip clip, RandomGenerator random) {
-        return ask(clip, (c, asked) -> prediction(asked, classifier.scores(c, asked, random)));
+        return ask(clip, (asked, c, seen) -> prediction(seen, asked.scores(c, seen, random)));
     }
 
     /// The logits of a clip, [classes], in the order of [#signs()]: what a model says before the softmax. Empty for an
     /// ensemble, whose members have logits of their own, and for a clip in which nothing can be seen.
     ///
     /// @throws IllegalArgumentException as [#recognize(Clip)]
+    /// @throws IllegalStateException if this recogniser is closed
     public Optional<float[]> logits(Clip clip) {
-        return ask(clip, (c, asked) -> classifier.scores(c, asked).logits().map(Tensor::toArray));
+        return ask(clip, (asked, c, seen) -> asked.scores(c, seen).logits().map(Tensor::toArray));
     }
 
     /// Recognises many clips, several at a time.
@@ -134,6 +177,7 @@ public final class Recognizer implements AutoCloseable {
     ///
     /// @param threads how many clips are worked on at a time
     /// @param receiver takes an answer; false ends the work early
+    /// @throws IllegalStateException if this recogniser is closed, or is closed meanwhile
     public void recognizeAll(Iterable<Path> clips, int threads, Predicate<Answer<Path>> receiver)
             throws InterruptedException {
         recognizeAll(clips.iterator(), this::read, threads, receiver);
@@ -141,32 +185,75 @@ public final class Recognizer implements AutoCloseable {
 
     /// The same for clips that come from elsewhere: a queue, a data set.
     ///
-    /// @param reader from what stands for a clip to its landmarks; called on several threads
+    /// @param reader from what stands for a clip to its landmarks; called on as many threads as are given
+    /// @throws IllegalStateException if this recogniser is closed, or is closed meanwhile
     public <T> void recognizeAll(Iterator<? extends T> clips, Reader<T> reader, int threads,
             Predicate<Answer<T>> receiver) throws InterruptedException {
+        requireOpen();
         new ManyClips<>(this, reader, threads).recognize(clips, receiver);
     }
 
     /// One clip, with what went wrong as an answer instead of an exception, and with times.
+    ///
+    /// @param reader called before it is this call's turn, for it may wait for a network; but where it calls
+    ///     [#read(Path)], the turn begins there
+    /// @throws IllegalStateException if this recogniser is closed
     public <T> Answer<T> answer(T clip, Reader<T> reader) {
-        return new ManyClips<>(this, reader, 1).one(clip);
+        requireOpen();
+        try (Turns.Call _ = turns.begin()) {
+            return new ManyClips<>(this, reader, 1).one(clip);
+        }
     }
 
-    private <R> R ask(Clip clip, BiFunction<Compute, Clip, R> question) {
+    /// What is asked of a classifier about a clip.
+    @FunctionalInterface
+    private interface Question<R> {
+        R ask(Classifier classifier, Compute c, Clip clip);
+    }
+
+    private <R> R ask(Clip clip, Question<R> question) {
+        requireOpen();
         if (clip.frames() == 0) {
             throw new IllegalArgumentException(clip.name() + ": the clip has no frames");
         }
-        Workspace workspace = Optional.ofNullable(workspaces.poll()).orElseGet(Workspace::create);
-        try {
-            workspace.reset();
-            return question.apply(compute.with(workspace), Plausibility.check(clip, rows()));
-        } finally {
-            workspaces.push(workspace);
+        try (Turns.Call call = turns.begin()) {
+            call.await();
+            // It may have been closed meanwhile. If it is closed from here on, this call ends as it would have.
+            Classifier asked = requireOpen();
+            Clip checked = Plausibility.check(clip, rows);
+            return clip.frames() < UNUSUAL_FRAMES ? inKeptWorkspace(asked, checked, question)
+                    : question.ask(asked, compute.with(Workspace.create()), checked);
         }
     }
 
+    private <R> R inKeptWorkspace(Classifier asked, Clip clip, Question<R> question) {
+        Workspace workspace = workspaces.pollFirst();
+        if (workspace == null) {
+            workspace = Workspace.create();
+        }
+        try {
+            workspace.reset();
+            return question.ask(asked, compute.with(workspace), clip);
+        } finally {
+            workspaces.offerFirst(workspace);
+            if (classifier == null) {
+                workspaces.clear();
+            }
+        }
+    }
+
+    /// @throws IllegalStateException if this is closed
+    Classifier requireOpen() {
+        Classifier open = classifier;
+        if (open == null) {
+            throw new IllegalStateException("this recognizer is closed: close() was called, perhaps by the end of a "
+                    + "try block; recognize before that, or load another one");
+        }
+        return open;
+    }
+
     private Prediction prediction(Clip clip, Classifier.Scores scores) {
-        int classes = signs().size();
+        int classes = signs.size();
         if (scores.probabilities().isEmpty()) {
             String note = scores.whyNothing() + " of this clip, so every sign is equally probable";
             return new Prediction(clip.name(), clip.frames(), ranking(i -> 1f / classes), true, notes(clip, note));
@@ -190,15 +277,18 @@ public final class Recognizer implements AutoCloseable {
     }
 
     private List<Prediction.Guess> ranking(IntFunction<Float> probability) {
-        List<Prediction.Guess> ranking = new ArrayList<>(IntStream.range(0, signs().size())
-                .mapToObj(i -> new Prediction.Guess(signs().name(i), probability.apply(i))).toList());
+        List<Prediction.Guess> ranking = new ArrayList<>(IntStream.range(0, signs.size())
+                .mapToObj(i -> new Prediction.Guess(signs.name(i), probability.apply(i))).toList());
         ranking.sort((a, b) -> Float.compare(b.probability(), a.probability()));
         return ranking;
     }
 
-    /// Ends the threads, if there are any.
+    /// Ends the threads, if there are any, and lets go of the model and of all memory. Calls that are working end with
+    /// their answers, [#recognizeAll] after the clips that are under way; all others throw from now on.
     @Override
     public void close() {
+        classifier = null;
+        workspaces.clear();
         compute.parallel().close();
     }
 }

@@ -172,16 +172,6 @@ class RecognizerTest {
     }
 
     @Test
-    void afterClosingAnswersAreTheSame() throws IOException {
-        Clip clip = TestModels.clip("clip", 30, 3);
-        Recognizer recognizer = Recognizer.load(model, Optional.empty(), 2);
-        Prediction before = recognizer.recognize(clip);
-        recognizer.close();
-        recognizer.close();
-        assertThat(recognizer.recognize(clip)).isEqualTo(before);
-    }
-
-    @Test
     void givenSignsReplaceThoseOfTheCheckpoint() throws IOException {
         SignList others = new SignList(List.of("a", "b", "c", "d", "e"));
         Clip clip = TestModels.clip("clip", 30, 3);

@@ -41,17 +41,7 @@ final class GemmSimd {
     /// the smaller tile is the safe one.
     private static final boolean MANY_REGISTERS = COUNT == 16;
 
-    /// What a thread keeps for its products.
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
-
     private GemmSimd() {}
-
-    private static final class Scratch {
-        final LargeArray.Piece rows = LargeArray.piece(ROWS * PACKED_DEPTH);
-        /// Kept only so that it is computed.
-        int read;
-        final float[] tile = new float[PackedTile.ROWS * WIDTH];
-    }
 
     /// See [islr.tensor.kernel.Kernels#gemm].
     static void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c,
@@ -74,7 +64,7 @@ final class GemmSimd {
 
     private static void rows(float[] a, int aAt, int lda, boolean transposed, float[] packed, int packedOff, float[] c,
             int cAt, int ldc, int rows, int fromPanel, int toPanel, int k, int n) {
-        Scratch scratch = SCRATCH.get();
+        GemmScratch scratch = GemmScratch.take();
         int together = !MANY_REGISTERS ? 0
                 : transposed ? rows : toPanel - fromPanel >= PACKED_PANELS ? packed(rows) : 0;
         for (int from = 0; from < k; from += PACKED_DEPTH) {
@@ -104,6 +94,7 @@ final class GemmSimd {
                 }
             }
         }
+        scratch.giveBack();
     }
 
     /// How many of `rows` rows go through the packed tile: whole eights, and seven, which would take two tiles of six;
@@ -116,7 +107,7 @@ final class GemmSimd {
     ///
     /// @param length numbers of a packed row
     /// @param first number of the first one that takes part
-    private static void packedTiles(Scratch scratch, int rows, int length, int first, int depth, float[] b, int bAt,
+    private static void packedTiles(GemmScratch scratch, int rows, int length, int first, int depth, float[] b, int bAt,
             float[] c, int cAt, int ldc, int columns) {
         int share = depth * PackedTile.AHEAD;
         for (int i = 0; i < rows; i += PackedTile.ROWS) {
@@ -136,7 +127,7 @@ final class GemmSimd {
     }
 
     /// The other rows by the same part of the panel.
-    private static void stridedTiles(Scratch scratch, float[] a, int aAt, int lda, int rows, int depth, float[] b,
+    private static void stridedTiles(GemmScratch scratch, float[] a, int aAt, int lda, int rows, int depth, float[] b,
             int bAt, float[] c, int cAt, int ldc, int columns) {
         for (int i = 0; i < rows; i += StridedTile.ROWS) {
             int at = cAt + i * ldc;

@@ -1,14 +1,19 @@
 package islr.tensor.kernel.simd;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import islr.tensor.kernel.Kernels;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,5 +72,29 @@ class GemmThreadsTest {
                 each.get();
             }
         }
+    }
+
+    @Test
+    void aThreadUsesWhatAnotherHasGivenBack() throws InterruptedException {
+        Set<GemmScratch> used = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < 100; i++) {
+            Thread thread = new Thread(() -> {
+                GemmScratch scratch = GemmScratch.take();
+                used.add(scratch);
+                scratch.giveBack();
+            });
+            thread.start();
+            thread.join();
+        }
+        assertThat(used).hasSizeLessThanOrEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void twoProductsNeverUseTheSame() {
+        GemmScratch first = GemmScratch.take();
+        GemmScratch second = GemmScratch.take();
+        first.giveBack();
+        second.giveBack();
+        assertThat(second).isNotSameAs(first);
     }
 }
