@@ -9,15 +9,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -25,21 +27,20 @@ import javax.tools.ToolProvider;
 /// lane width. From the repository, with the `java` of a JDK 25:
 ///
 /// ```
-/// java tools/src/main/java/islr/tools/mutation/Mutation.java [--only TEXT] [--bits N]
+/// java tools/src/main/java/islr/tools/mutation/Mutation.java [--only PATTERN] [--bits N]
 /// ```
 ///
-/// A file with a mistake is compiled in a temporary folder, which comes first on the class path of the test; nothing in
-/// the repository is written but by Maven, which compiles `tensor` first. Exit code: 0 if every mistake is seen, 1 if
-/// one is not, 2 if the table or the tests are wrong.
+/// The pattern is searched in "File, what is wrong". A file with a mistake is compiled into a temporary folder, whose
+/// classes take the place of those of the module; nothing in the repository is written but by Maven, which compiles
+/// `tensor` first. Exit code: 0 if every mistake is seen, 1 if one is not, 2 if the table or the tests are wrong.
 public final class Mutation {
     private static final String TABLE = "tools/mutation/kernels.txt";
-    /// A mistake may keep a loop from ending, which is seen too.
-    private static final int SECONDS = 120;
     private static final String PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0";
 
     private final Path root;
     private final Path folder = Files.createTempDirectory("islr-mutation");
-    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private final Set<TestJvm> jvms = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Queue<TestJvm>> idle = new ConcurrentHashMap<>();
     private final String classPath;
 
     private Mutation(Path root) throws IOException, InterruptedException {
@@ -49,13 +50,13 @@ public final class Mutation {
     }
 
     public static void main(String[] args) throws Exception {
-        String only = "";
+        Pattern only = Pattern.compile("");
         List<Integer> widths = Mistake.WIDTHS;
         for (int i = 0; i < args.length; i += 2) {
             switch (i + 1 < args.length ? args[i] : "") {
-                case "--only" -> only = args[i + 1];
+                case "--only" -> only = Pattern.compile(args[i + 1]);
                 case "--bits" -> widths = List.of(Integer.valueOf(args[i + 1]));
-                default -> fail("usage: Mutation.java [--only TEXT] [--bits 128|256|512]");
+                default -> fail("usage: Mutation.java [--only PATTERN] [--bits 128|256|512]");
             }
         }
         Path root = Path.of("").toAbsolutePath();
@@ -66,7 +67,7 @@ public final class Mutation {
             fail("run this in the repository: " + TABLE + " is not found");
         }
         try {
-            List<Run> runs = runs(root, only.toLowerCase(Locale.ROOT), widths);
+            List<Run> runs = runs(root, only, widths);
             System.exit(new Mutation(root).survivors(runs) == 0 ? 0 : 1);
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             fail(e.getMessage());
@@ -81,12 +82,12 @@ public final class Mutation {
     /// A test at one lane width, with a mistake or, where that is null, without.
     private record Run(Mistake mistake, String test, int bits) {}
 
-    private static List<Run> runs(Path root, String only, List<Integer> widths) throws IOException {
+    private static List<Run> runs(Path root, Pattern only, List<Integer> widths) throws IOException {
         List<Run> runs = new ArrayList<>();
         for (Mistake mistake : Mistake.read(root.resolve(TABLE))) {
             // All places first: a table that no longer fits the sources is told at once.
             mistake.place(Files.readString(source(root, mistake)));
-            if ((mistake + " " + mistake.test()).toLowerCase(Locale.ROOT).contains(only)) {
+            if (only.matcher(mistake.toString()).find()) {
                 widths.stream().filter(mistake.bits()::contains)
                         .forEach(bits -> runs.add(new Run(mistake, mistake.test(), bits)));
             }
@@ -144,28 +145,23 @@ public final class Mutation {
     }
 
     /// Which test fails and how; null if none does.
-    private String failure(Run run) throws IOException, InterruptedException {
+    private String failure(Run run) throws IOException {
         Path classes = Files.createTempDirectory(folder, "mistake");
         if (run.mistake != null) {
             compile(run.mistake, classes);
         }
-        Path output = classes.resolve("output.txt");
-        Process process = start(folder, output, Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmx1g", "-Dislr.kernels=simd",
-                "-Dislr.simd.bits=" + run.bits, "-cp", classes + File.pathSeparator + classPath,
-                "islr.tensor.FirstFailure", "islr.tensor." + run.test);
-        boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
-        process.destroyForcibly().waitFor();
-        running.remove(process);
-        String text = Files.readString(output).strip();
+        Queue<TestJvm> free = idle.computeIfAbsent(run.bits, bits -> new ConcurrentLinkedQueue<>());
+        TestJvm jvm = free.poll();
+        if (jvm == null) {
+            jvm = new TestJvm(run.bits, classPath, folder);
+            jvms.add(jvm);
+        }
+        String failure = jvm.failure(classes, run.test);
+        if (jvm.isAlive()) {
+            free.add(jvm);
+        }
         delete(classes);
-        if (!ended) {
-            return run.test + " does not end within " + SECONDS + " s";
-        }
-        if (process.exitValue() > 1) {
-            throw new IllegalStateException(run.test + " cannot be run: " + text);
-        }
-        return process.exitValue() == 0 ? null : text.substring(text.lastIndexOf('\n') + 1);
+        return failure;
     }
 
     private void compile(Mistake mistake, Path classes) throws IOException {
@@ -182,27 +178,19 @@ public final class Mutation {
     private String classPath() throws IOException, InterruptedException {
         Path libraries = folder.resolve("libraries.txt");
         Path log = folder.resolve("maven.txt");
-        Process maven = start(root, log, "mvn", "-B", "-q", "-pl", "tensor", "test-compile",
-                PLUGIN + ":build-classpath", "-Dmdep.outputFile=" + libraries);
-        if (maven.waitFor() != 0) {
+        if (new ProcessBuilder("mvn", "-B", "-q", "-pl", "tensor", "test-compile", PLUGIN + ":build-classpath",
+                "-Dmdep.outputFile=" + libraries).directory(root.toFile()).redirectErrorStream(true)
+                .redirectOutput(log.toFile()).start().waitFor() != 0) {
             throw new IllegalStateException("tensor cannot be compiled: " + Files.readString(log));
         }
-        running.remove(maven);
         Path target = root.resolve("tensor/target");
         return String.join(File.pathSeparator, target.resolve("test-classes").toString(),
                 target.resolve("classes").toString(), Files.readString(libraries).strip());
     }
 
-    private Process start(Path directory, Path output, String... command) throws IOException {
-        Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
-                .redirectOutput(output.toFile()).start();
-        running.add(process);
-        return process;
-    }
-
     /// Also when the user ends the run.
     private void clean() {
-        running.forEach(Process::destroyForcibly);
+        jvms.forEach(TestJvm::close);
         try {
             delete(folder);
         } catch (IOException e) {
