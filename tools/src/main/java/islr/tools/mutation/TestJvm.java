@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,14 +16,16 @@ final class TestJvm implements AutoCloseable {
     private static final String ANSWER = "ANSWER: ";
 
     private final Process process;
+    private final Path errors;
     private final BufferedReader answers;
     private final PrintStream questions;
 
     TestJvm(int bits, String classPath, Path folder) throws IOException {
+        errors = Files.createTempFile(folder, "errors", ".txt");
         process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmx1g", "-Dislr.kernels=simd",
                 "-Dislr.simd.bits=" + bits, "-cp", classPath, "islr.tensor.MistakenTests").directory(folder.toFile())
-                .redirectError(folder.resolve("errors.txt").toFile()).start();
+                .redirectError(errors.toFile()).start();
         answers = process.inputReader(StandardCharsets.UTF_8);
         questions = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
@@ -30,7 +33,7 @@ final class TestJvm implements AutoCloseable {
     /// Which test fails and how; null if none does. Afterwards the JVM may be dead.
     ///
     /// @param classes folder of the classes with the mistake
-    /// @throws IllegalStateException if there is no such test
+    /// @throws IllegalStateException if there is no such test, or the JVM ends
     String failure(Path classes, String test) throws IOException {
         questions.println(classes + " islr.tensor." + test);
         CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -43,10 +46,12 @@ final class TestJvm implements AutoCloseable {
         while (line != null && !line.startsWith(ANSWER)) {
             line = answers.readLine();
         }
-        ended.cancel(false);
-        if (line == null) {
-            return test + " does not end within " + SECONDS + " s, or ends the JVM";
+        if (line == null && ended.isDone()) {
+            return test + " does not end within " + SECONDS + " s";
+        } else if (line == null) {
+            throw new IllegalStateException(test + " ends the JVM: " + Files.readString(errors).strip());
         }
+        ended.cancel(false);
         String answer = line.substring(ANSWER.length());
         if (answer.startsWith("no test")) {
             throw new IllegalStateException(test + ": " + answer);

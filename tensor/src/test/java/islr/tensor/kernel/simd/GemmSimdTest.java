@@ -94,6 +94,21 @@ class GemmSimdTest {
             }
         }
 
+        /// A single row has a tile of its own: here it may be any row.
+        void checkRowByRow() {
+            int panels = (n + GemmSimd.WIDTH - 1) / GemmSimd.WIDTH;
+            float[] packed = new float[OFF + panels * GemmSimd.WIDTH * k];
+            GemmSimd.pack(b, 0, n, false, k, n, packed, OFF, 0, panels);
+            for (boolean transposed : new boolean[] {false, true}) {
+                float[] c = before.clone();
+                for (int row = m - 1; row >= 0; row--) {
+                    GemmSimd.gemm(operand(transposed), OFF, (transposed ? m : k) + GAP, transposed, packed, OFF, c, OFF,
+                            n + GAP, row, row + 1, 0, panels, k, n, true);
+                }
+                compare(expected(true), c, transposed, " row by row");
+            }
+        }
+
         private void compare(float[] expected, float[] c, boolean transposed, String how) {
             int at = Arrays.mismatch(expected, c);
             if (at >= 0) {
@@ -134,6 +149,11 @@ class GemmSimdTest {
                 Product.of(m, 7, n).check();
             }
         }
+    }
+
+    @Test
+    void aProductMayBeComputedRowByRow() {
+        Product.of(5, 17, COLUMNS).checkRowByRow();
     }
 
     @Test
