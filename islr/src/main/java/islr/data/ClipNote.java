@@ -10,11 +10,11 @@ public enum ClipNote {
     /// Landmarks at x = y = 0, which no camera sees.
     ZEROS("landmarks at (0, 0), which some programs write for missing ones, are taken as missing"),
     /// Pixels, percentages, degrees.
-    SCALE("x or y is far outside 0 to 1; they must be parts of the picture's width and height, so divide pixels by these, "
-            + "percentages by 100"),
+    SCALE("x or y is far outside 0 to 1; they must be parts of the picture's width and height, so divide pixels by "
+            + "these, percentages by 100"),
     /// Coordinates around another origin: metres from the hip, for instance.
-    ORIGIN("most landmarks are outside the picture; x must be 0 at its left edge and 1 at its right one, y 0 at the top "
-            + "and 1 at the bottom (MediaPipe's world landmarks are metres, and cannot be used)"),
+    ORIGIN("most landmarks are outside the picture; x must be 0 at its left edge and 1 at its right one, y 0 at the "
+            + "top and 1 at the bottom (MediaPipe's world landmarks are metres, and cannot be used)"),
     /// Everything in one spot.
     TINY("all landmarks are within a hundredth of the picture; x and y must be parts of its width and height"),
     /// z in pixels or millimetres.
@@ -24,9 +24,8 @@ public enum ClipNote {
     /// The head is below the shoulders.
     UPSIDE_DOWN("the head is below the shoulders; y must grow from the top of the picture to its bottom"),
     /// Left and right were exchanged in the picture and not in the landmarks.
-    MIRRORED(
-            "the left shoulder is on the left of the picture; where a picture is mirrored, left and right landmarks must "
-                    + "be exchanged too"),
+    MIRRORED("the left shoulder is on the left of the picture; where a picture is mirrored, left and right landmarks "
+            + "must be exchanged too"),
     /// The clip holds the landmarks of hands, and none of them is there.
     NO_HANDS("no hand is seen in any frame");
 

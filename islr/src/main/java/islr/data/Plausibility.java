@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 ///
 /// A model answers whatever numbers it is given, so a clip in pixels gets a wrong sign with full confidence, and spoils
 /// the statistics of a training set. The limits are far from everything in 1,955 real clips of four sources, of which
-/// none gets a note but one without hands: there, x and y of the upper body are −0.3 to 1.4, z of hands and face −0.3 to 0.2, z of the pose
-/// −4.1 to 1.9.
+/// none gets a note but one without hands: there, x and y of the upper body are −0.3 to 1.4, z of hands and face −0.3
+/// to 0.2, z of the pose −4.1 to 1.9.
 ///
 /// Every statement is about most of what is seen, never about a single point: detectors err.
 public final class Plausibility {

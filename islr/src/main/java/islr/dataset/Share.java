@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A share of the clips, drawn by chance: `20%` is a fifth of the clips of each sign, `20%:random` a fifth of all clips,
-/// whatever their signs.
+/// A share of the clips, drawn by chance: `20%` is a fifth of the clips of each sign, `20%:random` a fifth of all
+/// clips, whatever their signs.
 ///
 /// @param text as it was given
 /// @param share between 0 and 1

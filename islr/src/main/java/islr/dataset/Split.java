@@ -33,8 +33,8 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
         List<String> signers = signers(source);
         if (signers.size() < 2) {
             throw new IllegalArgumentException("there is only one signer, '" + signers.getFirst()
-                    + "', so no other can be held out; use --holdout 20% to hold out a fifth of the clips, or --holdout "
-                    + NOBODY + " to train without evaluation");
+                    + "', so no other can be held out; use --holdout 20% to hold out a fifth of the clips, or "
+                    + "--holdout " + NOBODY + " to train without evaluation");
         }
         return new Split(signers.subList(signers.size() - Math.max(1, signers.size() / 5), signers.size()));
     }

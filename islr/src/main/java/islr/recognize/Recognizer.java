@@ -33,10 +33,10 @@ import java.util.stream.IntStream;
 /// }
 /// ```
 ///
-/// Thread-safe: any number of threads, virtual ones too, may ask at once. Answers do not depend on the number of threads,
-/// to the bit. At most one call a processor works at a time, and the others wait for their turn: more would only share
-/// the processors, and each takes memory of its own. [#recognize(Path)] reads the clip in its turn, so callers that wait
-/// hold no clip.
+/// Thread-safe: any number of threads, virtual ones too, may ask at once. Answers do not depend on the number of
+/// threads, to the bit. At most one call a processor works at a time, and the others wait for their turn: more would
+/// only share the processors, and each takes memory of its own. [#recognize(Path)] reads the clip in its turn, so
+/// callers that wait hold no clip.
 ///
 /// After [#close()] every call throws an [IllegalStateException].
 public final class Recognizer implements AutoCloseable {

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// What a user should know of the clips before a training: which are left out and why, and why an accuracy may mean less
-/// than it seems to.
+/// What a user should know of the clips before a training: which are left out and why, and why an accuracy may mean
+/// less than it seems to.
 record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, RunSettings settings) {
     private static final int LISTED = 3;
     /// A sign with more of the clips than this is told, unless there are only two signs.
@@ -147,8 +147,8 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
         both.retainAll(signers(sides.heldOut()));
         if (!both.isEmpty()) {
             all.add("Clips of " + (both.size() == 1 ? "signer " + both.iterator().next() : both.size() + " signers")
-                    + " are on both sides: the accuracy will be about new clips of people it has seen, and much less is "
-                    + "to be expected on others.");
+                    + " are on both sides: the accuracy will be about new clips of people it has seen, and much less "
+                    + "is to be expected on others.");
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which clips of a source are learnt from and which are judged, by their places in it. Clips without anything to see are
-/// in neither.
+/// Which clips of a source are learnt from and which are judged, by their places in it. Clips without anything to see
+/// are in neither.
 ///
 /// @param training what is learnt from
 /// @param heldOut what is judged

@@ -95,7 +95,8 @@ public final class Trainer {
         }
     }
 
-    /// Random numbers, or those of a model that the run starts from, its statistics included: they belong to its weights.
+    /// Random numbers, or those of a model that the run starts from, its statistics included: they belong to its
+    /// weights.
     private Parameters first() throws IOException {
         if (plan.start().isEmpty()) {
             return Parameters.fresh(settings.seed(), clips.statistics());
@@ -148,8 +149,8 @@ public final class Trainer {
             return Optional.empty();
         }
         return Optional.of(String.format(Locale.ROOT,
-                "This run was one of %,d epochs and is one of %,d now: its learning rate, %.3g in epoch %,d, goes on with "
-                        + "%.3g, and falls until epoch %,d.",
+                "This run was one of %,d epochs and is one of %,d now: its learning rate, %.3g in epoch %,d, goes on "
+                        + "with %.3g, and falls until epoch %,d.",
                 before, settings.epochs(), epochs.getLast().rate(), epochsDone(), recipe.begin(epochsDone()),
                 settings.epochs()));
     }

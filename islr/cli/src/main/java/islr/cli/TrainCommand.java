@@ -121,13 +121,13 @@ final class TrainCommand implements Callable<Integer> {
     private Path out;
 
     @Option(names = "--resume", paramLabel = "RUNDIR",
-            description = "Go on with a run that was stopped, with its own settings and data. With --epochs N, a run may "
-                    + "become longer; its learning rate then goes on as in a run of N epochs.")
+            description = "Go on with a run that was stopped, with its own settings and data. With --epochs N, a run "
+                    + "may become longer; its learning rate then goes on as in a run of N epochs.")
     private Path resume;
 
     @Option(names = "--init", paramLabel = "FILE",
-            description = "Start from a trained model, a .safetensors of this project or 'bundled', with its preset and "
-                    + "sizes. Signs that it does not know start anew.")
+            description = "Start from a trained model, a .safetensors of this project or 'bundled', with its preset "
+                    + "and sizes. Signs that it does not know start anew.")
     private String init;
 
     @Option(names = "--best", paramLabel = "accuracy|loss",

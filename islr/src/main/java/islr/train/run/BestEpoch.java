@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which epoch of a run is its best, by the clips that are held out, and when a run ends early because none gets better.
+/// Which epoch of a run is its best, by the clips that are held out, and when a run ends early because none gets
+/// better.
 ///
 /// An epoch that was chosen because it is the best on some clips looks better on them than it is: its figure is no
 /// measure of how well the model will do on others. So the last epoch remains the model of a run, and the best one lies

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The model that a run starts from, as its settings name it. The file is needed until the first epoch is done; then the
-/// run has everything itself.
+/// The model that a run starts from, as its settings name it. The file is needed until the first epoch is done; then
+/// the run has everything itself.
 ///
 /// @param name as `--init` has it
 /// @param content tells the model from another one in its place

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A trained model that a run starts from instead of random numbers. What tells the signs apart, the last layer, is taken
-/// over for the signs that the model knows and starts anew for the others.
+/// A trained model that a run starts from instead of random numbers. What tells the signs apart, the last layer, is
+/// taken over for the signs that the model knows and starts anew for the others.
 ///
 /// @param name as `--init` has it: a file, or [#BUNDLED]
 /// @param file what it holds
