@@ -28,7 +28,8 @@ class MistakeTest {
     /// The formatter puts methods four columns in.
     private static final Pattern METHOD = Pattern.compile("(?m)^ {4}(?:\\w+ )*[\\w<>\\[\\].]+ (\\w+)\\([^;={]*\\{$");
     /// Lines that say where a kernel is, what is no kernel, and where a search begins.
-    private static final String NONE = "SimdKernels\\..*|StartingKernels\\.(StartingKernels|started)|GemmScratch\\.first";
+    private static final String NONE = "SimdKernels\\..*|StartingKernels\\.(StartingKernels|started)"
+            + "|GemmScratch\\.first";
 
     @TempDir
     private Path folder;
