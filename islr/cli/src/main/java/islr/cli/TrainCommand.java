@@ -306,6 +306,7 @@ final class TrainCommand implements Callable<Integer> {
     private static void announce(RunPlan plan, TrainingClips clips, Trainer trainer, Compute compute,
             Progress progress) {
         clips.remarks().forEach(progress::say);
+        flattery(plan).ifPresent(progress::say);
         progress.say(String.format(Locale.ROOT,
                 "%,d clips to learn from, %,d of %s held out; %d signs; %,d parameters; kernels: %s, %d threads",
                 clips.training().size(), clips.heldOut().size(), plan.split().description(),
@@ -321,6 +322,10 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private static Optional<String> flattery(RunPlan plan) {
+        return plan.start().flatMap(start -> start.flattery(plan.split().heldOut()));
+    }
+
     private void report(RunPlan plan, TrainingClips clips, Trainer trainer) throws IOException, InterruptedException {
         PrintWriter print = spec.commandLine().getOut();
         Split split = plan.split();
@@ -329,8 +334,9 @@ final class TrainCommand implements Callable<Integer> {
             ClassificationReport report = evaluation.report();
             plan.folder().writeReport(
                     report.table(plan.source().signs()::name) + String.join("\n", whichEpochs(plan, trainer)) + "\n");
-            print.printf(Locale.ROOT, "%s it has not seen (%s, %,d clips of %s): accuracy %.1f %%, top-5 %.1f %%%n",
+            print.printf(Locale.ROOT, "%s %s (%s, %,d clips of %s): accuracy %.1f %%, top-5 %.1f %%%n",
                     split.heldOut().isEmpty() ? "Clips" : "Signers",
+                    flattery(plan).isPresent() ? "that were held out" : "it has not seen",
                     split.heldOut().isEmpty() ? split.rule() : String.join(", ", split.heldOut()),
                     evaluation.labels().length, signs(evaluation, plan.source().signs().size()),
                     100 * evaluation.top(1), 100 * evaluation.top(5));

@@ -34,6 +34,23 @@ public record Start(String name, String content, List<String> trainedOn) {
         settings.put(TRAINED_ON, String.join(",", trainedOn));
     }
 
+    /// Why the accuracy of a run that starts from it may be too high; empty if it has seen nobody who is held out.
+    ///
+    /// @param heldOut signers
+    public Optional<String> flattery(List<String> heldOut) {
+        if (heldOut.isEmpty()) {
+            return Optional.empty();
+        }
+        if (trainedOn.isEmpty()) {
+            return Optional
+                    .of("Whom " + name + " was trained on is not known: if it has seen the held-out signers, their "
+                            + "accuracy will be too high.");
+        }
+        List<String> both = heldOut.stream().filter(trainedOn::contains).toList();
+        return both.isEmpty() ? Optional.empty() : Optional.of(name + " was trained on held-out signers, too ("
+                + String.join(", ", both) + "): their accuracy will be too high.");
+    }
+
     /// @throws IOException if it cannot be read, or is not what it was
     public StartingModel open() throws IOException {
         StartingModel model = StartingModel.read(name);

@@ -143,6 +143,18 @@ class StartingModelTest {
     }
 
     @Test
+    void anAccuracyOnPeopleWhomItHasSeenIsTold() {
+        Start start = new Start("a.safetensors", "", List.of("1", "2"));
+        assertThat(start.flattery(List.of("3"))).isEmpty();
+        assertThat(start.flattery(List.of())).isEmpty();
+        assertThat(start.flattery(List.of("2", "3"))).hasValue(
+                "a.safetensors was trained on held-out signers, too (2): " + "their accuracy will be too high.");
+        assertThat(new Start("bundled", "", List.of()).flattery(List.of("2")))
+                .hasValue("Whom bundled was trained on is "
+                        + "not known: if it has seen the held-out signers, their accuracy will be too high.");
+    }
+
+    @Test
     void anotherModelInItsPlaceIsNoticed() throws IOException {
         Start start = Start.of(model(ToyRuns.settings(), KNOWN));
         Path file = folder.resolve("trained.safetensors");
