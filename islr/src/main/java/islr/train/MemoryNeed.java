@@ -25,16 +25,16 @@ import java.util.Map;
 /// @param bytes of Java's heap, about
 /// @param batch the samples in a batch
 /// @param perSample what each further sample in a batch adds
-public record MemoryNeed(long bytes, int batch, long perSample) {
+/// @param step numbers that a step allocates
+public record MemoryNeed(long bytes, int batch, long perSample, long step) {
     private static final long MB = 1 << 20;
     /// Classes, buffers of files, the collector's own.
     private static final long BASE = 20 * MB;
     private static final long LEAST = 48 * MB;
     /// Parameters, two moments, gradients, and a copy of the first three while they are written.
     private static final int COPIES_OF_PARAMETERS = 7;
-    /// A workspace grows by doubling and is then replaced by one of the right size: measured, 1.3 to 1.7 times what a
-    /// step takes.
-    private static final double GROWTH = 1.5;
+    /// Each tensor begins a line of the cache, and what is between is not used.
+    private static final double LINES = 1.05;
 
     /// The need is known to a quarter. Whoever has a little less may try; if that fails, it is told then.
     private static final double CERTAIN = 0.8;
@@ -73,9 +73,9 @@ public record MemoryNeed(long bytes, int batch, long perSample) {
         long numbers = parameters.state().values().stream().mapToLong(Tensor::size).sum();
         long samples = clips.training().stream().mapToLong(each -> each.sample().values().size()).sum()
                 + clips.heldOut().stream().mapToLong(each -> each.sample().values().size()).sum();
-        long step = two + perSample * (batch - 2);
-        long bytes = BASE + Float.BYTES * (COPIES_OF_PARAMETERS * numbers + samples + (long) (GROWTH * step));
-        return new MemoryNeed(bytes, batch, (long) (GROWTH * Float.BYTES * perSample));
+        long step = (long) (LINES * (two + perSample * (batch - 2)));
+        long bytes = BASE + Float.BYTES * (COPIES_OF_PARAMETERS * numbers + samples + step);
+        return new MemoryNeed(bytes, batch, (long) (LINES * Float.BYTES * perSample), step);
     }
 
     /// The numbers that a step allocates.

@@ -49,6 +49,7 @@ public final class Trainer {
     private final Model model;
     private final Recipe recipe;
     private final String samples;
+    private long reserved;
     /// How many epochs this run was to have when its state was written.
     private final int before;
     private final List<String> metrics = new ArrayList<>();
@@ -118,6 +119,11 @@ public final class Trainer {
         }
     }
 
+    /// Makes room for steps that allocate so many numbers, see [MemoryNeed#step].
+    public void reserve(long numbers) {
+        reserved = numbers;
+    }
+
     /// Number of trainable numbers.
     public long parameterCount() {
         return parameters.trainable().values().stream().mapToLong(Tensor::size).sum();
@@ -165,7 +171,7 @@ public final class Trainer {
             // The last program may have been killed before it wrote them.
             writeModels();
         }
-        Workspace workspace = Workspace.create();
+        Workspace workspace = Workspace.of(reserved);
         try (Batches batches = new Batches(clips.training(),
                 settings.preset().architecture().augmentations(settings.values()), settings.get(Training.BATCH),
                 settings.seed())) {

@@ -50,6 +50,16 @@ public final class Workspace implements Memory {
         return new Workspace(false);
     }
 
+    /// A workspace with room for so many numbers from the start. One that finds out by itself how much it needs takes
+    /// twice as much for a moment: what it took bit by bit, and the one slab that replaces it.
+    ///
+    /// @param numbers of all tensors between two resets; if there are more, it grows
+    public static Workspace of(long numbers) {
+        Workspace workspace = new Workspace(false);
+        workspace.slab = workspace.fresh((int) Math.min(LargeArray.FIRST + numbers, Integer.MAX_VALUE - 64));
+        return workspace;
+    }
+
     /// A workspace that fills itself with NaN at every reset, so that an operation that reads what it did not write
     /// shows in a test.
     public static Workspace poisoned() {

@@ -184,4 +184,28 @@ class WorkspaceTest {
             Same.bits(first, gradient);
         }
     }
+
+    @Test
+    void roomThatWasReservedIsUsedAndMoreCanBeTaken() {
+        Workspace workspace = Workspace.of(64);
+        Tensor first = workspace.allocate(Shape.of(3));
+        Tensor second = workspace.allocate(Shape.of(4, 12));
+        assertSame(first.array(), second.array());
+        Tensor more = workspace.allocate(Shape.of(1));
+        assertNotSame(first.array(), more.array());
+        workspace.reset();
+        assertSame(workspace.allocate(Shape.of(64)).array(), workspace.allocate(Shape.of(16)).array());
+    }
+
+    /// What a few large tensors leave of their slabs must not add up.
+    @Test
+    void afterTheFirstRoundThereIsOneSlabOfTheSizeThatIsNeeded() {
+        Workspace workspace = Workspace.create();
+        for (int i = 0; i < 5; i++) {
+            workspace.allocate(Shape.of(9 << 18));
+        }
+        workspace.reset();
+        int length = workspace.allocate(Shape.of(1)).array().length;
+        assertTrue(length >= 45 << 18 && length < 46 << 18, () -> length + " numbers");
+    }
 }

@@ -263,9 +263,10 @@ final class TrainCommand implements Callable<Integer> {
         try {
             clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings(), compute.parallel().threads(),
                     Optional.ofNullable(cache), progress);
-            MemoryNeed.of(plan.settings(), clips, plan.source().signs().size(), compute)
-                    .requireIn(Runtime.getRuntime().maxMemory());
+            MemoryNeed need = MemoryNeed.of(plan.settings(), clips, plan.source().signs().size(), compute);
+            need.requireIn(Runtime.getRuntime().maxMemory());
             trainer = new Trainer(plan, clips, compute, progress);
+            trainer.reserve(need.step());
         } catch (InterruptedException e) {
             progress.say("Stopped before training began; go on with --resume " + plan.folder().path());
             return ExitCode.INTERRUPTED;
