@@ -17,7 +17,8 @@ import java.util.List;
 /// @param probabilities [N][C]
 /// @param labels [N]
 public record Evaluation(float[][] probabilities, int[] labels) {
-    private static final int BATCH = 64;
+    /// Clips at a time: with more, judging would take more memory than training, and no less time.
+    private static final int BATCH = 16;
 
     /// @param samples without empty ones
     /// @throws InterruptedException if whoever watches wants it to stop
