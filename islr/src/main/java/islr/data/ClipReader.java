@@ -6,12 +6,16 @@ import islr.data.internal.parquet.ParquetException;
 import islr.data.internal.parquet.ParquetFile;
 import islr.tensor.Parallel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Reads clips from parquet files, in all the forms that users have.
 ///
@@ -26,6 +30,9 @@ import java.util.List;
 /// - Snappy, zstd, gzip, LZ4_RAW or no compression, any encoding except those that are no longer written, any number of
 ///   row groups.
 ///
+/// A clip that is not on disk is read from an array, a buffer, a stream or a channel, with the same errors and limits; the
+/// first parameter is what messages and the clip call it.
+///
 /// Every call is independent: threads need no lock.
 ///
 /// The library that decompresses zstd and LZ4 uses `sun.misc.Unsafe`. JDK 24 and newer print a warning about it once,
@@ -35,6 +42,11 @@ public final class ClipReader {
     /// The most frames of a clip: 11 minutes at 30 frames per second, 130 MB. The recognisers expect signs of a few
     /// seconds.
     public static final int MAX_FRAMES = 20_000;
+
+    /// The most bytes that are read of a stream: 268 MB. The coordinates of a clip of the most frames are 261 MB as
+    /// uncompressed doubles, and labels take little beside them. What is longer than that is no clip, and may have no
+    /// end.
+    public static final int MAX_STREAM = 1 << 28;
 
     private static final Parallel ALONE = Parallel.sequential();
 
@@ -68,16 +80,138 @@ public final class ClipReader {
     /// @return these landmarks; [Clip#name()] is the path as given
     /// @throws ClipException if there is no such file, or it is not a clip, or it is damaged; the message says which
     public static Clip read(Path path, SkeletonRows rows, Parallel parallel) throws ClipException {
+        Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(parallel, "parallel");
         String name = path.toString();
         requireFile(path, name);
-        try (ParquetFile file = ParquetFile.open(path)) {
+        return read(name, "file", () -> ParquetFile.open(path), rows, parallel);
+    }
+
+    /// Reads one clip from the bytes of a parquet file.
+    ///
+    /// @param name what to call it in messages and results
+    /// @return its landmarks
+    /// @throws ClipException if it is not a clip, or it is damaged; the message says which
+    public static Clip read(String name, byte[] bytes) throws ClipException {
+        return read(name, bytes, SkeletonRows.ALL);
+    }
+
+    /// Reads some landmarks of a clip from the bytes of a parquet file.
+    ///
+    /// @param name what to call it in messages and results
+    /// @param rows the landmarks that the clip is to hold
+    /// @return these landmarks
+    /// @throws ClipException if it is not a clip, or it is damaged; the message says which
+    public static Clip read(String name, byte[] bytes, SkeletonRows rows) throws ClipException {
+        Objects.requireNonNull(bytes, "bytes");
+        return read(name, ByteBuffer.wrap(bytes), rows);
+    }
+
+    /// Reads one clip from the bytes of a parquet file.
+    ///
+    /// @param name what to call it in messages and results
+    /// @param bytes from its position to its limit; neither changes
+    /// @return its landmarks
+    /// @throws ClipException if it is not a clip, or it is damaged; the message says which
+    public static Clip read(String name, ByteBuffer bytes) throws ClipException {
+        return read(name, bytes, SkeletonRows.ALL);
+    }
+
+    /// Reads some landmarks of a clip from the bytes of a parquet file.
+    ///
+    /// @param name what to call it in messages and results
+    /// @param bytes from its position to its limit; neither changes
+    /// @param rows the landmarks that the clip is to hold
+    /// @return these landmarks
+    /// @throws ClipException if it is not a clip, or it is damaged; the message says which
+    public static Clip read(String name, ByteBuffer bytes, SkeletonRows rows) throws ClipException {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(bytes, "bytes");
+        return read(name, "file", () -> ParquetFile.open(bytes), rows, ALONE);
+    }
+
+    /// Reads one clip from a stream, to its end. The end of a parquet file says where everything is, so all of it is
+    /// held in memory.
+    ///
+    /// @param name what to call it in messages and results
+    /// @param in the bytes of a parquet file, at most [#MAX_STREAM] of them; it is not closed
+    /// @return its landmarks
+    /// @throws ClipException if the stream cannot be read or is too long, or it is not a clip, or it is damaged; the
+    ///     message says which
+    public static Clip read(String name, InputStream in) throws ClipException {
+        return read(name, in, SkeletonRows.ALL);
+    }
+
+    /// Reads some landmarks of a clip from a stream, to its end.
+    ///
+    /// @param name what to call it in messages and results
+    /// @param in the bytes of a parquet file, at most [#MAX_STREAM] of them; it is not closed
+    /// @param rows the landmarks that the clip is to hold
+    /// @return these landmarks
+    /// @throws ClipException if the stream cannot be read or is too long, or it is not a clip, or it is damaged; the
+    ///     message says which
+    public static Clip read(String name, InputStream in, SkeletonRows rows) throws ClipException {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(in, "in");
+        return read(name, "stream", () -> ParquetFile.open(ByteBuffer.wrap(all(name, in, MAX_STREAM))), rows, ALONE);
+    }
+
+    /// @param most bytes to read
+    static byte[] all(String name, InputStream in, int most) throws IOException {
+        byte[] bytes = in.readNBytes(most);
+        if (bytes.length == most && in.read() >= 0) {
+            throw new ClipException(name, ClipException
+                    .format("the stream has more than the %,d bytes that a clip may have; is it a clip?", most));
+        }
+        return bytes;
+    }
+
+    /// Reads one clip through a channel, of which only the parts that are needed are read.
+    ///
+    /// @param name what to call it in messages and results
+    /// @param channel to all of a parquet file, wherever its position is, which changes; it is not closed
+    /// @return its landmarks
+    /// @throws ClipException if the channel cannot be read, or it is not a clip, or it is damaged; the message says
+    ///     which
+    public static Clip read(String name, SeekableByteChannel channel) throws ClipException {
+        return read(name, channel, SkeletonRows.ALL);
+    }
+
+    /// Reads some landmarks of a clip through a channel, of which only the parts that are needed are read.
+    ///
+    /// @param name what to call it in messages and results
+    /// @param channel to all of a parquet file, wherever its position is, which changes; it is not closed
+    /// @param rows the landmarks that the clip is to hold
+    /// @return these landmarks
+    /// @throws ClipException if the channel cannot be read, or it is not a clip, or it is damaged; the message says
+    ///     which
+    public static Clip read(String name, SeekableByteChannel channel, SkeletonRows rows) throws ClipException {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(channel, "channel");
+        if (!channel.isOpen()) {
+            throw new ClipException(name, "the channel is closed; keep it open until the clip is read");
+        }
+        return read(name, "channel", () -> ParquetFile.open(channel), rows, ALONE);
+    }
+
+    @FunctionalInterface
+    private interface Source {
+        ParquetFile open() throws IOException;
+    }
+
+    /// @param kind what cannot be read, if it cannot
+    private static Clip read(String name, String kind, Source source, SkeletonRows rows, Parallel parallel)
+            throws ClipException {
+        Objects.requireNonNull(rows, "rows");
+        try (ParquetFile file = source.open()) {
             return read(file, name, rows, parallel);
         } catch (ClipException e) {
             throw e;
         } catch (ParquetException e) {
             throw new ClipException(name, e.getMessage(), e);
         } catch (IOException e) {
-            throw new ClipException(name, "the file cannot be read (%s)".formatted(e.getMessage()), e);
+            String why = e.getMessage() == null ? "" : " (%s)".formatted(e.getMessage());
+            throw new ClipException(name, "the %s cannot be read%s".formatted(kind, why), e);
         } catch (RuntimeException e) {
             throw new ClipException(name, "the parquet file is damaged; copy or download it again", e);
         } catch (OutOfMemoryError e) {

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/// The bytes of an open file, with random access. Several threads may read at the same time.
+/// The bytes of a file, with random access: of one that is opened here, of one in memory, or behind a channel. Several
+/// threads may read at the same time.
 ///
-/// It uses a `RandomAccessFile` and not a channel, because a channel is closed when a thread is interrupted while
+/// To open a file it uses a `RandomAccessFile` and not a channel, because a channel is closed when a thread is interrupted while
 /// reading from it. Only a file whose name is not of the locale's characters needs a channel: its `Path` keeps the
 /// bytes of the name, a `File` does not.
 final class FileBytes implements Closeable {
@@ -29,6 +31,33 @@ final class FileBytes implements Closeable {
     private final Closeable file;
     private final Reading reading;
     private final long size;
+
+    private FileBytes(Closeable file, long size, Reading reading) {
+        this.file = file;
+        this.size = size;
+        this.reading = reading;
+    }
+
+    /// @param bytes from its position to its limit; neither changes
+    static FileBytes of(ByteBuffer bytes) {
+        ByteBuffer own = bytes.slice();
+        return new FileBytes(() -> {}, own.limit(), (from, into, at, length) -> {
+            own.get((int) from, into, at, length);
+        });
+    }
+
+    /// @param channel all of it, wherever its position is; it stays open
+    static FileBytes of(SeekableByteChannel channel) throws IOException {
+        return new FileBytes(() -> {}, channel.size(), (from, into, at, length) -> {
+            channel.position(from);
+            ByteBuffer buffer = ByteBuffer.wrap(into, at, length);
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer) < 0) {
+                    throw new EOFException();
+                }
+            }
+        });
+    }
 
     FileBytes(Path path) throws IOException {
         if (isFile(path)) {

@@ -3,8 +3,10 @@ package islr.data.internal.parquet;
 import static islr.data.internal.parquet.ParquetException.damaged;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -50,7 +52,20 @@ public final class ParquetFile implements Closeable {
     /// @throws ParquetException if it is not parquet, damaged or encrypted
     /// @throws IOException if it cannot be read
     public static ParquetFile open(Path path) throws IOException {
-        var bytes = new FileBytes(path);
+        return of(new FileBytes(path));
+    }
+
+    /// The same for the bytes of a file, which must not change until this is closed.
+    public static ParquetFile open(ByteBuffer bytes) throws IOException {
+        return of(FileBytes.of(bytes));
+    }
+
+    /// The same for a channel to the bytes of a file, which stays open when this is closed.
+    public static ParquetFile open(SeekableByteChannel channel) throws IOException {
+        return of(FileBytes.of(channel));
+    }
+
+    private static ParquetFile of(FileBytes bytes) throws IOException {
         try {
             return new ParquetFile(bytes);
         } catch (IOException | RuntimeException | Error e) {
@@ -133,8 +148,10 @@ public final class ParquetFile implements Closeable {
             if (length > bytes.size()) {
                 throw damaged(place + "%,d bytes up to here, more than the file's %,d", length, bytes.size());
             }
+            // A failure to read is none of the file, as one to decode is.
+            ByteBuffer compressed = read(chunk, scratch, place);
             try {
-                var pages = new Pages(column, read(chunk, scratch), chunk.getCodec(), column.mostBytes(rows), scratch);
+                var pages = new Pages(column, compressed, chunk.getCodec(), column.mostBytes(rows), scratch);
                 pages.into(sink, rows, firstRow);
             } catch (ParquetException e) {
                 throw new ParquetException(place + e.getMessage(), e);
@@ -145,11 +162,15 @@ public final class ParquetFile implements Closeable {
         }
     }
 
-    private ByteBuffer read(ColumnMetaData chunk, Scratch scratch) throws IOException {
+    private ByteBuffer read(ColumnMetaData chunk, Scratch scratch, String place) throws IOException {
         long start = start(chunk);
         int length = Math.toIntExact(Math.min(chunk.getTotal_compressed_size() + BEHIND_CHUNK, bytes.size() - start));
         byte[] array = scratch.chunk(length);
-        bytes.read(start, array, length);
+        try {
+            bytes.read(start, array, length);
+        } catch (EOFException e) {
+            throw damaged(e, place + reason(e));
+        }
         return ByteBuffer.wrap(array, 0, length);
     }
 
