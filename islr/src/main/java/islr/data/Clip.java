@@ -2,6 +2,7 @@ package islr.data;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// The raw landmarks of a clip, frame by frame: all 543, or a choice of them.
 public final class Clip {
@@ -130,8 +131,29 @@ public final class Clip {
         return new Clip(name, some, out, notes);
     }
 
+    /// The name, the number of frames, and in how many of them at least one coordinate of each part is there.
     @Override
     public String toString() {
-        return "%s [%d, %d, %d]".formatted(name, frames, rows.count(), Skeleton.AXES);
+        StringBuilder text = new StringBuilder().append(name).append(": ").append(frames).append(" frames");
+        String separator = "; seen: ";
+        for (Skeleton.Part part : Skeleton.Part.values()) {
+            int[] held = IntStream.range(part.first(), part.first() + part.count()).filter(row -> rows.place(row) >= 0)
+                    .toArray();
+            if (held.length > 0) {
+                text.append(separator).append(part.label().replace('_', ' ')).append(" in ")
+                        .append(IntStream.range(0, frames).filter(frame -> isSeen(frame, held)).count());
+                separator = ", ";
+            }
+        }
+        return text.toString();
+    }
+
+    private boolean isSeen(int frame, int[] some) {
+        for (int row : some) {
+            if (!Float.isNaN(x(frame, row)) || !Float.isNaN(y(frame, row)) || !Float.isNaN(z(frame, row))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -10,6 +10,7 @@ import islr.nn.transformer.Encoder;
 import islr.nn.transformer.EncoderBlock;
 import islr.tensor.Compute;
 import islr.tensor.Segments;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
@@ -18,7 +19,9 @@ import islr.tensor.op.Mask;
 import islr.tensor.op.Reductions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -53,7 +56,9 @@ class ReadmeTest {
         Linear fc1 = new Linear(80, 384, parameters.at("ff").at("fc1"));
         parameters.state();
         assertThat(fc1).isNotNull();
-        assertThat(parameters.state()).hasToString("{ff.fc1.weight=Tensor[384, 80], ff.fc1.bias=Tensor[384]}");
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        parameters.state().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        assertThat(shapes).hasToString("{ff.fc1.weight=[384, 80], ff.fc1.bias=[384]}");
     }
 
     @Test

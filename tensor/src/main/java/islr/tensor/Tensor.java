@@ -345,8 +345,14 @@ public final class Tensor {
         return c.run(new Gather.Scatter(this, count, rows));
     }
 
+    /// The shape and the numbers, with five digits. Of a tensor of more than a hundred only the first and the last three
+    /// along each axis are shown.
     @Override
     public String toString() {
-        return "Tensor" + shape;
+        String text = "Tensor" + shape;
+        if (workspace != null && workspace.generation() != generation) {
+            return text + " (its workspace was reset)";
+        }
+        return text + (shape.rank() < 2 ? " " : "\n") + Shown.of(array, offset, shape);
     }
 }

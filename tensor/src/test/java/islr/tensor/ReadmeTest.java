@@ -34,6 +34,14 @@ class ReadmeTest {
     }
 
     @Test
+    void aTensorLooksAsItSays() throws IOException {
+        Tensor x = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6).scale(Compute.cpu(), 1 / 3f);
+        assertThat(readme())
+                .contains("jshell> Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6).scale(Compute.cpu(), 1 / 3f)\n$1 ==> "
+                        + x + "\n```");
+    }
+
+    @Test
     void shapesThatDoNotFitAreToldAsItSays() throws IOException {
         Compute c = Compute.cpu();
         assertThatThrownBy(() -> Tensor.zeros(96, 192).linear(c, Tensor.zeros(576, 191), null))

@@ -24,7 +24,7 @@ class TensorTest {
         assertEquals(6, x.size());
         assertEquals(7, Tensor.scalar(7).item());
         assertEquals(7, Tensor.scalar(7).get());
-        assertEquals("Tensor[2, 3]", x.toString());
+        assertEquals("Tensor[2, 3]\n[[0, 1, 2],\n [10, 11, 12]]", x.toString());
     }
 
     @Test

@@ -100,7 +100,7 @@ public final class Gradients {
     public Tensor of(Tensor parameter) {
         Share share = shares.get(parameter);
         if (share == null) {
-            throw new IllegalArgumentException("gradient: the loss does not depend on " + parameter
+            throw new IllegalArgumentException("gradient: the loss does not depend on Tensor" + parameter.shape()
                     + (parameter.isParameter() ? "" : ", which is not a parameter"));
         }
         return share.sum;
@@ -110,5 +110,17 @@ public final class Gradients {
     /// for other tensors.
     public List<RowGradient> rows(Tensor table) {
         return rows.getOrDefault(table, List.of());
+    }
+
+    /// The loss, and the shapes of the parameters that have a gradient, in the order of their text: tensors have no
+    /// names. Of more than twenty, the first.
+    @Override
+    public String toString() {
+        List<String> shapes = shares.keySet().stream().filter(Tensor::isParameter).map(x -> x.shape().toString())
+                .sorted().toList();
+        int shown = Math.min(shapes.size(), 20);
+        return "Gradients of " + (loss == null ? "no loss yet" : loss) + " with respect to " + shapes.size()
+                + " parameters: " + String.join(", ", shapes.subList(0, shown))
+                + (shown < shapes.size() ? ", ..." : "");
     }
 }
