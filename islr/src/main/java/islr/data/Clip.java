@@ -1,6 +1,7 @@
 package islr.data;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -18,7 +19,8 @@ public final class Clip {
     /// @param name what to call it in messages and results; for a file, its path as given
     /// @param landmarks `[T, 543, 3]`, row-major: x, y, z of each landmark in [Skeleton]'s order; NaN where the
     ///     landmark is missing
-    /// @throws IllegalArgumentException if the length is not a multiple of 543·3
+    /// @throws IllegalArgumentException if the name is blank, the length is not a multiple of 543·3, or a coordinate is
+    ///     infinite
     public Clip(String name, float[] landmarks) {
         this(name, SkeletonRows.ALL, landmarks);
     }
@@ -27,12 +29,27 @@ public final class Clip {
     ///
     /// @param rows which landmarks it holds: R of them
     /// @param landmarks `[T, R, 3]`
-    /// @throws IllegalArgumentException if the length is not a multiple of R·3
+    /// @throws IllegalArgumentException if the name is blank, the length is not a multiple of R·3, or a coordinate is
+    ///     infinite
     public Clip(String name, SkeletonRows rows, float[] landmarks) {
         this(name, rows, landmarks, Set.of());
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("clip: its name is blank; messages and results call the clip by it");
+        }
+        for (int i = 0; i < landmarks.length; i++) {
+            if (Float.isInfinite(landmarks[i])) {
+                int number = i / Skeleton.AXES;
+                throw new IllegalArgumentException("clip '" + name + "': " + "xyz".charAt(i % Skeleton.AXES) + " of "
+                        + Skeleton.name(rows.toArray()[number % rows.count()]) + " in frame " + number / rows.count()
+                        + " is infinite; a coordinate must be finite, or NaN where missing");
+            }
+        }
     }
 
     Clip(String name, SkeletonRows rows, float[] landmarks, Set<ClipNote> notes) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(landmarks, "landmarks");
         int frameSize = rows.count() * Skeleton.AXES;
         if (landmarks.length % frameSize != 0) {
             throw new IllegalArgumentException(
@@ -74,6 +91,7 @@ public final class Clip {
 
     /// The same clip with one more note.
     public Clip with(ClipNote note) {
+        Objects.requireNonNull(note, "note");
         Set<ClipNote> more = EnumSet.of(note);
         more.addAll(notes);
         return new Clip(name, rows, landmarks, more);
@@ -116,6 +134,7 @@ public final class Clip {
     ///
     /// @throws IllegalArgumentException if it does not hold all of them
     public Clip only(SkeletonRows some) {
+        Objects.requireNonNull(some, "some");
         if (some.equals(rows)) {
             return this;
         }

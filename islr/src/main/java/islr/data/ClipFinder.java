@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 
 /// Finds the clips that a user names: a file stands for itself, a directory for the parquet files below it.
 public final class ClipFinder {
@@ -48,6 +49,7 @@ public final class ClipFinder {
     /// @return the file, or every `*.parquet` below the directory, in name order, each path starting with the one given
     /// @throws ClipException if the directory, or one below it, cannot be searched, or if there is no clip in them
     public static List<Path> find(Path path) throws ClipException {
+        Objects.requireNonNull(path, "path");
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// Reads clips from parquet files, in all the forms that users have.
 ///
@@ -80,6 +81,7 @@ public final class ClipReader {
     /// @return these landmarks; [Clip#name()] is the path as given
     /// @throws ClipException if there is no such file, or it is not a clip, or it is damaged; the message says which
     public static Clip read(Path path, SkeletonRows rows, Parallel parallel) throws ClipException {
+        Objects.requireNonNull(path, "path");
         Objects.requireNonNull(rows, "rows");
         Objects.requireNonNull(parallel, "parallel");
         String name = path.toString();
@@ -103,6 +105,7 @@ public final class ClipReader {
     /// @return these landmarks
     /// @throws ClipException if it is not a clip, or it is damaged; the message says which
     public static Clip read(String name, byte[] bytes, SkeletonRows rows) throws ClipException {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(bytes, "bytes");
         return read(name, ByteBuffer.wrap(bytes), rows);
     }
@@ -251,7 +254,7 @@ public final class ClipReader {
                 if (!read.finite()) {
                     requireFinite(read.landmarks(), rows, name);
                 }
-                return new Clip(name, rows, read.landmarks());
+                return new Clip(name, rows, read.landmarks(), Set.of());
             }
         }
         // Only the labels show where the wanted landmarks stand, so all rows are read.

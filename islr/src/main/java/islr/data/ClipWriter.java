@@ -3,6 +3,7 @@ package islr.data;
 import islr.data.internal.parquet.ParquetOutput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.schema.MessageType;
@@ -47,6 +48,8 @@ public final class ClipWriter {
     /// @throws IOException if it cannot be written, or no reader would accept it; the message says why in one sentence,
     ///     and no new file exists
     public static void write(Path path, Clip clip) throws IOException {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(clip, "clip");
         WholeFile.write(path, bytes(clip));
     }
 

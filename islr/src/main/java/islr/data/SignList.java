@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -33,6 +34,7 @@ public record SignList(List<String> names) {
 
     /// @throws IllegalArgumentException if there are no names, or a name is empty or occurs twice
     public SignList {
+        Objects.requireNonNull(names, "names");
         names = List.copyOf(names);
         if (names.isEmpty()) {
             throw new IllegalArgumentException("sign list: there is no sign in it");
@@ -62,6 +64,7 @@ public record SignList(List<String> names) {
     /// @throws IOException if the file cannot be read or is not a list of signs; the message names the file and the
     ///     reason
     public static SignList read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         String text = text(file).strip();
         try {
             return text.startsWith("{") || text.startsWith("[") ? fromJson(text)
@@ -97,6 +100,7 @@ public record SignList(List<String> names) {
     ///
     /// @throws IllegalArgumentException if it is neither
     public static SignList fromJson(String json) {
+        Objects.requireNonNull(json, "json");
         try (JsonParser parser = JSON.createParser(json)) {
             JsonToken start = parser.nextToken();
             if (start != JsonToken.START_ARRAY && start != JsonToken.START_OBJECT) {

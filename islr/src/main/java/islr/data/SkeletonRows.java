@@ -1,6 +1,7 @@
 package islr.data;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// Some of the 543 rows of a frame: the landmarks that a clip holds, or that a model needs.
@@ -25,6 +26,7 @@ public final class SkeletonRows {
     /// @param rows each 0 to 542, in any order; duplicates count once
     /// @throws IllegalArgumentException if there are none, or one is not in 0 to 542
     public static SkeletonRows of(int... rows) {
+        Objects.requireNonNull(rows, "rows");
         int[] ascending = Arrays.stream(rows).sorted().distinct().toArray();
         if (ascending.length == 0 || ascending[0] < 0 || ascending[ascending.length - 1] >= Skeleton.ROWS) {
             throw new IllegalArgumentException(

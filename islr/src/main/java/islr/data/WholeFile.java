@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// Writes files completely or not at all.
 public final class WholeFile {
@@ -19,6 +20,8 @@ public final class WholeFile {
     /// @throws IOException if it cannot be written; the message is one sentence for the user with the file and the
     ///     reason
     public static void write(Path path, byte[] bytes) throws IOException {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(bytes, "bytes");
         if (Files.isDirectory(path)) {
             throw new IOException(path + ": cannot be written: this is a folder; name a file in it");
         }
@@ -36,6 +39,7 @@ public final class WholeFile {
 
     /// The reason for a failure, in a few words.
     public static String reason(IOException e) {
+        Objects.requireNonNull(e, "e");
         if (e instanceof AccessDeniedException) {
             return "no files may be made in this folder";
         }

@@ -7,6 +7,7 @@ import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -23,6 +24,8 @@ public final class Ensemble implements Classifier {
     /// @throws IllegalArgumentException if there are not as many weights, one is not positive, or the members have
     ///     different lists of signs
     public Ensemble(List<? extends Classifier> members, List<Double> weights) {
+        Objects.requireNonNull(members, "members");
+        Objects.requireNonNull(weights, "weights");
         if (members.isEmpty() || members.size() != weights.size()) {
             throw new IllegalArgumentException("ensemble: " + weights.size() + " weights for " + members.size()
                     + " models; one for each is needed");
@@ -69,11 +72,16 @@ public final class Ensemble implements Classifier {
 
     @Override
     public Scores scores(Compute c, Clip clip) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(clip, "clip");
         return together(c, member -> member.scores(c, clip));
     }
 
     @Override
     public Scores scores(Compute c, Clip clip, RandomGenerator random) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(clip, "clip");
+        Objects.requireNonNull(random, "random");
         return together(c, member -> member.scores(c, clip, random));
     }
 

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// One file is the whole recogniser: a `.safetensors` with the weights, the statistics and, as metadata, the preset,
@@ -60,10 +61,20 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
     /// Numbers that a model of a few signs may need more than its file has.
     private static final long SPARE = 1 << 20;
 
+    public ModelFile {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(preset, "preset");
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(signs, "signs");
+        Objects.requireNonNull(metadata, "metadata");
+    }
+
     /// Reads and checks everything.
     ///
     /// @throws IOException whose message names the file, what is wrong and what to do
     public static ModelFile read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return of(file.toString(), Safetensors.read(file));
     }
 
@@ -82,6 +93,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
     ///
     /// @throws IOException if that cannot be told; [#read] says what is wrong
     public static Features features(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         try (SafetensorsFile open = SafetensorsFile.open(file)) {
             Preset preset = preset(file.toString(), open.metadata());
             return preset.architecture().features(preset.defaults().read(open.metadata(), setting -> null));
@@ -236,6 +248,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
     /// @param labels signs to use instead of those of the file
     /// @throws IOException if there are no signs, or another number of them is given
     public Classifier classifier(Optional<SignList> labels) throws IOException {
+        Objects.requireNonNull(labels, "labels");
         String name = source.equals(BUNDLED) ? "the bundled model" : source;
         SignList names = labels.or(() -> signs).orElseThrow(() -> new IOException(
                 name + ": it has no list of signs; name a file that has one (--labels on the command line)"));
@@ -255,6 +268,13 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
     /// @param more further metadata
     public static void write(Path file, Preset preset, Settings settings, Map<String, Tensor> state, SignList signs,
             List<String> trainedOn, Map<String, String> more) throws IOException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(preset, "preset");
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(signs, "signs");
+        Objects.requireNonNull(trainedOn, "trainedOn");
+        Objects.requireNonNull(more, "more");
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(PRESET, preset.id());
         metadata.putAll(settings.toMap());

@@ -1,6 +1,7 @@
 package islr.recognize;
 
 import java.util.List;
+import java.util.Objects;
 
 /// What a recogniser says of a clip.
 ///
@@ -10,8 +11,19 @@ import java.util.List;
 /// @param nothingSeen true if the model sees nothing in the clip, so that every sign is equally probable
 /// @param notes what to know about this answer, for instance that no hand was seen; usually nothing
 public record Prediction(String clip, int frames, List<Guess> ranking, boolean nothingSeen, List<String> notes) {
+    /// The lists are copied, and cannot be changed.
+    public Prediction {
+        Objects.requireNonNull(clip, "clip");
+        ranking = List.copyOf(Objects.requireNonNull(ranking, "ranking"));
+        notes = List.copyOf(Objects.requireNonNull(notes, "notes"));
+    }
+
     /// A sign and its probability, 0 to 1.
-    public record Guess(String sign, float probability) {}
+    public record Guess(String sign, float probability) {
+        public Guess {
+            Objects.requireNonNull(sign, "sign");
+        }
+    }
 
     /// The most probable sign.
     public String sign() {
@@ -23,7 +35,12 @@ public record Prediction(String clip, int frames, List<Guess> ranking, boolean n
     }
 
     /// The `k` most probable signs, or all if there are fewer.
+    ///
+    /// @throws IllegalArgumentException if `k` is negative
     public List<Guess> top(int k) {
+        if (k < 0) {
+            throw new IllegalArgumentException("prediction: the top " + k + " signs; 0 or more may be asked for");
+        }
         return ranking.subList(0, Math.min(k, ranking.size()));
     }
 }

@@ -8,6 +8,7 @@ import islr.system.mlp.Mlp;
 import islr.weights.text.Nearest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// All presets. Whoever adds a system adds a line here, and nothing else outside the system's own folder.
@@ -50,6 +51,7 @@ public final class Presets {
 
     /// @throws IllegalArgumentException if there is no such preset, naming the nearest and those that there are
     public static Preset of(String id) {
+        Objects.requireNonNull(id, "id");
         return ALL.stream().filter(preset -> preset.isCalled(id)).findFirst().orElseThrow(() -> {
             List<String> ids = ALL.stream().map(Preset::id).toList();
             return new IllegalArgumentException("there is no preset '" + id + "'"

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.function.IntFunction;
@@ -67,8 +68,9 @@ public final class Recognizer implements AutoCloseable {
     /// A recogniser that asks `classifier`.
     ///
     /// @param threads how many threads work on one clip
+    /// @throws IllegalArgumentException if that is less than 1
     public Recognizer(Classifier classifier, int threads) {
-        this(classifier, KernelProvider.best(), threads);
+        this(Objects.requireNonNull(classifier, "classifier"), KernelProvider.best(), threads);
     }
 
     Recognizer(Classifier classifier, Kernels kernels, int threads) {
@@ -77,6 +79,7 @@ public final class Recognizer implements AutoCloseable {
 
     /// @param calls how many work at a time
     Recognizer(Classifier classifier, Kernels kernels, int threads, int calls) {
+        requireThreads(threads);
         this.classifier = classifier;
         signs = classifier.signs();
         rows = classifier.rows();
@@ -103,6 +106,9 @@ public final class Recognizer implements AutoCloseable {
     /// @throws IOException if the checkpoint cannot be used, has no sign list and none is given, or another number of
     ///     signs is given
     public static Recognizer load(Path checkpoint, Optional<SignList> labels, int threads) throws IOException {
+        Objects.requireNonNull(checkpoint, "checkpoint");
+        Objects.requireNonNull(labels, "labels");
+        requireThreads(threads);
         return new Recognizer(ModelFile.read(checkpoint).classifier(labels), threads);
     }
 
@@ -111,6 +117,7 @@ public final class Recognizer implements AutoCloseable {
     ///
     /// @param threads how many threads work on one clip
     public static Recognizer bundled(int threads) throws IOException {
+        requireThreads(threads);
         return new Recognizer(ModelFile.bundled().classifier(Optional.empty()), threads);
     }
 
@@ -127,6 +134,7 @@ public final class Recognizer implements AutoCloseable {
     /// @throws IOException whose message says what is wrong with the clip
     /// @throws IllegalStateException if this recogniser is closed
     public Prediction recognize(Path clip) throws IOException {
+        Objects.requireNonNull(clip, "clip");
         requireOpen();
         try (Turns.Call _ = turns.begin()) {
             return recognize(read(clip));
@@ -138,6 +146,7 @@ public final class Recognizer implements AutoCloseable {
     /// @throws IOException whose message says what is wrong with the clip
     /// @throws IllegalStateException if this recogniser is closed
     public Clip read(Path clip) throws IOException {
+        Objects.requireNonNull(clip, "clip");
         // Whoever reads within an answer will ask next; who only reads may wait for the disk, several at a time.
         turns.awaitWithinCall();
         requireOpen();
@@ -157,6 +166,7 @@ public final class Recognizer implements AutoCloseable {
     /// @throws IllegalArgumentException as [#recognize(Clip)]
     /// @throws IllegalStateException if this recogniser is closed
     public Prediction recognize(Clip clip, RandomGenerator random) {
+        Objects.requireNonNull(random, "random");
         return ask(clip, (asked, c, seen) -> prediction(seen, asked.scores(c, seen, random)));
     }
 
@@ -180,6 +190,7 @@ public final class Recognizer implements AutoCloseable {
     /// @throws IllegalStateException if this recogniser is closed, or is closed meanwhile
     public void recognizeAll(Iterable<Path> clips, int threads, Predicate<Answer<Path>> receiver)
             throws InterruptedException {
+        Objects.requireNonNull(clips, "clips");
         recognizeAll(clips.iterator(), this::read, threads, receiver);
     }
 
@@ -189,6 +200,10 @@ public final class Recognizer implements AutoCloseable {
     /// @throws IllegalStateException if this recogniser is closed, or is closed meanwhile
     public <T> void recognizeAll(Iterator<? extends T> clips, Reader<T> reader, int threads,
             Predicate<Answer<T>> receiver) throws InterruptedException {
+        Objects.requireNonNull(clips, "clips");
+        Objects.requireNonNull(reader, "reader");
+        Objects.requireNonNull(receiver, "receiver");
+        requireThreads(threads);
         requireOpen();
         new ManyClips<>(this, reader, threads).recognize(clips, receiver);
     }
@@ -199,6 +214,7 @@ public final class Recognizer implements AutoCloseable {
     ///     [#read(Path)], the turn begins there
     /// @throws IllegalStateException if this recogniser is closed
     public <T> Answer<T> answer(T clip, Reader<T> reader) {
+        Objects.requireNonNull(reader, "reader");
         requireOpen();
         try (Turns.Call _ = turns.begin()) {
             return new ManyClips<>(this, reader, 1).one(clip);
@@ -212,6 +228,7 @@ public final class Recognizer implements AutoCloseable {
     }
 
     private <R> R ask(Clip clip, Question<R> question) {
+        Objects.requireNonNull(clip, "clip");
         requireOpen();
         if (clip.frames() == 0) {
             throw new IllegalArgumentException(clip.name() + ": the clip has no frames");
@@ -239,6 +256,12 @@ public final class Recognizer implements AutoCloseable {
             if (classifier == null) {
                 workspaces.clear();
             }
+        }
+    }
+
+    private static void requireThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("recognizer: " + threads + " threads; at least 1 is needed");
         }
     }
 

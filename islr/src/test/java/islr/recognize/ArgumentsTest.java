@@ -1,0 +1,199 @@
+package islr.recognize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import islr.data.Clip;
+import islr.data.ClipFinder;
+import islr.data.ClipNote;
+import islr.data.ClipReader;
+import islr.data.ClipWriter;
+import islr.data.SignList;
+import islr.data.Skeleton;
+import islr.data.SkeletonRows;
+import islr.data.WholeFile;
+import islr.system.Model;
+import islr.tensor.Compute;
+import islr.tensor.Parallel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a caller in Java may get wrong is told in the words of what was called.
+class ArgumentsTest {
+    private static final List<Class<?>> CLASSES = List.of(Clip.class, ClipReader.class, ClipWriter.class,
+            ClipFinder.class, ClipNote.class, SignList.class, SkeletonRows.class, Skeleton.class, WholeFile.class,
+            Recognizer.class, Prediction.class, Prediction.Guess.class, Answer.class, Ensemble.class, ModelFile.class,
+            Presets.class);
+
+    @TempDir
+    private Path folder;
+
+    /// Something of every type that a parameter has.
+    private Map<Class<?>, Object> samples() throws IOException {
+        Path model = TestModels.write(folder.resolve("model.safetensors"));
+        Path clip = folder.resolve("clip.parquet");
+        ClipWriter.write(clip, TestModels.clip("clip", 2, 1));
+        ModelFile file = ModelFile.read(model);
+        Map<Class<?>, Object> samples = new HashMap<>();
+        samples.put(String.class, "clip");
+        samples.put(int.class, 1);
+        samples.put(float.class, 0.5f);
+        samples.put(double.class, 0.5);
+        samples.put(boolean.class, false);
+        samples.put(Path.class, clip);
+        samples.put(byte[].class, Files.readAllBytes(clip));
+        samples.put(ByteBuffer.class, ByteBuffer.wrap(Files.readAllBytes(clip)));
+        samples.put(InputStream.class, InputStream.nullInputStream());
+        samples.put(SeekableByteChannel.class, Files.newByteChannel(clip));
+        samples.put(float[].class, new float[Skeleton.ROWS * Skeleton.AXES]);
+        samples.put(int[].class, new int[] {3});
+        samples.put(SkeletonRows.class, SkeletonRows.ALL);
+        samples.put(Parallel.class, Parallel.sequential());
+        samples.put(Clip.class, TestModels.clip("clip", 2, 1));
+        samples.put(ClipNote.class, ClipNote.values()[0]);
+        samples.put(IOException.class, new IOException("no"));
+        samples.put(Classifier.class, file.classifier(Optional.empty()));
+        samples.put(Compute.class, Compute.cpu());
+        samples.put(Optional.class, Optional.empty());
+        samples.put(RandomGenerator.class, new SplittableRandom(1));
+        samples.put(Iterable.class, List.of(clip));
+        samples.put(java.util.Iterator.class, List.of().iterator());
+        samples.put(Recognizer.Reader.class, (Recognizer.Reader<Object>) any -> TestModels.clip("clip", 2, 1));
+        samples.put(Predicate.class, (Predicate<Object>) any -> false);
+        samples.put(Object.class, "anything");
+        samples.put(List.class, List.of());
+        samples.put(Map.class, Map.of());
+        samples.put(SignList.class, TestModels.SIGNS);
+        samples.put(islr.system.Preset.class, file.preset());
+        samples.put(islr.system.Settings.class, file.settings());
+        samples.put(Model.class, file.model());
+        // What methods are called on.
+        samples.put(Recognizer.class, new Recognizer(file.classifier(Optional.empty()), 1));
+        samples.put(ModelFile.class, file);
+        Classifier one = file.classifier(Optional.empty());
+        samples.put(Ensemble.class, new Ensemble(List.of(one), List.of(1.0)));
+        samples.put(Prediction.class, new Prediction("clip", 1, List.of(), false, List.of()));
+        return samples;
+    }
+
+    @Test
+    void nullIsToldByTheNameOfTheParameter() throws Exception {
+        Map<Class<?>, Object> samples = samples();
+        List<String> wrong = new ArrayList<>();
+        int tried = 0;
+        for (Class<?> type : CLASSES) {
+            List<Executable> all = Stream
+                    .<Executable>concat(Stream.of(type.getConstructors()), Stream.of(type.getDeclaredMethods()))
+                    .filter(each -> Modifier.isPublic(each.getModifiers()) && !each.isSynthetic()
+                            && !each.getName().equals("equals") && !each.getName().equals("valueOf"))
+                    .toList();
+            for (Executable each : all) {
+                Parameter[] parameters = each.getParameters();
+                for (int i = 0; i < parameters.length; i++) {
+                    // What stands for a clip (T) may be anything, null too.
+                    if (!parameters[i].getType().isPrimitive() && parameters[i].getType() != Object.class) {
+                        Object[] arguments = new Object[parameters.length];
+                        for (int j = 0; j < arguments.length; j++) {
+                            assertThat(samples.keySet()).as(each.toString()).contains(parameters[j].getType());
+                            arguments[j] = j == i ? null : samples.get(parameters[j].getType());
+                        }
+                        tried++;
+                        String told = told(each, samples.get(type), arguments);
+                        if (!told.equals("NullPointerException " + parameters[i].getName())) {
+                            wrong.add(each + ", " + parameters[i].getName() + ": " + told);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(tried).isGreaterThan(60);
+    }
+
+    private static String told(Executable each, Object on, Object[] arguments) throws ReflectiveOperationException {
+        try {
+            if (each instanceof Method method) {
+                method.invoke(on, arguments);
+            } else {
+                ((java.lang.reflect.Constructor<?>) each).newInstance(arguments);
+            }
+            return "nothing";
+        } catch (InvocationTargetException e) {
+            return e.getCause().getClass().getSimpleName() + " " + e.getCause().getMessage();
+        }
+    }
+
+    @Test
+    void noThreadsAreTooFew() throws IOException {
+        Path model = TestModels.write(folder.resolve("model.safetensors"));
+        try (Recognizer recognizer = Recognizer.load(model)) {
+            for (int threads : new int[] {0, -3}) {
+                List<org.assertj.core.api.ThrowableAssert.ThrowingCallable> calls = List.of(
+                        () -> Recognizer.load(Path.of("none"), Optional.empty(), threads),
+                        () -> Recognizer.bundled(threads),
+                        () -> new Recognizer(ModelFile.read(model).classifier(Optional.empty()), threads),
+                        () -> recognizer.recognizeAll(List.of(), threads, answer -> true));
+                for (var call : calls) {
+                    assertThatIllegalArgumentException().isThrownBy(call)
+                            .withMessage("recognizer: " + threads + " threads; at least 1 is needed");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPredictionCannotBeChangedByItsCaller() throws IOException {
+        try (Recognizer recognizer = Recognizer.load(TestModels.write(folder.resolve("model.safetensors")))) {
+            Prediction prediction = recognizer.recognize(TestModels.clip("clip", 3, 1));
+            assertThatExceptionOfType(UnsupportedOperationException.class)
+                    .isThrownBy(() -> prediction.ranking().removeFirst());
+            assertThatExceptionOfType(UnsupportedOperationException.class)
+                    .isThrownBy(() -> prediction.top(2).removeFirst());
+            assertThat(prediction.top(0)).isEmpty();
+            assertThatIllegalArgumentException().isThrownBy(() -> prediction.top(-1))
+                    .withMessage("prediction: the top -1 signs; 0 or more may be asked for");
+        }
+        List<Prediction.Guess> guesses = new ArrayList<>(List.of(new Prediction.Guess("yes", 1)));
+        List<String> notes = new ArrayList<>();
+        Prediction own = new Prediction("clip", 1, guesses, false, notes);
+        guesses.clear();
+        notes.add("later");
+        assertThat(own.ranking()).hasSize(1);
+        assertThat(own.notes()).isEmpty();
+    }
+
+    @Test
+    void aClipNeedsANameAndFiniteCoordinates() {
+        float[] landmarks = new float[2 * 2 * 3];
+        landmarks[10] = Float.NEGATIVE_INFINITY;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Clip("me", SkeletonRows.of(3, Skeleton.LEFT_HAND + 5), landmarks))
+                .withMessage("clip 'me': y of left_hand 5 in frame 1 is infinite; a coordinate must be finite, or NaN "
+                        + "where missing");
+        for (String name : new String[] {"", " \t"}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Clip(name, new float[0]))
+                    .withMessage("clip: its name is blank; messages and results call the clip by it");
+        }
+    }
+}
