@@ -31,8 +31,8 @@ import java.util.Set;
 /// - Snappy, zstd, gzip, LZ4_RAW or no compression, any encoding except those that are no longer written, any number of
 ///   row groups.
 ///
-/// A clip that is not on disk is read from an array, a buffer, a stream or a channel, with the same errors and limits; the
-/// first parameter is what messages and the clip call it.
+/// A clip that is not on disk is read from an array, a buffer, a stream or a channel, with the same errors and limits;
+/// the first parameter is what messages and the clip call it.
 ///
 /// Every call is independent: threads need no lock.
 ///

@@ -345,8 +345,8 @@ public final class Tensor {
         return c.run(new Gather.Scatter(this, count, rows));
     }
 
-    /// The shape and the numbers, with five digits. Of a tensor of more than a hundred only the first and the last three
-    /// along each axis are shown.
+    /// The shape and the numbers, with five digits. Of a tensor of more than a hundred only the first and the last
+    /// three along each axis are shown.
     @Override
     public String toString() {
         String text = "Tensor" + shape;

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 /// The bytes of a file, with random access: of one that is opened here, of one in memory, or behind a channel. Several
 /// threads may read at the same time.
 ///
-/// To open a file it uses a `RandomAccessFile` and not a channel, because a channel is closed when a thread is interrupted while
-/// reading from it. Only a file whose name is not of the locale's characters needs a channel: its `Path` keeps the
-/// bytes of the name, a `File` does not.
+/// To open a file it uses a `RandomAccessFile` and not a channel, because a channel is closed when a thread is
+/// interrupted while reading from it. Only a file whose name is not of the locale's characters needs a channel: its
+/// `Path` keeps the bytes of the name, a `File` does not.
 final class FileBytes implements Closeable {
 
     /// The most bytes of a single read. For larger ones the JDK allocates native memory each time, which costs more
