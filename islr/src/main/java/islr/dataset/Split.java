@@ -1,14 +1,16 @@
 package islr.dataset;
 
 import islr.internal.Streams;
+import islr.weights.text.Counts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /// Who is trained on and who is held out, by signer: a model is judged on people it has not seen.
@@ -18,7 +20,7 @@ public record Split(List<String> heldOut) {
     /// What `--holdout` says for nobody.
     public static final String NOBODY = "none";
 
-    /// A fifth of the signers, at least one: the last ones in the order of their names.
+    /// A fifth of the signers, at least one: the last ones in [order][#ordered].
     ///
     /// @throws IllegalArgumentException if there are fewer than two signers
     public static Split usual(ClipSource source) {
@@ -38,12 +40,12 @@ public record Split(List<String> heldOut) {
         }
         requireSigners("holdout", source, names);
         List<String> signers = signers(source);
-        Set<String> unique = new TreeSet<>(names);
+        List<String> unique = ordered(names);
         if (unique.size() == signers.size()) {
             throw new IllegalArgumentException(
                     "holdout: no signer is left to train on; there are only " + listed(signers));
         }
-        return new Split(List.copyOf(unique));
+        return new Split(unique);
     }
 
     /// A published split of the competition's data.
@@ -70,7 +72,8 @@ public record Split(List<String> heldOut) {
     /// @param fold I, from 0
     /// @throws IllegalArgumentException if there are fewer signers than folds, or no such fold
     public static Split fold(ClipSource source, int folds, int fold, long seed) {
-        List<String> signers = new ArrayList<>(signers(source));
+        // In the order of letters, as ever: a seed goes on meaning the same folds.
+        List<String> signers = new ArrayList<>(signers(source).stream().sorted().toList());
         if (folds < 2 || folds > signers.size()) {
             throw new IllegalArgumentException("folds: " + folds + " folds of " + signers.size() + " signers; 2 to "
                     + signers.size() + " are possible, for each signer is in one fold");
@@ -119,14 +122,19 @@ public record Split(List<String> heldOut) {
     private static String listed(List<String> signers) {
         int most = 30;
         return String.join(", ", signers.subList(0, Math.min(most, signers.size())))
-                + (signers.size() > most ? " and " + (signers.size() - most) + " more" : "");
+                + (signers.size() > most ? " and " + Counts.of(signers.size() - most) + " more" : "");
     }
 
     /// Who signs in a source, in order.
     public static List<String> signers(ClipSource source) {
-        Set<String> signers = new TreeSet<>();
+        Set<String> signers = new HashSet<>();
         source.recordings().forEach(recording -> signers.add(recording.signer()));
-        return List.copyOf(signers);
+        return ordered(signers);
+    }
+
+    /// Each name once, in order: numbers as numbers (1, 2, … 10), and the rest letter by letter.
+    public static List<String> ordered(Collection<String> names) {
+        return names.stream().distinct().sorted(new SignerOrder()).toList();
     }
 
     /// The signers who are not held out, in order.

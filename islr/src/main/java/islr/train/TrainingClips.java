@@ -11,6 +11,7 @@ import islr.internal.Checksum;
 import islr.system.Features;
 import islr.tensor.Tensor;
 import islr.train.run.RunSettings;
+import islr.weights.text.Counts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,9 +46,10 @@ public record TrainingClips(List<LabelledSample> training, List<LabelledSample> 
         SampleStore store = SampleStore.read(source, features, threads, cache, progress);
         List<LabelledSample> training = split.part(source, store, false);
         if (training.isEmpty()) {
-            throw new IOException("training: none of the " + source.recordings().size() + " clips is left to train on"
-                    + (store.unreadable().isEmpty() ? "; " + features.whyEmpty() + " of any of them"
-                            : "; the first problem: " + store.unreadable().getFirst()));
+            throw new IOException(
+                    "training: none of the " + Counts.of(source.recordings().size()) + " clips is left to train on"
+                            + (store.unreadable().isEmpty() ? "; " + features.whyEmpty() + " of any of them"
+                                    : "; the first problem: " + store.unreadable().getFirst()));
         }
         Set<ClipSource.Recording> skipped = new HashSet<>();
         for (int i = 0; i < store.samples().size(); i++) {
@@ -69,7 +71,7 @@ public record TrainingClips(List<LabelledSample> training, List<LabelledSample> 
     }
 
     private static String of(int count, SampleStore store) {
-        return count + " of " + store.samples().size() + " clips.";
+        return Counts.of(count) + " of " + Counts.of(store.samples().size()) + " clips.";
     }
 
     private static List<String> remarks(ClipSource source, SampleStore store, List<LabelledSample> training,

@@ -64,7 +64,8 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
             throw damaged(folder, e);
         }
         Map<String, String> has = new LinkedHashMap<>(settings.toMap());
-        has.put(HELD_OUT, saved.get(HELD_OUT));
+        // Older programs wrote them in another order.
+        has.put(HELD_OUT, heldOut(List.of(saved.get(HELD_OUT).split(","))));
         asked.forEach((key, text) -> {
             // As it is written down: 1e-3 is 0.001.
             String value = settings.values().has(key) ? settings.with(key, text).toMap().get(key) : text;
@@ -103,6 +104,6 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
 
     /// How a hold-out that is asked for again is compared with the run's.
     public static String heldOut(List<String> names) {
-        return names.equals(List.of(Split.NOBODY)) ? "" : String.join(",", names.stream().sorted().distinct().toList());
+        return names.equals(List.of(Split.NOBODY)) ? "" : String.join(",", Split.ordered(names));
     }
 }
