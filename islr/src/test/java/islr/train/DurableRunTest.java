@@ -10,7 +10,9 @@ import islr.dataset.Split;
 import islr.dataset.ToyClips;
 import islr.synthetic.SyntheticDataSet;
 import islr.synthetic.SyntheticSettings;
+import islr.train.report.Evaluation;
 import islr.train.run.RunLock;
+import islr.train.run.RunLog;
 import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
 import islr.weights.Safetensors;
@@ -40,16 +42,19 @@ class DurableRunTest {
                 : ToyRuns.begin(folder, CLIPS, "epochs=2", "units=4", "landmark_units=4");
         try (RunLock _ = plan.folder().lock()) {
             assertThat(ToyRuns.train(plan)).isEqualTo(Trainer.End.COMPLETE);
-            plan.folder().writeReport("a report");
+            RunLog log = plan.folder().log();
+            log.add("a line");
+            plan.folder().writeReport(CLIPS.recordings().subList(0, 1),
+                    new Evaluation(new float[][] {{0.5f, 0.25f, 0.25f}}, new int[] {1}), CLIPS.signs()::name);
         }
     }
 
     @Test
     void allFilesOfARunAreForcedBeforeTheyTakeTheirPlaces() throws Exception {
         train(files.in(real));
-        Durable.assertDurable(files.steps(),
-                List.of("settings.json", "resume.safetensors", "model.safetensors", "metrics.jsonl", "report.txt"));
-        assertThat(files.steps()).filteredOn(step -> step.kind() == Step.Kind.MOVE).hasSize(1 + 2 * 3 + 1);
+        Durable.assertDurable(files.steps(), List.of("settings.json", "resume.safetensors", "model.safetensors",
+                "metrics.jsonl", "log.txt", "predictions.csv", "confusions.csv", "report.txt"));
+        assertThat(files.steps()).filteredOn(step -> step.kind() == Step.Kind.MOVE).hasSize(1 + 2 * 3 + 4);
     }
 
     /// Of the many writes of a checkpoint the first and the last stand for all.

@@ -77,6 +77,7 @@ public final class Launcher {
     private static List<String> usual(String ofJar, UserOptions user) {
         List<String> options = new ArrayList<>();
         Collections.addAll(options, "--add-modules", MODULE, "-Dislr.launched=true");
+        options.addAll(ErrorTerminal.options());
         options.addAll(LargePages.options(user));
         options.addAll(MemoryLimit.options(MemoryLimit.megabytes(), user));
         options.addAll(UserOptions.split(ofJar));

@@ -3,8 +3,13 @@ package islr.cli;
 import islr.internal.Failures;
 import islr.internal.Launched;
 import islr.weights.text.OneLine;
+import islr.weights.text.Reasons;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -50,8 +55,20 @@ final class Cli {
     }
 
     private static int failed(Exception e, PrintWriter err) {
-        err.println(OneLine.of(e.getMessage() == null ? e.toString() : e.getMessage()));
+        err.println(OneLine.of(told(e)));
         return ExitCode.SOME_FAILED;
+    }
+
+    /// What a user is told of a failure.
+    static String told(Throwable e) {
+        return switch (e) {
+            case OutOfMemoryError memory -> Failures.outOfMemory();
+            case FileSystemException file -> file.getFile() == null ? Reasons.of(file)
+                    : file.getFile() + ": " + Reasons.of(file, Path.of(file.getFile()));
+            case CharacterCodingException text -> Reasons.of(text);
+            case IOException other when other.getMessage() == null -> Reasons.of(other);
+            default -> e.getMessage() == null ? Failures.defect(e) : e.getMessage();
+        };
     }
 
     /// A program that knows what to do.
@@ -79,7 +96,7 @@ final class Cli {
         try {
             code = program.run(out, err);
         } catch (OutOfMemoryError e) {
-            err.println(Failures.outOfMemory());
+            err.println(told(e));
             code = ExitCode.SOME_FAILED;
         } catch (Exception e) {
             code = failed(e, err);

@@ -15,16 +15,18 @@ import islr.tensor.kernel.KernelProvider;
 import islr.train.MemoryNeed;
 import islr.train.Trainer;
 import islr.train.TrainingClips;
-import islr.train.report.ClassificationReport;
 import islr.train.report.Evaluation;
 import islr.train.run.RunFolder;
 import islr.train.run.RunLock;
+import islr.train.run.RunLog;
 import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
+import islr.weights.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +49,9 @@ import picocli.CommandLine.Option;
                     + "competition: train.csv, sign_to_prediction_index_map.json and the clips. Some signers are "
                     + "held out, and the model is judged on them.",
             ""},
-        footer = {"", "The run folder holds settings.json, metrics.jsonl (one line an epoch), report.txt,",
-            "model.safetensors (all that islr-infer needs) and resume.safetensors.",
+        footer = {"", "The run folder holds settings.json, metrics.jsonl (one line an epoch), log.txt,",
+            "report.txt, predictions.csv (each held-out clip), confusions.csv, model.safetensors",
+            "(all that islr-infer needs) and resume.safetensors.",
             "Ctrl-C saves the model so far; --resume goes on from the last whole epoch.", "",
             "Exit codes: 0 all well, 1 something failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
             Cli.ENVIRONMENT, "", "Examples:", "  java -jar islr-train.jar",
@@ -86,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--holdout", paramLabel = "SIGNER", split = ",",
             description = "Signers (participant_id) to judge on instead of learning from, or none (default: a fifth of "
-                    + "them, the last ones in the order of their names).")
+                    + "them, the last ones in order: 1, 2, ... 10).")
     private List<String> holdout;
 
     @Option(names = "--split", paramLabel = "NAME",
@@ -145,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal(); RunLock _ = plan.folder().lock();
                 Parallel parallel = Parallel.threads(workers)) {
             return train(plan, new Compute(KernelProvider.best(), parallel, Memory.heap()),
-                    new ConsoleProgress(System.err, stop));
+                    new LoggedProgress(new ConsoleProgress(System.err, stop), plan.folder().log()));
         }
     }
 
@@ -218,7 +221,18 @@ final class TrainCommand implements Callable<Integer> {
         return asked;
     }
 
-    private int train(RunPlan plan, Compute compute, Progress progress) throws IOException {
+    private int train(RunPlan plan, Compute compute, LoggedProgress progress) throws IOException {
+        try {
+            return prepareAndTrain(plan, compute, progress);
+        } catch (IOException | RuntimeException | Error e) {
+            if (plan.folder().isThere()) {
+                progress.log().add(OneLine.of(Cli.told(e)));
+            }
+            throw e;
+        }
+    }
+
+    private int prepareAndTrain(RunPlan plan, Compute compute, LoggedProgress progress) throws IOException {
         progress.say("Run: " + plan.folder().path() + " (preset " + plan.settings().preset().id() + ")");
         TrainingClips clips;
         Trainer trainer;
@@ -238,7 +252,7 @@ final class TrainCommand implements Callable<Integer> {
         try {
             announce(plan, clips, trainer, compute, progress);
             if (trainer.train() == Trainer.End.COMPLETE) {
-                report(plan, clips, trainer);
+                report(plan, clips, trainer, progress.log());
                 return ExitCode.OK;
             }
         } catch (InterruptedException e) {
@@ -269,7 +283,7 @@ final class TrainCommand implements Callable<Integer> {
             Progress progress) {
         clips.remarks().forEach(progress::say);
         progress.say(String.format(Locale.ROOT,
-                "%,d clips to learn from, %,d of %s held out; %d signs; %,d parameters; kernels: %s, %d threads",
+                "%,d clips to learn from, %,d of %s held out; %,d signs; %,d parameters; kernels: %s, %d threads",
                 clips.training().size(), clips.heldOut().size(),
                 plan.split().heldOut().isEmpty() ? "nobody" : "signer " + String.join(", ", plan.split().heldOut()),
                 plan.source().signs().size(), trainer.parameterCount(), compute.kernels().description(),
@@ -281,23 +295,32 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void report(RunPlan plan, TrainingClips clips, Trainer trainer) throws IOException, InterruptedException {
-        PrintWriter print = spec.commandLine().getOut();
+    private void report(RunPlan plan, TrainingClips clips, Trainer trainer, RunLog log)
+            throws IOException, InterruptedException {
+        Split split = plan.split();
+        List<String> lines = new ArrayList<>();
         Evaluation evaluation = trainer.evaluate();
         if (evaluation.labels().length > 0) {
-            ClassificationReport report = evaluation.report();
-            plan.folder().writeReport(report.table(plan.source().signs()::name));
-            print.printf(Locale.ROOT, "Signers it has not seen (%s, %,d clips): accuracy %.1f %%, top-5 %.1f %%%n",
-                    String.join(", ", plan.split().heldOut()), evaluation.labels().length, 100 * evaluation.top(1),
-                    100 * evaluation.top(5));
+            plan.folder().writeReport(
+                    plan.source().recordings().stream()
+                            .filter(clip -> split.isHeldOut(clip) && !clips.skipped().contains(clip)).toList(),
+                    evaluation, plan.source().signs()::name);
+            lines.add(String.format(Locale.ROOT,
+                    "Signers it has not seen (%s, %,d clips): accuracy %.1f %%, top-5 %.1f %%",
+                    String.join(", ", split.heldOut()), evaluation.labels().length, 100 * evaluation.top(1),
+                    100 * evaluation.top(5)));
         }
-        print.println("Model: " + plan.folder().model());
-        Split split = plan.split();
+        lines.add("Model: " + plan.folder().model());
         Path clip = plan.source().example(recording -> !clips.skipped().contains(recording)
                 && (split.heldOut().isEmpty() || split.isHeldOut(recording)), plan.folder().path());
-        print.println("Recognise a clip of it:");
-        print.println(
+        lines.add("Recognise a clip of it:");
+        lines.add(
                 "  java -jar " + quoted(inferJar()) + " --model " + quoted(plan.folder().model()) + " " + quoted(clip));
+        PrintWriter print = spec.commandLine().getOut();
+        for (String line : lines) {
+            print.println(line);
+            log.add(line);
+        }
         print.flush();
     }
 

@@ -69,6 +69,41 @@ class TrainCommandTest {
                 .isZero();
     }
 
+    @Test
+    void theFolderKeepsThePredictionsTheConfusionsAndTheLog() throws IOException {
+        Path run = folder.resolve("run");
+        Ran ran = tiny("--data", data, "--out", run, "--epochs", 2);
+        List<String> predictions = Files.readAllLines(run.resolve("predictions.csv"));
+        assertThat(predictions).hasSize(7).first().isEqualTo("file,participant,sign,answer,probability,rank");
+        for (int i = 1; i < predictions.size(); i++) {
+            assertThat(predictions.get(i))
+                    .startsWith("\"toy/" + (5 + i) + ".parquet\",\"b\",\"sign " + (i - 1) / 2 + "\",");
+        }
+        double right = predictions.stream().filter(line -> line.endsWith(",1")).count() / 6.0;
+        assertThat(ran.lines().getFirst()).contains("accuracy %.1f %%,".formatted(100 * right));
+        assertThat(Files.readAllLines(run.resolve("confusions.csv"))).first().isEqualTo("sign,taken_for,clips,of");
+        List<String> log = Files.readAllLines(run.resolve("log.txt"));
+        assertThat(log).startsWith("Run: " + run + " (preset gislr-64-small)").containsSubsequence(ran.lines());
+        assertThat(log.stream().filter(line -> line.startsWith("epoch ")).map(line -> line.substring(0, 9)))
+                .containsExactly("epoch 1/2", "epoch 2/2");
+        train("--resume", run);
+        List<String> longer = Files.readAllLines(run.resolve("log.txt"));
+        assertThat(longer).startsWith(log.toArray(String[]::new))
+                .contains("This run is complete: all 2 epochs are done.");
+        assertThat(Files.readAllLines(run.resolve("predictions.csv"))).isEqualTo(predictions);
+    }
+
+    @Test
+    void whatEndsARunIsInItsLog() throws IOException {
+        Path run = folder.resolve("run");
+        tiny("--data", data, "--out", run, "--epochs", 1);
+        Path other = new ToyClips(3, 2, 2).changed(1).write(folder.resolve("other"));
+        Ran ran = train("--resume", run, "--data", other);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).startsWith("resume: the content of the clips has changed");
+        assertThat(Files.readAllLines(run.resolve("log.txt"))).last().isEqualTo(ran.err().strip());
+    }
+
     /// What the README promises of its first command. Three quarters of a minute: the longest test.
     @Test
     void withoutArgumentsItRecognisesSignersItHasNotSeen() {

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import islr.data.WholeFile;
+import islr.dataset.ClipSource;
 import islr.train.report.EpochMetrics;
+import islr.train.report.Evaluation;
+import islr.train.report.EvaluationTables;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;
 import islr.weights.text.Reasons;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /// The folder of a run. Every file is written beside itself and then moved, so each is whole at any moment.
@@ -29,6 +33,9 @@ import java.util.stream.Stream;
 /// | `settings.json` | everything that was asked for |
 /// | `metrics.jsonl` | an object for each epoch, see [EpochMetrics] |
 /// | `report.txt` | precision and recall of every sign on the held-out clips, when the run is complete |
+/// | `predictions.csv`, `confusions.csv` | what the model says of each of them, and which signs it confuses: see
+/// [EvaluationTables] |
+/// | `log.txt` | what the user was told, see [RunLog] |
 /// | `model.safetensors` | the model so far: all that recognising needs |
 /// | `resume.safetensors` | the state after the last whole epoch: all that going on needs |
 ///
@@ -127,9 +134,15 @@ public record RunFolder(Path path, boolean isOurs) {
         return lock;
     }
 
+    /// Whether there is a run in it.
+    public boolean isThere() {
+        return Files.isRegularFile(settingsFile());
+    }
+
     /// Takes a run that came to nothing away again, as far as that can be done.
     public void discard() {
         try {
+            Files.deleteIfExists(logFile());
             Files.deleteIfExists(settingsFile());
             if (isOurs) {
                 Files.deleteIfExists(path);
@@ -145,6 +158,15 @@ public record RunFolder(Path path, boolean isOurs) {
 
     private Path settingsFile() {
         return path.resolve("settings.json");
+    }
+
+    private Path logFile() {
+        return path.resolve("log.txt");
+    }
+
+    /// What this run has told its user so far.
+    public RunLog log() {
+        return new RunLog(logFile());
     }
 
     private Path resumeFile() {
@@ -185,9 +207,15 @@ public record RunFolder(Path path, boolean isOurs) {
         }
     }
 
-    /// Writes the report on the held-out clips.
-    public void writeReport(String text) throws IOException {
-        write(path.resolve("report.txt"), text);
+    /// Writes what is to be known of the held-out clips: the report, the predictions and the confusions.
+    ///
+    /// @param clips those that were judged, in the order of the evaluation, of which there are some
+    /// @param sign name of each class
+    public void writeReport(List<ClipSource.Recording> clips, Evaluation evaluation, IntFunction<String> sign)
+            throws IOException {
+        write(path.resolve("predictions.csv"), EvaluationTables.predictions(clips, evaluation, sign));
+        write(path.resolve("confusions.csv"), EvaluationTables.confusions(evaluation, sign));
+        write(path.resolve("report.txt"), evaluation.report().table(sign));
     }
 
     public void writeMetrics(List<String> lines) throws IOException {
