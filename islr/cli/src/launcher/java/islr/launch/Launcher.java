@@ -51,6 +51,10 @@ public final class Launcher {
             System.err.println(finder.explain());
             System.exit(FAILURE);
         }
+        String passedOver = finder.passedOver(java);
+        if (passedOver != null) {
+            System.err.println(passedOver);
+        }
         UserOptions user = new UserOptions(System.getenv());
         String brief = BriefRun.is(user, args) ? manifest.getValue("Islr-Brief-Options") : null;
         List<String> ofJar = brief == null ? usual(manifest.getValue("Islr-Java-Options"), user)

@@ -24,6 +24,7 @@ import islr.train.run.RunSettings;
 import islr.weights.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,9 +161,20 @@ final class TrainCommand implements Callable<Integer> {
         }
         ClipSource source = data == null ? SyntheticClips.standard(settings.seed()) : DataSet.read(data);
         RunPlan.requireFitting(settings, source);
+        Training.requireShortWarmUp(settings.values());
         Split chosen = split(source, settings.seed());
         RunFolder folder = out == null ? RunFolder.next(Path.of("runs"), settings.preset().id()) : RunFolder.at(out);
-        return RunPlan.begin(settings, source, chosen, folder);
+        return RunPlan.begin(settings, source, chosen, folder, about());
+    }
+
+    /// With what a run was begun: somebody who looks at it a year later will ask.
+    private Map<String, ?> about() {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("program", spec.name() + " " + Version.ofProgram());
+        about.put("java", System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vendor"));
+        about.put("kernels", KernelProvider.best().description());
+        about.put("command_line", spec.commandLine().getParseResult().originalArgs());
+        return about;
     }
 
     /// Who is held out.
@@ -207,18 +219,31 @@ final class TrainCommand implements Callable<Integer> {
             if (sign < 0) {
                 throw Cli.wrong(spec, "--set " + change + ": KEY=VALUE is needed, as in --set rate=5e-4");
             }
-            asked.put(change.substring(0, sign).strip(), change.substring(sign + 1));
+            ask(asked, "--set ", change.substring(0, sign).strip(), change.substring(sign + 1));
         }
-        if (epochs != null) {
-            asked.put(Training.EPOCHS.key(), epochs);
-        }
-        if (batch != null) {
-            asked.put(Training.BATCH.key(), batch);
-        }
-        if (seed != null) {
-            asked.put(Training.SEED.key(), seed);
-        }
+        ask(asked, "--", Training.EPOCHS.key(), epochs);
+        ask(asked, "--", Training.BATCH.key(), batch);
+        ask(asked, "--", Training.SEED.key(), seed);
         return asked;
+    }
+
+    /// What is said twice may not be two things.
+    ///
+    /// @param value null if it is not given
+    private void ask(Map<String, String> asked, String how, String key, String value) {
+        String before = value == null ? null : asked.put(key, value);
+        if (before != null && !isSame(before, value)) {
+            throw Cli.wrong(spec, "--set " + key + "=" + before + " and " + how + key + (how.equals("--") ? " " : "=")
+                    + value + " contradict each other; give one of them");
+        }
+    }
+
+    private static boolean isSame(String a, String b) {
+        try {
+            return a.strip().equals(b.strip()) || new BigDecimal(a.strip()).compareTo(new BigDecimal(b.strip())) == 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private int train(RunPlan plan, Compute compute, LoggedProgress progress) throws IOException {

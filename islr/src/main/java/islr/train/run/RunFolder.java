@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,19 +174,40 @@ public record RunFolder(Path path, boolean isOurs) {
         return path.resolve("resume.safetensors");
     }
 
-    public void writeSettings(Map<String, String> settings) throws IOException {
+    /// @param settings by key: texts, numbers, and lists of them
+    public void writeSettings(Map<String, ?> settings) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
             json.writeStartObject();
-            for (Map.Entry<String, String> entry : settings.entrySet()) {
-                json.writeStringField(entry.getKey(), entry.getValue());
+            for (Map.Entry<String, ?> entry : settings.entrySet()) {
+                json.writeFieldName(entry.getKey());
+                write(json, entry.getValue());
             }
             json.writeEndObject();
         }
         write(settingsFile(), text + "\n");
     }
 
-    /// @throws IOException whose message names the file, if it is not what [#writeSettings] wrote
+    private static void write(JsonGenerator json, Object value) throws IOException {
+        switch (value) {
+            case Integer whole -> json.writeNumber(whole);
+            case Long whole -> json.writeNumber(whole);
+            case Double real -> json.writeNumber(real);
+            case List<?> several -> {
+                json.writeStartArray();
+                for (Object each : several) {
+                    write(json, each);
+                }
+                json.writeEndArray();
+            }
+            default -> json.writeString(value.toString());
+        }
+    }
+
+    /// What [#writeSettings] wrote, as texts: a number as it stands there, a list with commas between its parts. (Until
+    /// numbers were written as numbers, all of it was texts.)
+    ///
+    /// @throws IOException whose message names the file, if that is damaged
     public SequencedMap<String, String> settings() throws IOException {
         SequencedMap<String, String> settings = new LinkedHashMap<>();
         try (JsonParser json = JSON.createParser(Files.readString(settingsFile()))) {
@@ -194,17 +216,31 @@ public record RunFolder(Path path, boolean isOurs) {
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String key = json.currentName();
-                if (json.nextToken() != JsonToken.VALUE_STRING) {
-                    throw new IOException("'" + key + "' is no text");
+                if (json.nextToken() != JsonToken.START_ARRAY) {
+                    settings.put(key, value(json, key));
+                    continue;
                 }
-                settings.put(key, json.getText());
+                List<String> several = new ArrayList<>();
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    several.add(value(json, key));
+                }
+                settings.put(key, String.join(",", several));
+            }
+            if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+                throw new IOException("they do not end where they should");
             }
             return settings;
         } catch (IOException e) {
             throw new IOException(settingsFile() + ": these are not the settings of a run: "
-                    + Reasons.of(e, settingsFile()).lines().findFirst().orElse("")
-                    + "; restore the file, or start a new run", e);
+                    + Reasons.of(e, settingsFile()) + "; restore the file, or start a new run", e);
         }
+    }
+
+    private static String value(JsonParser json, String key) throws IOException {
+        return switch (json.currentToken()) {
+            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getText();
+            case null, default -> throw new IOException("'" + key + "' is neither a text nor a number");
+        };
     }
 
     /// Writes what is to be known of the held-out clips: the report, the predictions and the confusions.

@@ -3,6 +3,7 @@ package islr.train.run;
 import islr.dataset.ClipSource;
 import islr.dataset.Split;
 import islr.nn.Parameters;
+import islr.system.Training;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,16 +30,29 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
 
     /// Begins a run: writes its settings.
     ///
-    /// @throws IOException if that fails; the folder is then as it was
+    /// @throws IllegalArgumentException if the warm-up is as long as the run, or longer
+    /// @throws IOException if the settings cannot be written; the folder is then as it was
     public static RunPlan begin(RunSettings settings, ClipSource source, Split split, RunFolder folder)
             throws IOException {
-        SequencedMap<String, String> all = settings.toMap();
+        return begin(settings, source, split, folder, Map.of());
+    }
+
+    /// The same.
+    ///
+    /// @param about what else is written down with the settings, for people: the program, its version, its command
+    ///     line. Texts and lists of texts
+    public static RunPlan begin(RunSettings settings, ClipSource source, Split split, RunFolder folder,
+            Map<String, ?> about) throws IOException {
+        SequencedMap<String, Object> all = new LinkedHashMap<>(settings.values().values());
+        all.putFirst(RunSettings.PRESET, settings.preset().id());
         all.put(DATA, source.origin());
         all.put(HELD_OUT, String.join(",", split.heldOut()));
         all.put(CLIPS, source.fingerprint());
+        about.forEach(all::putIfAbsent);
         try {
+            Training.requireShortWarmUp(settings.values());
             folder.writeSettings(all);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             folder.discard();
             throw e;
         }
