@@ -62,7 +62,7 @@ record ManyClips<T>(Recognizer recognizer, Recognizer.Reader<T> reader, int thre
         } catch (OutOfMemoryError e) {
             return Answer.failed(input, input + ": " + Failures.outOfMemory());
         } catch (RuntimeException e) {
-            return Answer.failed(input, input + ": it could not be predicted (" + e + "); please report this");
+            return Answer.failed(input, input + ": " + Failures.defect(e));
         }
     }
 

@@ -104,7 +104,8 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
             return new ModelFile(source, preset, settings, model, classes, signs(checkpoint, classes),
                     checkpoint.metadata());
         } catch (IllegalArgumentException | WeightsException e) {
-            throw new IOException(source + ": " + e.getMessage(), e);
+            String place = source + ": ";
+            throw new IOException(e.getMessage().startsWith(place) ? e.getMessage() : place + e.getMessage(), e);
         }
     }
 

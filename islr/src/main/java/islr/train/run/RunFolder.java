@@ -174,6 +174,29 @@ public record RunFolder(Path path, boolean isOurs) {
         return path.resolve("resume.safetensors");
     }
 
+    /// Begins a run in this folder: writes its settings, unless another program was quicker.
+    ///
+    /// @param settings as [#writeSettings] takes them
+    /// @throws IOException if they cannot be written (the folder is then as it was), or another program has begun a run
+    ///     here since this folder was found to be free (whose run is left alone)
+    void begin(Map<String, ?> settings) throws IOException {
+        // A lock, which ends with the program: a file alone would be in the way of the next run.
+        Path claim = path.resolve(".islr-begin.part");
+        try (RunLock _ = RunLock.claim(claim)) {
+            if (isThere()) {
+                throw new IOException(path + ": another program has just begun a run in this folder; name another one");
+            }
+            try {
+                writeSettings(settings);
+            } catch (IOException e) {
+                discard();
+                throw e;
+            }
+        } finally {
+            Files.deleteIfExists(claim);
+        }
+    }
+
     /// @param settings by key: texts, numbers, and lists of them
     public void writeSettings(Map<String, ?> settings) throws IOException {
         StringWriter text = new StringWriter();

@@ -49,13 +49,8 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         all.put(HELD_OUT, String.join(",", split.heldOut()));
         all.put(CLIPS, source.fingerprint());
         about.forEach(all::putIfAbsent);
-        try {
-            Training.requireShortWarmUp(settings.values());
-            folder.writeSettings(all);
-        } catch (IOException | IllegalArgumentException e) {
-            folder.discard();
-            throw e;
-        }
+        Training.requireShortWarmUp(settings.values());
+        folder.begin(all);
         return new RunPlan(settings, source, split, folder);
     }
 

@@ -58,6 +58,30 @@ class RunFolderTest {
                 .hasMessageContaining("this folder cannot be made: ");
     }
 
+    /// Both found it free. The second must not take the first one's run away.
+    @Test
+    void ofTwoRunsThatBeginInOneFolderOneGoesOn() throws IOException {
+        Path run = parent.resolve("run");
+        RunFolder first = RunFolder.at(run);
+        RunFolder second = RunFolder.at(run);
+        first.begin(Map.of("a", "first"));
+        assertThatThrownBy(() -> second.begin(Map.of("a", "second"))).isInstanceOf(IOException.class)
+                .hasMessage(run + ": another program has just begun a run in this folder; name another one");
+        assertThat(first.settings()).containsExactly(Map.entry("a", "first"));
+        assertThat(run.toFile().list()).containsExactly("settings.json");
+    }
+
+    @Test
+    void whileOneBeginsAnotherIsRefused() throws IOException {
+        RunFolder folder = RunFolder.at(parent);
+        try (RunLock _ = RunLock.claim(parent.resolve(".islr-begin.part"))) {
+            assertThatThrownBy(() -> folder.begin(Map.of("a", "b"))).isInstanceOf(IOException.class)
+                    .hasMessageContaining("another program is beginning a run in this folder at this moment");
+        }
+        assertThat(parent.resolve("settings.json")).doesNotExist();
+        folder.begin(Map.of("a", "b"));
+    }
+
     @Test
     void whatAProgramLeftThatWasKilledAtItsVeryBeginningIsNotInTheWay() throws IOException {
         Files.createFile(parent.resolve(".settings.json.12345678.part"));
