@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs that were begun before layer norms could be chosen, samples had a checksum, and numbers were written as numbers go on.
+/// Runs that were begun before layer norms could be chosen, samples had a checksum and settings.json had numbers go on.
 class OldRunsTest {
     private static final ToyClips CLIPS = new ToyClips(3, 2, 3);
 

@@ -179,7 +179,7 @@ class TrainCommandTest {
         "synthesize d --signs 2.5 | Invalid value for option '--signs': '2.5' is not a whole number",
         "--folds two | Invalid value for option '--folds': 'two' is not a whole number",
         "--set epoch=3 | there is no setting 'epoch', did you mean 'epochs'; there are features, ",
-        "--set features=both-hand | features: 'both-hand' is not dominant-hand or both-hands or positive-hands, did you mean",
+        "--set features=both-hand | features: 'both-hand' is not dominant-hand or both-hands or ",
         "--set rate=1 --set rate=2 | --set rate=1 and --set rate=2 contradict each other; give one of them",
         "--set epochs=6 --epochs 5 | --set epochs=6 and --epochs 5 contradict each other; give one of them",
         "--set warm_up=9 --epochs 5 | warm_up: the learning rate would rise for 9 epochs, but the run has 5"})
