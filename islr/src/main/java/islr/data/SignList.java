@@ -154,14 +154,12 @@ public record SignList(List<String> names) {
         return List.copyOf(byNumber.values());
     }
 
-    /// The place of the error and Jackson's message without its remarks in brackets.
+    /// The place of the error. The library's own words are for programmers.
     private static String why(IOException e) {
         if (!(e instanceof JsonProcessingException problem) || problem.getLocation() == null) {
             return "";
         }
-        String sentence = String.valueOf(problem.getOriginalMessage()).split(": was expecting| \\(|\\R", 2)[0];
-        return " (line " + problem.getLocation().getLineNr() + ", column " + problem.getLocation().getColumnNr() + "): "
-                + sentence;
+        return " (line " + problem.getLocation().getLineNr() + ", column " + problem.getLocation().getColumnNr() + ")";
     }
 
     /// A JSON list of the names, the form in which checkpoints store them.

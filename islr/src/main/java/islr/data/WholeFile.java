@@ -1,6 +1,7 @@
 package islr.data;
 
 import islr.weights.AtomicFile;
+import islr.weights.text.Reasons;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
@@ -44,6 +45,6 @@ public final class WholeFile {
             return "no files may be made in this folder";
         }
         String said = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        return said == null ? e.toString() : said;
+        return said == null ? Reasons.of(e) : said;
     }
 }

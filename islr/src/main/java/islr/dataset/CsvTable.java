@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -53,8 +55,11 @@ record CsvTable(Path file, Map<String, Integer> columns, int width, List<Row> ro
             }
             return table;
         } catch (CSVException | UncheckedIOException | IllegalArgumentException e) {
-            Throwable why = e instanceof UncheckedIOException ? e.getCause() : e;
-            throw new IOException(file + ": this is not a table of comma-separated values: " + why.getMessage(), e);
+            // The library's own words are for programmers, but for the number of the line.
+            Matcher line = Pattern.compile("\\bline:? ([0-9]+)").matcher(e.toString());
+            throw new IOException(file + ": this is not a table of comma-separated values"
+                    + (line.find() ? ": look at the quotes of line " + line.group(1) : "; are its quotes in pairs?"),
+                    e);
         }
     }
 

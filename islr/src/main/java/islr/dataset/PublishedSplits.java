@@ -1,5 +1,6 @@
 package islr.dataset;
 
+import islr.weights.text.Nearest;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -56,8 +57,9 @@ public enum PublishedSplits {
     /// @throws IllegalArgumentException if there is no such split, naming those that there are
     public static PublishedSplits of(String id) {
         return List.of(values()).stream().filter(split -> split.id.equals(id)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "split: there is no published split '" + id + "'; there are " + ids()));
+                .orElseThrow(() -> new IllegalArgumentException("split: there is no published split '" + id + "'"
+                        + Nearest.meant(id, List.of(values()).stream().map(PublishedSplits::id).toList())
+                        + "; there are " + ids()));
     }
 
     /// All names.

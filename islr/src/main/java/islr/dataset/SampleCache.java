@@ -10,6 +10,7 @@ import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;
+import islr.weights.text.Counts;
 import islr.weights.text.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ final class SampleCache {
     private static Checkpoint packed(SampleStore store, int width, String version) throws IOException {
         long rows = store.samples().stream().mapToLong(each -> each.sample().rows()).sum();
         if (rows * width > Integer.MAX_VALUE - 64) {
-            throw new IOException("cache: " + rows + " rows are more than one file holds");
+            throw new IOException("cache: " + Counts.of(rows) + " rows are more than one file holds");
         }
         float[] lengths = new float[store.samples().size()];
         float[] seen = new float[lengths.length];

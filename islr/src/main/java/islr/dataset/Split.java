@@ -1,15 +1,17 @@
 package islr.dataset;
 
 import islr.internal.Streams;
+import islr.weights.text.Counts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /// Which clips are trained on and which are held out: all clips of some signers, because a model is judged on people it
@@ -26,7 +28,7 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
         this(heldOut.isEmpty() ? NOBODY : String.join(",", heldOut), heldOut, Set.of());
     }
 
-    /// A fifth of the signers, at least one: the last ones in the order of their names.
+    /// A fifth of the signers, at least one: the last ones in [order][#ordered].
     ///
     /// @throws IllegalArgumentException if there are fewer than two signers
     public static Split usual(ClipSource source) {
@@ -54,12 +56,12 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
             }
         }
         requireSigners("holdout", source, names);
-        Set<String> unique = new TreeSet<>(names);
+        List<String> unique = ordered(names);
         if (unique.size() == signers.size()) {
             throw new IllegalArgumentException(
                     "holdout: no signer is left to train on; there are only " + listed(signers));
         }
-        return new Split(List.copyOf(unique));
+        return new Split(unique);
     }
 
     /// A published split of the competition's data.
@@ -86,7 +88,8 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     /// @param fold I, from 0
     /// @throws IllegalArgumentException if there are fewer signers than folds, or no such fold
     public static Split fold(ClipSource source, int folds, int fold, long seed) {
-        List<String> signers = new ArrayList<>(signers(source));
+        // In the order of letters, as ever: a seed goes on meaning the same folds.
+        List<String> signers = new ArrayList<>(signers(source).stream().sorted().toList());
         if (folds < 2 || folds > signers.size()) {
             throw new IllegalArgumentException("folds: " + folds + " folds of " + signers.size() + " signers; 2 to "
                     + signers.size() + " are possible, for each signer is in one fold");
@@ -135,14 +138,19 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     private static String listed(List<String> signers) {
         int most = 30;
         return String.join(", ", signers.subList(0, Math.min(most, signers.size())))
-                + (signers.size() > most ? " and " + (signers.size() - most) + " more" : "");
+                + (signers.size() > most ? " and " + Counts.of(signers.size() - most) + " more" : "");
     }
 
     /// Who signs in a source, in order.
     public static List<String> signers(ClipSource source) {
-        Set<String> signers = new TreeSet<>();
+        Set<String> signers = new HashSet<>();
         source.recordings().forEach(recording -> signers.add(recording.signer()));
-        return List.copyOf(signers);
+        return ordered(signers);
+    }
+
+    /// Each name once, in order: numbers as numbers (1, 2, … 10), and the rest letter by letter.
+    public static List<String> ordered(Collection<String> names) {
+        return names.stream().distinct().sorted(new SignerOrder()).toList();
     }
 
     /// The signers who are not held out, in order.

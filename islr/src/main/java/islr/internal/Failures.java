@@ -1,6 +1,7 @@
 package islr.internal;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 
 /// What went wrong, as it is told.
@@ -11,6 +12,14 @@ public final class Failures {
     public static String outOfMemory() {
         return "the memory that Java may use (" + (Runtime.getRuntime().maxMemory() >> 20)
                 + " MB) is too small for this; allow more with ISLR_JAVA_OPTS=-Xmx4g";
+    }
+
+    /// What to tell of a failure that is a fault of this program: where it happened, for whoever mends it.
+    public static String defect(Throwable e) {
+        String where = Arrays.stream(e.getStackTrace()).filter(frame -> frame.getClassName().startsWith("islr."))
+                .findFirst().map(frame -> frame.getFileName() + ", line " + frame.getLineNumber()).orElse("Java");
+        return "this is a fault of the program (" + where + (e.getMessage() == null ? "" : ": " + e.getMessage())
+                + "); please report it";
     }
 
     /// The cause of a failure on another thread, if it is one that a file may have; everything else (no memory, a

@@ -66,7 +66,7 @@ record ManyClips<T>(Recognizer recognizer, Recognizer.Reader<T> reader, int thre
             return Answer.failed(input, input + ": " + Failures.outOfMemory());
         } catch (RuntimeException e) {
             recognizer.requireOpen();
-            return Answer.failed(input, input + ": it could not be predicted (" + e + "); please report this");
+            return Answer.failed(input, input + ": " + Failures.defect(e));
         }
     }
 

@@ -17,6 +17,7 @@ import islr.weights.LoadReport;
 import islr.weights.Safetensors;
 import islr.weights.SafetensorsFile;
 import islr.weights.WeightsException;
+import islr.weights.text.Counts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -116,7 +117,8 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
             return new ModelFile(source, preset, settings, model, tensors, classes, signs(checkpoint, classes),
                     checkpoint.metadata());
         } catch (IllegalArgumentException | WeightsException e) {
-            throw new IOException(source + ": " + e.getMessage(), e);
+            String place = source + ": ";
+            throw new IOException(e.getMessage().startsWith(place) ? e.getMessage() : place + e.getMessage(), e);
         }
     }
 
@@ -194,8 +196,8 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
             architecture.model(settings, classes, blank);
         } catch (Parameters.TooManyException e) {
             throw new IllegalArgumentException(String.format(Locale.ROOT,
-                    "metadata: %s and %d classes make a model of over %,d numbers; the file has %,d", settings, classes,
-                    10 * held + SPARE, held), e);
+                    "metadata: %s and %,d classes make a model of over %,d numbers; the file has %,d", settings,
+                    classes, 10 * held + SPARE, held), e);
         }
         Map<String, Shape> shapes = new LinkedHashMap<>();
         blank.state().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
@@ -229,7 +231,8 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         }
         SignList signs = SignList.fromJson(json);
         if (signs.size() != classes) {
-            throw new IllegalArgumentException("metadata: " + signs.size() + " signs for " + classes + " classes");
+            throw new IllegalArgumentException(
+                    "metadata: " + Counts.of(signs.size()) + " signs for " + Counts.of(classes) + " classes");
         }
         return Optional.of(signs);
     }
@@ -253,9 +256,9 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         SignList names = labels.or(() -> signs).orElseThrow(() -> new IOException(
                 name + ": it has no list of signs; name a file that has one (--labels on the command line)"));
         if (names.size() != classes) {
-            throw new IOException(name + ": it tells " + classes
+            throw new IOException(name + ": it tells " + Counts.of(classes)
                     + " signs apart, but the list of signs given for it (--labels on the command line) has "
-                    + names.size());
+                    + Counts.of(names.size()));
         }
         return new TrainedModel(features(), model.forInference(Compute.cpu()),
                 preset.architecture().augmentations(settings), names);

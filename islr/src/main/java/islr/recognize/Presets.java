@@ -54,9 +54,8 @@ public final class Presets {
         Objects.requireNonNull(id, "id");
         return ALL.stream().filter(preset -> preset.isCalled(id)).findFirst().orElseThrow(() -> {
             List<String> ids = ALL.stream().map(Preset::id).toList();
-            return new IllegalArgumentException("there is no preset '" + id + "'"
-                    + Nearest.alike(id, ids).map(near -> ", did you mean '" + near + "'").orElse("") + "; there are "
-                    + ids.stream().collect(Collectors.joining(", ")));
+            return new IllegalArgumentException("there is no preset '" + id + "'" + Nearest.meant(id, ids)
+                    + "; there are " + ids.stream().collect(Collectors.joining(", ")));
         });
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import islr.data.ClipWriter;
 import islr.data.WholeFile;
+import islr.weights.text.Counts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.StringWriter;
@@ -115,8 +116,8 @@ public final class SyntheticDataSet {
         var index = new StringBuilder("path,participant_id,sequence_id,sign\n");
         for (int i = 0; i < settings.clips(); i++) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException(folder
-                        + ": interrupted after %,d of %,d clips; nothing is kept".formatted(i, settings.clips()));
+                throw new InterruptedIOException(folder + ": interrupted after " + Counts.of(i) + " of "
+                        + Counts.of(settings.clips()) + " clips; nothing is kept");
             }
             Item item = Item.of(settings, i);
             Path file = folder.resolve(item.path(settings));

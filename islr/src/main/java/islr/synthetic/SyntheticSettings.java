@@ -1,5 +1,7 @@
 package islr.synthetic;
 
+import java.util.Locale;
+
 /// The numbers of signs, signers and takes of synthetic clips, and how hard the signs are to distinguish.
 ///
 /// @param seed of all randomness
@@ -22,16 +24,16 @@ public record SyntheticSettings(long seed, int signs, int signers, int takes, do
             throw new IllegalArgumentException("synthetic signers: noise %s is not in 0 to 4".formatted(noise));
         }
         if ((long) signs * signers * takes > 10_000_000) {
-            throw new IllegalArgumentException(
-                    "synthetic signers: %,d signs by %,d signers in %,d takes are more than 10 million clips"
-                            .formatted(signs, signers, takes));
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "synthetic signers: %,d signs by %,d signers in %,d takes are more than 10 million clips", signs,
+                    signers, takes));
         }
     }
 
     private static void require(String what, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "synthetic signers: %d %s are not in %d to %d".formatted(value, what, least, most));
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "synthetic signers: %,d %s are not in %,d to %,d", value, what, least, most));
         }
     }
 

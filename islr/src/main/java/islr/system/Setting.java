@@ -1,5 +1,7 @@
 package islr.system;
 
+import islr.weights.text.Nearest;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -12,6 +14,9 @@ import java.util.stream.Collectors;
 ///
 /// @param <T> type of the value
 public final class Setting<T> {
+    /// As many as a `long` has.
+    private static final int MOST_DIGITS = 19;
+
     private final String key;
     private final String description;
     private final String range;
@@ -40,37 +45,39 @@ public final class Setting<T> {
 
     /// A whole number.
     public static Setting<Integer> whole(String key, String description, int least, int most, int usual) {
-        return of(key, description, least + " to " + most, usual, text -> (int) whole(key, text, least, most),
+        return of(key, description, wholes(least, most), usual, text -> (int) whole(key, text, least, most),
                 value -> Integer.toString(value));
     }
 
     /// A whole number that may be large.
     public static Setting<Long> large(String key, String description, long least, long most, long usual) {
-        return of(key, description, least + " to " + most, usual, text -> whole(key, text, least, most),
+        return of(key, description, wholes(least, most), usual, text -> whole(key, text, least, most),
                 value -> Long.toString(value));
     }
 
     /// A number.
     public static Setting<Double> real(String key, String description, double least, double most, double usual) {
         String range = plain(least) + " to " + plain(most);
-        return of(key, description, range, usual, text -> real(key, text, least, most, range),
+        return of(key, description, "a number from " + range, usual, text -> real(key, text, least, most, range),
                 value -> Double.toString(value));
     }
 
     /// One of several names.
     public static <E> Setting<E> choice(String key, String description, List<E> values, Function<E, String> id,
             E usual) {
-        String range = values.stream().map(id).collect(Collectors.joining(" or "));
+        List<String> ids = values.stream().map(id).toList();
+        String range = String.join(" or ", ids);
         return of(key, description, range, usual,
                 text -> values.stream().filter(value -> id.apply(value).equals(text.strip())).findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(key + ": '" + text + "' is not " + range)),
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                key + ": '" + text + "' is not " + range + Nearest.meant(text.strip(), ids))),
                 id);
     }
 
     /// Whole numbers, separated by commas: widths of layers.
     public static Setting<List<Integer>> wholes(String key, String description, int least, int most,
             List<Integer> usual) {
-        return of(key, description, "numbers from " + least + " to " + most + ", separated by commas", usual,
+        return of(key, description, "whole numbers from " + least + " to " + most + ", separated by commas", usual,
                 text -> Arrays.stream(parts(text)).map(part -> (int) whole(key, part, least, most)).toList(),
                 Setting::joined);
     }
@@ -94,12 +101,36 @@ public final class Setting<T> {
     }
 
     private static long whole(String key, String text, long least, long most) {
-        double value = number(key, text);
-        if (!(value >= least && value <= most) || value != Math.rint(value)) {
-            throw new IllegalArgumentException(
-                    key + ": " + text.strip() + " is not a whole number from " + least + " to " + most);
+        BigDecimal value;
+        try {
+            long usual = Long.parseLong(text.strip());
+            if (usual >= least && usual <= most) {
+                return usual;
+            }
+        } catch (NumberFormatException e) {
+            // 64.0 and 1e2 are whole numbers too.
         }
-        return (long) value;
+        try {
+            // Not by way of a double, which holds whole numbers up to 2^53 only.
+            value = new BigDecimal(text.strip());
+        } catch (NumberFormatException e) {
+            number(key, text);
+            throw notWhole(key, text, least, most);
+        }
+        // 1e999999999 has that many digits as a whole number: the order of the checks matters.
+        if (value.precision() - (long) value.scale() > MOST_DIGITS || value.compareTo(BigDecimal.valueOf(least)) < 0
+                || value.compareTo(BigDecimal.valueOf(most)) > 0 || value.stripTrailingZeros().scale() > 0) {
+            throw notWhole(key, text, least, most);
+        }
+        return value.longValue();
+    }
+
+    private static IllegalArgumentException notWhole(String key, String text, long least, long most) {
+        return new IllegalArgumentException(key + ": " + text.strip() + " is not " + wholes(least, most));
+    }
+
+    private static String wholes(long least, long most) {
+        return "a whole number from " + least + " to " + most;
     }
 
     private static double real(String key, String text, double least, double most, String range) {
@@ -157,7 +188,7 @@ public final class Setting<T> {
         return description;
     }
 
-    /// What is allowed: `1 to 64`, or the names.
+    /// What is allowed: `a whole number from 1 to 64`, or the names.
     public String range() {
         return range;
     }

@@ -1,5 +1,6 @@
 package islr.system;
 
+import islr.weights.text.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,8 @@ public final class Settings {
     /// @throws IllegalArgumentException if there is no such setting, naming those that there are
     public Setting<?> setting(String key) {
         return list.stream().filter(setting -> setting.key().equals(key)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no setting '" + key + "'; there are "
+                .orElseThrow(() -> new IllegalArgumentException("there is no setting '" + key + "'"
+                        + Nearest.meant(key, list.stream().map(Setting::key).toList()) + "; there are "
                         + list.stream().map(Setting::key).collect(Collectors.joining(", "))));
     }
 
@@ -97,6 +99,19 @@ public final class Settings {
     /// combination has itself, for all of its members, is there too.
     public Settings member(String member) {
         return new Settings(list, values, prefix + member + ".");
+    }
+
+    /// Every value by key, in the order of the list: whole numbers as [Integer] or [Long], others as [Double], several
+    /// numbers as a list, and choices as the text of [#toMap].
+    public SequencedMap<String, Object> values() {
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        Settings all = new Settings(list, values, "");
+        list.forEach(setting -> map.put(setting.key(), switch (all.get(setting)) {
+            case Number number -> number;
+            case List<?> numbers -> numbers;
+            case Object choice -> all.text(setting);
+        }));
+        return map;
     }
 
     /// Every value as text, by key, in the order of the list: what files keep.

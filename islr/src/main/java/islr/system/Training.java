@@ -19,12 +19,25 @@ public final class Training {
             .onlyInTraining();
     public static final Setting<Double> SMOOTHING = Setting.real("smoothing", "label smoothing", 0, 0.99, 0)
             .onlyInTraining();
-    public static final Setting<Long> SEED = Setting.large("seed", "seed of everything random", 0, 1L << 53, 42)
+    public static final Setting<Long> SEED = Setting.large("seed", "seed of everything random", 0, Long.MAX_VALUE, 42)
             .onlyInTraining();
 
     private Training() {}
 
-    /// The learning rate of each epoch.
+    /// @throws IllegalArgumentException if the run would end before its learning rate has risen
+    public static void requireShortWarmUp(Settings settings) {
+        int epochs = settings.get(EPOCHS);
+        int warmUp = settings.get(WARM_UP);
+        if (warmUp > 0 && warmUp >= epochs) {
+            throw new IllegalArgumentException(WARM_UP.key() + ": the learning rate would rise for " + warmUp
+                    + " epochs, but the run has " + epochs + " (" + EPOCHS.key() + "); "
+                    + (epochs == 1 ? "leave " + WARM_UP.key() + " at 0" : "at most " + (epochs - 1) + " can be warm-up")
+                    + ", or give it more epochs");
+        }
+    }
+
+    /// The learning rate of each epoch. A run of before [#requireShortWarmUp] may have a warm-up that is longer than
+    /// itself: it is cut, so that the last epoch has the full rate.
     public static Schedule rates(Settings settings) {
         int epochs = settings.get(EPOCHS);
         int warmUp = Math.min(settings.get(WARM_UP), epochs - 1);

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// How much memory a training will take, told before it begins: a run that finds none after hours, or is killed by its
@@ -101,9 +102,9 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
                 ? "; a batch of %d would fit (--batch %d)".formatted(rest / perSample, rest / perSample) : "";
         String more = container().isEmpty() ? "allow more with ISLR_JAVA_OPTS=-Xmx" + bytes / MB * 5 / 4 + "m"
                 : "give the container more";
-        throw new IOException(
-                "training: it needs about %,d MB of memory for Java's heap, which may become %,d MB%s; %s%s"
-                        .formatted(bytes / MB, heap / MB, container(), more, smaller));
+        throw new IOException(String.format(Locale.ROOT,
+                "training: it needs about %,d MB of memory for Java's heap, which may become %,d MB%s; %s%s",
+                bytes / MB, heap / MB, container(), more, smaller));
     }
 
     /// Says that no training fits into the memory, before anything is read.
@@ -112,10 +113,10 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
     /// @throws IOException if it is less than the smallest training needs
     public static void requireLeast(long heap) throws IOException {
         if (heap < LEAST) {
-            throw new IOException(
-                    "training: Java's heap may become %,d MB%s, but even a small training needs %,d MB; %s"
-                            .formatted(heap / MB, container(), LEAST / MB, container().isEmpty()
-                                    ? "allow more with ISLR_JAVA_OPTS=-Xmx1g" : "give the container 300 MB or more"));
+            throw new IOException(String.format(Locale.ROOT,
+                    "training: Java's heap may become %,d MB%s, but even a small training needs %,d MB; %s", heap / MB,
+                    container(), LEAST / MB, container().isEmpty() ? "allow more with ISLR_JAVA_OPTS=-Xmx1g"
+                            : "give the container 300 MB or more"));
         }
     }
 

@@ -7,6 +7,7 @@ import islr.dataset.LabelledSample;
 import islr.dataset.SampleStore;
 import islr.dataset.Split;
 import islr.train.run.RunSettings;
+import islr.weights.text.Counts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,7 +75,7 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
 
     private void copies(List<String> all) {
         if (!sides.heldOutCopies().isEmpty()) {
-            Set<String> signers = signers(sides.heldOutCopies());
+            List<String> signers = signers(sides.heldOutCopies());
             all.add("Left out of training, because they are the same as held-out clips: "
                     + ofAll(sides.heldOutCopies().size()) + ". " + names(sides.heldOutCopies())
                     + (split.heldOut().isEmpty() ? "" : ". Is somebody of signer " + String.join(", ", signers)
@@ -139,25 +140,25 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
         if (sides.heldOut().isEmpty()) {
             all.add("Nothing is held out, so nothing will be known of how well it recognises new clips.");
         }
-        Set<String> both = new TreeSet<>(signers(sides.training()));
+        List<String> both = new ArrayList<>(signers(sides.training()));
         if (both.size() == 1) {
-            all.add("All clips to learn from are of one signer, " + both.iterator().next()
+            all.add("All clips to learn from are of one signer, " + both.getFirst()
                     + ": expect much less on other people.");
         }
         both.retainAll(signers(sides.heldOut()));
         if (!both.isEmpty()) {
-            all.add("Clips of " + (both.size() == 1 ? "signer " + both.iterator().next() : both.size() + " signers")
+            all.add("Clips of " + (both.size() == 1 ? "signer " + both.getFirst() : both.size() + " signers")
                     + " are on both sides: the accuracy will be about new clips of people it has seen, and much less "
                     + "is to be expected on others.");
         }
     }
 
     private String ofAll(int number) {
-        return String.format(Locale.ROOT, "%,d of %s", number, count(store.samples().size(), "clip"));
+        return Counts.of(number) + " of " + count(store.samples().size(), "clip");
     }
 
     private static String count(int number, String what) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
+        return Counts.of(number) + " " + what + (number == 1 ? "" : "s");
     }
 
     private String names(List<Integer> places) {
@@ -186,9 +187,8 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
         return places.stream().map(this::label).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Set<String> signers(Collection<Integer> places) {
-        return places.stream().map(i -> source.recordings().get(i).signer())
-                .collect(Collectors.toCollection(TreeSet::new));
+    private List<String> signers(Collection<Integer> places) {
+        return Split.ordered(places.stream().map(i -> source.recordings().get(i).signer()).toList());
     }
 
     /// Parts of the body that the preset reads and no clip shows.

@@ -9,6 +9,7 @@ import islr.internal.Checksum;
 import islr.system.Features;
 import islr.tensor.Tensor;
 import islr.train.run.RunSettings;
+import islr.weights.text.Counts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -39,9 +40,10 @@ public record TrainingClips(List<LabelledSample> training, List<LabelledSample> 
         Sides sides = Sides.of(source, split, store);
         List<LabelledSample> training = Sides.samples(sides.training(), store);
         if (training.isEmpty()) {
-            throw new IOException("training: none of the " + source.recordings().size() + " clips is left to train on"
-                    + (store.unreadable().isEmpty() ? "; " + features.whyEmpty() + " of any of them"
-                            : "; the first problem: " + store.unreadable().getFirst()));
+            throw new IOException(
+                    "training: none of the " + Counts.of(source.recordings().size()) + " clips is left to train on"
+                            + (store.unreadable().isEmpty() ? "; " + features.whyEmpty() + " of any of them"
+                                    : "; the first problem: " + store.unreadable().getFirst()));
         }
         Set<ClipSource.Recording> skipped = new HashSet<>();
         for (int i = 0; i < store.samples().size(); i++) {

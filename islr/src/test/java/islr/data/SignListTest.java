@@ -57,10 +57,10 @@ class SignListTest {
             ["a", " "]               | sign list: the name of sign 1 is empty
             ["a", 1]                 | sign list: entry 1 is not a name
             [["a"]]                  | sign list: entry 0 is not a name
-            ["a"] x                  | sign list: this is no JSON (line 1, column 7): Unrecognized token 'x'
+            ["a"] x                  | sign list: this is no JSON (line 1, column 7)
             ["a"] 1                  | sign list: there is more text after the JSON list or map
-            ["a"                     | sign list: this is no JSON (line 1, column 5): Unexpected end-of-input: expected close marker for Array
-            {"a": 0, "b"             | sign list: this is no JSON (line 1, column 13): Unexpected end-of-input
+            ["a"                     | sign list: this is no JSON (line 1, column 5)
+            {"a": 0, "b"             | sign list: this is no JSON (line 1, column 13)
             {"a": "b"}               | sign list: 'a' must have a whole number
             {"a": 0.5}               | sign list: 'a' must have a whole number
             {"a": 0, "b": 0}         | sign list: 'a' and 'b' have the same number

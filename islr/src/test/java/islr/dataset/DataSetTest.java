@@ -107,12 +107,13 @@ class DataSetTest {
                 "a,b | it has no column path, participant_id, sign; its columns are a, b",
                 "path,participant_id,sign | it lists no clip",
                 "path,path,participant_id,sign | two columns are called 'path'; which one counts?",
-                "path,participant_id,sign~\"a | this is not a table of comma-separated values: ",
-                "path,participant_id,sign~\"a\"b,c,d | this is not a table of comma-separated values: "})
+                "path,participant_id,sign~\"a | this is not a table of comma-separated values",
+                "path,participant_id,sign~\"a\"b,c,d | this is not a table of comma-separated values"})
     void aTableThatIsNoneIsRefused(String text, String message) throws IOException {
         Files.writeString(table, text.replace('~', '\n'));
         assertThatThrownBy(() -> DataSet.read(folder)).isInstanceOf(IOException.class)
-                .hasMessageStartingWith(table + ": " + message).hasMessageNotContaining("Exception");
+                .hasMessageStartingWith(table + ": " + message)
+                .hasMessageNotContainingAny("Exception", "token", "parse", "EOF");
     }
 
     @Test

@@ -185,6 +185,7 @@ class SplitTest {
                 .hasMessage("split: 'gislr-64' holds out 2044, 37779, 53618 of the competition's 21 participants, but "
                         + "these clips have no signer 2044, 37779, 53618; use --holdout or --folds");
         assertThatThrownBy(() -> PublishedSplits.of("gislr")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("split: there is no published split 'gislr'; there are cls-0, cls-1, cls, ");
+                .hasMessageStartingWith(
+                        "split: there is no published split 'gislr', did you mean 'gislr-32'; there are cls-0, ");
     }
 }

@@ -140,7 +140,7 @@ class ModelFileTest {
     @CsvSource(delimiter = '|', nullValues = "absent", textBlock = """
             preset         | absent          | its metadata names no preset; a checkpoint that can be run has 'preset' in its metadata
             preset         | gislr-65        | this is a checkpoint of 'gislr-65', which cannot be run here: there is no preset 'gislr-65', did you mean 'gislr-64'; there are gislr-64, gislr-64-small, gislr-32,
-            heads          | absent          | metadata: 'heads' is missing; attention heads; they divide the width, 1 to 1024
+            heads          | absent          | metadata: 'heads' is missing; attention heads; they divide the width, a whole number from 1 to 1024
             heads          | two             | metadata: heads: 'two' is not a number
             heads          | 0               | metadata: heads: 0 is not a whole number from 1 to 1024
             heads          | 3               | units 16 do not divide into 3 heads
@@ -156,7 +156,7 @@ class ModelFileTest {
             features       | both-hands      | load: 'embedding.pose.fc1.weight' is [12, 10] in the file and [12, 20] in the model: 10 against 20
             norm           | pre             | load: 'blocks.0.norm1.weight' [16] is missing
             padding        | soft            | metadata: padding: 'soft' is not attended or masked
-            signs          | ["a"            | sign list: this is no JSON (line 1, column 5): Unexpected end-of-input
+            signs          | ["a"            | sign list: this is no JSON (line 1, column 5)
             signs          | ["a"]           | metadata: 1 signs for 5 classes
             """)
     void metadataThatDoNotFitAreRefusedByFileAndReason(String key, String value, String reason) throws IOException {

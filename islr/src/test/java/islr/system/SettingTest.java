@@ -38,7 +38,11 @@ class SettingTest {
             padding  | ' masked '       | masked
             batch    | 64               | 64
             batch    | ' 64 '           | 64
-            seed     | 9007199254740992 | 9007199254740992
+            seed     | 9007199254740993 | 9007199254740993
+            seed     | 9223372036854775807 | 9223372036854775807
+            seed     | 9007199254740993.0 | 9007199254740993
+            epochs   | 1e2              | 100
+            epochs   | 1.20e1           | 12
             widths   | 48               | 48
             widths   | [48, 32]         | 48,32
             dropouts | 0.5,0            | 0.5,0.0
@@ -56,13 +60,19 @@ class SettingTest {
             rate     | NaN  | rate: NaN is not in 0 to 10
             rate     | x    | rate: 'x' is not a number
             rate     | ''   | rate: '' is not a number
-            features | hands | features: 'hands' is not dominant-hand or both-hands or positive-hands
+            features | hands | features: 'hands' is not dominant-hand or both-hands or positive-hands, did you mean 'both-hands'
+            padding  | mask | padding: 'mask' is not attended or masked, did you mean 'masked'
             padding  | 1    | padding: '1' is not attended or masked
             dropout  | 1    | dropout: 1 is not in 0 to 0.99
             epochs   | 0    | epochs: 0 is not a whole number from 1 to 100000
             batch    | 1.5  | batch: 1.5 is not a whole number from 1 to 100000
             frames   | 1e9  | frames: 1e9 is not a whole number from 2 to 1024
-            seed     | -1   | seed: -1 is not a whole number from 0 to 9007199254740992
+            seed     | -1   | seed: -1 is not a whole number from 0 to 9223372036854775807
+            seed     | 9223372036854775808 | seed: 9223372036854775808 is not a whole number from 0 to 9223372036854775807
+            seed     | 1e999999999 | seed: 1e999999999 is not a whole number from 0 to 9223372036854775807
+            seed     | 1e-999999999 | seed: 1e-999999999 is not a whole number from 0 to 9223372036854775807
+            batch    | 64.000000000000000001 | batch: 64.000000000000000001 is not a whole number from 1 to 100000
+            batch    | 0x1p3 | batch: 0x1p3 is not a whole number from 1 to 100000
             widths   | 48,  | widths: '' is not a number
             widths   | 48,0 | widths: 0 is not a whole number from 1 to 65536
             dropouts | 0.5,1 | dropouts: 1 is not in 0 to 0.99
@@ -75,11 +85,27 @@ class SettingTest {
     @Test
     void aNameThatDoesNotExistIsAnsweredWithThoseThatDo() {
         assertThatThrownBy(() -> Settings.defaults(new Gislr().settings()).with("units_", "1"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("there is no setting 'units_'; there are features, frames, units, ");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(
+                        "there is no setting 'units_', did you mean 'units'; there are features, frames, units, ");
         assertThatThrownBy(() -> Presets.of("gislr")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no preset 'gislr', did you mean 'gislr-64'; there are "
                         + presets().map(Preset::id).collect(Collectors.joining(", ")));
+    }
+
+    @Test
+    void theRangeOfAWholeNumberSaysThatItIsOne() {
+        assertThat(Training.EPOCHS.range()).isEqualTo("a whole number from 1 to 100000");
+        assertThat(Training.RATE.range()).isEqualTo("a number from 0 to 10");
+        assertThat(Mlp.WIDTHS.range()).isEqualTo("whole numbers from 1 to 65536, separated by commas");
+    }
+
+    @Test
+    void valuesForOtherProgramsAreNumbersWhereTheyAreNumbers() {
+        Settings settings = Settings.defaults(SOME).with("seed", "9007199254740993").with("widths", "48,32");
+        assertThat(settings.values()).containsEntry("seed", 9007199254740993L).containsEntry("epochs", 100)
+                .containsEntry("rate", 0.001).containsEntry("widths", List.of(48, 32))
+                .containsEntry("padding", "attended");
+        assertThat(settings.values().sequencedKeySet()).containsExactlyElementsOf(settings.toMap().keySet());
     }
 
     private static Stream<Preset> presets() {

@@ -11,8 +11,10 @@ import islr.dataset.ToyClips;
 import islr.synthetic.SyntheticDataSet;
 import islr.synthetic.SyntheticSettings;
 import islr.train.report.EpochMetrics;
+import islr.train.report.Evaluation;
 import islr.train.run.BestEpoch;
 import islr.train.run.RunLock;
+import islr.train.run.RunLog;
 import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
 import islr.weights.Safetensors;
@@ -43,7 +45,11 @@ class DurableRunTest {
                 : ToyRuns.begin(folder, CLIPS, "epochs=2", "units=4", "landmark_units=4");
         try (RunLock _ = plan.folder().lock()) {
             assertThat(ToyRuns.train(plan)).isEqualTo(Trainer.End.COMPLETE);
-            plan.folder().writeReport("a report");
+            RunLog log = plan.folder().log();
+            log.add("a line");
+            plan.folder().writeReport(CLIPS.recordings().subList(0, 1),
+                    new Evaluation(new float[][] {{0.5f, 0.25f, 0.25f}}, new int[] {1}), CLIPS.signs()::name,
+                    List.of("more"));
         }
     }
 
@@ -51,8 +57,8 @@ class DurableRunTest {
     void allFilesOfARunAreForcedBeforeTheyTakeTheirPlaces() throws Exception {
         train(files.in(real));
         Durable.assertDurable(files.steps(), List.of("settings.json", "resume.safetensors", "model.safetensors",
-                "best.safetensors", "metrics.jsonl", "report.txt"));
-        int moves = 1 + 2 * 3 + bestEpochs(real) + 1;
+                "best.safetensors", "metrics.jsonl", "log.txt", "predictions.csv", "confusions.csv", "report.txt"));
+        int moves = 1 + 2 * 3 + bestEpochs(real) + 4;
         assertThat(files.steps()).filteredOn(step -> step.kind() == Step.Kind.MOVE).hasSize(moves);
     }
 

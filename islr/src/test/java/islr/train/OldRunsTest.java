@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs that were begun before layer norms could be chosen and samples had a checksum go on.
+/// Runs that were begun before layer norms could be chosen, samples had a checksum and settings.json had numbers go on.
 class OldRunsTest {
     private static final ToyClips CLIPS = new ToyClips(3, 2, 3);
 
@@ -43,16 +43,18 @@ class OldRunsTest {
         String now = Files.readString(settings);
         String old = now.lines().filter(line -> !line.contains("\"norm\"")).collect(Collectors.joining("\n", "", "\n"));
         assertThat(old).isNotEqualTo(now);
-        Files.writeString(settings, old);
+        String texts = old.replaceAll(" : ([0-9][^,\n]*)", " : \"$1\"");
+        assertThat(texts).contains("\"rate\" : \"0.01\"", "\"seed\" : \"42\"");
+        Files.writeString(settings, texts);
 
         Path file = run.resolve("resume.safetensors");
         Checkpoint state = Safetensors.read(file);
         Map<String, Tensor> tensors = state.tensors();
-        Map<String, String> texts = new LinkedHashMap<>(state.metadata());
-        assertThat(texts.remove("samples")).isNotNull();
-        String without = texts.get("settings").replace(", norm=none", "");
-        assertThat(without).isNotEqualTo(texts.put("settings", without));
-        texts.put("checksum", Checksum.of(tensors, texts.get("metrics"), without));
-        Safetensors.write(file, new Checkpoint(tensors, texts));
+        Map<String, String> said = new LinkedHashMap<>(state.metadata());
+        assertThat(said.remove("samples")).isNotNull();
+        String without = said.get("settings").replace(", norm=none", "");
+        assertThat(without).isNotEqualTo(said.put("settings", without));
+        said.put("checksum", Checksum.of(tensors, said.get("metrics"), without));
+        Safetensors.write(file, new Checkpoint(tensors, said));
     }
 }

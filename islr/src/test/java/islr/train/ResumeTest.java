@@ -153,7 +153,7 @@ class ResumeTest {
     void settingsThatWereChangedByHandAreNoticed() throws Exception {
         copyUndisturbed();
         Path settings = folder.resolve("settings.json");
-        Files.writeString(settings, Files.readString(settings).replace("\"rate\" : \"0.01\"", "\"rate\" : \"0.02\""));
+        Files.writeString(settings, Files.readString(settings).replace("\"rate\" : 0.01", "\"rate\" : 0.02"));
         assertThatThrownBy(() -> ToyRuns.train(ToyRuns.resume(folder, CLIPS))).isInstanceOf(IOException.class)
                 .hasMessageContaining("it was written with other settings than settings.json has now");
     }

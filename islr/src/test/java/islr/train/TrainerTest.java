@@ -1,6 +1,7 @@
 package islr.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -86,8 +87,15 @@ class TrainerTest {
     }
 
     @Test
-    void warmingUpForLongerThanTheRunIsNoTrouble() throws Exception {
-        ToyRuns.train(ToyRuns.begin(folder, new ToyClips(2, 2, 1), "epochs=2", "warm_up=100"));
+    void warmingUpForAsLongAsTheRunOrLongerIsRefused() throws Exception {
+        for (int warmUp : new int[] {2, 100}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ToyRuns.begin(folder, new ToyClips(2, 2, 1), "epochs=2", "warm_up=" + warmUp))
+                    .withMessage("warm_up: the learning rate would rise for " + warmUp + " epochs, but the run has 2 "
+                            + "(epochs); at most 1 can be warm-up, or give it more epochs");
+            assertThat(folder).isEmptyDirectory();
+        }
+        ToyRuns.train(ToyRuns.begin(folder, new ToyClips(2, 2, 1), "epochs=2", "warm_up=1"));
         assertThat(column("rate")).hasSize(2).isSorted();
     }
 

@@ -5,7 +5,10 @@ import islr.weights.text.Reasons;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,7 +29,7 @@ public final class AtomicFile {
 
     /// @throws WeightsException if the file cannot be written; the old one, if any, is unchanged
     public static void write(Path path, Content content) throws WeightsException {
-        String source = OneLine.name(path);
+        String source = OneLine.path(path);
         if (Files.isDirectory(path)) {
             throw new WeightsException(source, "cannot be written: this is a directory; give the name of a file in it");
         }
@@ -62,11 +65,24 @@ public final class AtomicFile {
                 out.force(true);
             }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            remove(part);
+            throw part.toString().equals(e.getFile()) ? ofTarget(e, target) : e;
         } catch (IOException | RuntimeException | Error e) {
             remove(part);
             throw e;
         }
         forceFolder(target.getParent());
+    }
+
+    /// The name of the new file is nothing that a user knows.
+    private static FileSystemException ofTarget(FileSystemException e, Path target) {
+        return switch (e) {
+            case AccessDeniedException denied -> new AccessDeniedException(target.toString());
+            case NoSuchFileException missing -> new FileSystemException(target.toString(), null,
+                    "another program removed its folder, or the file itself while it was being written");
+            default -> new FileSystemException(target.toString(), null, e.getReason());
+        };
     }
 
     /// Writes all bytes of a buffer. A single call of the channel's `write` may write fewer.

@@ -58,7 +58,7 @@ public final class Formats {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(HEAD);
         } catch (IOException e) {
-            throw new WeightsException(OneLine.name(file), "cannot be read: " + Reasons.of(e), e);
+            throw new WeightsException(OneLine.path(file), "cannot be read: " + Reasons.of(e), e);
         }
     }
 }

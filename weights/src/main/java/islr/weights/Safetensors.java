@@ -62,7 +62,7 @@ public final class Safetensors {
     ///
     /// @throws WeightsException if the file cannot be written; the old one, if any, is unchanged
     public static void write(Path path, Checkpoint checkpoint) throws WeightsException {
-        byte[] header = header(OneLine.name(path), checkpoint);
+        byte[] header = header(OneLine.path(path), checkpoint);
         AtomicFile.write(path, out -> writeAll(out, header, checkpoint));
     }
 

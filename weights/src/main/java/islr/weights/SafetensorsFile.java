@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 
 /// An open safetensors file: its header is read and checked, its data are mapped into memory and copied only when asked
 /// for.
@@ -57,12 +58,10 @@ public final class SafetensorsFile implements AutoCloseable {
     ///
     /// @throws WeightsException if there is no such file, or it is not a complete and consistent safetensors file
     public static SafetensorsFile open(Path path) throws WeightsException {
-        String source = OneLine.name(path);
+        String source = OneLine.path(path);
         if (!Files.isRegularFile(path)) {
-            throw new WeightsException(source,
-                    Files.isDirectory(path) ? "this is a directory, not a safetensors file"
-                            : Files.exists(path) ? "this is not a regular file"
-                                    : "there is no such file: " + OneLine.of(path.toString(), 300));
+            throw new WeightsException(source, Files.isDirectory(path) ? "this is a directory, not a safetensors file"
+                    : Files.exists(path) ? "this is not a regular file" : "there is no such file");
         }
         Arena arena = Arena.ofConfined();
         boolean opened = false;
@@ -114,7 +113,9 @@ public final class SafetensorsFile implements AutoCloseable {
     /// format.
     private static int headerLength(String source, MemorySegment all) throws WeightsException {
         long size = all.byteSize();
+        byte[] start = all.asSlice(0, Math.min(size, Formats.HEAD)).toArray(ValueLayout.JAVA_BYTE);
         if (size <= Long.BYTES) {
+            refuseOther(source, start);
             String what = size == 0 ? "the file is empty"
                     : "the file ends after " + Counts.bytes(size) + ", before its header";
             throw new WeightsException(source, what + ", get it again from its source");
@@ -122,13 +123,13 @@ public final class SafetensorsFile implements AutoCloseable {
         ByteBuffer head = all.asSlice(0, Long.BYTES + 1).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         long length = head.getLong();
         if (length < 2 || length > SafetensorsHeader.MAX_BYTES) {
-            byte[] start = all.asSlice(0, Math.min(size, Formats.HEAD)).toArray(ValueLayout.JAVA_BYTE);
+            refuseOther(source, start);
             throw new WeightsException(source,
-                    "not a safetensors file: " + Formats.of(start).map(format -> "it looks like " + format.name())
-                            .orElse("its first 8 bytes give a header of " + Long.toUnsignedString(length)
-                                    + " bytes, where 2 to " + Counts.of(SafetensorsHeader.MAX_BYTES) + " are allowed"));
+                    "not a safetensors file, nor one of another known kind: it does not begin "
+                            + "with the length of a header; get it again from its source");
         }
         if (head.get() != '{') {
+            refuseOther(source, start);
             throw new WeightsException(source, "not a safetensors file: its header does not begin with '{'");
         }
         if (length > size - Long.BYTES) {
@@ -138,6 +139,14 @@ public final class SafetensorsFile implements AutoCloseable {
                             + " of them: the file is truncated, get it again from its source");
         }
         return (int) length;
+    }
+
+    /// What a file is that users take for a model's.
+    private static void refuseOther(String source, byte[] start) throws WeightsException {
+        Optional<UnreadFormat> other = UnreadFormat.of(start);
+        if (other.isPresent()) {
+            throw new WeightsException(source, "not a safetensors file: " + other.get().problem());
+        }
     }
 
     /// What messages call this file.

@@ -73,9 +73,10 @@ final class SafetensorsHeader {
         } catch (JsonProcessingException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
             String place = at < 0 ? "" : " at character " + Counts.of(at);
-            // Jackson's first words are for users; what follows a colon or a parenthesis is for programmers.
-            String words = OneLine.of(e.getOriginalMessage().split(": | \\(", 2)[0], 100);
-            throw new WeightsException(file, "the header is not valid JSON" + place + " (" + words + ")" + DAMAGED, e);
+            boolean twice = e.getOriginalMessage().startsWith("Duplicate");
+            throw new WeightsException(file,
+                    (twice ? "a name occurs twice in the header," : "the header is not valid JSON") + place + DAMAGED,
+                    e);
         } catch (IOException e) {
             throw new WeightsException(file, "the header cannot be read: " + Reasons.of(e), e);
         }

@@ -74,7 +74,7 @@ class AtomicFileTest {
             files.failingAt(step);
             String failing = List.of("OPEN", "WRITE", "WRITE", "WRITE", "FORCE", "MOVE").get(step);
             assertThatThrownBy(this::write).isInstanceOf(WeightsException.class)
-                    .hasMessage("file: cannot be written: no " + failing);
+                    .hasMessage(file + ": cannot be written: no " + failing);
             assertThat(content()).isEqualTo(OLD);
             assertThat(inFolder()).containsExactly(real.resolve("file"));
         }
@@ -91,7 +91,7 @@ class AtomicFileTest {
             // The step that follows is the removal.
             files.failingAt(0);
             throw new IOException("the disk is full");
-        })).hasMessage("file: cannot be written: the disk is full");
+        })).hasMessage(file + ": cannot be written: the disk is full");
         assertThat(content()).isEqualTo(OLD);
     }
 

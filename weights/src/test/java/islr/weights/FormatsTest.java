@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,7 @@ class FormatsTest {
         Checkpoint written = new Checkpoint(Map.of("w", Tensor.randn(new Random(1), 2, 3)), Map.of("preset", "x"));
         Safetensors.write(file, written);
         Checkpoint read = Formats.read(file);
-        assertThat(read.source()).isEqualTo("m.bin");
+        assertThat(read.source()).isEqualTo(file.toString());
         assertThat(read.metadata()).isEqualTo(written.metadata());
         Tensors.assertSameBits(read.tensor("w"), written.tensor("w"));
     }
@@ -62,30 +60,20 @@ class FormatsTest {
     void whatFitsNoFormatIsAnsweredByTheReaderOfSafetensors() throws IOException {
         assertThatThrownBy(() -> Formats.read(Files.createFile(folder.resolve("empty"))))
                 .isInstanceOf(WeightsException.class)
-                .hasMessage("empty: the file is empty, get it again from its source");
+                .hasMessage(folder.resolve("empty") + ": the file is empty, get it again from its source");
         assertThatThrownBy(() -> Formats.read(Files.write(folder.resolve("zeros"), new byte[600])))
-                .isInstanceOf(WeightsException.class).hasMessageStartingWith("zeros: not a safetensors file: ");
+                .isInstanceOf(WeightsException.class)
+                .hasMessageStartingWith(folder.resolve("zeros") + ": not a safetensors file, ");
         assertThatThrownBy(() -> Formats.read(folder)).isInstanceOf(WeightsException.class)
                 .hasMessageContaining("this is a directory");
         assertThatThrownBy(() -> Formats.read(folder.resolve("none"))).isInstanceOf(WeightsException.class)
-                .hasMessageStartingWith("none: there is no such file: ");
-    }
-
-    @Test
-    void noTwoFormatsFitTheSameBeginning() {
-        List<byte[]> beginnings = Formats.all().stream().filter(UnreadFormat.class::isInstance)
-                .map(UnreadFormat.class::cast).map(format -> start("\0".repeat(format.at()) + format.magic())).toList();
-        assertThat(beginnings).isNotEmpty()
-                .allSatisfy(head -> assertThat(Formats.all()).filteredOn(format -> format.fits(head)).hasSize(1));
+                .hasMessage(folder.resolve("none") + ": there is no such file");
     }
 
     private void assertRefused(String characters, String message) throws IOException {
-        Path file = Files.write(folder.resolve("m"), start(characters));
+        Path file = Files.write(folder.resolve("m"), characters.getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> Formats.read(file)).isInstanceOf(WeightsException.class)
-                .hasMessageStartingWith("m: this is a").hasMessageContaining(message).message().hasSizeLessThan(300);
-    }
-
-    private static byte[] start(String characters) {
-        return Arrays.copyOf(characters.getBytes(StandardCharsets.ISO_8859_1), 600);
+                .hasMessageStartingWith(file + ": this is a").hasMessageContaining(message).message()
+                .hasSizeLessThan(300);
     }
 }

@@ -40,8 +40,10 @@ class MalformedFileTest {
                 Arguments.of("{\"x\":{" + F32 + "},}", 4, "the header is not valid JSON"),
                 Arguments.of("{\"x\":{" + F32 + "}}\0\0", 4, "the header is not valid JSON"),
                 Arguments.of("{'x':{" + F32 + "}}", 4, "the header is not valid JSON"),
-                Arguments.of("{\"x\":{" + F32 + "},\"x\":{" + F32 + "}}", 4, "Duplicate"),
-                Arguments.of("{\"x\":{" + F32 + ",\"dtype\":\"F32\"}}", 4, "Duplicate"),
+                Arguments.of("{\"x\":{" + F32 + "},\"x\":{" + F32 + "}}", 4,
+                        "a name occurs twice in the header, at character "),
+                Arguments.of("{\"x\":{" + F32 + ",\"dtype\":\"F32\"}}", 4,
+                        "a name occurs twice in the header, at character "),
                 Arguments.of("{\"\\ud800\":{" + F32 + "}}", 4, "not valid JSON"),
                 Arguments.of("{\"\\udc00\":{" + F32 + "}}", 4, "not valid JSON"),
                 Arguments.of("{\"__metadata__\":{\"a\":\"\\ud800\"}}", 0, "half of a character: '\\ud800'"),
@@ -52,8 +54,10 @@ class MalformedFileTest {
                 Arguments.of("{\"__metadata__\":{\"a\":null}}", 0, "the metadata entry 'a' is not a text"),
                 Arguments.of("{\"__metadata__\":{\"heads\":8}}", 0, "the metadata entry 'heads' is not a text"),
                 Arguments.of("{\"__metadata__\":{\"a\":{\"b\":\"c\"}}}", 0, "the metadata entry 'a' is not a text"),
-                Arguments.of("{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}}", 0, "Duplicate"),
-                Arguments.of("{\"__metadata__\":{},\"__metadata__\":{}}", 0, "Duplicate"),
+                Arguments.of("{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}}", 0,
+                        "a name occurs twice in the header, at character "),
+                Arguments.of("{\"__metadata__\":{},\"__metadata__\":{}}", 0,
+                        "a name occurs twice in the header, at character "),
                 // The description of a tensor.
                 Arguments.of("{\"x\":3}", 0, "tensor 'x' is not described by an object"),
                 Arguments.of("{\"x\":{}}", 0, "tensor 'x' has no dtype"),
@@ -121,18 +125,19 @@ class MalformedFileTest {
     void aFileThatIsNotSafetensorsIsRefusedWithWhatItLooksLike() throws IOException {
         assertRefused(new byte[0], "the file is empty, get it again from its source");
         assertRefused(new byte[] {1, 2, 3}, "the file ends after 3 bytes, before its header");
-        assertRefused(new byte[64], "not a safetensors file: its first 8 bytes give a header of 0 bytes");
-        assertRefused(start("PK\3\4\24\0\0\0\0\0"), "it looks like a zip archive");
-        assertRefused(start("\u0089HDF\r\n\32\n\0\0"), "it looks like an HDF5 file");
-        assertRefused(start("\34\0\0\0TFL3\24\0"), "it looks like a TFLite model");
-        assertRefused(start("version https://git-lfs.github.com/spec/v1\n"), "`git lfs pull` fetches it");
-        assertRefused(start("<!DOCTYPE html><html>"), "it looks like an HTML or XML page");
+        assertRefused(new byte[64], "not a safetensors file, nor one of another known kind");
+        assertRefused(start("PK\3\4\24\0\0\0\0\0"), "this is a zip archive");
+        assertRefused(start("\u0089HDF\r\n\32\n\0\0"), "this is an HDF5 file");
+        assertRefused(start("\34\0\0\0TFL3\24\0"), "this is a TFLite model");
+        assertRefused("version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.UTF_8),
+                "`git lfs pull` fetches it");
+        assertRefused("<!DOCTYPE html><html>".getBytes(StandardCharsets.UTF_8), "this is an HTML or XML page");
         assertRefused(SafetensorsBytes.file("[]", new byte[4]), "its header does not begin with '{'");
         assertRefused(SafetensorsBytes.file(" {}", new byte[4]), "its header does not begin with '{'");
         assertRefused(SafetensorsBytes.file(100_000_001L, "{}".getBytes(StandardCharsets.UTF_8)),
-                "a header of 100000001 bytes, where 2 to 100,000,000");
+                "it does not begin with the length of a header");
         assertRefused(SafetensorsBytes.file(-1, "{}".getBytes(StandardCharsets.UTF_8)),
-                "a header of 18446744073709551615 bytes");
+                "it does not begin with the length of a header");
         assertRefused(SafetensorsBytes.file(1000, "{}".getBytes(StandardCharsets.UTF_8)),
                 "the header should be 1,000 bytes long, but the file ends after 2 of them: the file is truncated");
     }
@@ -159,10 +164,10 @@ class MalformedFileTest {
     @Test
     void whatIsNoFileIsRefused() {
         assertThatThrownBy(() -> Safetensors.read(folder)).isInstanceOf(WeightsException.class)
-                .hasMessage(folder.getFileName() + ": this is a directory, not a safetensors file");
+                .hasMessage(folder + ": this is a directory, not a safetensors file");
         assertThatThrownBy(() -> Safetensors.read(folder.resolve("none.safetensors")))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageStartingWith("none.safetensors: there is no such file: ");
+                .hasMessage(folder.resolve("none.safetensors") + ": there is no such file");
     }
 
     @Test
@@ -182,7 +187,7 @@ class MalformedFileTest {
             sparse.setLength(sparse.length() + bytes);
         }
         assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(WeightsException.class).hasMessageMatching(
-                "x\\.safetensors: its tensors take [0-9,]+ MB, this JVM may use [0-9,]+ MB; start java with a "
+                ".*x\\.safetensors: its tensors take [0-9,]+ MB, this JVM may use [0-9,]+ MB; start java with a "
                         + "larger -Xmx");
     }
 
@@ -197,7 +202,7 @@ class MalformedFileTest {
                 Assumptions.abort("this system does not shorten a mapped file");
             }
             assertThatThrownBy(() -> file.tensor("x")).isInstanceOf(WeightsException.class)
-                    .hasMessage("shrinking.safetensors: the file became shorter while it was being read; try again");
+                    .hasMessage(path + ": the file became shorter while it was being read; try again");
         }
     }
 
@@ -257,7 +262,7 @@ class MalformedFileTest {
             Safetensors.read(file);
             return true;
         } catch (WeightsException e) {
-            assertThat(e.getMessage()).startsWith(file.getFileName() + ": ").hasSizeLessThan(1000)
+            assertThat(e.getMessage()).startsWith(file + ": ").hasSizeLessThan(1000)
                     .doesNotContainPattern("[\\p{Cntrl}]");
             return false;
         } finally {
@@ -268,7 +273,7 @@ class MalformedFileTest {
     private void assertRefused(byte[] bytes, String message) throws IOException {
         Path file = SafetensorsBytes.write(folder, bytes);
         assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(WeightsException.class)
-                .hasMessageStartingWith("x.safetensors: ").hasMessageContaining(message).message().hasSizeLessThan(1000)
+                .hasMessageStartingWith(file + ": ").hasMessageContaining(message).message().hasSizeLessThan(1000)
                 .doesNotContainPattern("[\\p{Cntrl}]");
     }
 }

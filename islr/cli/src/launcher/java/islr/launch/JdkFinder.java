@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -48,6 +49,20 @@ final class JdkFinder {
         java = java != null ? java : first(onPath());
         java = java != null ? java : first(inToolchains());
         return java != null ? java : first(installed());
+    }
+
+    /**
+     * The message for the user if {@code ISLR_JAVA_HOME} asks for a JDK that will not do, or null.
+     *
+     * @param taken the {@code java} that is taken instead
+     */
+    String passedOver(File taken) {
+        String named = env.get("ISLR_JAVA_HOME");
+        if (named == null || named.isEmpty() || first(Collections.singletonList(new File(named))) != null) {
+            return null;
+        }
+        return "ISLR_JAVA_HOME=" + named + " is not the folder of a JDK " + Launcher.OLDEST
+                + " or newer with the module " + Launcher.MODULE + "; " + taken + " is used instead.";
     }
 
     /** The message for the user if {@link #find} found nothing: one line. */

@@ -51,6 +51,10 @@ public final class Launcher {
             System.err.println(finder.explain());
             System.exit(FAILURE);
         }
+        String passedOver = finder.passedOver(java);
+        if (passedOver != null) {
+            System.err.println(passedOver);
+        }
         UserOptions user = new UserOptions(System.getenv());
         String brief = BriefRun.is(user, args) ? manifest.getValue("Islr-Brief-Options") : null;
         List<String> ofJar = brief == null ? usual(manifest.getValue("Islr-Java-Options"), user)
@@ -77,6 +81,7 @@ public final class Launcher {
     private static List<String> usual(String ofJar, UserOptions user) {
         List<String> options = new ArrayList<>();
         Collections.addAll(options, "--add-modules", MODULE, "-Dislr.launched=true");
+        options.addAll(ErrorTerminal.options());
         options.addAll(LargePages.options(user));
         options.addAll(MemoryLimit.options(MemoryLimit.megabytes(), user));
         options.addAll(UserOptions.split(ofJar));

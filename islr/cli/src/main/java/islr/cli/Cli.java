@@ -2,11 +2,21 @@ package islr.cli;
 
 import islr.internal.Failures;
 import islr.internal.Launched;
+import islr.weights.text.Nearest;
 import islr.weights.text.OneLine;
+import islr.weights.text.Reasons;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /// What both programs do alike: parse, report wrong usage in one line and a hint, and turn what happened into an exit
@@ -24,7 +34,7 @@ final class Cli {
 
     static CommandLine commandLine(Callable<Integer> command) {
         CommandLine line = new CommandLine(command);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        convert(line);
         line.setUsageHelpWidth(100);
         // A clip may be called @home.parquet.
         line.setExpandAtFiles(false);
@@ -50,8 +60,20 @@ final class Cli {
     }
 
     private static int failed(Exception e, PrintWriter err) {
-        err.println(OneLine.of(e.getMessage() == null ? e.toString() : e.getMessage()));
+        err.println(OneLine.of(told(e)));
         return ExitCode.SOME_FAILED;
+    }
+
+    /// What a user is told of a failure.
+    static String told(Throwable e) {
+        return switch (e) {
+            case OutOfMemoryError memory -> Failures.outOfMemory();
+            case FileSystemException file -> file.getFile() == null ? Reasons.of(file)
+                    : file.getFile() + ": " + Reasons.of(file, Path.of(file.getFile()));
+            case CharacterCodingException text -> Reasons.of(text);
+            case IOException other when other.getMessage() == null -> Reasons.of(other);
+            default -> e.getMessage() == null ? Failures.defect(e) : e.getMessage();
+        };
     }
 
     /// A program that knows what to do.
@@ -79,7 +101,7 @@ final class Cli {
         try {
             code = program.run(out, err);
         } catch (OutOfMemoryError e) {
-            err.println(Failures.outOfMemory());
+            err.println(told(e));
             code = ExitCode.SOME_FAILED;
         } catch (Exception e) {
             code = failed(e, err);
@@ -92,13 +114,80 @@ final class Cli {
     /// Picocli looks for what is missing before it complains of what it does not know, although the latter is often
     /// why.
     private static String usage(CommandLine.ParameterException e) {
-        Optional<String> unknown = e.getCommandLine().getUnmatchedArguments().stream()
-                .filter(arg -> arg.startsWith("-")).findFirst();
-        if (!(e instanceof CommandLine.MissingParameterException) || unknown.isEmpty()) {
-            return e.getMessage();
+        List<String> unknown = e.getCommandLine().getUnmatchedArguments();
+        if (e instanceof CommandLine.MissingParameterException) {
+            unknown = unknown.stream().filter(arg -> arg.startsWith("-")).toList();
         }
-        return "Unknown option: '" + unknown.get() + "'"
-                + (unknown.get().endsWith(".parquet") ? "; write ./" + unknown.get() + " if it is a file" : "");
+        boolean isReason = e instanceof CommandLine.MissingParameterException
+                || e instanceof CommandLine.UnmatchedArgumentException;
+        return !isReason || unknown.isEmpty() ? e.getMessage() : unknown(e.getCommandLine(), unknown.getFirst());
+    }
+
+    /// What is said of a word that means nothing here.
+    private static String unknown(CommandLine line, String word) {
+        if (word.startsWith("-")) {
+            return "Unknown option: '" + word + "'" + nearOption(line, word)
+                    + (word.endsWith(".parquet") ? "; write ./" + word + " if it is a file" : "");
+        }
+        Collection<String> commands = line.getSubcommands().keySet();
+        return commands.isEmpty() ? "Unexpected word: '" + word + "'; a name with spaces needs quotes"
+                : "Unknown command: '" + word + "'" + Nearest.meant(word, commands) + "; the commands are "
+                        + String.join(" and ", commands) + " (a name with spaces needs quotes)";
+    }
+
+    /// The option that was probably meant, or the command that has this one.
+    private static String nearOption(CommandLine line, String word) {
+        String name = word.split("=", 2)[0];
+        CommandLine all = line;
+        while (all.getParent() != null) {
+            all = all.getParent();
+        }
+        List<CommandLine> others = new ArrayList<>(all.getSubcommands().values());
+        others.addFirst(all);
+        for (CommandLine other : others) {
+            if (other != line && other.getCommandSpec().findOption(name) != null) {
+                return "; it is one of " + (other == all ? "" : all.getCommandName() + " ") + other.getCommandName();
+            }
+        }
+        // Without dashes, for they would make any two options alike.
+        List<String> options = line.getCommandSpec().options().stream().map(CommandLine.Model.OptionSpec::longestName)
+                .map(option -> option.substring(2)).toList();
+        return Nearest.meant(name.replaceFirst("^-+", ""), options).replace(" '", " --").replace("'", "?");
+    }
+
+    /// Numbers and names in our words, not in those of Java.
+    private static void convert(CommandLine line) {
+        converter(line, Integer.class, text -> number(text, Integer::valueOf, "a whole number"));
+        converter(line, int.class, text -> number(text, Integer::valueOf, "a whole number"));
+        converter(line, long.class, text -> number(text, Long::valueOf, "a whole number"));
+        converter(line, double.class, text -> number(text, Double::valueOf, "a number"));
+        converter(line, Double.class, text -> number(text, Double::valueOf, "a number"));
+        converter(line, Inference.Format.class, Cli::format);
+    }
+
+    private static <T> void converter(CommandLine line, Class<T> type, CommandLine.ITypeConverter<T> converter) {
+        line.registerConverter(type, converter);
+    }
+
+    private static <T> T number(String text, Function<String, T> parse, String what) {
+        try {
+            return parse.apply(text.strip());
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException(
+                    "'" + text + "' is not " + what + (text.matches("-?[0-9]+") ? " of this size" : ""));
+        }
+    }
+
+    private static Inference.Format format(String text) {
+        List<String> names = new ArrayList<>();
+        for (Inference.Format format : Inference.Format.values()) {
+            names.add(format.name().toLowerCase(Locale.ROOT));
+            if (names.getLast().equals(text.toLowerCase(Locale.ROOT))) {
+                return format;
+            }
+        }
+        throw new CommandLine.TypeConversionException(
+                "'" + text + "' is not " + String.join(" or ", names) + Nearest.meant(text, names));
     }
 
     /// The JDK's logger writes two lines a message unless told otherwise.

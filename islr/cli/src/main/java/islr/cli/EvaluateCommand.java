@@ -13,6 +13,7 @@ import islr.recognize.Recognizer;
 import islr.system.Training;
 import islr.train.report.Evaluation;
 import islr.train.run.RunFolder;
+import islr.weights.text.Counts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -37,8 +37,8 @@ import picocli.CommandLine.Option;
                     + "probabilities are added up with --weight. Where models know whom they were trained on, only "
                     + "other signers are judged.",
             ""},
-        footer = {"", "The folder gets evaluation.json, report.txt and confusions.csv.", "", "Examples:",
-            "  java -jar islr-train.jar evaluate --model runs/gislr-64-1/model.safetensors --data words",
+        footer = {"", "The folder gets evaluation.json, report.txt, predictions.csv and confusions.csv.", "",
+            "Examples:", "  java -jar islr-train.jar evaluate --model runs/gislr-64-1/model.safetensors --data words",
             "  java -jar islr-train.jar evaluate --model a.safetensors --model b.safetensors --weight 0.7,0.3 "
                     + "--data words"})
 final class EvaluateCommand implements Callable<Integer> {
@@ -112,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         String name = models.getFirst().preset().id() + (models.size() > 1 ? "-ensemble" : "");
         RunFolder folder = out == null ? RunFolder.next(Path.of("evaluations"), name) : RunFolder.at(out);
-        new EvaluationResults(files, models, judged, evaluation, recognizer.signs(), clips.remarks())
+        new EvaluationResults(files, models, judged, clips.clips(), evaluation, recognizer.signs(), clips.remarks())
                 .print(spec.commandLine().getOut()).write(folder.path());
         return ExitCode.OK;
     }
@@ -133,8 +133,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private static int[] classes(SignList asked, SignList known) {
         List<String> unknown = asked.names().stream().filter(name -> !known.names().contains(name)).toList();
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("evaluate: the clips have " + asked.size() + " signs, the model knows "
-                    + known.size() + " and lacks " + unknown.size() + " of them ('" + unknown.getFirst()
+            throw new IllegalArgumentException("evaluate: the clips have " + Counts.of(asked.size())
+                    + " signs, the model knows " + Counts.of(known.size()) + " and lacks " + Counts.of(unknown.size())
+                    + " of them ('" + unknown.getFirst()
                     + "' is the first); judge it on clips of the signs that it was trained on");
         }
         return IntStream.range(0, asked.size()).map(i -> known.names().indexOf(asked.name(i))).toArray();
@@ -148,7 +149,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (signers != null) {
             Split.requireSigners("signers", source, signers);
-            return List.copyOf(new TreeSet<>(signers));
+            return Split.ordered(signers);
         }
         Set<String> seen = new LinkedHashSet<>();
         models.forEach(model -> model.trainedOn().ifPresent(seen::addAll));

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import islr.data.SignList;
 import islr.data.WholeFile;
+import islr.dataset.ClipSource;
 import islr.recognize.ModelFile;
 import islr.train.report.ClassificationReport;
 import islr.train.report.Confusions;
 import islr.train.report.Evaluation;
+import islr.train.report.EvaluationTables;
+import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,8 +24,9 @@ import java.util.SequencedMap;
 /// What `evaluate` prints, and writes into its folder.
 ///
 /// @param judged signers
-record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> judged, Evaluation evaluation,
-        SignList signs, List<String> remarks) {
+/// @param clips their clips, in the order of the evaluation
+record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> judged,
+        List<ClipSource.Recording> clips, Evaluation evaluation, SignList signs, List<String> remarks) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int CONFUSED = 10;
 
@@ -30,8 +34,8 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
     EvaluationResults print(PrintWriter out) {
         for (int i = 0; i < files.size(); i++) {
             ModelFile model = models.get(i);
-            out.println("Model: " + files.get(i) + " (" + model.preset().id() + ", " + model.classes() + " signs"
-                    + model.trainedOn().map(names -> ", trained on signer " + String.join(", ", names))
+            out.println("Model: " + files.get(i) + " (" + model.preset().id() + ", " + Counts.of(model.classes())
+                    + " signs" + model.trainedOn().map(names -> ", trained on signer " + String.join(", ", names))
                             .orElse(", which does not say whom it was trained on")
                     + ")");
         }
@@ -45,8 +49,8 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
         out.println(confused.isEmpty() ? "No sign is taken for another." : "Most confused:");
         confused.stream().limit(CONFUSED)
                 .forEach(pair -> out.println("  " + OneLine.of(signs.name(pair.sign())) + " is taken for "
-                        + OneLine.of(signs.name(pair.takenFor())) + " in " + pair.clips() + " of " + pair.of()
-                        + " clips"));
+                        + OneLine.of(signs.name(pair.takenFor())) + " in " + Counts.of(pair.clips()) + " of "
+                        + Counts.of(pair.of()) + " clips"));
         for (ModelFile model : models) {
             SequencedMap<String, Double> weights = model.model().landmarkWeights();
             if (!weights.isEmpty()) {
@@ -71,17 +75,11 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
 
     void write(Path folder) throws IOException {
         WholeFile.write(folder.resolve("report.txt"), report().table(signs::name).getBytes(StandardCharsets.UTF_8));
-        StringBuilder csv = new StringBuilder("sign,taken_for,clips,of\n");
-        evaluation.confusions()
-                .forEach(pair -> csv.append(quoted(signs.name(pair.sign()))).append(',')
-                        .append(quoted(signs.name(pair.takenFor()))).append(',').append(pair.clips()).append(',')
-                        .append(pair.of()).append('\n'));
-        WholeFile.write(folder.resolve("confusions.csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(folder.resolve("predictions.csv"),
+                EvaluationTables.predictions(clips, evaluation, signs::name).getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(folder.resolve("confusions.csv"),
+                EvaluationTables.confusions(evaluation, signs::name).getBytes(StandardCharsets.UTF_8));
         WholeFile.write(folder.resolve("evaluation.json"), json().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String quoted(String text) {
-        return '"' + text.replace("\"", "\"\"") + '"';
     }
 
     private String json() throws IOException {

@@ -70,7 +70,7 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
             return one(found.getFirst(), Math.min(wanted, cores), writer, err);
         }
         try (Recognizer recognizer = load(1, err)) {
-            return all(recognizer, found, workers(threads), writer, out);
+            return all(recognizer, found, workers(threads), new LittleMemory(writer), out, err);
         }
     }
 
@@ -152,8 +152,8 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
         }
     }
 
-    private static int all(Recognizer recognizer, List<Input> found, int workers, ResultWriter writer, PrintWriter out)
-            throws InterruptedException {
+    private static int all(Recognizer recognizer, List<Input> found, int workers, LittleMemory writer, PrintWriter out,
+            PrintWriter err) throws InterruptedException {
         int[] code = {ExitCode.OK};
         recognizer.recognizeAll(found.iterator(), (Input input) -> input.read(recognizer::read), workers, answer -> {
             writer.write(answer);
@@ -161,8 +161,13 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
             // Nobody reads on, or the disk is full.
             boolean lost = out.checkError();
             code[0] = lost ? ExitCode.SOME_FAILED : code[0];
-            return !lost;
+            return !lost && !writer.isTooLittle();
         });
+        if (writer.isTooLittle()) {
+            err.println("Stopped: " + Failures.outOfMemory());
+        } else {
+            writer.finish();
+        }
         return code[0];
     }
 

@@ -6,6 +6,7 @@ import islr.recognize.Answer;
 import islr.recognize.Prediction;
 import islr.recognize.Recognizer;
 import islr.train.report.Evaluation;
+import islr.weights.text.Counts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +15,10 @@ import java.util.stream.IntStream;
 
 /// What a recogniser says of the clips of some signers.
 ///
+/// @param clips those that were judged, in the order of the evaluation
 /// @param remarks clips that are left out, and why
 /// @param stopped whether somebody wanted it to stop
-record JudgedClips(Evaluation evaluation, List<String> remarks, boolean stopped) {
+record JudgedClips(List<ClipSource.Recording> clips, Evaluation evaluation, List<String> remarks, boolean stopped) {
     private static final int LISTED = 3;
 
     /// @param classes for each sign of the source the recogniser's class
@@ -45,6 +47,7 @@ record JudgedClips(Evaluation evaluation, List<String> remarks, boolean stopped)
         private final Map<String, Integer> numbers = new HashMap<>();
         private final List<float[]> probabilities = new ArrayList<>();
         private final List<Integer> labels = new ArrayList<>();
+        private final List<ClipSource.Recording> taken = new ArrayList<>();
         private final List<String> errors = new ArrayList<>();
         private int nothing;
         private int done;
@@ -68,21 +71,24 @@ record JudgedClips(Evaluation evaluation, List<String> remarks, boolean stopped)
             float[] row = new float[numbers.size()];
             prediction.ranking().forEach(guess -> row[numbers.get(guess.sign())] = guess.probability());
             probabilities.add(row);
-            labels.add(classes[source.recordings().get(answer.input()).label()]);
+            ClipSource.Recording clip = source.recordings().get(answer.input());
+            labels.add(classes[clip.label()]);
+            taken.add(clip);
         }
 
         JudgedClips judged(int clips) {
             List<String> remarks = new ArrayList<>();
             if (nothing > 0) {
-                remarks.add(
-                        "Left out, because the model sees nothing in them: " + nothing + " of " + clips + " clips.");
+                remarks.add("Left out, because the model sees nothing in them: " + Counts.of(nothing) + " of "
+                        + Counts.of(clips) + " clips.");
             }
             if (!errors.isEmpty()) {
-                remarks.add("Left out, because they cannot be read: " + errors.size() + " of " + clips + " clips. "
-                        + String.join("; ", errors.subList(0, Math.min(LISTED, errors.size())))
-                        + (errors.size() > LISTED ? "; …" : ""));
+                remarks.add(
+                        "Left out, because they cannot be read: " + Counts.of(errors.size()) + " of " + Counts.of(clips)
+                                + " clips. " + String.join("; ", errors.subList(0, Math.min(LISTED, errors.size())))
+                                + (errors.size() > LISTED ? "; …" : ""));
             }
-            return new JudgedClips(new Evaluation(probabilities.toArray(float[][]::new),
+            return new JudgedClips(taken, new Evaluation(probabilities.toArray(float[][]::new),
                     labels.stream().mapToInt(Integer::intValue).toArray()), remarks, done < clips);
         }
     }

@@ -3,6 +3,7 @@ package islr.cli;
 import islr.dataset.Progress;
 import islr.synthetic.SyntheticDataSet;
 import islr.synthetic.SyntheticSettings;
+import islr.weights.text.Counts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -63,8 +64,8 @@ final class SynthesizeCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return ExitCode.INTERRUPTED;
         }
-        spec.commandLine().getOut()
-                .println(settings.clips() + " clips are in " + folder + "; learn from them with --data " + folder);
+        spec.commandLine().getOut().println(
+                Counts.of(settings.clips()) + " clips are in " + folder + "; learn from them with --data " + folder);
         return ExitCode.OK;
     }
 

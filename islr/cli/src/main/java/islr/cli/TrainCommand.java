@@ -15,17 +15,19 @@ import islr.tensor.kernel.KernelProvider;
 import islr.train.MemoryNeed;
 import islr.train.Trainer;
 import islr.train.TrainingClips;
-import islr.train.report.ClassificationReport;
 import islr.train.report.Evaluation;
 import islr.train.run.BestEpoch;
 import islr.train.run.RunFolder;
 import islr.train.run.RunLock;
+import islr.train.run.RunLog;
 import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
 import islr.train.run.Start;
 import islr.train.run.StartingModel;
+import islr.weights.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,9 +54,9 @@ import picocli.CommandLine.Option;
                     + "competition: train.csv, sign_to_prediction_index_map.json and the clips. Some signers are "
                     + "held out, and the model is judged on them.",
             ""},
-        footer = {"", "The run folder holds settings.json, metrics.jsonl (one line an epoch), report.txt,",
-            "model.safetensors (all that islr-infer needs), best.safetensors (the same after the best",
-            "epoch) and resume.safetensors.",
+        footer = {"", "The run folder holds settings.json, metrics.jsonl (one line an epoch), log.txt,",
+            "report.txt, predictions.csv (each held-out clip), confusions.csv, model.safetensors",
+            "(all that islr-infer needs), best.safetensors (the same after the best epoch) and", "resume.safetensors.",
             "Ctrl-C saves the model so far; --resume goes on from the last whole epoch.", "",
             "Exit codes: 0 all well, 1 something failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
             Cli.ENVIRONMENT, "", "Examples:", "  java -jar islr-train.jar",
@@ -92,8 +94,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--holdout", paramLabel = "WHO", split = ",",
             description = "Signers (participant_id) to judge on instead of learning from, or none (default: a fifth of "
-                    + "them, the last ones in the order of their names). 20%% holds out a fifth of the clips of each "
-                    + "sign, drawn with the seed, 20%%:random a fifth of all clips.")
+                    + "them, the last ones in order: 1, 2, ... 10). 20%% holds out a fifth of the clips of each sign, "
+                    + "drawn with the seed, 20%%:random a fifth of all clips.")
     private List<String> holdout;
 
     @Option(names = "--split", paramLabel = "NAME",
@@ -167,7 +169,7 @@ final class TrainCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal(); RunLock _ = plan.folder().lock();
                 Parallel parallel = Parallel.threads(workers)) {
             return train(plan, new Compute(KernelProvider.best(), parallel, Memory.heap()),
-                    new ConsoleProgress(System.err, stop));
+                    new LoggedProgress(new ConsoleProgress(System.err, stop), plan.folder().log()));
         }
     }
 
@@ -184,11 +186,22 @@ final class TrainCommand implements Callable<Integer> {
         if (start.isPresent()) {
             start.get().tensors(settings, source.signs());
         }
+        Training.requireShortWarmUp(settings.values());
         Split chosen = split(source, settings.seed());
         BestEpoch epoch = RunPlan.best(best, patience, Map.of());
         RunPlan.requireHeldOut(chosen, epoch);
         RunFolder folder = out == null ? RunFolder.next(Path.of("runs"), settings.preset().id()) : RunFolder.at(out);
-        return new RunPlan(settings, source, chosen, folder, epoch, start.map(Start::of)).begin();
+        return new RunPlan(settings, source, chosen, folder, epoch, start.map(Start::of), about()).begin();
+    }
+
+    /// With what a run was begun: somebody who looks at it a year later will ask.
+    private Map<String, ?> about() {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("program", spec.name() + " " + Version.ofProgram());
+        about.put("java", System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vendor"));
+        about.put("kernels", KernelProvider.best().description());
+        about.put("command_line", spec.commandLine().getParseResult().originalArgs());
+        return about;
     }
 
     /// Who is held out.
@@ -242,21 +255,45 @@ final class TrainCommand implements Callable<Integer> {
             if (sign < 0) {
                 throw Cli.wrong(spec, "--set " + change + ": KEY=VALUE is needed, as in --set rate=5e-4");
             }
-            asked.put(change.substring(0, sign).strip(), change.substring(sign + 1));
+            ask(asked, "--set ", change.substring(0, sign).strip(), change.substring(sign + 1));
         }
-        if (epochs != null) {
-            asked.put(Training.EPOCHS.key(), epochs);
-        }
-        if (batch != null) {
-            asked.put(Training.BATCH.key(), batch);
-        }
-        if (seed != null) {
-            asked.put(Training.SEED.key(), seed);
-        }
+        ask(asked, "--", Training.EPOCHS.key(), epochs);
+        ask(asked, "--", Training.BATCH.key(), batch);
+        ask(asked, "--", Training.SEED.key(), seed);
         return asked;
     }
 
-    private int train(RunPlan plan, Compute compute, Progress progress) throws IOException {
+    /// What is said twice may not be two things.
+    ///
+    /// @param value null if it is not given
+    private void ask(Map<String, String> asked, String how, String key, String value) {
+        String before = value == null ? null : asked.put(key, value);
+        if (before != null && !isSame(before, value)) {
+            throw Cli.wrong(spec, "--set " + key + "=" + before + " and " + how + key + (how.equals("--") ? " " : "=")
+                    + value + " contradict each other; give one of them");
+        }
+    }
+
+    private static boolean isSame(String a, String b) {
+        try {
+            return a.strip().equals(b.strip()) || new BigDecimal(a.strip()).compareTo(new BigDecimal(b.strip())) == 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private int train(RunPlan plan, Compute compute, LoggedProgress progress) throws IOException {
+        try {
+            return prepareAndTrain(plan, compute, progress);
+        } catch (IOException | RuntimeException | Error e) {
+            if (plan.folder().isThere()) {
+                progress.log().add(OneLine.of(Cli.told(e)));
+            }
+            throw e;
+        }
+    }
+
+    private int prepareAndTrain(RunPlan plan, Compute compute, LoggedProgress progress) throws IOException {
         progress.say("Run: " + plan.folder().path() + " (preset " + plan.settings().preset().id() + ")");
         TrainingClips clips;
         Trainer trainer;
@@ -277,7 +314,7 @@ final class TrainCommand implements Callable<Integer> {
         try {
             announce(plan, clips, trainer, compute, progress);
             if (trainer.train() == Trainer.End.COMPLETE) {
-                report(plan, clips, trainer);
+                report(plan, clips, trainer, progress.log());
                 return ExitCode.OK;
             }
         } catch (InterruptedException e) {
@@ -309,7 +346,7 @@ final class TrainCommand implements Callable<Integer> {
         clips.remarks().forEach(progress::say);
         flattery(plan).ifPresent(progress::say);
         progress.say(String.format(Locale.ROOT,
-                "%,d clips to learn from, %,d of %s held out; %d signs; %,d parameters; kernels: %s, %d threads",
+                "%,d clips to learn from, %,d of %s held out; %,d signs; %,d parameters; kernels: %s, %d threads",
                 clips.training().size(), clips.heldOut().size(), plan.split().description(),
                 plan.source().signs().size(), trainer.parameterCount(), compute.kernels().description(),
                 compute.parallel().threads()));
@@ -327,29 +364,37 @@ final class TrainCommand implements Callable<Integer> {
         return plan.start().flatMap(start -> start.flattery(plan.split().heldOut()));
     }
 
-    private void report(RunPlan plan, TrainingClips clips, Trainer trainer) throws IOException, InterruptedException {
-        PrintWriter print = spec.commandLine().getOut();
+    private void report(RunPlan plan, TrainingClips clips, Trainer trainer, RunLog log)
+            throws IOException, InterruptedException {
         Split split = plan.split();
+        List<String> epochs = whichEpochs(plan, trainer);
+        List<String> lines = new ArrayList<>();
         Evaluation evaluation = trainer.evaluate();
         if (evaluation.labels().length > 0) {
-            ClassificationReport report = evaluation.report();
             plan.folder().writeReport(
-                    report.table(plan.source().signs()::name) + String.join("\n", whichEpochs(plan, trainer)) + "\n");
-            print.printf(Locale.ROOT, "%s %s (%s, %,d clips of %s): accuracy %.1f %%, top-5 %.1f %%%n",
+                    plan.source().recordings().stream()
+                            .filter(clip -> split.isHeldOut(clip) && !clips.skipped().contains(clip)).toList(),
+                    evaluation, plan.source().signs()::name, epochs);
+            lines.add(String.format(Locale.ROOT, "%s %s (%s, %,d clips of %s): accuracy %.1f %%, top-5 %.1f %%",
                     split.heldOut().isEmpty() ? "Clips" : "Signers",
                     flattery(plan).isPresent() ? "that were held out" : "it has not seen",
                     split.heldOut().isEmpty() ? split.rule() : String.join(", ", split.heldOut()),
                     evaluation.labels().length, signs(evaluation, plan.source().signs().size()),
-                    100 * evaluation.top(1), 100 * evaluation.top(5));
+                    100 * evaluation.top(1), 100 * evaluation.top(5)));
         }
-        print.println("Model: " + plan.folder().model());
-        whichEpochs(plan, trainer).forEach(print::println);
+        lines.add("Model: " + plan.folder().model());
+        lines.addAll(epochs);
         Path clip = plan.source().example(
                 recording -> !clips.skipped().contains(recording) && (split.isOfNobody() || split.isHeldOut(recording)),
                 plan.folder().path());
-        print.println("Recognise a clip of it:");
-        print.println(
+        lines.add("Recognise a clip of it:");
+        lines.add(
                 "  java -jar " + quoted(inferJar()) + " --model " + quoted(plan.folder().model()) + " " + quoted(clip));
+        PrintWriter print = spec.commandLine().getOut();
+        for (String line : lines) {
+            print.println(line);
+            log.add(line);
+        }
         print.flush();
     }
 

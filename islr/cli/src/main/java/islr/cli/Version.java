@@ -5,10 +5,15 @@ import picocli.CommandLine;
 
 /// What `--version` prints: the program, its version, and on what it runs.
 final class Version implements CommandLine.IVersionProvider {
+    /// Of both programs, which are built together.
+    static String ofProgram() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "(not from a jar)" : version;
+    }
+
     @Override
     public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"${COMMAND-NAME} " + (version == null ? "(not from a jar)" : version),
+        return new String[] {"${COMMAND-NAME} " + ofProgram(),
             "Java " + System.getProperty("java.version") + ", kernels: " + KernelProvider.best().description()};
     }
 }

@@ -185,11 +185,14 @@ class InferCommandTest {
             --model m -c.parquet                  ¦ Unknown option: '-c.parquet'; write ./-c.parquet if it is a file
             --labels l c                          ¦ --labels goes with --model; the model that comes along has its own signs
             --model m --top 0 c                   ¦ --top must be at least 1
-            --model m --top abc c                 ¦ Invalid value for option '--top': 'abc' is not an int
+            --model m --top abc c                 ¦ Invalid value for option '--top': 'abc' is not a whole number
             --model m --threads 0 c               ¦ --threads must be at least 1
             --model m --threads -1 c              ¦ --threads must be at least 1
-            --model m --threads 1.5 c             ¦ Invalid value for option '--threads': '1.5' is not an int
-            --model m --format xml c              ¦ Invalid value for option '--format': expected one of [TEXT, JSON] (case-insensitive) but was 'xml'
+            --model m --threads 1.5 c             ¦ Invalid value for option '--threads': '1.5' is not a whole number
+            --model m --format xml c              ¦ Invalid value for option '--format': 'xml' is not text or json
+            --model m --format Jsn c              ¦ Invalid value for option '--format': 'Jsn' is not text or json, did you mean 'json'
+            --modle m c                           ¦ Unknown option: '--modle', did you mean --model?
+            --threads 99999999999 c               ¦ Invalid value for option '--threads': '99999999999' is not a whole number of this size
             --model m --model n c                 ¦ option '--model' (FILE) should be specified only once
             """)
     void wrongUsageIsToldInOneLineWithAHint(String args, String message) {

@@ -2,6 +2,7 @@ package islr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import islr.dataset.ToyClips;
 import islr.recognize.Presets;
@@ -69,6 +70,65 @@ class TrainCommandTest {
                 .isZero();
     }
 
+    @Test
+    void theFolderKeepsThePredictionsTheConfusionsAndTheLog() throws IOException {
+        Path run = folder.resolve("run");
+        Ran ran = tiny("--data", data, "--out", run, "--epochs", 2);
+        List<String> predictions = Files.readAllLines(run.resolve("predictions.csv"));
+        assertThat(predictions).hasSize(7).first().isEqualTo("file,participant,sign,answer,probability,rank");
+        for (int i = 1; i < predictions.size(); i++) {
+            assertThat(predictions.get(i))
+                    .startsWith("\"toy/" + (5 + i) + ".parquet\",\"b\",\"sign " + (i - 1) / 2 + "\",");
+        }
+        double right = predictions.stream().filter(line -> line.endsWith(",1")).count() / 6.0;
+        assertThat(ran.lines().getFirst()).contains("accuracy %.1f %%,".formatted(100 * right));
+        assertThat(Files.readAllLines(run.resolve("confusions.csv"))).first().isEqualTo("sign,taken_for,clips,of");
+        List<String> log = Files.readAllLines(run.resolve("log.txt"));
+        assertThat(log).startsWith("Run: " + run + " (preset gislr-64-small)").containsSubsequence(ran.lines());
+        assertThat(log.stream().filter(line -> line.startsWith("epoch ")).map(line -> line.substring(0, 9)))
+                .containsExactly("epoch 1/2", "epoch 2/2");
+        train("--resume", run);
+        List<String> longer = Files.readAllLines(run.resolve("log.txt"));
+        assertThat(longer).startsWith(log.toArray(String[]::new))
+                .contains("This run is complete: all 2 epochs are done.");
+        assertThat(Files.readAllLines(run.resolve("predictions.csv"))).isEqualTo(predictions);
+    }
+
+    @Test
+    void whatIsSaidTwiceAlikeIsTaken() {
+        assertThat(tiny("--data", data, "--out", folder.resolve("run"), "--epochs", 1, "--set", "epochs=1.0", "--set",
+                "rate=1e-3", "--set", "rate=0.001").code()).isZero();
+    }
+
+    @Test
+    void theSettingsOfARunAreWhatWasUsedWithTheProgramAndTheCommandLine() throws IOException {
+        Path run = folder.resolve("run");
+        tiny("--data", data, "--out", run, "--epochs", 1, "--seed", "9007199254740993");
+        JsonNode settings = new ObjectMapper().readTree(run.resolve("settings.json").toFile());
+        assertThat(settings.get("epochs").isInt()).isTrue();
+        assertThat(settings.get("rate").isDouble()).isTrue();
+        assertThat(settings.get("seed").longValue()).isEqualTo(9007199254740993L);
+        assertThat(settings.get("preset").textValue()).isEqualTo("gislr-64-small");
+        assertThat(settings.get("program").textValue()).isEqualTo("islr-train " + Version.ofProgram());
+        assertThat(settings.get("java").textValue()).startsWith(System.getProperty("java.runtime.version"));
+        assertThat(settings.get("command_line")).extracting(JsonNode::textValue).startsWith("--preset")
+                .endsWith("--seed", "9007199254740993");
+        assertThat(train("--resume", run, "--seed", "9007199254740993").code()).isZero();
+        assertThat(train("--resume", run, "--seed", "9007199254740992").err())
+                .startsWith("resume: seed is '9007199254740993' in this run");
+    }
+
+    @Test
+    void whatEndsARunIsInItsLog() throws IOException {
+        Path run = folder.resolve("run");
+        tiny("--data", data, "--out", run, "--epochs", 1);
+        Path other = new ToyClips(3, 2, 2).changed(1).write(folder.resolve("other"));
+        Ran ran = train("--resume", run, "--data", other);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).startsWith("resume: the content of the clips has changed");
+        assertThat(Files.readAllLines(run.resolve("log.txt"))).last().isEqualTo(ran.err().strip());
+    }
+
     /// What the README promises of its first command. Three quarters of a minute: the longest test.
     @Test
     void withoutArgumentsItRecognisesSignersItHasNotSeen() {
@@ -98,20 +158,35 @@ class TrainCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|',
-            value = {"--set foo=1 | there is no setting 'foo'; there are features, ",
-                "--set foo | --set foo: KEY=VALUE is needed", "--set =1 | there is no setting ''",
-                "--set rate= | rate: '' is not a number", "--set rate=11 | rate: 11 is not in 0 to 10",
-                "--set heads=3 | units 16 do not divide into 3 heads", "--epochs 0 | epochs: 0 is not",
-                "--batch 0 | batch: 0 is not", "--seed x | seed: 'x' is not a number",
-                "--threads 0 | --threads must be 1 to 1024", "--threads 9999 | --threads must be 1 to 1024",
-                "--holdout z | holdout: there is no signer 'z'; there are a, b",
-                "--holdout a,b | holdout: no signer is left to train on", "--bogus | Unknown option: '--bogus'",
-                "--preset x | "})
+    @CsvSource(delimiter = '|', value = {"--set foo=1 | there is no setting 'foo'; there are features, ",
+        "--set foo | --set foo: KEY=VALUE is needed", "--set =1 | there is no setting ''",
+        "--set rate= | rate: '' is not a number", "--set rate=11 | rate: 11 is not in 0 to 10",
+        "--set heads=3 | units 128 do not divide into 3 heads", "--epochs 0 | epochs: 0 is not",
+        "--batch 0 | batch: 0 is not", "--seed x | seed: 'x' is not a number",
+        "--threads 0 | --threads must be 1 to 1024", "--threads 9999 | --threads must be 1 to 1024",
+        "--holdout z | holdout: there is no signer 'z'; there are a, b",
+        "--holdout a,b | holdout: no signer is left to train on", "--bogus | Unknown option: '--bogus'",
+        "--preset x | ", "--epoch 3 | Unknown option: '--epoch', did you mean --epochs?",
+        "--EPOCHS=3 | Unknown option: '--EPOCHS=3', did you mean --epochs?",
+        "--batch-size 3 | Unknown option: '--batch-size', did you mean --batch?",
+        "-epoch 3 | Unknown option: '-epoch', did you mean --epochs?", "--modle m | Unknown option: '--modle'",
+        "--model m | Unknown option: '--model'; it is one of islr-train evaluate",
+        "evalute --model m | Unknown command: 'evalute', did you mean 'evaluate'; the commands are synthesize and "
+                + "evaluate (a name with spaces needs quotes)",
+        "evaluate --modle m --data d | Unknown option: '--modle', did you mean --model?",
+        "evaluate --model m --epochs 3 | Unknown option: '--epochs'; it is one of islr-train",
+        "evaluate --model m --weight x | Invalid value for option '--weight' (X): 'x' is not a number",
+        "synthesize d --signs 2.5 | Invalid value for option '--signs': '2.5' is not a whole number",
+        "--folds two | Invalid value for option '--folds': 'two' is not a whole number",
+        "--set epoch=3 | there is no setting 'epoch', did you mean 'epochs'; there are features, ",
+        "--set features=both-hand | features: 'both-hand' is not dominant-hand or both-hands or ",
+        "--set rate=1 --set rate=2 | --set rate=1 and --set rate=2 contradict each other; give one of them",
+        "--set epochs=6 --epochs 5 | --set epochs=6 and --epochs 5 contradict each other; give one of them",
+        "--set warm_up=9 --epochs 5 | warm_up: the learning rate would rise for 9 epochs, but the run has 5"})
     void wrongUsageIsToldAndLeavesNoFolder(String words, String message) {
         Path run = folder.resolve("run");
-        Object[] args = Stream.concat(Stream.of("--data", data, "--out", run), Stream.of(words.split(" "))).toArray();
-        Ran ran = tiny(args);
+        Ran ran = train(Stream.concat(Stream.of("--data", data, "--out", run, "--preset", "gislr-64-small"),
+                Stream.of(words.split(" "))).toArray());
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.err().lines().toList()).hasSize(2).last().isEqualTo("Try --help.");
         assertThat(ran.err()).startsWith(message == null ? "" : message);
@@ -149,8 +224,9 @@ class TrainCommandTest {
 
     @Test
     void aRateThatIsTooHighIsSaidInOneSentenceAndLeavesNothing() {
-        Ran ran = tiny("--data", data, "--out", folder.resolve("run"), "--set", "rate=10", "--set", "blocks=20",
-                "--epochs", 1, "--batch", 1);
+        Ran ran = train("--preset", "gislr-64-small", "--set", "frames=8", "--set", "units=16", "--set",
+                "landmark_units=12", "--set", "heads=2", "--data", data, "--out", folder.resolve("run"), "--set",
+                "rate=10", "--set", "blocks=20", "--epochs", 1, "--batch", 1);
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err().lines()).hasSize(1)
                 .allSatisfy(line -> assertThat(line).contains("start a new run with a lower rate (--set rate=...)"));
@@ -201,6 +277,7 @@ class TrainCommandTest {
             --folds 2                    | --folds and --fold go together, as in --folds 5 --fold 0
             --split gislr-64             | split: 'gislr-64' holds out 2044, 37779, 53618
             --split x                    | split: there is no published split 'x'; there are cls-0
+            --split gislr64              | split: there is no published split 'gislr64', did you mean 'gislr-64'; there
             --split cls --holdout a      | --holdout, --split and --folds each say who is held out; give one of them
             """)
     void splitsThatDoNotFitAreTold(String words, String message) {

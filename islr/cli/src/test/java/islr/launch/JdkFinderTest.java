@@ -47,6 +47,22 @@ class JdkFinderTest {
     }
 
     @Test
+    void aWishThatCannotBeMetIsSaid() throws IOException {
+        running = jdk("running", "25.0.3", MODULES);
+        java.io.File taken = running.resolve("bin/java").toFile();
+        assertThat(finder().passedOver(taken)).isNull();
+        env.put("ISLR_JAVA_HOME", jdk("good", "26", MODULES).toString());
+        assertThat(finder().passedOver(taken)).isNull();
+        for (Path home : List.of(root.resolve("nothing"), jdk("old", "21.0.2", MODULES),
+                jdk("bare", "25", "java.base java.logging"))) {
+            env.put("ISLR_JAVA_HOME", home.toString());
+            assertThat(finder().passedOver(taken))
+                    .isEqualTo("ISLR_JAVA_HOME=" + home + " is not the folder of a JDK 25 "
+                            + "or newer with the module jdk.incubator.vector; " + taken + " is used instead.");
+        }
+    }
+
+    @Test
     void aLinkOnThePathLeadsToItsJdk() throws IOException {
         Path jdk = jdk("elsewhere", "25.0.3", MODULES);
         Path bin = Files.createDirectories(root.resolve("usr/bin"));

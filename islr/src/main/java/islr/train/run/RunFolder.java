@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import islr.data.WholeFile;
+import islr.dataset.ClipSource;
 import islr.train.report.EpochMetrics;
+import islr.train.report.Evaluation;
+import islr.train.report.EvaluationTables;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;
 import islr.weights.SafetensorsFile;
@@ -16,11 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /// The folder of a run. Every file is written beside itself and then moved, so each is whole at any moment.
@@ -30,6 +35,9 @@ import java.util.stream.Stream;
 /// | `settings.json` | everything that was asked for |
 /// | `metrics.jsonl` | an object for each epoch, see [EpochMetrics] |
 /// | `report.txt` | precision and recall of every sign on the held-out clips, when the run is complete |
+/// | `predictions.csv`, `confusions.csv` | what the model says of each of them, and which signs it confuses: see
+/// [EvaluationTables] |
+/// | `log.txt` | what the user was told, see [RunLog] |
 /// | `model.safetensors` | the model after the last epoch: all that recognising needs |
 /// | `best.safetensors` | the model after the best epoch, see [BestEpoch]; only if something is held out |
 /// | `resume.safetensors` | the state after the last whole epoch: all that going on needs |
@@ -129,9 +137,15 @@ public record RunFolder(Path path, boolean isOurs) {
         return lock;
     }
 
+    /// Whether there is a run in it.
+    public boolean isThere() {
+        return Files.isRegularFile(settingsFile());
+    }
+
     /// Takes a run that came to nothing away again, as far as that can be done.
     public void discard() {
         try {
+            Files.deleteIfExists(logFile());
             Files.deleteIfExists(settingsFile());
             if (isOurs) {
                 Files.deleteIfExists(path);
@@ -154,23 +168,76 @@ public record RunFolder(Path path, boolean isOurs) {
         return path.resolve("settings.json");
     }
 
+    private Path logFile() {
+        return path.resolve("log.txt");
+    }
+
+    /// What this run has told its user so far.
+    public RunLog log() {
+        return new RunLog(logFile());
+    }
+
     private Path resumeFile() {
         return path.resolve("resume.safetensors");
     }
 
-    public void writeSettings(Map<String, String> settings) throws IOException {
+    /// Begins a run in this folder: writes its settings, unless another program was quicker.
+    ///
+    /// @param settings as [#writeSettings] takes them
+    /// @throws IOException if they cannot be written (the folder is then as it was), or another program has begun a run
+    ///     here since this folder was found to be free (whose run is left alone)
+    void begin(Map<String, ?> settings) throws IOException {
+        // A lock, which ends with the program: a file alone would be in the way of the next run.
+        Path claim = path.resolve(".islr-begin.part");
+        try (RunLock _ = RunLock.claim(claim)) {
+            if (isThere()) {
+                throw new IOException(path + ": another program has just begun a run in this folder; name another one");
+            }
+            try {
+                writeSettings(settings);
+            } catch (IOException e) {
+                discard();
+                throw e;
+            }
+        } finally {
+            Files.deleteIfExists(claim);
+        }
+    }
+
+    /// @param settings by key: texts, numbers, and lists of them
+    public void writeSettings(Map<String, ?> settings) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
             json.writeStartObject();
-            for (Map.Entry<String, String> entry : settings.entrySet()) {
-                json.writeStringField(entry.getKey(), entry.getValue());
+            for (Map.Entry<String, ?> entry : settings.entrySet()) {
+                json.writeFieldName(entry.getKey());
+                write(json, entry.getValue());
             }
             json.writeEndObject();
         }
         write(settingsFile(), text + "\n");
     }
 
-    /// @throws IOException whose message names the file, if it is not what [#writeSettings] wrote
+    private static void write(JsonGenerator json, Object value) throws IOException {
+        switch (value) {
+            case Integer whole -> json.writeNumber(whole);
+            case Long whole -> json.writeNumber(whole);
+            case Double real -> json.writeNumber(real);
+            case List<?> several -> {
+                json.writeStartArray();
+                for (Object each : several) {
+                    write(json, each);
+                }
+                json.writeEndArray();
+            }
+            default -> json.writeString(value.toString());
+        }
+    }
+
+    /// What [#writeSettings] wrote, as texts: a number as it stands there, a list with commas between its parts. (Until
+    /// numbers were written as numbers, all of it was texts.)
+    ///
+    /// @throws IOException whose message names the file, if that is damaged
     public SequencedMap<String, String> settings() throws IOException {
         SequencedMap<String, String> settings = new LinkedHashMap<>();
         try (JsonParser json = JSON.createParser(Files.readString(settingsFile()))) {
@@ -179,22 +246,45 @@ public record RunFolder(Path path, boolean isOurs) {
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String key = json.currentName();
-                if (json.nextToken() != JsonToken.VALUE_STRING) {
-                    throw new IOException("'" + key + "' is no text");
+                if (json.nextToken() != JsonToken.START_ARRAY) {
+                    settings.put(key, value(json, key));
+                    continue;
                 }
-                settings.put(key, json.getText());
+                List<String> several = new ArrayList<>();
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    several.add(value(json, key));
+                }
+                settings.put(key, String.join(",", several));
+            }
+            if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+                throw new IOException("they do not end where they should");
             }
             return settings;
         } catch (IOException e) {
             throw new IOException(settingsFile() + ": these are not the settings of a run: "
-                    + Reasons.of(e, settingsFile()).lines().findFirst().orElse("")
-                    + "; restore the file, or start a new run", e);
+                    + Reasons.of(e, settingsFile()) + "; restore the file, or start a new run", e);
         }
     }
 
-    /// Writes the report on the held-out clips.
-    public void writeReport(String text) throws IOException {
-        write(path.resolve("report.txt"), text);
+    private static String value(JsonParser json, String key) throws IOException {
+        return switch (json.currentToken()) {
+            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getText();
+            case null, default -> throw new IOException("'" + key + "' is neither a text nor a number");
+        };
+    }
+
+    /// Writes what is to be known of the held-out clips: the report, the predictions and the confusions.
+    ///
+    /// @param clips those that were judged, in the order of the evaluation, of which there are some
+    /// @param sign name of each class
+    /// @param more lines below the report
+    public void writeReport(List<ClipSource.Recording> clips, Evaluation evaluation, IntFunction<String> sign,
+            List<String> more) throws IOException {
+        write(path.resolve("predictions.csv"), EvaluationTables.predictions(clips, evaluation, sign));
+        write(path.resolve("confusions.csv"), EvaluationTables.confusions(evaluation, sign));
+        StringBuilder report = new StringBuilder(evaluation.report().table(sign));
+        more.forEach(line -> report.append(line).append('\n'));
+        write(path.resolve("report.txt"), report.toString());
     }
 
     public void writeMetrics(List<String> lines) throws IOException {

@@ -3,6 +3,7 @@ package islr.train.run;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -18,9 +19,19 @@ public final class RunLock implements AutoCloseable {
     /// Locks a byte far behind the end of the file, so that it can still be read everywhere. Where the system has no
     /// locks, nothing is locked.
     static RunLock of(Path file) throws IOException {
+        return of(file, "another program is training this run at this moment", StandardOpenOption.WRITE);
+    }
+
+    /// The same for a file that is there for nothing else.
+    static RunLock claim(Path file) throws IOException {
+        return of(file, "another program is beginning a run in this folder at this moment; name another one",
+                StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    }
+
+    private static RunLock of(Path file, String otherwise, OpenOption... options) throws IOException {
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            channel = FileChannel.open(file, options);
             if (channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null) {
                 return new RunLock(channel);
             }
@@ -30,7 +41,7 @@ public final class RunLock implements AutoCloseable {
             return new RunLock(channel);
         }
         channel.close();
-        throw new IOException(file.getParent() + ": another program is training this run at this moment");
+        throw new IOException(file.getParent() + ": " + otherwise);
     }
 
     @Override

@@ -19,8 +19,10 @@ import java.util.SequencedMap;
 /// @param folder where the run lives
 /// @param best which of its epochs is the best
 /// @param start the model that it starts from, if any
+/// @param about what else is written down with the settings, for people: the program, its version, its command line.
+///     Texts and lists of texts
 public record RunPlan(RunSettings settings, ClipSource source, Split split, RunFolder folder, BestEpoch best,
-        Optional<Start> start) {
+        Optional<Start> start, Map<String, ?> about) {
     /// Keys of what a run keeps beside the settings of its preset.
     public static final String HELD_OUT = "held_out";
     /// See [BestEpoch#measure].
@@ -30,6 +32,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
 
     private static final String DATA = "data";
     private static final String CLIPS = "clips";
+    private static final List<String> ABOUT = List.of("program", "java", "kernels", "command_line");
 
     /// Finds the clips that a run names.
     @FunctionalInterface
@@ -40,22 +43,19 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
 
     /// A run that nothing special is asked of.
     public RunPlan(RunSettings settings, ClipSource source, Split split, RunFolder folder) {
-        this(settings, source, split, folder, BestEpoch.USUAL, Optional.empty());
+        this(settings, source, split, folder, BestEpoch.USUAL, Optional.empty(), Map.of());
     }
 
     /// Begins a run: writes its settings.
     ///
     /// @return this
-    /// @throws IllegalArgumentException if the run could not find out which epoch is the best
+    /// @throws IllegalArgumentException if the run could not find out which epoch is the best, or its warm-up is as
+    ///     long as the run, or longer
     /// @throws IOException if the settings cannot be written; the folder is then as it was
     public RunPlan begin() throws IOException {
         requireHeldOut(split, best);
-        try {
-            write();
-        } catch (IOException e) {
-            folder.discard();
-            throw e;
-        }
+        Training.requireShortWarmUp(settings.values());
+        folder.begin(all());
         return this;
     }
 
@@ -67,21 +67,24 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         }
     }
 
-    /// @throws IOException if that fails; the folder is then as it was
+    /// A run that nothing special is asked of.
     public static RunPlan begin(RunSettings settings, ClipSource source, Split split, RunFolder folder)
             throws IOException {
         return new RunPlan(settings, source, split, folder).begin();
     }
 
-    private void write() throws IOException {
-        SequencedMap<String, String> all = settings.toMap();
+    /// All that a run writes down.
+    private SequencedMap<String, Object> all() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>(settings.values().values());
+        all.putFirst(RunSettings.PRESET, settings.preset().id());
         all.put(BEST, best.measure().text());
-        all.put(PATIENCE, Integer.toString(best.patience()));
+        all.put(PATIENCE, best.patience());
         start.ifPresent(from -> from.put(all));
         all.put(DATA, source.origin());
         all.put(HELD_OUT, split.isOfNobody() ? "" : split.rule());
         all.put(CLIPS, source.fingerprint());
-        folder.writeSettings(all);
+        about.forEach(all::putIfAbsent);
+        return all;
     }
 
     /// Goes on with a run.
@@ -107,7 +110,8 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
             throw damaged(folder, e);
         }
         Map<String, String> has = new LinkedHashMap<>(settings.toMap());
-        has.put(HELD_OUT, saved.get(HELD_OUT));
+        // Older programs wrote them in another order.
+        has.put(HELD_OUT, heldOut(List.of(saved.get(HELD_OUT).split(","))));
         Map<String, String> others = new LinkedHashMap<>(asked);
         String epochs = others.remove(Training.EPOCHS.key());
         BestEpoch best = best(others.remove(BEST), others.remove(PATIENCE), saved);
@@ -130,7 +134,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         try {
             requireFitting(settings, source);
             plan = new RunPlan(settings, source, Split.of(source, heldOut, settings.seed()), folder,
-                    best(null, null, saved), Start.of(saved));
+                    best(null, null, saved), Start.of(saved), about(saved));
         } catch (IllegalArgumentException e) {
             throw damaged(folder, e);
         }
@@ -138,13 +142,20 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
             requireMoreThanDone(settings.with(Training.EPOCHS.key(), epochs).epochs(), folder);
         }
         RunPlan changed = new RunPlan(epochs == null ? settings : settings.with(Training.EPOCHS.key(), epochs), source,
-                plan.split, folder, best, plan.start);
+                plan.split, folder, best, plan.start, plan.about);
         if (!changed.equals(plan)) {
             try (RunLock _ = folder.lock()) {
-                changed.write();
+                folder.writeSettings(changed.all());
             }
         }
         return changed;
+    }
+
+    /// What stands in a run's settings for people.
+    private static Map<String, String> about(Map<String, String> saved) {
+        Map<String, String> about = new LinkedHashMap<>();
+        ABOUT.stream().filter(saved::containsKey).forEach(key -> about.put(key, saved.get(key)));
+        return about;
     }
 
     private static void requireMoreThanDone(int epochs, RunFolder folder) throws IOException {
@@ -187,6 +198,6 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
 
     /// How a hold-out that is asked for again is compared with the run's.
     public static String heldOut(List<String> names) {
-        return names.equals(List.of(Split.NOBODY)) ? "" : String.join(",", names.stream().sorted().distinct().toList());
+        return names.equals(List.of(Split.NOBODY)) ? "" : String.join(",", Split.ordered(names));
     }
 }

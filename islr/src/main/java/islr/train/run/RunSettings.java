@@ -14,7 +14,7 @@ import java.util.SequencedMap;
 ///
 /// @param values of all settings of the preset's architecture
 public record RunSettings(Preset preset, Settings values) {
-    private static final String PRESET = "preset";
+    static final String PRESET = "preset";
 
     public static RunSettings of(Preset preset) {
         return new RunSettings(preset, preset.defaults());

@@ -28,7 +28,7 @@ public record Start(String name, String content, List<String> trainedOn) {
                 signers.isEmpty() ? List.of() : List.of(signers.split(","))));
     }
 
-    void put(Map<String, String> settings) {
+    void put(Map<String, Object> settings) {
         settings.put(INIT, name);
         settings.put(CONTENT, content);
         settings.put(TRAINED_ON, String.join(",", trainedOn));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,30 @@ class RunFolderTest {
                 .hasMessageContaining("this folder cannot be made: ");
     }
 
+    /// Both found it free. The second must not take the first one's run away.
+    @Test
+    void ofTwoRunsThatBeginInOneFolderOneGoesOn() throws IOException {
+        Path run = parent.resolve("run");
+        RunFolder first = RunFolder.at(run);
+        RunFolder second = RunFolder.at(run);
+        first.begin(Map.of("a", "first"));
+        assertThatThrownBy(() -> second.begin(Map.of("a", "second"))).isInstanceOf(IOException.class)
+                .hasMessage(run + ": another program has just begun a run in this folder; name another one");
+        assertThat(first.settings()).containsExactly(Map.entry("a", "first"));
+        assertThat(run.toFile().list()).containsExactly("settings.json");
+    }
+
+    @Test
+    void whileOneBeginsAnotherIsRefused() throws IOException {
+        RunFolder folder = RunFolder.at(parent);
+        try (RunLock _ = RunLock.claim(parent.resolve(".islr-begin.part"))) {
+            assertThatThrownBy(() -> folder.begin(Map.of("a", "b"))).isInstanceOf(IOException.class)
+                    .hasMessageContaining("another program is beginning a run in this folder at this moment");
+        }
+        assertThat(parent.resolve("settings.json")).doesNotExist();
+        folder.begin(Map.of("a", "b"));
+    }
+
     @Test
     void whatAProgramLeftThatWasKilledAtItsVeryBeginningIsNotInTheWay() throws IOException {
         Files.createFile(parent.resolve(".settings.json.12345678.part"));
@@ -76,6 +101,21 @@ class RunFolderTest {
     }
 
     @Test
+    void numbersAreWrittenAsNumbersAndKeepTheirDigits() throws IOException {
+        RunFolder folder = RunFolder.at(parent);
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("seed", 9007199254740993L);
+        settings.put("rate", 5e-4);
+        settings.put("widths", List.of(48, 32));
+        settings.put("command", List.of("--set", "a=\"b\""));
+        folder.writeSettings(settings);
+        assertThat(Files.readString(parent.resolve("settings.json"))).contains("\"seed\" : 9007199254740993,",
+                "\"rate\" : 5.0E-4,", "\"widths\" : [ 48, 32 ],");
+        assertThat(folder.settings()).containsExactly(Map.entry("seed", "9007199254740993"),
+                Map.entry("rate", "5.0E-4"), Map.entry("widths", "48,32"), Map.entry("command", "--set,a=\"b\""));
+    }
+
+    @Test
     void settingsComeBackInTheirOrder() throws IOException {
         RunFolder folder = RunFolder.at(parent);
         Map<String, String> settings = new LinkedHashMap<>();
@@ -88,13 +128,15 @@ class RunFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "[]", "{\"preset\": 3}", "{\"preset\": {}}", "{\"preset\": \"x", "no", "{\"preset\": null}"})
+    @ValueSource(strings = {"", "[]", "{\"preset\": true}", "{\"preset\": {}}", "{\"preset\": \"x", "no",
+        "{\"preset\": null}", "{\"preset\": [1, [2]]}", "{\"preset\": [1", "{\"preset\": \"x\"", "{} {", "<html>"})
     void settingsThatWereDamagedAreNamed(String text) throws IOException {
         Files.writeString(parent.resolve("settings.json"), text);
         assertThatThrownBy(() -> RunFolder.existing(parent).settings()).isInstanceOf(IOException.class)
                 .hasMessageStartingWith(parent.resolve("settings.json") + ": these are not the settings of a run: ")
-                .hasMessageEndingWith("; restore the file, or start a new run").hasMessageNotContaining("\n");
+                .hasMessageEndingWith("; restore the file, or start a new run").hasMessageNotContaining("\n")
+                .satisfies(e -> assertThat(e.getMessage())
+                        .doesNotContainPattern("REDACTED|Source|JsonParse|Unexpected|Exception|code [0-9]"));
     }
 
     @Test

@@ -78,7 +78,7 @@ class RunPlanTest {
     @Test
     void aRunWithoutHeldOutClipsCannotEndEarly(@TempDir Path other) throws IOException {
         RunPlan plan = new RunPlan(ToyRuns.settings(), CLIPS, Split.of(CLIPS, List.of("none"), 42), RunFolder.at(other),
-                new BestEpoch(BestEpoch.Measure.LOSS, 3), Optional.empty());
+                new BestEpoch(BestEpoch.Measure.LOSS, 3), Optional.empty(), Map.of());
         assertThatThrownBy(plan::begin).isInstanceOf(IllegalArgumentException.class).hasMessage(
                 "patience: nothing is held out, so it cannot be told whether an epoch is better than another");
         assertThat(other).isEmptyDirectory();
@@ -114,7 +114,7 @@ class RunPlanTest {
     @CsvSource({"rate, -1", "heads, 3", "units, 1.5", "preset, other", "held_out, z"})
     void settingsOutOfRangeAreRefused(String key, String value) throws IOException {
         Path settings = folder.resolve("settings.json");
-        Files.writeString(settings, Files.readString(settings).replaceFirst('"' + key + "\" : \"[^\"]*\"",
+        Files.writeString(settings, Files.readString(settings).replaceFirst('"' + key + "\" : \"?[^\",]*\"?",
                 '"' + key + "\" : \"" + value + '"'));
         assertThatThrownBy(() -> resume(Map.of(), CLIPS)).isInstanceOf(IOException.class)
                 .hasMessageStartingWith(folder + ": settings.json: ");

@@ -128,7 +128,7 @@ class StartingModelTest {
         StartingModel model = StartingModel.read(file.toString());
         Path second = folder.resolve("second");
         RunPlan plan = new RunPlan(model.settings().with("epochs", "2").with("rate", "0"), clips, Split.usual(clips),
-                RunFolder.at(second), BestEpoch.USUAL, Optional.of(Start.of(model))).begin();
+                RunFolder.at(second), BestEpoch.USUAL, Optional.of(Start.of(model)), Map.of()).begin();
         RunPlan again = RunPlan.resume(RunFolder.existing(second), Map.of(), (data, settings) -> clips);
         assertThat(again.start()).isEqualTo(plan.start());
         assertThat(ToyRuns.train(again)).isEqualTo(Trainer.End.COMPLETE);

@@ -3,6 +3,9 @@ package islr.weights.text;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Which name was probably meant: the one with the smallest edit distance.
@@ -32,6 +35,19 @@ public final class Nearest {
     /// `; the nearest name is 'signs'` for the end of a message, or an empty text if none is similar.
     public static String hint(String name, Collection<String> candidates) {
         return alike(name, candidates).map(found -> "; the nearest name is " + OneLine.quoted(found)).orElse("");
+    }
+
+    /// `, did you mean 'signs'` for the middle of a message about what a user has typed, or an empty text if no name is
+    /// similar. Capital letters count as small ones, and `_` as `-`: nobody types these wrongly for another name.
+    public static String meant(String typed, Collection<String> candidates) {
+        Map<String, String> names = new LinkedHashMap<>();
+        candidates.forEach(candidate -> names.putIfAbsent(plain(candidate), candidate));
+        return alike(plain(typed), names.keySet()).map(found -> ", did you mean " + OneLine.quoted(names.get(found)))
+                .orElse("");
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// Levenshtein's distance, one row of the table at a time.

@@ -12,6 +12,7 @@ public final class OneLine {
     /// Nobody reads more of a message.
     private static final int LONGEST = 2_000;
     private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_PATH = 500;
 
     private OneLine() {}
 
@@ -48,7 +49,13 @@ public final class OneLine {
         return "'" + of(name, LONGEST_NAME) + "'";
     }
 
-    /// The last part of a path: what messages call a file.
+    /// A path as the user gave it: what messages call a file. Its last part alone would not do: every model is called
+    /// `model.safetensors`.
+    public static String path(Path path) {
+        return of(path.toString(), LONGEST_PATH);
+    }
+
+    /// The last part of a path, for a name beside others.
     public static String name(Path path) {
         Path last = path.getFileName();
         return of(last == null ? path.toString() : last.toString(), LONGEST_NAME);

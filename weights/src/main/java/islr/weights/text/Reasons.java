@@ -1,5 +1,7 @@
 package islr.weights.text;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -52,10 +54,17 @@ public final class Reasons {
         return e.getFile() == null ? "" : OneLine.of(e.getFile(), LONGEST);
     }
 
+    /// The library's own words are for programmers.
+    private static String json(JsonLocation place) {
+        return "it is not valid JSON" + (place == null || place.getLineNr() < 1 ? ""
+                : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")");
+    }
+
     private static String general(IOException e) {
-        String message = e.getMessage() == null || e.getMessage().isBlank() ? e.getClass().getSimpleName()
+        String message = e.getMessage() == null || e.getMessage().isBlank() ? "the system does not say why"
                 : OneLine.of(e.getMessage(), LONGEST);
         return switch (e) {
+            case JsonProcessingException json -> json(json.getLocation());
             case CharacterCodingException text -> "it is not UTF-8 text";
             case ClosedByInterruptException interrupted -> "it was interrupted";
             case EOFException end when e.getMessage() == null -> "the file ends too early";

@@ -23,6 +23,14 @@ class NearestTest {
     }
 
     @Test
+    void whatWasTypedIsComparedWithoutCapitalsAndUnderscores() {
+        assertThat(Nearest.meant("GISLR_46", PRESETS)).isEqualTo(", did you mean 'gislr-64'");
+        assertThat(Nearest.meant("Warm-Up", List.of("warm_up"))).isEqualTo(", did you mean 'warm_up'");
+        assertThat(Nearest.meant("transformer", PRESETS)).isEmpty();
+        assertThat(Nearest.meant("", PRESETS)).isEmpty();
+    }
+
+    @Test
     void aNameThatIsLikeNoneGetsNoHint() {
         assertThat(Nearest.hint("gislr-46", PRESETS)).isEqualTo("; the nearest name is 'gislr-64'");
         assertThat(Nearest.hint("transformer", PRESETS)).isEmpty();

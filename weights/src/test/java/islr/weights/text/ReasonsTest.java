@@ -50,6 +50,6 @@ class ReasonsTest {
         assertThat(Reasons.of(new ClosedByInterruptException())).isEqualTo("it was interrupted");
         assertThat(Reasons.of(new EOFException())).isEqualTo("the file ends too early");
         assertThat(Reasons.of(new IOException("disk\nfull"))).isEqualTo("disk\\u000afull");
-        assertThat(Reasons.of(new IOException())).isEqualTo("IOException");
+        assertThat(Reasons.of(new IOException())).isEqualTo("the system does not say why");
     }
 }
