@@ -130,7 +130,7 @@ class OnnxGraphTest {
         Thread.currentThread().interrupt();
         try {
             assertThatThrownBy(() -> doubled().write(file)).isInstanceOf(WeightsException.class)
-                    .hasMessageStartingWith("m.onnx: cannot be written: ");
+                    .hasMessageStartingWith(file + ": cannot be written: ");
         } finally {
             Thread.interrupted();
         }
