@@ -1,8 +1,8 @@
 package islr.data;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /// Whether the coordinates of a clip are such as MediaPipe gives: parts of the picture's width and height, y downwards,
 /// left and right as the signer has them, NaN for what is not seen.
@@ -50,16 +50,19 @@ public final class Plausibility {
 
     /// The rows that a clip should hold so that it can be checked: those given, nose and shoulders.
     public static SkeletonRows rows(SkeletonRows needed) {
-        return SkeletonRows.of(IntStream
-                .concat(IntStream.of(needed.toArray()), IntStream.of(NOSE, LEFT_SHOULDER, RIGHT_SHOULDER)).toArray());
+        int[] rows = Arrays.copyOf(needed.toArray(), needed.count() + 3);
+        rows[needed.count()] = NOSE;
+        rows[needed.count() + 1] = LEFT_SHOULDER;
+        rows[needed.count() + 2] = RIGHT_SHOULDER;
+        return SkeletonRows.of(rows);
     }
 
     /// The clip with what is to say about its coordinates among its notes, and landmarks at (0, 0) as missing ones.
     ///
-    /// @param needed the landmarks that are looked at, with nose and shoulders, as far as the clip holds them
+    /// @param rows the landmarks that are looked at, as far as the clip holds them: see [#rows]
     /// @return the clip itself, if there is nothing to say
-    public static Clip check(Clip clip, SkeletonRows needed) {
-        Plausibility check = new Plausibility(clip, rows(needed));
+    public static Clip check(Clip clip, SkeletonRows rows) {
+        Plausibility check = new Plausibility(clip, rows);
         check.places();
         check.orientation();
         if (check.notes.isEmpty()) {
@@ -88,7 +91,7 @@ public final class Plausibility {
 
     /// Where the landmarks are.
     private void places() {
-        int[] rows = IntStream.of(wanted.toArray()).filter(row -> clip.rows().place(row) >= 0).toArray();
+        int[] rows = held();
         boolean[] body = new boolean[rows.length];
         boolean[] guessed = new boolean[rows.length];
         int[] places = new int[rows.length];
@@ -155,6 +158,18 @@ public final class Plausibility {
             }
         }
         return false;
+    }
+
+    /// Those of the wanted rows that the clip holds.
+    private int[] held() {
+        int[] rows = wanted.toArray();
+        int count = 0;
+        for (int row : rows) {
+            if (clip.rows().place(row) >= 0) {
+                rows[count++] = row;
+            }
+        }
+        return Arrays.copyOf(rows, count);
     }
 
     private void note(ClipNote note, boolean applies) {

@@ -27,6 +27,8 @@ import java.util.Map;
 /// clips is not kept.
 final class SampleCache {
     private static final String VERSION = "version";
+    /// Changes whenever other [notes][ClipNote] are made of the same clip.
+    private static final String NOTES_VERSION = "plausibility 1";
     private static final String CHECKSUM = "checksum";
     private static final String LENGTHS = "lengths";
     private static final String SEEN = "seen";
@@ -41,7 +43,7 @@ final class SampleCache {
     /// @throws IOException if nothing can be kept there
     static SampleStore read(Path folder, ClipSource source, Features features, int threads, Progress progress)
             throws IOException, InterruptedException {
-        String version = new Fingerprint().add(features.version()).add(source.version()).hex();
+        String version = new Fingerprint().add(features.version()).add(source.version()).add(NOTES_VERSION).hex();
         requireRoom(folder);
         String name = new Fingerprint().add(features.version()).add(source.fingerprint()).hex().substring(0, 24);
         Path file = folder.resolve("samples-" + name + ".safetensors");

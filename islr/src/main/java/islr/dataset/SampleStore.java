@@ -78,7 +78,8 @@ public record SampleStore(List<LabelledSample> samples, List<String> unreadable)
     }
 
     private static LabelledSample prepare(ClipSource source, Features features, int index) throws IOException {
-        Clip clip = Plausibility.check(source.read(index, Plausibility.rows(features.rows())), features.rows());
+        SkeletonRows rows = Plausibility.rows(features.rows());
+        Clip clip = Plausibility.check(source.read(index, rows), rows);
         return new LabelledSample(features.of(clip), source.recordings().get(index).label(),
                 seen(clip, features.rows()), clip.notes());
     }

@@ -51,6 +51,8 @@ public final class Recognizer implements AutoCloseable {
 
     private final SignList signs;
     private final SkeletonRows rows;
+    /// These, and what is needed besides to see whether a clip is plausible.
+    private final SkeletonRows checkedRows;
     /// Null once this is closed.
     private volatile Classifier classifier;
     private final Compute compute;
@@ -83,6 +85,7 @@ public final class Recognizer implements AutoCloseable {
         this.classifier = classifier;
         signs = classifier.signs();
         rows = classifier.rows();
+        checkedRows = Plausibility.rows(rows);
         compute = new Compute(kernels, Parallel.threads(threads), Workspace.create());
         turns = new Turns(calls);
         workspaces = new LinkedBlockingDeque<>(calls);
@@ -150,7 +153,7 @@ public final class Recognizer implements AutoCloseable {
         // Whoever reads within an answer will ask next; who only reads may wait for the disk, several at a time.
         turns.awaitWithinCall();
         requireOpen();
-        return ClipReader.read(clip, Plausibility.rows(rows), compute.parallel());
+        return ClipReader.read(clip, checkedRows, compute.parallel());
     }
 
     /// @throws IllegalArgumentException if the clip has no frames, lacks a landmark of [#rows()], or has coordinates so
@@ -237,7 +240,7 @@ public final class Recognizer implements AutoCloseable {
             call.await();
             // It may have been closed meanwhile. If it is closed from here on, this call ends as it would have.
             Classifier asked = requireOpen();
-            Clip checked = Plausibility.check(clip, rows);
+            Clip checked = Plausibility.check(clip, checkedRows);
             return clip.frames() < UNUSUAL_FRAMES ? inKeptWorkspace(asked, checked, question)
                     : question.ask(asked, compute.with(Workspace.create()), checked);
         }
