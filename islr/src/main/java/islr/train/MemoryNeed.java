@@ -89,6 +89,11 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
         return memory.floats;
     }
 
+    /// `650 MB of memory`, for people.
+    public String text() {
+        return String.format(Locale.ROOT, "%,d MB of memory", bytes / MB);
+    }
+
     /// Says that the memory is too small, before the first step.
     ///
     /// @param heap what Java's heap may become, in bytes

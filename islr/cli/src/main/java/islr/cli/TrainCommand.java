@@ -2,7 +2,6 @@ package islr.cli;
 
 import islr.dataset.ClipSource;
 import islr.dataset.DataSet;
-import islr.dataset.Progress;
 import islr.dataset.PublishedSplits;
 import islr.dataset.Split;
 import islr.dataset.SyntheticClips;
@@ -15,30 +14,23 @@ import islr.tensor.kernel.KernelProvider;
 import islr.train.MemoryNeed;
 import islr.train.Trainer;
 import islr.train.TrainingClips;
-import islr.train.report.Evaluation;
 import islr.train.run.BestEpoch;
 import islr.train.run.RunFolder;
 import islr.train.run.RunLock;
-import islr.train.run.RunLog;
 import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
 import islr.train.run.Start;
 import islr.train.run.StartingModel;
 import islr.weights.text.OneLine;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -296,11 +288,12 @@ final class TrainCommand implements Callable<Integer> {
     private int prepareAndTrain(RunPlan plan, Compute compute, LoggedProgress progress) throws IOException {
         progress.say("Run: " + plan.folder().path() + " (preset " + plan.settings().preset().id() + ")");
         TrainingClips clips;
+        MemoryNeed need;
         Trainer trainer;
         try {
             clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings(), compute.parallel().threads(),
                     Optional.ofNullable(cache), progress);
-            MemoryNeed need = MemoryNeed.of(plan.settings(), clips, plan.source().signs().size(), compute);
+            need = MemoryNeed.of(plan.settings(), clips, plan.source().signs().size(), compute);
             need.requireIn(Runtime.getRuntime().maxMemory());
             trainer = new Trainer(plan, clips, compute, progress);
             trainer.reserve(need.step());
@@ -312,9 +305,10 @@ final class TrainCommand implements Callable<Integer> {
             throw e;
         }
         try {
-            announce(plan, clips, trainer, compute, progress);
+            RunReport report = new RunReport(plan, clips, trainer);
+            report.begin(need, compute, progress);
             if (trainer.train() == Trainer.End.COMPLETE) {
-                report(plan, clips, trainer, progress.log());
+                report.end(spec.commandLine().getOut(), progress.log());
                 return ExitCode.OK;
             }
         } catch (InterruptedException e) {
@@ -339,97 +333,5 @@ final class TrainCommand implements Callable<Integer> {
         if (resume == null) {
             plan.folder().discard();
         }
-    }
-
-    private static void announce(RunPlan plan, TrainingClips clips, Trainer trainer, Compute compute,
-            Progress progress) {
-        clips.remarks().forEach(progress::say);
-        flattery(plan).ifPresent(progress::say);
-        progress.say(String.format(Locale.ROOT,
-                "%,d clips to learn from, %,d of %s held out; %,d signs; %,d parameters; kernels: %s, %d threads",
-                clips.training().size(), clips.heldOut().size(), plan.split().description(),
-                plan.source().signs().size(), trainer.parameterCount(), compute.kernels().description(),
-                compute.parallel().threads()));
-        int done = trainer.epochsDone();
-        if (trainer.isComplete()) {
-            progress.say(done >= plan.settings().epochs() ? "This run is complete: all " + done + " epochs are done."
-                    : "This run ended early, after epoch " + done + "; --patience 0 goes on with it.");
-        } else if (done > 0) {
-            progress.say("Resumed after epoch " + done + ".");
-            trainer.changeOfRate().ifPresent(progress::say);
-        }
-    }
-
-    private static Optional<String> flattery(RunPlan plan) {
-        return plan.start().flatMap(start -> start.flattery(plan.split().heldOut()));
-    }
-
-    private void report(RunPlan plan, TrainingClips clips, Trainer trainer, RunLog log)
-            throws IOException, InterruptedException {
-        Split split = plan.split();
-        List<String> epochs = whichEpochs(plan, trainer);
-        List<String> lines = new ArrayList<>();
-        Evaluation evaluation = trainer.evaluate();
-        if (evaluation.labels().length > 0) {
-            plan.folder().writeReport(
-                    plan.source().recordings().stream()
-                            .filter(clip -> split.isHeldOut(clip) && !clips.skipped().contains(clip)).toList(),
-                    evaluation, plan.source().signs()::name, epochs);
-            lines.add(String.format(Locale.ROOT, "%s %s (%s, %,d clips of %s): accuracy %.1f %%, top-5 %.1f %%",
-                    split.heldOut().isEmpty() ? "Clips" : "Signers",
-                    flattery(plan).isPresent() ? "that were held out" : "it has not seen",
-                    split.heldOut().isEmpty() ? split.rule() : String.join(", ", split.heldOut()),
-                    evaluation.labels().length, signs(evaluation, plan.source().signs().size()),
-                    100 * evaluation.top(1), 100 * evaluation.top(5)));
-        }
-        lines.add("Model: " + plan.folder().model());
-        lines.addAll(epochs);
-        Path clip = plan.source().example(
-                recording -> !clips.skipped().contains(recording) && (split.isOfNobody() || split.isHeldOut(recording)),
-                plan.folder().path());
-        lines.add("Recognise a clip of it:");
-        lines.add(
-                "  java -jar " + quoted(inferJar()) + " --model " + quoted(plan.folder().model()) + " " + quoted(clip));
-        PrintWriter print = spec.commandLine().getOut();
-        for (String line : lines) {
-            print.println(line);
-            log.add(line);
-        }
-        print.flush();
-    }
-
-    /// Which epochs the two models in the folder are of.
-    private static List<String> whichEpochs(RunPlan plan, Trainer trainer) {
-        List<String> lines = new ArrayList<>();
-        trainer.last().ifPresent(last -> lines.add(String.format(Locale.ROOT, "It is that of epoch %d of %d%s.",
-                last.epoch(), plan.settings().epochs(),
-                last.epoch() < plan.settings().epochs()
-                        ? ", where the run ended, because none of the last " + plan.best().patience() + " was better"
-                        : "")));
-        trainer.best()
-                .ifPresent(best -> lines.add(String.format(Locale.ROOT,
-                        "Best epoch by %s: %d, with an accuracy of %.1f %% and a loss of %.3f: %s",
-                        plan.best().measure().text(), best.epoch(), 100 * best.heldOutTop1(), best.heldOutLoss(),
-                        plan.folder().bestModel())));
-        return lines;
-    }
-
-    /// How many signs an accuracy is about.
-    private static String signs(Evaluation evaluation, int all) {
-        long judged = IntStream.of(evaluation.labels()).distinct().count();
-        return judged == all ? all + " signs" : judged + " of " + all + " signs";
-    }
-
-    /// As a shell reads it.
-    private static String quoted(Object word) {
-        String text = word.toString();
-        return text.matches("[\\p{L}\\p{N}_./:\\\\@+,=-]+") ? text : '"' + text + '"';
-    }
-
-    /// The other jar lies beside this one.
-    private static String inferJar() {
-        Path here = Path.of(System.getProperty("java.class.path").split(System.getProperty("path.separator"))[0]);
-        Path infer = here.resolveSibling("islr-infer.jar");
-        return Files.exists(infer) ? infer.toString() : "islr-infer.jar";
     }
 }

@@ -1,0 +1,116 @@
+package islr.cli;
+
+import islr.dataset.Progress;
+import islr.dataset.Split;
+import islr.tensor.Compute;
+import islr.train.MemoryNeed;
+import islr.train.Trainer;
+import islr.train.TrainingClips;
+import islr.train.report.Evaluation;
+import islr.train.run.RunLog;
+import islr.train.run.RunPlan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// What the user is told of a run when it begins, and when it is done.
+record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
+
+    /// Before the first epoch.
+    void begin(MemoryNeed need, Compute compute, Progress progress) {
+        clips.remarks().forEach(progress::say);
+        flattery().ifPresent(progress::say);
+        progress.say(String.format(Locale.ROOT,
+                "%,d clips to learn from, %,d of %s held out; %,d signs; %,d parameters, about %s; kernels: %s, "
+                        + "%d threads",
+                clips.training().size(), clips.heldOut().size(), plan.split().description(),
+                plan.source().signs().size(), trainer.parameterCount(), need.text(), compute.kernels().description(),
+                compute.parallel().threads()));
+        int done = trainer.epochsDone();
+        if (trainer.isComplete()) {
+            progress.say(done >= plan.settings().epochs() ? "This run is complete: all " + done + " epochs are done."
+                    : "This run ended early, after epoch " + done + "; --patience 0 goes on with it.");
+        } else if (done > 0) {
+            progress.say("Resumed after epoch " + done + ".");
+            trainer.changeOfRate().ifPresent(progress::say);
+        }
+    }
+
+    private Optional<String> flattery() {
+        return plan.start().flatMap(start -> start.flattery(plan.split().heldOut()));
+    }
+
+    /// After the last epoch: what the model says of the held-out clips, and where it is.
+    void end(PrintWriter print, RunLog log) throws IOException, InterruptedException {
+        Split split = plan.split();
+        List<String> epochs = whichEpochs();
+        List<String> lines = new ArrayList<>();
+        Evaluation evaluation = trainer.evaluate();
+        if (evaluation.labels().length > 0) {
+            plan.folder().writeReport(
+                    plan.source().recordings().stream()
+                            .filter(clip -> split.isHeldOut(clip) && !clips.skipped().contains(clip)).toList(),
+                    evaluation, plan.source().signs()::name, epochs);
+            lines.add(String.format(Locale.ROOT, "%s %s (%s, %,d clips of %s): accuracy %.1f %%, top-5 %.1f %%",
+                    split.heldOut().isEmpty() ? "Clips" : "Signers",
+                    flattery().isPresent() ? "that were held out" : "it has not seen",
+                    split.heldOut().isEmpty() ? split.rule() : String.join(", ", split.heldOut()),
+                    evaluation.labels().length, signs(evaluation, plan.source().signs().size()),
+                    100 * evaluation.top(1), 100 * evaluation.top(5)));
+        }
+        lines.add("Model: " + plan.folder().model());
+        lines.addAll(epochs);
+        Path clip = plan.source().example(
+                recording -> !clips.skipped().contains(recording) && (split.isOfNobody() || split.isHeldOut(recording)),
+                plan.folder().path());
+        lines.add("Recognise a clip of it:");
+        lines.add(
+                "  java -jar " + quoted(inferJar()) + " --model " + quoted(plan.folder().model()) + " " + quoted(clip));
+        for (String line : lines) {
+            print.println(line);
+            log.add(line);
+        }
+        print.flush();
+    }
+
+    /// Which epochs the two models in the folder are of.
+    private List<String> whichEpochs() {
+        List<String> lines = new ArrayList<>();
+        trainer.last().ifPresent(last -> lines.add(String.format(Locale.ROOT, "It is that of epoch %d of %d%s.",
+                last.epoch(), plan.settings().epochs(),
+                last.epoch() < plan.settings().epochs()
+                        ? ", where the run ended, because none of the last " + plan.best().patience() + " was better"
+                        : "")));
+        trainer.best()
+                .ifPresent(best -> lines.add(String.format(Locale.ROOT,
+                        "Best epoch by %s: %d, with an accuracy of %.1f %% and a loss of %.3f: %s",
+                        plan.best().measure().text(), best.epoch(), 100 * best.heldOutTop1(), best.heldOutLoss(),
+                        plan.folder().bestModel())));
+        return lines;
+    }
+
+    /// How many signs an accuracy is about.
+    private static String signs(Evaluation evaluation, int all) {
+        long judged = IntStream.of(evaluation.labels()).distinct().count();
+        return judged == all ? all + " signs" : judged + " of " + all + " signs";
+    }
+
+    /// As a shell reads it.
+    private static String quoted(Object word) {
+        String text = word.toString();
+        return text.matches("[\\p{L}\\p{N}_./:\\\\@+,=-]+") ? text : '"' + text + '"';
+    }
+
+    /// The other jar lies beside this one.
+    private static String inferJar() {
+        Path here = Path.of(System.getProperty("java.class.path").split(System.getProperty("path.separator"))[0]);
+        Path infer = here.resolveSibling("islr-infer.jar");
+        return Files.exists(infer) ? infer.toString() : "islr-infer.jar";
+    }
+}
