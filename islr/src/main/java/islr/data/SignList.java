@@ -50,10 +50,12 @@ public record SignList(List<String> names) {
         }
     }
 
+    /// How many signs there are.
     public int size() {
         return names.size();
     }
 
+    /// The name of the sign with this number, 0 to [#size()] − 1.
     public String name(int number) {
         return names.get(number);
     }
@@ -61,6 +63,7 @@ public record SignList(List<String> names) {
     /// Reads a file of signs: the competition's `sign_to_prediction_index_map.json` (`{"TV": 0, "after": 1, …}`), a
     /// JSON list of names, or plain text with one name per line.
     ///
+    /// @return the signs, by number
     /// @throws IOException if the file cannot be read or is not a list of signs; the message names the file and the
     ///     reason
     public static SignList read(Path file) throws IOException {

@@ -24,6 +24,7 @@ public final class SkeletonRows {
     }
 
     /// @param rows each 0 to 542, in any order; duplicates count once
+    /// @return these rows, in ascending order
     /// @throws IllegalArgumentException if there are none, or one is not in 0 to 542
     public static SkeletonRows of(int... rows) {
         Objects.requireNonNull(rows, "rows");

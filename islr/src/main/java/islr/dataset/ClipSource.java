@@ -17,16 +17,19 @@ public interface ClipSource {
     /// @param label number of its sign
     record Recording(String name, String signer, int label) {}
 
+    /// The signs that the clips are labelled with.
     SignList signs();
 
     /// Where the clips come from, for the settings of a run: a folder, or a word for clips that are made.
     String origin();
 
+    /// All clips with their labels. Where a clip stands in this list is its number.
     List<Recording> recordings();
 
     /// Reads recording number `index`. Several threads may read at once.
     ///
     /// @param rows the landmarks that are needed; there may be more
+    /// @return the landmarks of the clip
     Clip read(int index, SkeletonRows rows) throws IOException;
 
     /// A clip to try a model on, or a folder of clips, of somebody chosen if there is one; a source without files

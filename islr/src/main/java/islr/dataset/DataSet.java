@@ -42,6 +42,7 @@ public final class DataSet implements ClipSource {
         this.recordings = recordings;
     }
 
+    /// @return the labels and places of all clips; the clips themselves are not read yet
     /// @throws IOException whose message names the file, the row and what is wrong with it
     public static DataSet read(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {

@@ -54,6 +54,7 @@ public enum PublishedSplits {
         return heldOut;
     }
 
+    /// @return the split that is called so
     /// @throws IllegalArgumentException if there is no such split, naming those that there are
     public static PublishedSplits of(String id) {
         return List.of(values()).stream().filter(split -> split.id.equals(id)).findFirst()

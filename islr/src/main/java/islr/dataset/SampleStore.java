@@ -63,7 +63,7 @@ public record SampleStore(List<LabelledSample> samples, List<String> unreadable)
         return new SampleStore(samples, unreadable);
     }
 
-    /// The same from a cache, if there is one: see [SampleCache].
+    /// The same from a cache, if there is one: see `SampleCache`.
     ///
     /// @param cache where prepared clips are kept
     /// @throws IOException if nothing can be kept there

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 /// Which clips are trained on and which are held out: all clips of some signers, because a model is judged on people it
 /// has not seen, or a share of the clips, where there is only one signer or new people do not matter.
 ///
-/// @param rule as `--holdout` has it: signers, [#NOBODY], or a [Share]
+/// @param rule as `--holdout` has it: signers, [#NOBODY], or a `Share`
 /// @param heldOut signers, in order; empty if nobody is held out, or single clips
 /// @param clips the names of single clips that are held out
 public record Split(String rule, List<String> heldOut, Set<String> clips) {
@@ -41,8 +41,9 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
         return new Split(signers.subList(signers.size() - Math.max(1, signers.size() / 5), signers.size()));
     }
 
-    /// @param names signers, or [#NOBODY], or one [Share]
+    /// @param names signers, or [#NOBODY], or one `Share`
     /// @param seed of what is drawn
+    /// @return the split of these clips
     /// @throws IllegalArgumentException if a signer does not exist, none is left to train on, or a share is none
     public static Split of(ClipSource source, List<String> names, long seed) {
         if (names.equals(List.of(NOBODY))) {
@@ -158,6 +159,7 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
         return signers(source).stream().filter(signer -> !heldOut.contains(signer)).toList();
     }
 
+    /// Whether the model is evaluated on this clip, and so not trained on it.
     public boolean isHeldOut(ClipSource.Recording recording) {
         return heldOut.contains(recording.signer()) || clips.contains(recording.name());
     }

@@ -42,6 +42,7 @@ public final class SyntheticClips implements ClipSource {
         return of(new SyntheticSettings(seed, usual.signs(), usual.signers(), usual.takes(), usual.noise()));
     }
 
+    /// Those that these settings describe.
     public static SyntheticClips of(SyntheticSettings settings) {
         return new SyntheticClips(settings);
     }

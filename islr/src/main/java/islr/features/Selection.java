@@ -48,6 +48,7 @@ public final class Selection {
         return Arrays.stream(frames).map(frame -> frame - frames[0]).toArray();
     }
 
+    /// The landmarks of all parts, one part behind the other.
     public static int[] concat(int[]... parts) {
         return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
     }

@@ -28,8 +28,8 @@ public interface Classifier {
 
     /// What is said of a clip.
     ///
-    /// @param probabilities [classes]; empty if there is nothing in the clip that could be looked at
-    /// @param logits [classes], where the probabilities are their softmax
+    /// @param probabilities `[classes]`; empty if there is nothing in the clip that could be looked at
+    /// @param logits `[classes]`, where the probabilities are their softmax
     /// @param whyNothing why there are no probabilities, the part of a sentence
     record Scores(Optional<Tensor> probabilities, Optional<Tensor> logits, String whyNothing) {
         static Scores nothing(String why) {

@@ -73,6 +73,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
 
     /// Reads and checks everything.
     ///
+    /// @return preset, settings, signs and numbers of the model
     /// @throws IOException whose message names the file, what is wrong and what to do
     public static ModelFile read(Path file) throws IOException {
         Objects.requireNonNull(file, "file");
@@ -242,6 +243,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         return Optional.ofNullable(metadata.get(TRAINED_ON)).map(names -> List.of(names.split(",")));
     }
 
+    /// What turns a clip into what this model reads.
     public Features features() {
         return preset.architecture().features(settings);
     }

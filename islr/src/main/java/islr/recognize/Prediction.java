@@ -30,6 +30,7 @@ public record Prediction(String clip, int frames, List<Guess> ranking, boolean n
         return ranking.getFirst().sign();
     }
 
+    /// How probable [#sign()] is, 0 to 1.
     public float probability() {
         return ranking.getFirst().probability();
     }

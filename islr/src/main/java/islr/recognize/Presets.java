@@ -49,6 +49,7 @@ public final class Presets {
         return of("gislr-64");
     }
 
+    /// @return the preset with this id or alias
     /// @throws IllegalArgumentException if there is no such preset, naming the nearest and those that there are
     public static Preset of(String id) {
         Objects.requireNonNull(id, "id");

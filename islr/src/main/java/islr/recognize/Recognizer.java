@@ -63,6 +63,7 @@ public final class Recognizer implements AutoCloseable {
     /// From what stands for a clip to its landmarks.
     @FunctionalInterface
     public interface Reader<T> {
+        /// @return the landmarks of the clip, with its name
         /// @throws IOException whose message says what is wrong with the clip
         Clip read(T clip) throws IOException;
     }
@@ -106,6 +107,7 @@ public final class Recognizer implements AutoCloseable {
 
     /// @param labels signs to use instead of those of the checkpoint
     /// @param threads how many threads work on one clip
+    /// @return a recogniser that asks the model of this checkpoint
     /// @throws IOException if the checkpoint cannot be used, has no sign list and none is given, or another number of
     ///     signs is given
     public static Recognizer load(Path checkpoint, Optional<SignList> labels, int threads) throws IOException {
@@ -134,6 +136,7 @@ public final class Recognizer implements AutoCloseable {
         return rows;
     }
 
+    /// @return all signs with their probabilities, likeliest first
     /// @throws IOException whose message says what is wrong with the clip
     /// @throws IllegalStateException if this recogniser is closed
     public Prediction recognize(Path clip) throws IOException {
@@ -146,6 +149,7 @@ public final class Recognizer implements AutoCloseable {
 
     /// Reads of a clip what the model looks at, on this recogniser's threads.
     ///
+    /// @return a clip that [#recognize(Clip)] takes
     /// @throws IOException whose message says what is wrong with the clip
     /// @throws IllegalStateException if this recogniser is closed
     public Clip read(Path clip) throws IOException {
@@ -156,6 +160,7 @@ public final class Recognizer implements AutoCloseable {
         return ClipReader.read(clip, checkedRows, compute.parallel());
     }
 
+    /// @return all signs with their probabilities, likeliest first
     /// @throws IllegalArgumentException if the clip has no frames, lacks a landmark of [#rows()], or has coordinates so
     ///     large that the answer is NaN
     /// @throws IllegalStateException if this recogniser is closed
@@ -173,8 +178,8 @@ public final class Recognizer implements AutoCloseable {
         return ask(clip, (asked, c, seen) -> prediction(seen, asked.scores(c, seen, random)));
     }
 
-    /// The logits of a clip, [classes], in the order of [#signs()]: what a model says before the softmax. Empty for an
-    /// ensemble, whose members have logits of their own, and for a clip in which nothing can be seen.
+    /// The logits of a clip, `[classes]`, in the order of [#signs()]: what a model says before the softmax. Empty for
+    /// an ensemble, whose members have logits of their own, and for a clip in which nothing can be seen.
     ///
     /// @throws IllegalArgumentException as [#recognize(Clip)]
     /// @throws IllegalStateException if this recogniser is closed

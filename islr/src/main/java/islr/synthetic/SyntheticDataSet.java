@@ -46,6 +46,7 @@ public final class SyntheticDataSet {
     public record Item(int sign, int signer, int take) {
 
         /// @param index 0 to the number of clips − 1, in the order of `train.csv`
+        /// @return sign, signer and take of that clip, each from 0
         public static Item of(SyntheticSettings settings, int index) {
             int take = index % settings.takes();
             int rest = index / settings.takes();

@@ -22,6 +22,7 @@ public final class SyntheticSigners {
         lexicon = new Lexicon(settings.seed(), settings.signs());
     }
 
+    /// What they were made with.
     public SyntheticSettings settings() {
         return settings;
     }

@@ -17,11 +17,13 @@ public interface Architecture {
     /// uses among them.
     List<Setting<?>> settings();
 
+    /// @return what makes a sample of a clip
     /// @throws IllegalArgumentException if settings contradict each other
     Features features(Settings settings);
 
     /// @param classes number of signs
     /// @param parameters fresh ones or those of a checkpoint; of statistics also
+    /// @return a model whose numbers are these parameters
     /// @throws IllegalArgumentException if settings contradict each other, or the parameters are of another model
     Model model(Settings settings, int classes, Parameters parameters);
 

@@ -9,5 +9,6 @@ public interface Augmentation {
     String stream();
 
     /// @param sample is not changed
+    /// @return a changed copy, allocated in `memory`, or the sample itself
     Sample apply(Sample sample, RandomGenerator random, Memory memory);
 }

@@ -18,6 +18,7 @@ public record Batch(Tensor rows, Segments sequences) {
     }
 
     /// @param samples at least one, of the same width
+    /// @return the samples one behind the other, `[N, F]`, allocated in `memory`
     public static Batch of(Memory memory, List<Sample> samples) {
         if (samples.size() == 1) {
             Tensor values = samples.getFirst().values();

@@ -41,6 +41,7 @@ public record Preset(String id, List<String> aliases, String description, Archit
         return new Preset(id, List.of(names), description, architecture, defaults, reported, source);
     }
 
+    /// Whether this is its id or an alias of it.
     public boolean isCalled(String name) {
         return id.equals(name) || aliases.contains(name);
     }

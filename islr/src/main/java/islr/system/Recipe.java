@@ -17,7 +17,7 @@ public interface Recipe {
     /// One step: parameters are changed.
     ///
     /// @param c in [training][Compute#training], with the random numbers of this step
-    /// @param labels [B]
+    /// @param labels `[B]`
     StepResult step(Compute c, Batch batch, int[] labels);
 
     /// What going on needs beside the parameters of the model: moments of the optimiser and the like.

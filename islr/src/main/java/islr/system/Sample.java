@@ -25,6 +25,7 @@ public record Sample(Tensor values) {
         return values.shape().dim(1);
     }
 
+    /// Whether nothing can be seen in the clip: there are no rows.
     public boolean isEmpty() {
         return rows() == 0;
     }

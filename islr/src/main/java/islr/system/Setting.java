@@ -184,6 +184,7 @@ public final class Setting<T> {
         return key;
     }
 
+    /// What it is, in a few words, for `--help`.
     public String description() {
         return description;
     }
@@ -198,15 +199,17 @@ public final class Setting<T> {
         return usual;
     }
 
-    /// See [#optional].
+    /// Whether files may lack it, see [#optional()].
     public boolean isOptional() {
         return optional;
     }
 
+    /// Whether it matters in training only: a checkpoint can be used without it.
     public boolean isOnlyForTraining() {
         return training;
     }
 
+    /// @return the value that the text stands for
     /// @throws IllegalArgumentException naming key and range, if the text is no such value
     public T parse(String text) {
         return parse.apply(text);

@@ -28,6 +28,7 @@ public final class Settings {
         return new Settings(List.copyOf(list), values, "");
     }
 
+    /// @return the value of the setting
     /// @throws IllegalArgumentException if this list does not have the setting
     @SuppressWarnings("unchecked")
     public <T> T get(Setting<T> setting) {
@@ -69,6 +70,7 @@ public final class Settings {
         return new Settings(list, changed, prefix);
     }
 
+    /// @return the setting with this key
     /// @throws IllegalArgumentException if there is no such setting, naming those that there are
     public Setting<?> setting(String key) {
         return list.stream().filter(setting -> setting.key().equals(key)).findFirst()
@@ -87,10 +89,12 @@ public final class Settings {
         }
     }
 
+    /// Whether there is a setting with this key.
     public boolean has(String key) {
         return values.containsKey(prefix + key);
     }
 
+    /// All settings, in the order of `--help`.
     public List<Setting<?>> list() {
         return list;
     }
@@ -130,7 +134,7 @@ public final class Settings {
     /// What a file says, the inverse of [#toMap]; keys that are no settings are passed over.
     ///
     /// @param missing what to do about a setting that the file does not have, and that is not
-    ///     [optional][Setting#optional]: the message of what is thrown, or null to keep the present value
+    ///     [optional][Setting#optional()]: the message of what is thrown, or null to keep the present value
     /// @throws IllegalArgumentException if a setting is missing or out of range
     public Settings read(Map<String, String> file, Function<Setting<?>, String> missing) {
         Settings read = this;

@@ -58,6 +58,8 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
     }
 
     /// Takes two steps with a throwaway model, on one and on two of the longest samples, and extrapolates.
+    ///
+    /// @return how much memory training will need
     public static MemoryNeed of(RunSettings settings, TrainingClips clips, int classes, Compute compute) {
         Sample longest = clips.training().stream().map(LabelledSample::sample)
                 .max(Comparator.comparingInt(Sample::rows)).orElseThrow();

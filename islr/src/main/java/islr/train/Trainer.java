@@ -134,7 +134,7 @@ public final class Trainer {
         return metrics.size();
     }
 
-    /// All epochs are done, or the run ended early, see [BestEpoch].
+    /// All epochs are done, or the run ended early, see [islr.train.run.BestEpoch].
     public boolean isComplete() {
         return epochsDone() >= settings.epochs() || plan.best().endsAfter(epochs);
     }
@@ -164,6 +164,7 @@ public final class Trainer {
     /// Trains until all epochs are done or whoever watches wants it to stop. Either way the model so far is in the
     /// folder.
     ///
+    /// @return why it ended
     /// @throws IOException if something cannot be written; what was written before is as it was
     /// @throws ArithmeticException if the numbers have become too large; likewise
     public End train() throws IOException {

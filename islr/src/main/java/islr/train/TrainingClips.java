@@ -26,7 +26,7 @@ import java.util.Set;
 /// @param heldOut samples that the model is judged on; may be empty
 /// @param statistics of the training samples, as the model takes them (`stats.<group>.mean`, …)
 /// @param skipped what nothing can be learnt from: nothing was seen, or the clip cannot be read
-/// @param remarks what a user should know, see [Remarks]
+/// @param remarks what a user should know, see `Remarks`
 public record TrainingClips(List<LabelledSample> training, List<LabelledSample> heldOut,
         SequencedMap<String, Tensor> statistics, Set<ClipSource.Recording> skipped, List<String> remarks) {
     /// Reads, prepares and splits all clips of a source.

@@ -17,6 +17,7 @@ public enum Activation {
         this.function = function;
     }
 
+    /// The function of every number of `x`, in the same shape.
     public Tensor forward(Compute c, Tensor x) {
         return c.run(new Activations.Unary(function, x));
     }

@@ -7,9 +7,9 @@ import islr.tensor.op.Norms;
 
 /// Batch normalisation of every channel: `y = (x − mean)/√(variance + ε)·weight + bias`.
 ///
-/// - `x` [.., C] → `y` [.., C]; all axes but the last make the N rows
-/// - `weight` [C] (gamma in Keras), `bias` [C] (beta); fresh 1 and 0
-/// - buffers `running_mean` [C] (moving_mean), `running_var` [C] (moving_variance); fresh 0 and 1
+/// - `x` `[.., C]` → `y` `[.., C]`; all axes but the last make the N rows
+/// - `weight` `[C]` (gamma in Keras), `bias` `[C]` (beta); fresh 1 and 0
+/// - buffers `running_mean` `[C]` (moving_mean), `running_var` `[C]` (moving_variance); fresh 0 and 1
 ///
 /// **In training** mean and population variance are those of the batch, and forward updates the running ones in place:
 /// `running ← (1 − momentum)·running + momentum·batch`. Otherwise the running ones are used, which makes the layer an
@@ -56,6 +56,7 @@ public final class BatchNorm {
         this.options = options;
     }
 
+    /// `y`, in the shape of `x`. In training, the running statistics are updated.
     public Tensor forward(Compute c, Tensor x) {
         return c.isTraining() ? train(c, x) : evaluate(c, x);
     }

@@ -7,8 +7,8 @@ import islr.tensor.op.Conv1d.Padding;
 
 /// A convolution along time, sequence by sequence.
 ///
-/// - `x` [rows, in] with the segments of its sequences → `y` [rows', out] with [#outputSegments]
-/// - `weight` [out, in/groups, K], `bias` [out]; fresh both U(±1/√(in/groups·K)) as in PyTorch
+/// - `x` `[rows, in]` with the segments of its sequences → `y` `[rows', out]` with [#outputSegments]
+/// - `weight` `[out, in/groups, K]`, `bias` `[out]`; fresh both U(±1/√(in/groups·K)) as in PyTorch
 ///
 /// Unlike PyTorch, time is the first axis and sequences have their own lengths: each is padded with its own zeros. See
 /// [islr.tensor.op.Conv1d].
@@ -22,10 +22,12 @@ public final class Conv1d {
     /// @param kernel width K
     /// @param groups 1 for a full convolution, the number of channels for a depthwise one
     public record Options(int kernel, int stride, int dilation, int groups, Padding padding, boolean bias) {
+        /// Stride 1, bias, and as many rows out as in: each sees rows before and after it.
         public static Options same(int kernel) {
             return new Options(kernel, 1, 1, 1, Padding.same(kernel, 1), true);
         }
 
+        /// Stride 1, bias, and as many rows out as in: each sees only itself and what is before it.
         public static Options causal(int kernel) {
             return new Options(kernel, 1, 1, 1, Padding.causal(kernel, 1), true);
         }
@@ -43,6 +45,7 @@ public final class Conv1d {
         this.bias = options.bias ? parameters.get("bias", Init.uniform(bound), out) : null;
     }
 
+    /// `y` `[rows', out]`, whose sequences are [#outputSegments].
     public Tensor forward(Compute c, Tensor x, Segments segments) {
         return c.run(operation(x, segments));
     }

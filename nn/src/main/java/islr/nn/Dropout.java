@@ -16,6 +16,7 @@ public record Dropout(float rate) {
         }
     }
 
+    /// `x` with some numbers set to 0 in training, otherwise `x` itself.
     public Tensor forward(Compute c, Tensor x) {
         return x.dropout(c, rate);
     }

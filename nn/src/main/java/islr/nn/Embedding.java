@@ -6,8 +6,8 @@ import islr.tensor.op.Gather;
 
 /// A table of vectors looked up by number: `y[i] = weight[rows[i]]`.
 ///
-/// - `rows` [N] in 0 to V − 1 → `y` [N, C]
-/// - `weight` [V, C]; fresh N(0, 1) as in PyTorch unless another [Init] is given
+/// - `rows` `[N]` in 0 to V − 1 → `y` `[N, C]`
+/// - `weight` `[V, C]`; fresh N(0, 1) as in PyTorch unless another [Init] is given
 ///
 /// See [Gather.Rows].
 public final class Embedding {
@@ -21,11 +21,13 @@ public final class Embedding {
         this.weight = parameters.get("weight", init, count, channels);
     }
 
+    /// The rows of the table with these numbers: `y` `[N, C]`.
     public Tensor forward(Compute c, int[] rows) {
         return forward(c, rows, null);
     }
 
     /// @param multiplicity for how many equal rows each row stands, or null; see [islr.tensor.Segments]
+    /// @return `y` `[N, C]`
     public Tensor forward(Compute c, int[] rows, float[] multiplicity) {
         return c.run(new Gather.Rows(weight, rows, multiplicity));
     }

@@ -10,18 +10,22 @@ import java.util.random.RandomGenerator;
 public interface Init {
     void fill(float[] numbers, Shape shape, RandomGenerator random);
 
+    /// Every number is this one.
     static Init constant(float value) {
         return (numbers, shape, random) -> Arrays.fill(numbers, value);
     }
 
+    /// Every number is 0.
     static Init zeros() {
         return constant(0);
     }
 
+    /// Every number is 1.
     static Init ones() {
         return constant(1);
     }
 
+    /// Normally distributed numbers with mean 0 and this standard deviation.
     static Init normal(float std) {
         return (numbers, shape, random) -> {
             for (int i = 0; i < numbers.length; i++) {

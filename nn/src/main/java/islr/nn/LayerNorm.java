@@ -5,8 +5,8 @@ import islr.tensor.Tensor;
 
 /// Layer normalisation of every row: `y = (x − mean)/√(variance + ε)·weight + bias`, population variance.
 ///
-/// - `x` [.., C] → `y` [.., C]
-/// - `weight` [C] (gamma in Keras), `bias` [C] (beta); fresh 1 and 0
+/// - `x` `[.., C]` → `y` `[.., C]`
+/// - `weight` `[C]` (gamma in Keras), `bias` `[C]` (beta); fresh 1 and 0
 ///
 /// PyTorch's default ε is 1e-5, Keras' 1e-3. See [islr.tensor.op.Norms.LayerNorm].
 public final class LayerNorm {
@@ -20,6 +20,7 @@ public final class LayerNorm {
         this.epsilon = epsilon;
     }
 
+    /// `y`, in the shape of `x`.
     public Tensor forward(Compute c, Tensor x) {
         return x.layerNorm(c, weight, bias, epsilon);
     }

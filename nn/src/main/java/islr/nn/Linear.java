@@ -6,8 +6,8 @@ import islr.tensor.op.ActivatedLinear;
 
 /// A linear map of every row: `y = x·Wᵀ + b`.
 ///
-/// - `x` [.., in] → `y` [.., out]
-/// - `weight` [out, in], `bias` [out] (absent if made without)
+/// - `x` `[.., in]` → `y` `[.., out]`
+/// - `weight` `[out, in]`, `bias` `[out]` (absent if made without)
 ///
 /// Fresh: as in PyTorch, both U(±1/√in), unless other [Init]s are given. See [islr.tensor.op.Linear].
 public final class Linear {
@@ -24,6 +24,7 @@ public final class Linear {
         this.bias = bias == null ? null : parameters.get("bias", bias, out);
     }
 
+    /// `y` `[.., out]`.
     public Tensor forward(Compute c, Tensor x) {
         return x.linear(c, weight, bias);
     }
@@ -35,7 +36,7 @@ public final class Linear {
 
     /// `r + W·x + b`: a residual connection around the map, in one pass.
     ///
-    /// @param residual r [.., out]
+    /// @param residual r `[.., out]`
     public Tensor addedTo(Compute c, Tensor residual, Tensor x) {
         return c.run(operation(x, residual));
     }

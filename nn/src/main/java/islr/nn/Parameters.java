@@ -110,6 +110,7 @@ public final class Parameters {
         return new Parameters(source, prefix + name + ".", all);
     }
 
+    /// Those below the path with this number: `0.weight` is `weight` of `at(0)`.
     public Parameters at(int index) {
         return at(Integer.toString(index));
     }

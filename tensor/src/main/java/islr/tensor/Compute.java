@@ -36,14 +36,17 @@ public final class Compute {
         return new Compute(KernelProvider.best(), Parallel.sequential(), Memory.heap());
     }
 
+    /// The same with another memory.
     public Compute with(Memory other) {
         return new Compute(kernels, parallel, other, random);
     }
 
+    /// The same with other kernels.
     public Compute with(Kernels other) {
         return new Compute(other, parallel, memory, random);
     }
 
+    /// The same with other threads.
     public Compute with(Parallel other) {
         return new Compute(kernels, other, memory, random);
     }
@@ -54,10 +57,12 @@ public final class Compute {
         return new Compute(kernels, parallel, memory, Objects.requireNonNull(random));
     }
 
+    /// Whether layers such as dropout behave as in training, which needs [#random()].
     public boolean isTraining() {
         return random != null;
     }
 
+    /// @return what dropout and its like draw from
     /// @throws IllegalStateException outside training
     public RandomGenerator random() {
         if (random == null) {
@@ -67,10 +72,12 @@ public final class Compute {
         return random;
     }
 
+    /// The loops that operations run.
     public Kernels kernels() {
         return kernels;
     }
 
+    /// The threads that share the work of an operation.
     public Parallel parallel() {
         return parallel;
     }
@@ -80,6 +87,7 @@ public final class Compute {
         return memory.allocate(shape);
     }
 
+    /// A new tensor of this shape. Its numbers are whatever was in memory: write every one.
     public Tensor allocate(int... sizes) {
         return memory.allocate(Shape.of(sizes));
     }
@@ -89,6 +97,7 @@ public final class Compute {
         return memory;
     }
 
+    /// A new tensor of this shape, every number 0.
     public Tensor zeros(Shape shape) {
         Tensor x = allocate(shape);
         java.util.Arrays.fill(x.array(), x.offset(), x.offset() + x.size(), 0);
@@ -96,6 +105,8 @@ public final class Compute {
     }
 
     /// Computes an operation, and records it if a [Tape] is recording.
+    ///
+    /// @return the result, allocated in this memory
     public Tensor run(Operation operation) {
         return run(operation, Tape.records(operation) ? Saved.keeping() : Saved.nothing());
     }

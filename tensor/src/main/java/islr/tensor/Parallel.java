@@ -54,6 +54,7 @@ public final class Parallel implements AutoCloseable {
         return new Parallel(1, false);
     }
 
+    /// @return that many threads, the calling one among them
     /// @throws IllegalArgumentException if `threads` is not positive
     public static Parallel threads(int threads) {
         if (threads < 1) {

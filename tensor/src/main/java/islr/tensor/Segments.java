@@ -42,7 +42,7 @@ public final class Segments {
 
     /// The same rows, row `r` standing for `multiplicity[r]` equal rows.
     ///
-    /// @param multiplicity [rows], each at least 1; not copied
+    /// @param multiplicity `[rows]`, each at least 1; not copied
     /// @throws IllegalArgumentException if there is not one number a row, or one is below 1
     public Segments withMultiplicity(float[] multiplicity) {
         if (multiplicity.length != rows()) {
@@ -69,14 +69,17 @@ public final class Segments {
         return starts[starts.length - 1];
     }
 
+    /// The first row of a sequence.
     public int start(int segment) {
         return starts[segment];
     }
 
+    /// The row after the last one of a sequence.
     public int end(int segment) {
         return starts[segment + 1];
     }
 
+    /// How many rows a sequence has.
     public int length(int segment) {
         return starts[segment + 1] - starts[segment];
     }
@@ -86,7 +89,7 @@ public final class Segments {
         return multiplicity == null ? 1 : multiplicity[row];
     }
 
-    /// The multiplicities [rows], or null if every row stands for itself. Not a copy: for kernels, which do not write
+    /// The multiplicities `[rows]`, or null if every row stands for itself. Not a copy: for kernels, which do not write
     /// it.
     public float[] multiplicities() {
         return multiplicity;

@@ -28,11 +28,13 @@ public final class Shape {
         this.size = (int) product;
     }
 
+    /// @return the shape with these sizes, one for each axis
     /// @throws IllegalArgumentException if a size is negative or the product exceeds what a Java array holds
     public static Shape of(int... sizes) {
         return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
     }
 
+    /// The shape without axes, of a single number.
     public static Shape scalar() {
         return SCALAR;
     }
@@ -114,6 +116,7 @@ public final class Shape {
         return of(other);
     }
 
+    /// The sizes of all axes, in an array of their own.
     public int[] toArray() {
         return sizes.clone();
     }

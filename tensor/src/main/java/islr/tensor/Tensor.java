@@ -50,10 +50,12 @@ public final class Tensor {
         return new Tensor(array, 0, shape, null, null);
     }
 
+    /// A tensor without axes that holds this number.
     public static Tensor scalar(float value) {
         return of(Shape.scalar(), value);
     }
 
+    /// Zeros of this shape, on the heap.
     public static Tensor zeros(int... sizes) {
         Shape shape = Shape.of(sizes);
         return of(shape, new float[shape.size()]);
@@ -84,6 +86,7 @@ public final class Tensor {
         return new Tensor(array, offset, shape, null, new Packs());
     }
 
+    /// Whether [#parameter()] made it.
     public boolean isParameter() {
         return packs != null;
     }
@@ -99,10 +102,12 @@ public final class Tensor {
         return new Tensor(array, offset + from, part, workspace, null);
     }
 
+    /// The sizes of its axes.
     public Shape shape() {
         return shape;
     }
 
+    /// How many numbers it has: the product of the sizes.
     public int size() {
         return shape.size();
     }
@@ -118,6 +123,7 @@ public final class Tensor {
         return array;
     }
 
+    /// Where its first number is in [#array()].
     public int offset() {
         return offset;
     }
@@ -171,18 +177,22 @@ public final class Tensor {
         return c.run(new Elementwise.Binary(Kernels.Binary.ADD, this, b));
     }
 
+    /// `this − b`.
     public Tensor subtract(Compute c, Tensor b) {
         return c.run(new Elementwise.Binary(Kernels.Binary.SUBTRACT, this, b));
     }
 
+    /// `this · b`, number by number.
     public Tensor multiply(Compute c, Tensor b) {
         return c.run(new Elementwise.Binary(Kernels.Binary.MULTIPLY, this, b));
     }
 
+    /// `this / b`.
     public Tensor divide(Compute c, Tensor b) {
         return c.run(new Elementwise.Binary(Kernels.Binary.DIVIDE, this, b));
     }
 
+    /// The larger of the two numbers.
     public Tensor maximum(Compute c, Tensor b) {
         return c.run(new Elementwise.Binary(Kernels.Binary.MAXIMUM, this, b));
     }
@@ -192,26 +202,32 @@ public final class Tensor {
         return c.run(new Elementwise.Affine(this, factor, shift));
     }
 
+    /// `factor · x`.
     public Tensor scale(Compute c, float factor) {
         return affine(c, factor, 0);
     }
 
+    /// `eˣ`.
     public Tensor exp(Compute c) {
         return unary(c, Kernels.Unary.EXP);
     }
 
+    /// The natural logarithm.
     public Tensor log(Compute c) {
         return unary(c, Kernels.Unary.LOG);
     }
 
+    /// `√x`.
     public Tensor sqrt(Compute c) {
         return unary(c, Kernels.Unary.SQRT);
     }
 
+    /// `x²`.
     public Tensor square(Compute c) {
         return unary(c, Kernels.Unary.SQUARE);
     }
 
+    /// `max(x, 0)`.
     public Tensor relu(Compute c) {
         return unary(c, Kernels.Unary.RELU);
     }
@@ -221,14 +237,17 @@ public final class Tensor {
         return unary(c, Kernels.Unary.GELU);
     }
 
+    /// `x · sigmoid(x)`.
     public Tensor silu(Compute c) {
         return unary(c, Kernels.Unary.SILU);
     }
 
+    /// `1/(1 + e⁻ˣ)`, in 0 to 1.
     public Tensor sigmoid(Compute c) {
         return unary(c, Kernels.Unary.SIGMOID);
     }
 
+    /// The hyperbolic tangent, in −1 to 1.
     public Tensor tanh(Compute c) {
         return unary(c, Kernels.Unary.TANH);
     }
@@ -254,6 +273,7 @@ public final class Tensor {
         return matmul(c, b, false, false);
     }
 
+    /// The same with either operand transposed in its last two axes.
     public Tensor matmul(Compute c, Tensor b, boolean transposeThis, boolean transposeB) {
         return c.run(new MatMul(this, b, transposeThis, transposeB));
     }
@@ -270,10 +290,12 @@ public final class Tensor {
         return c.run(new Softmax.Rows(this));
     }
 
+    /// The logarithm of the softmax over the last axis, [Softmax.LogRows].
     public Tensor logSoftmax(Compute c) {
         return c.run(new Softmax.LogRows(this));
     }
 
+    /// [Norms.LayerNorm] over the last axis; `weight` and `bias` `[C]`.
     public Tensor layerNorm(Compute c, Tensor weight, Tensor bias, float epsilon) {
         return c.run(new Norms.LayerNorm(this, weight, bias, epsilon));
     }
@@ -290,10 +312,12 @@ public final class Tensor {
         return reshape(c, size()).sum(c, 0);
     }
 
+    /// Mean over an axis, which disappears.
     public Tensor mean(Compute c, int axis) {
         return sum(c, axis).scale(c, 1f / shape.dim(axis));
     }
 
+    /// Mean of all numbers, a scalar.
     public Tensor mean(Compute c) {
         return sum(c).scale(c, 1f / size());
     }
@@ -341,6 +365,8 @@ public final class Tensor {
     }
 
     /// Adds row `i` to row `rows[i]` of a zero tensor of `count` rows, [Gather.Scatter].
+    ///
+    /// @return `[count, C]`
     public Tensor scatter(Compute c, int count, int... rows) {
         return c.run(new Gather.Scatter(this, count, rows));
     }

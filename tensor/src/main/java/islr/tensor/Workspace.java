@@ -46,6 +46,7 @@ public final class Workspace implements Memory {
         this.poisoned = poisoned;
     }
 
+    /// An empty workspace, which grows as tensors are asked for.
     public static Workspace create() {
         return new Workspace(false);
     }

@@ -23,11 +23,6 @@ class RepositoryTest {
             + "(?:class|interface|enum|record|@interface) \\w");
     private static final Pattern MAIN = Pattern.compile("(?m)^    public static void main\\(String\\[] ");
 
-    /** Packages for users. A name that ends in {@code .*} means the package and those below it. */
-    private static final List<String> PUBLIC_PACKAGES = List.of("islr.tensor", "islr.tensor.op", "islr.tensor.grad",
-            "islr.tensor.kernel", "islr.nn.*", "islr.weights.*", "islr.data", "islr.features", "islr.system.*",
-            "islr.recognize", "islr.dataset", "islr.train", "islr.train.run", "islr.train.report", "islr.synthetic");
-
     /**
      * Packages that are not for users but have public types. The kernels have packages of their own, so that only one
      * of them needs the Vector API and a JVM without it can load the other. {@code islr.tensor.kernel} and the
@@ -88,8 +83,8 @@ class RepositoryTest {
     void everyPackageForUsersExistsAndHasAPublicType() {
         List<String> names = librarySources().stream().filter(file -> PUBLIC_TYPE.matcher(text(file)).find())
                 .map(RepositoryTest::packageOf).distinct().toList();
-        assertThat(Stream.concat(PUBLIC_PACKAGES.stream(), PUBLIC_BY_NEED.stream()))
-                .allMatch(pattern -> names.stream().anyMatch(name -> isMeant(pattern, name)), "has a public type");
+        assertThat(Stream.concat(PublicPackages.PATTERNS.stream(), PUBLIC_BY_NEED.stream())).allMatch(
+                pattern -> names.stream().anyMatch(name -> PublicPackages.isMeant(pattern, name)), "has a public type");
     }
 
     /** A file that is written in any other way is half a file when the program ends before its time. */
@@ -106,13 +101,8 @@ class RepositoryTest {
         String name = packageOf(file);
         return PUBLIC_TYPE.matcher(text).find() && !MAIN.matcher(text).find()
                 && !List.of(name.split("\\.")).contains("internal")
-                && Stream.concat(PUBLIC_PACKAGES.stream(), PUBLIC_BY_NEED.stream())
-                        .noneMatch(pattern -> isMeant(pattern, name));
-    }
-
-    private static boolean isMeant(String pattern, String name) {
-        return pattern.endsWith(".*") ? (name + ".").startsWith(pattern.substring(0, pattern.length() - 1))
-                : name.equals(pattern);
+                && Stream.concat(PublicPackages.PATTERNS.stream(), PUBLIC_BY_NEED.stream())
+                        .noneMatch(pattern -> PublicPackages.isMeant(pattern, name));
     }
 
     private static String packageOf(Path file) {

@@ -18,6 +18,7 @@ public interface Format {
 
     /// Reads all tensors of a file.
     ///
+    /// @return the tensors by name
     /// @throws WeightsException if the file is not a valid file of this format, or if the format cannot be read yet.
     ///     The message then says what to do instead
     Checkpoint read(Path file) throws WeightsException;

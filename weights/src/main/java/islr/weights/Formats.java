@@ -42,6 +42,7 @@ public final class Formats {
 
     /// Reads all tensors of a file of any format.
     ///
+    /// @return the tensors by name
     /// @throws WeightsException if there is no such file, its format is not known or cannot be read yet, or anything
     ///     about the file is wrong
     public static Checkpoint read(Path file) throws WeightsException {

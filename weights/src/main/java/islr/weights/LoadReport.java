@@ -72,6 +72,7 @@ public final class LoadReport {
     }
 
     /// @param expected the names and shapes of the model's parameters
+    /// @return how the two agree and differ
     public static LoadReport compare(Map<String, Shape> expected, Checkpoint checkpoint) {
         return new LoadReport(checkpoint.source(), expected, checkpoint.tensors());
     }
@@ -86,6 +87,7 @@ public final class LoadReport {
         return Collections.unmodifiableSet(differing.get(difference));
     }
 
+    /// Whether the two do not differ in any way.
     public boolean isFullMatch() {
         return differing.values().stream().allMatch(Set::isEmpty);
     }

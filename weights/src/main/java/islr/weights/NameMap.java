@@ -68,6 +68,7 @@ public final class NameMap {
         }
     }
 
+    /// @return a map with these rules
     /// @throws IllegalArgumentException if the rules cannot be inverted: two fit the same name, or a placeholder is on
     ///     one side only
     public static NameMap of(Unmatched unmatched, Rule... rules) {
@@ -79,6 +80,7 @@ public final class NameMap {
         return new Rule(theirs, ours, Change.SAME);
     }
 
+    /// Another name, and numbers that are changed on the way.
     public static Rule rename(String theirs, String ours, Change change) {
         return new Rule(theirs, ours, change);
     }

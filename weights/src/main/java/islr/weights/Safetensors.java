@@ -25,6 +25,7 @@ public final class Safetensors {
 
     /// Reads all tensors of a file, as float32 (see [SafetensorsFile#tensor]).
     ///
+    /// @return the tensors by name
     /// @throws WeightsException if anything about the file is wrong, or it is larger than the memory of this JVM
     public static Checkpoint read(Path path) throws WeightsException {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {

@@ -56,6 +56,7 @@ public final class SafetensorsFile implements AutoCloseable {
 
     /// Maps a file and checks its header.
     ///
+    /// @return the file, whose tensors are read when they are asked for
     /// @throws WeightsException if there is no such file, or it is not a complete and consistent safetensors file
     public static SafetensorsFile open(Path path) throws WeightsException {
         String source = OneLine.path(path);
@@ -159,10 +160,12 @@ public final class SafetensorsFile implements AutoCloseable {
         return Collections.unmodifiableMap(header.entries());
     }
 
+    /// What the header says besides the tensors, by key; empty if it says nothing. Unchangeable.
     public Map<String, String> metadata() {
         return Collections.unmodifiableMap(header.metadata());
     }
 
+    /// @return what the header says of that tensor
     /// @throws WeightsException if there is none of that name
     public Entry entry(String name) throws WeightsException {
         Entry entry = header.entries().get(name);

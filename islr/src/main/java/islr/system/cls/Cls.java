@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// CLS: a transformer of one block whose class token is classified, see [ClsNetwork].
+/// CLS: a transformer of one block whose class token is classified, see `ClsNetwork`.
 ///
 /// The original's optimiser, rate, batch and number of epochs are not known; the defaults are ours.
 public final class Cls implements Architecture {

@@ -26,9 +26,9 @@ import java.util.List;
 /// number to all scores of a head, which does not change their softmax. This form takes a third of the time of the
 /// other in ONNX Runtime.
 ///
-/// - `x` [T, F], one row a frame, T at most the rows of `pos_embed` → `logits` [classes]
-/// - `pos_embed` [L, D], `cls_embed` [1, D], `x_embed.0.weight` [D, F], `encoder.0.…`, `logit.weight` [classes, D],
-///   `logit.bias`
+/// - `x` `[T, F]`, one row a frame, T at most the rows of `pos_embed` → `logits` `[classes]`
+/// - `pos_embed` `[L, D]`, `cls_embed` `[1, D]`, `x_embed.0.weight` `[D, F]`, `encoder.0.…`, `logit.weight`
+///   `[classes, D]`, `logit.bias`
 ///
 /// q does not depend on the clip, so u is computed when the graph is made, and the graph does not hold the query and
 /// key thirds of `in_proj`.
@@ -77,7 +77,7 @@ public final class ClsOnnx {
         graph.output("logits", layers.reshape(logits, classes), Axis.of(classes));
     }
 
-    /// `x_embed·x + pos_embed`, [T, D].
+    /// `x_embed·x + pos_embed`, `[T, D]`.
     private String embedded(String x, int features) throws WeightsException {
         String frames = graph.node("Shape", List.of(x), Attribute.integer("end", 1)); // [1]: T
         String table = graph.initializer("pos_embed", weights.get("pos_embed", length, units));
@@ -93,7 +93,7 @@ public final class ClsOnnx {
                 Attribute.integer("axis", 0));
     }
 
-    /// The class token's row behind attention, skip path included, [1, D].
+    /// The class token's row behind attention, skip path included, `[1, D]`.
     private String attention(String tokens) throws WeightsException {
         String path = "encoder.0.attn.mha.";
         int d = units / heads;
@@ -110,7 +110,7 @@ public final class ClsOnnx {
                 constantPart(out, bias, weights.get(path + "out_proj.bias", units)));
     }
 
-    /// `W_q·LN1(cls) + b_q`, [D], in double precision as all that is computed here.
+    /// `W_q·LN1(cls) + b_q`, `[D]`, in double precision as all that is computed here.
     private double[] query(Tensor weight, Tensor bias) throws WeightsException {
         float[] x = clsNormalized();
         double[] q = new double[units];
@@ -123,7 +123,7 @@ public final class ClsOnnx {
         return q;
     }
 
-    /// `W_k,hᵀ·q_h/√d` of every head, [H, D].
+    /// `W_k,hᵀ·q_h/√d` of every head, `[H, D]`.
     private float[] foldedQuery(Tensor weight, double[] q, int d) {
         float[] all = new float[heads * units];
         for (int h = 0; h < heads; h++) {

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// The transformers of the GISLR notebooks, GISLR-64 and GISLR-32: see [GislrNetwork].
+/// The transformers of the GISLR notebooks, GISLR-64 and GISLR-32: see `GislrNetwork`.
 public final class Gislr implements Architecture {
     public static final Setting<FeatureSet> FEATURES = Setting
             .choice("features", "what is read of a clip", FeatureSet.all(), FeatureSet::id, FeatureSet.DOMINANT_HAND)

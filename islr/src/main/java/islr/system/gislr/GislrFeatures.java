@@ -8,7 +8,7 @@ import islr.tensor.Memory;
 import java.util.OptionalInt;
 
 /// Chosen landmarks of chosen frames, pooled to at most S frames: clip [T, 543, 3] → [min(n, S), 3C + 2], see
-/// [FrameRows].
+/// `FrameRows`.
 ///
 /// @param set what is chosen
 /// @param size S

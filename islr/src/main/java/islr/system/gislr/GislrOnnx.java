@@ -63,6 +63,7 @@ public final class GislrOnnx {
     /// @param settings those of [Gislr], with which the checkpoint was trained
     /// @param classes number of signs
     /// @param checkpoint with our names
+    /// @return a graph with the weights in it, from `x` to `logits`
     /// @throws WeightsException if a tensor is missing or has another shape
     public static OnnxGraph of(String preset, Settings settings, int classes, Checkpoint checkpoint)
             throws WeightsException {
@@ -80,6 +81,7 @@ public final class GislrOnnx {
     ///
     /// @param settings those that the graph was made with
     /// @param sample of [GislrFeatures], [t, 3C + 2]
+    /// @return what the graph is given for this sample
     public static Inputs inputs(Settings settings, Sample sample) {
         FrameRows columns = new FrameRows(settings.get(Gislr.FEATURES).columns());
         float[] rows = sample.values().toArray();

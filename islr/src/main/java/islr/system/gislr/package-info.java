@@ -6,5 +6,5 @@
 /// ```
 ///
 /// [islr.system.gislr.Gislr] is the architecture. Padding to S frames, which the originals attend to, is added by
-/// [islr.system.gislr.FrameBatch] as one row that stands for all of it; nothing outside this package knows of it.
+/// `FrameBatch` as one row that stands for all of it; nothing outside this package knows of it.
 package islr.system.gislr;

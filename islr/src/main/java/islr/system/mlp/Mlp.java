@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The features MLP: a clip as one row of numbers, see [MlpFeatures] and [MlpNetwork].
+/// The features MLP: a clip as one row of numbers, see `MlpFeatures` and `MlpNetwork`.
 ///
 /// The original's sizes and optimiser are not known; the optimiser is that of the systems it comes with.
 public final class Mlp implements Architecture {

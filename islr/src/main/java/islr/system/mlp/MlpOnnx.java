@@ -17,9 +17,9 @@ import islr.weights.onnx.OnnxLayers;
 /// logits = W·x_k + b
 /// ```
 ///
-/// - `features` [batch, F] → `logits` [batch, classes]
-/// - `fc.{i}.dense.weight` [out, in], `fc.{i}.dense.bias` [out]; `fc.{i}.bn.weight`, `.bias`, `.running_mean` and
-///   `.running_var` [out]; `out.weight` [classes, in], `out.bias` [classes]
+/// - `features` `[batch, F]` → `logits` `[batch, classes]`
+/// - `fc.{i}.dense.weight` `[out, in]`, `fc.{i}.dense.bias` `[out]`; `fc.{i}.bn.weight`, `.bias`, `.running_mean` and
+///   `.running_var` `[out]`; `out.weight` `[classes, in]`, `out.bias` `[classes]`
 ///
 /// With running statistics the batch norm is a linear map. It is multiplied into the dense layer in front of it when
 /// the graph is made: `g = weight/√(running_var + ε)`, `W' = g·W`, `b' = g·(b − running_mean) + bias`, and the graph
@@ -79,7 +79,7 @@ public final class MlpOnnx {
         return checkpoint.tensors().keySet().stream().anyMatch(name -> name.startsWith(prefix));
     }
 
-    /// The shape [out, in] of a layer's weight.
+    /// The shape `[out, in]` of a layer's weight.
     private Shape sizes(String path) throws WeightsException {
         Shape shape = checkpoint.tensor(path + ".weight").shape();
         if (shape.rank() != 2) {

@@ -23,6 +23,7 @@ public record ClassificationReport(SequencedMap<Integer, Row> classes, double ac
     /// @param support number of clips
     public record Row(double precision, double recall, double f1, int support) {}
 
+    /// @return the figures of every class, and their means
     /// @throws IllegalArgumentException if there are not as many answers as labels, or none
     public static ClassificationReport of(int[] labels, int[] answers, int classCount) {
         if (labels.length != answers.length || labels.length == 0) {

@@ -14,13 +14,14 @@ import java.util.List;
 
 /// What a model says of labelled clips.
 ///
-/// @param probabilities [N][C]
-/// @param labels [N]
+/// @param probabilities `[N][C]`
+/// @param labels `[N]`
 public record Evaluation(float[][] probabilities, int[] labels) {
     /// Clips at a time: with more, judging would take more memory than training, and no less time.
     private static final int BATCH = 16;
 
     /// @param samples without empty ones
+    /// @return the probabilities that the model gives, and what they should be
     /// @throws InterruptedException if whoever watches wants it to stop
     public static Evaluation of(Model model, Compute compute, List<LabelledSample> samples, Progress progress)
             throws InterruptedException {
@@ -62,6 +63,7 @@ public record Evaluation(float[][] probabilities, int[] labels) {
         return Arrays.stream(probabilities).mapToInt(Metrics::argmax).toArray();
     }
 
+    /// Precision, recall and the like of each sign.
     public ClassificationReport report() {
         return ClassificationReport.of(labels, answers(), probabilities[0].length);
     }

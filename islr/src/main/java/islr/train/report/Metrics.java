@@ -18,8 +18,8 @@ public final class Metrics {
     /// Share of rows whose true class is among the k best: fewer than k classes have a strictly larger score, so ties
     /// count as right. A row with a score that is not finite counts as wrong.
     ///
-    /// @param scores [N, C], probabilities or logits
-    /// @param labels [N], 0 to C − 1
+    /// @param scores `[N, C]`, probabilities or logits
+    /// @param labels `[N]`, 0 to C − 1
     /// @throws IllegalArgumentException if the sizes do not fit, there is no row, or k is not positive
     public static double topK(float[][] scores, int[] labels, int k) {
         if (scores.length != labels.length || scores.length == 0 || k < 1) {

@@ -41,6 +41,7 @@ public record BestEpoch(Measure measure, int patience) {
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /// @return the measure whose [#text()] this is
         /// @throws IllegalArgumentException naming those that there are
         public static Measure of(String text) {
             return Stream.of(values()).filter(each -> each.text().equals(text)).findFirst()

@@ -126,6 +126,7 @@ public record RunFolder(Path path, boolean isOurs) {
     /// Keeps other programs from working on this run until it is closed, and removes what one that was killed may have
     /// left.
     ///
+    /// @return the lock, which is to be closed
     /// @throws IOException if another program works on it now
     public RunLock lock() throws IOException {
         RunLock lock = RunLock.of(settingsFile());
@@ -155,6 +156,7 @@ public record RunFolder(Path path, boolean isOurs) {
         }
     }
 
+    /// The file of the model after the last whole epoch.
     public Path model() {
         return path.resolve("model.safetensors");
     }
@@ -237,6 +239,7 @@ public record RunFolder(Path path, boolean isOurs) {
     /// What [#writeSettings] wrote, as texts: a number as it stands there, a list with commas between its parts. (Until
     /// numbers were written as numbers, all of it was texts.)
     ///
+    /// @return by key, in the order of the file
     /// @throws IOException whose message names the file, if that is damaged
     public SequencedMap<String, String> settings() throws IOException {
         SequencedMap<String, String> settings = new LinkedHashMap<>();

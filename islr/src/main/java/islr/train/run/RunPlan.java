@@ -25,9 +25,9 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         Optional<Start> start, Map<String, ?> about) {
     /// Keys of what a run keeps beside the settings of its preset.
     public static final String HELD_OUT = "held_out";
-    /// See [BestEpoch#measure].
+    /// See [BestEpoch#measure()].
     public static final String BEST = "best";
-    /// See [BestEpoch#patience].
+    /// See [BestEpoch#patience()].
     public static final String PATIENCE = "patience";
 
     private static final String DATA = "data";
@@ -38,6 +38,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
     @FunctionalInterface
     public interface Opener {
         /// @param data what [ClipSource#origin()] said
+        /// @return the clips that the run is about
         ClipSource open(String data, RunSettings settings) throws IOException;
     }
 
@@ -67,7 +68,9 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         }
     }
 
-    /// A run that nothing special is asked of.
+    /// A new run that nothing special is asked of; its settings are written into its folder.
+    ///
+    /// @throws IOException if that fails; the folder is then as it was
     public static RunPlan begin(RunSettings settings, ClipSource source, Split split, RunFolder folder)
             throws IOException {
         return new RunPlan(settings, source, split, folder).begin();
@@ -93,6 +96,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
     /// the new ones.
     ///
     /// @param asked settings given again, by key; all others must be those of the run
+    /// @return the plan of the run, from where it stopped
     /// @throws IllegalArgumentException if another setting is asked for than the run has
     /// @throws IOException if the folder holds no run, or its clips are not what they were
     public static RunPlan resume(RunFolder folder, Map<String, String> asked, Opener opener) throws IOException {

@@ -16,6 +16,7 @@ import java.util.SequencedMap;
 public record RunSettings(Preset preset, Settings values) {
     static final String PRESET = "preset";
 
+    /// The defaults of a preset.
     public static RunSettings of(Preset preset) {
         return new RunSettings(preset, preset.defaults());
     }
@@ -27,14 +28,17 @@ public record RunSettings(Preset preset, Settings values) {
         return new RunSettings(preset, values.with(key, value));
     }
 
+    /// The value of a setting.
     public <T> T get(Setting<T> setting) {
         return values.get(setting);
     }
 
+    /// How many times every clip is learnt from.
     public int epochs() {
         return get(Training.EPOCHS);
     }
 
+    /// What all random choices of the run begin with.
     public long seed() {
         return get(Training.SEED);
     }

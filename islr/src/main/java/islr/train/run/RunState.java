@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/// All that a run needs to go on after a whole epoch. (Random streams are no part of it, see [Streams].)
+/// All that a run needs to go on after a whole epoch. (Random streams are no part of it, see `Streams`.)
 ///
 /// @param metrics a line for each epoch that is done
 /// @param planned how many epochs the run was to have when this was written

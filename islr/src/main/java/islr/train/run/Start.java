@@ -51,6 +51,7 @@ public record Start(String name, String content, List<String> trainedOn) {
                 + String.join(", ", both) + "): their accuracy will be too high.");
     }
 
+    /// @return the model, which is the one that the run started from
     /// @throws IOException if it cannot be read, or is not what it was
     public StartingModel open() throws IOException {
         StartingModel model = StartingModel.read(name);

@@ -24,6 +24,7 @@ public record StartingModel(String name, ModelFile file) {
     /// The model that comes along.
     public static final String BUNDLED = "bundled";
 
+    /// @return the model of this file, or the one that comes along
     /// @throws IOException whose message says what is wrong with the file
     public static StartingModel read(String name) throws IOException {
         return new StartingModel(name, name.equals(BUNDLED) ? ModelFile.bundled() : ModelFile.read(Path.of(name)));

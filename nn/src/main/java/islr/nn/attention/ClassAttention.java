@@ -16,9 +16,9 @@ import islr.tensor.op.Mask;
 /// `y = W_o·concat_h(W_v,h·(P_h·x) + b_v,h) + b_o` with `P_h = softmax(x·u_h)` and
 /// `u_h = W_k,hᵀ·(W_q,h·token + b_q,h)/√d`, d = D/H.
 ///
-/// - `x` [rows, D] of sequences given by [Segments], the token's own row among them → `y` [sequences, D]
-/// - `in_proj_weight` [3D, D], `in_proj_bias` [3D]: rows of the query, key and value map, head h owning d rows of each;
-///   `out_proj.weight` [D, D], `out_proj.bias` [D]. Fresh as in PyTorch
+/// - `x` `[rows, D]` of sequences given by [Segments], the token's own row among them → `y` `[sequences, D]`
+/// - `in_proj_weight` `[3D, D]`, `in_proj_bias` `[3D]`: rows of the query, key and value map, head h owning d rows of
+///   each; `out_proj.weight` `[D, D]`, `out_proj.bias` `[D]`. Fresh as in PyTorch
 ///
 /// No key and no value is computed. A score `q_h·(W_k,h·x)` is `(W_k,hᵀ·q_h)·x`, so the key map is applied to one query
 /// instead of to all rows; and the value map, being linear, is applied to the mean of the rows that P weighs. For T
@@ -47,7 +47,7 @@ public final class ClassAttention {
         this.out = new Linear(channels, channels, parameters.at("out_proj"), Init.fanInUniform(), Init.zeros());
     }
 
-    /// The token's queries in the space of the rows, u_1 to u_H: `token` [1, D] → [H, D]. They depend on parameters
+    /// The token's queries in the space of the rows, u_1 to u_H: `token` `[1, D]` → `[H, D]`. They depend on parameters
     /// alone: a network that only predicts computes them once.
     public Tensor queries(Compute c, Tensor token) {
         int d = channels / heads;
@@ -57,13 +57,14 @@ public final class ClassAttention {
     }
 
     /// @param queries from [#queries]
+    /// @return `y` `[sequences, D]`
     public Tensor forward(Compute c, Tensor queries, Tensor x, Segments segments) {
         Tensor means = c.run(operation(c, queries, x, segments)); // [B·H, D]
         return out.forward(c, values(c, means));
     }
 
-    /// The same for one sequence, `x` [T, D] → [1, D]: the scores are dot products along the rows as they lie there, so
-    /// that last bits differ.
+    /// The same for one sequence, `x` `[T, D]` → `[1, D]`: the scores are dot products along the rows as they lie
+    /// there, so that last bits differ.
     public Tensor forward(Compute c, Tensor queries, Tensor x) {
         Tensor probabilities = c.run(new GroupedLinear(queries, x, null, 1)).softmax(c); // [H, T]
         return out.forward(c, values(c, probabilities.matmul(c, x)));
@@ -86,7 +87,7 @@ public final class ClassAttention {
         return new Attention(queries.gather(c, rows), x, x, one, 1, Mask.none(), Attention.Dropout.NONE);
     }
 
-    /// Each head's value map of its mean: [B·H, D] → [B, D].
+    /// Each head's value map of its mean: `[B·H, D]` → `[B, D]`.
     private Tensor values(Compute c, Tensor means) {
         return c.run(
                 new GroupedLinear(means.reshape(c, -1, heads * channels), part(c, weight, 2), part(c, bias, 2), heads));

@@ -15,10 +15,10 @@ import islr.tensor.op.Mask;
 /// Multi-head attention: `y = W_o·concat_h(softmax(Q_h·K_hᵀ/√d + mask)·V_h) + b_o` with Q, K, V linear maps of the rows
 /// and d = D/H.
 ///
-/// - `x` [rows, D] of sequences given by [Segments] → `y` [rows, D]; in cross-attention the queries come from one
+/// - `x` `[rows, D]` of sequences given by [Segments] → `y` `[rows, D]`; in cross-attention the queries come from one
 ///   tensor, keys and values from another
-/// - `q_proj`, `k_proj`, `v_proj`, `out_proj`: `.weight` [D, D], `.bias` [D]; head h owns rows h·d to (h+1)·d − 1 of
-///   the first three
+/// - `q_proj`, `k_proj`, `v_proj`, `out_proj`: `.weight` `[D, D]`, `.bias` `[D]`; head h owns rows h·d to (h+1)·d − 1
+///   of the first three
 ///
 /// Dropout acts on the softmax, in training only. Sequences are ragged: no row sees another sequence, and no padding is
 /// computed; where a system lets padding act, it is one row with a multiplicity. PyTorch's `nn.MultiheadAttention`
@@ -67,13 +67,13 @@ public final class MultiHeadAttention {
 
     /// Cross-attention: sequence s of the queries looks at sequence s of the keys.
     ///
-    /// @param x rows that ask, [Nq, D]
-    /// @param context rows that are looked at, [Nk, D]
+    /// @param x rows that ask, `[Nq, D]`
+    /// @param context rows that are looked at, `[Nk, D]`
     public Tensor forward(Compute c, Tensor x, Segments segments, Tensor context, Segments contextSegments, Mask mask) {
         return out.forward(c, c.run(operation(c, x, segments, context, contextSegments, mask)));
     }
 
-    /// The attention maps of self-attention, for looking at: of each sequence in turn, head by head, a [T, T] matrix
+    /// The attention maps of self-attention, for looking at: of each sequence in turn, head by head, a `[T, T]` matrix
     /// whose rows sum to 1.
     public Tensor probabilities(Compute c, Tensor x, Segments segments, Mask mask) {
         Saved saved = Saved.keeping();

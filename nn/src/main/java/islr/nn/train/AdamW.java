@@ -27,6 +27,7 @@ public final class AdamW implements Optimizer {
         /// PyTorch's defaults, without clipping.
         public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY);
 
+        /// The same with another `maxNorm`.
         public Options withMaxNorm(double maxNorm) {
             return new Options(beta1, beta2, epsilon, maxNorm);
         }

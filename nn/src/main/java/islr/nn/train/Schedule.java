@@ -3,8 +3,10 @@ package islr.nn.train;
 /// A number that changes with progress, counted in steps or epochs from 0: usually the learning rate.
 @FunctionalInterface
 public interface Schedule {
+    /// The number at this step, counted from 0.
     double at(int step);
 
+    /// The same number at every step.
     static Schedule constant(double value) {
         return step -> value;
     }

@@ -22,6 +22,7 @@ public final class Encoder {
         norm = finalNorm ? new LayerNorm(options.channels(), options.epsilon(), parameters.at("norm")) : null;
     }
 
+    /// What the last block makes of `x`, normalised if there is a final norm, in the same shape.
     public Tensor forward(Compute c, Tensor x, Segments segments, Mask mask) {
         Tensor y = x;
         for (EncoderBlock block : blocks) {

@@ -49,6 +49,7 @@ public final class EncoderBlock {
         normFirst = options.normFirst;
     }
 
+    /// What the block makes of `x`, in the same shape.
     public Tensor forward(Compute c, Tensor x, Segments segments, Mask mask) {
         if (normFirst) {
             Tensor attended = x.add(c, dropout.forward(c, attention.forward(c, norm1.forward(c, x), segments, mask)));

@@ -10,8 +10,8 @@ import islr.tensor.Tensor;
 
 /// Two linear maps with an activation between them, for every row: `y = W₂·dropout(f(W₁·x + b₁)) + b₂`.
 ///
-/// - `x` [N, D] → `y` [N, D]
-/// - `fc1.weight` [hidden, D], `fc1.bias` [hidden], `fc2.weight` [D, hidden], `fc2.bias` [D]
+/// - `x` `[N, D]` → `y` `[N, D]`
+/// - `fc1.weight` `[hidden, D]`, `fc1.bias` `[hidden]`, `fc2.weight` `[D, hidden]`, `fc2.bias` `[D]`
 public final class FeedForward {
     private final Linear fc1;
     private final Linear fc2;
@@ -35,11 +35,12 @@ public final class FeedForward {
         this.dropout = new Dropout(dropout);
     }
 
+    /// `y`, in the shape of `x`.
     public Tensor forward(Compute c, Tensor x) {
         return output(c, hidden(c, x));
     }
 
-    /// `dropout(f(W₁·x + b₁))`, [N, hidden].
+    /// `dropout(f(W₁·x + b₁))`, `[N, hidden]`.
     public Tensor hidden(Compute c, Tensor x) {
         return dropout.forward(c, fc1.activated(c, x, activation));
     }

@@ -68,7 +68,7 @@ public final class Gradients {
         compute.kernels().axpy(1, share.array(), share.offset(), sum.array(), sum.offset(), sum.size());
     }
 
-    /// Adds shares to single rows of the gradient of a table, and remembers them one by one (see [#rows]).
+    /// Adds shares to single rows of the gradient of a table, and remembers them one by one (see [#rows(Tensor)]).
     public void addRows(Tensor table, RowGradient share) {
         if (!wants(table)) {
             return;

@@ -6,9 +6,9 @@ import islr.tensor.Tensor;
 
 /// The gradient of a table of which only some rows were used: one row of numbers for each use.
 ///
-/// @param rows which row of the table was used, [uses]
-/// @param values its gradient in that use, [uses, channels]
-/// @param multiplicity for how many equal rows a use stands (see [islr.tensor.Segments]), [uses], or null: one each;
+/// @param rows which row of the table was used, `[uses]`
+/// @param values its gradient in that use, `[uses, channels]`
+/// @param multiplicity for how many equal rows a use stands (see [islr.tensor.Segments]), `[uses]`, or null: one each;
 ///     the value is their sum
 public record RowGradient(int[] rows, Tensor values, float[] multiplicity) {
 

@@ -47,6 +47,7 @@ public final class Saved {
         return x;
     }
 
+    /// @return what forward kept under that name
     /// @throws IllegalStateException if nothing was kept under that name
     public Tensor get(String name) {
         Tensor x = tensors == null ? null : tensors.get(name);

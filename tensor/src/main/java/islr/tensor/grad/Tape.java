@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 ///
 /// A tape records the thread that opened it, and only that thread may use it. Of tapes inside one another the innermost
 /// records; what it recorded is a constant for the outer ones, and what they recorded is a constant for it. The
-/// innermost is closed first. Recording ends with [#gradients] or [#close()], whichever comes first.
+/// innermost is closed first. Recording ends with [#gradients(Compute, Tensor)] or [#close()], whichever comes first.
 public final class Tape implements AutoCloseable {
     private static final ThreadLocal<Tape> INNERMOST = new ThreadLocal<>();
 
@@ -45,6 +45,8 @@ public final class Tape implements AutoCloseable {
     private Tape() {}
 
     /// Begins to record what the calling thread computes.
+    ///
+    /// @return the tape, which is to be closed
     public static Tape open() {
         Tape tape = new Tape();
         INNERMOST.set(tape);
@@ -54,6 +56,7 @@ public final class Tape implements AutoCloseable {
     /// Computes a scalar and its gradients with respect to every parameter that took part.
     ///
     /// @param loss computes a tensor with a single number
+    /// @return the gradients, by parameter
     /// @throws IllegalArgumentException if it has another shape
     public static Gradients record(Compute c, Supplier<Tensor> loss) {
         try (Tape tape = open()) {
@@ -99,6 +102,7 @@ public final class Tape implements AutoCloseable {
     /// They outlive the tape.
     ///
     /// @param loss a tensor with a single number, computed since this tape was opened
+    /// @return the gradients, by parameter
     /// @throws IllegalArgumentException if it has another shape
     /// @throws IllegalStateException on a second call, after [#close()], inside a tape opened later, or on another
     ///     thread

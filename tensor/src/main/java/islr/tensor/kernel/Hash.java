@@ -7,6 +7,8 @@ public final class Hash {
 
     /// Multiplies and shifts until every bit of the index has reached every bit of the result (Wellons' "lowbias32"
     /// constants).
+    ///
+    /// @return 32 bits that look random
     public static int mix(int seed, int index) {
         int h = index * 0x9E3779B9 ^ seed;
         h ^= h >>> 16;

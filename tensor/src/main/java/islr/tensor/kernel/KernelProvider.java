@@ -8,7 +8,7 @@ import islr.tensor.kernel.simd.StartingKernels;
 ///
 /// The system property `islr.kernels` forces a choice:
 ///
-/// - `auto`, the default: SIMD kernels whose first seconds are plain loops ([StartingKernels]), or scalar ones where
+/// - `auto`, the default: SIMD kernels whose first seconds are plain loops (`StartingKernels`), or scalar ones where
 ///   SIMD would be slow
 /// - `simd`: SIMD kernels from the first call on
 /// - `plain`: the bits of the SIMD kernels from loops that are quick to compile, for a JVM that ends after one answer

@@ -12,13 +12,13 @@ import java.util.List;
 /// A convolution along time, sequence by sequence:
 /// `y[t, o] = bias[o] + Σ_k Σ_i W[o, i, k] · x[t·stride + k·dilation − left, i]`, zeros beyond the sequence's ends.
 ///
-/// - `x` [rows, in] and the segments of its sequences → `y` [rows', out], whose sequences have the lengths of
+/// - `x` `[rows, in]` and the segments of its sequences → `y` `[rows', out]`, whose sequences have the lengths of
 ///   [#outputSegments]
-/// - `weight` W [out, in/groups, K] as in PyTorch; `bias` [out] or null
+/// - `weight` W `[out, in/groups, K]` as in PyTorch; `bias` `[out]` or null
 /// - output channels of group g see the input channels of group g; `groups = in = out` is the depthwise convolution
 ///
 /// (A cross-correlation, as everywhere in deep learning.) It is computed tap by tap, each a product of the shifted rows
-/// with one [out, in] matrix: rows that are `stride` apart are a matrix with a larger row distance, so nothing is
+/// with one `[out, in]` matrix: rows that are `stride` apart are a matrix with a larger row distance, so nothing is
 /// unfolded.
 public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, int stride, int dilation, int groups,
         Padding padding) implements Operation.Stateless {
@@ -174,8 +174,8 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         return dx;
     }
 
-    /// `dW_k = Σ_t dy[t]ᵀ·x[t·stride + k·dilation − left]`, [K, out, in/groups]. Each tap gathers its rows of x, zeros
-    /// beyond the ends.
+    /// `dW_k = Σ_t dy[t]ᵀ·x[t·stride + k·dilation − left]`, `[K, out, in/groups]`. Each tap gathers its rows of x,
+    /// zeros beyond the ends.
     private Tensor weightGradient(Compute c, Tensor dy, Segments outputs) {
         Tensor dw = c.zeros(Shape.of(taps(), out(), in() / groups));
         Tensor shifted = c.allocate(outputs.rows(), in());
@@ -207,7 +207,7 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         return dw;
     }
 
-    /// The weight as [K, out, in/groups]: one matrix a tap.
+    /// The weight as `[K, out, in/groups]`: one matrix a tap.
     private Tensor byTap(Compute c) {
         return new Views.Permute(weight, 2, 0, 1).forward(c);
     }

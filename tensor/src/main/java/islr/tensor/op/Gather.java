@@ -13,10 +13,11 @@ public final class Gather {
 
     /// `y[i] = table[rows[i]]`: an embedding, or any choice of rows.
     ///
-    /// - `table` [V, C], `rows` [N] in 0 to V − 1 → `y` [N, C]
-    /// - `multiplicity` [N]: for how many equal rows a row stands (see [islr.tensor.Segments]), or null
+    /// - `table` `[V, C]`, `rows` `[N]` in 0 to V − 1 → `y` `[N, C]`
+    /// - `multiplicity` `[N]`: for how many equal rows a row stands (see [islr.tensor.Segments]), or null
     ///
-    /// Gradient: each row of dy is added to its row of the table; they can also be had one by one ([Gradients#rows]).
+    /// Gradient: each row of dy is added to its row of the table; they can also be had one by one
+    /// ([Gradients#rows(Tensor)]).
     public record Rows(Tensor table, int[] rows, float[] multiplicity) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if the table has not two axes
@@ -48,7 +49,7 @@ public final class Gather {
 
     /// `y[rows[i]] += x[i]`, from zeros: the counterpart of [Rows]. Gradient: `dx[i] = dy[rows[i]]`.
     ///
-    /// - `x` [N, C], `rows` [N] in 0 to `count` − 1 → `y` [count, C]
+    /// - `x` `[N, C]`, `rows` `[N]` in 0 to `count` − 1 → `y` `[count, C]`
     public record Scatter(Tensor x, int count, int[] rows) implements Operation.Stateless {
 
         /// @throws IllegalArgumentException if there is not one row number for each row of `x`

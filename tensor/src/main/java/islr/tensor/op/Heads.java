@@ -41,6 +41,7 @@ public final class Heads {
         Math.multiplyExact(count, scoresBefore[queries.count()]);
     }
 
+    /// Channels of queries and keys, of all heads together.
     public int channels() {
         return channels;
     }
@@ -55,14 +56,17 @@ public final class Heads {
         return channels / count;
     }
 
+    /// The sequences of the queries.
     public Segments queries() {
         return queries;
     }
 
+    /// The sequences of the keys.
     public Segments keys() {
         return keys;
     }
 
+    /// How many sequences there are, of queries as of keys.
     public int sequences() {
         return queries.count();
     }

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 
 /// A linear map of every row: `y = x·Wᵀ + b + r`.
 ///
-/// - `x` [.., in] → `y` [.., out]
-/// - `weight` W [out, in], as in PyTorch
-/// - `bias` b [out], or null
-/// - `residual` r [.., out], or null: what goes past the map on a skip path
+/// - `x` `[.., in]` → `y` `[.., out]`
+/// - `weight` W `[out, in]`, as in PyTorch
+/// - `bias` b `[out]`, or null
+/// - `residual` r `[.., out]`, or null: what goes past the map on a skip path
 ///
 /// The sums begin with b + r, so neither takes a pass of its own over y.
 ///

@@ -13,7 +13,7 @@ public final class Losses {
     /// The cross-entropy of logits with label smoothing, averaged over the rows:
     /// `L = −1/B Σ_b Σ_c t_bc · log softmax(x_b)_c` with `t = (1 − s)·onehot + s/C`.
     ///
-    /// - `logits` x [B, C], `labels` [B] in 0 to C − 1, `smoothing` s in [0, 1) → a scalar
+    /// - `logits` x `[B, C]`, `labels` `[B]` in 0 to C − 1, `smoothing` s in [0, 1) → a scalar
     ///
     /// Gradient: `dx = (softmax(x) − t)·dL/B`. Probabilities are not clipped: Keras, which clips at 1e-7, takes the
     /// logits as here.

@@ -22,14 +22,17 @@ public sealed interface Mask {
     /// @throws IllegalArgumentException if the mask was made for other sequences
     void check(Segments queries, Segments keys);
 
+    /// Every query sees every key of its sequence.
     static Mask none() {
         return new None();
     }
 
+    /// A query sees the keys up to its own position.
     static Mask causal() {
         return new Causal();
     }
 
+    /// Both masks together.
     default Mask and(Mask other) {
         return new Both(this, other);
     }

@@ -14,8 +14,8 @@ public final class Norms {
     /// `y = (x − mean) / √(variance + ε) · weight + bias` for every row of C channels, with the population variance, in
     /// two passes.
     ///
-    /// - `x` [.., C] → `y` [.., C]; `weight` (gamma) [C], `bias` (beta) [C]
-    /// - saved: `statistics` [rows, 2], mean and 1/√(variance + ε) of each row
+    /// - `x` `[.., C]` → `y` `[.., C]`; `weight` (gamma) `[C]`, `bias` (beta) `[C]`
+    /// - saved: `statistics` `[rows, 2]`, mean and 1/√(variance + ε) of each row
     ///
     /// Source: Ba, Kiros, Hinton, *Layer Normalization* (2016). PyTorch's default ε is 1e-5; Keras' is 1e-3.
     public record LayerNorm(Tensor x, Tensor weight, Tensor bias, float epsilon) implements Operation {
@@ -93,9 +93,9 @@ public final class Norms {
     /// `y = (x − mean) / √(variance + ε) · weight + bias` for every channel, with the mean and the population variance
     /// of the channel over all N rows, in two passes: batch normalisation in training.
     ///
-    /// - `x` [.., C] → `y` [.., C]; all axes but the last make the rows
-    /// - `weight` (gamma) [C], `bias` (beta) [C]
-    /// - saved: [#MEAN] and [#VARIANCE], each [C], from which a layer updates its running statistics
+    /// - `x` `[.., C]` → `y` `[.., C]`; all axes but the last make the rows
+    /// - `weight` (gamma) `[C]`, `bias` (beta) `[C]`
+    /// - saved: [#MEAN] and [#VARIANCE], each `[C]`, from which a layer updates its running statistics
     ///
     /// Gradients, with x̂ the normalised x: `dbias = Σ dy`, `dweight = Σ dy·x̂`,
     /// `dx = weight/√(variance + ε) · (dy − Σ dy/N − x̂·Σ(dy·x̂)/N)`, the sums over all rows.

@@ -14,6 +14,7 @@ public interface Operation {
     /// Computes the result in the memory of `c`.
     ///
     /// @param saved takes what [#backward] needs besides the operands and the result
+    /// @return the result
     Tensor forward(Compute c, Saved saved);
 
     /// Adds this operation's share to the gradients of its operands.

@@ -99,8 +99,8 @@ public final class Reductions {
 
     /// The weighted sum or mean of the rows of each sequence: `y_s = Σ_r w_r·x_r` (`/ Σ_r w_r` for a mean).
     ///
-    /// - `x` [rows, C] → `y` [sequences, C]
-    /// - `weights` w [rows], constant: a mask, or the multiplicities of the segments; null for those of the segments
+    /// - `x` `[rows, C]` → `y` `[sequences, C]`
+    /// - `weights` w `[rows]`, constant: a mask, or the multiplicities of the segments; null for those of the segments
     ///
     /// Gradient: `dx_r = w_r·dy_s` (`/ Σ w`). A mean over nothing is 0/0 = NaN, as in the reference; callers decide
     /// what that means.
@@ -164,7 +164,7 @@ public final class Reductions {
         }
     }
 
-    /// The largest number of each channel over the rows of each sequence: `x` [rows, C] → `y` [sequences, C]; the
+    /// The largest number of each channel over the rows of each sequence: `x` `[rows, C]` → `y` `[sequences, C]`; the
     /// gradient goes to the first of equal ones.
     public record MaxOfSegments(Tensor x, Segments segments) implements Operation.Stateless {
 

@@ -16,24 +16,28 @@ public final class Attribute {
         message = new Protobuf().text(1, name).integer(TYPE, type);
     }
 
+    /// An attribute with one real number.
     public static Attribute real(String name, float value) {
         Attribute attribute = new Attribute(name, FLOAT);
         attribute.message.real(2, value);
         return attribute;
     }
 
+    /// An attribute with one whole number.
     public static Attribute integer(String name, long value) {
         Attribute attribute = new Attribute(name, INT);
         attribute.message.integer(3, value);
         return attribute;
     }
 
+    /// An attribute with a text.
     public static Attribute text(String name, String value) {
         Attribute attribute = new Attribute(name, STRING);
         attribute.message.text(4, value);
         return attribute;
     }
 
+    /// An attribute with a list of whole numbers.
     public static Attribute integers(String name, long... values) {
         Attribute attribute = new Attribute(name, INTS);
         for (long value : values) {

@@ -5,6 +5,7 @@ package islr.weights.onnx;
 /// @param symbol what such a size is called (`batch`), empty if the size is fixed
 /// @param size the size if it is fixed, otherwise 0
 public record Axis(String symbol, int size) {
+    /// An axis of a fixed size.
     public static Axis of(int size) {
         return new Axis("", size);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 /// once, instead of in the graph.
 public record GraphWeights(Checkpoint checkpoint) {
 
+    /// @return the tensor, of these sizes
     /// @throws WeightsException if there is none of that name, or it has another shape
     public Tensor get(String name, int... sizes) throws WeightsException {
         Tensor tensor = checkpoint.tensor(name);

@@ -72,14 +72,14 @@ public final class OnnxGraph {
         return name;
     }
 
-    /// Whole numbers that come with the graph, [n].
+    /// Whole numbers that come with the graph, `[n]`.
     public String initializer(String name, long... numbers) {
         add(name);
         integers.put(name, numbers.clone());
         return name;
     }
 
-    /// Axes, sizes and the like, [n]. Equal ones are stored once.
+    /// Axes, sizes and the like, `[n]`. Equal ones are stored once.
     public String integers(long... numbers) {
         String name = Arrays.toString(numbers);
         return values.contains(name) ? name : initializer(name, numbers);

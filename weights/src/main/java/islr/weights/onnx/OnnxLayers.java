@@ -16,17 +16,18 @@ import java.util.List;
 /// graph. The variants that take tensors are for weights that were changed on the way (scaled, stacked, folded).
 public record OnnxLayers(OnnxGraph graph, GraphWeights weights) {
 
-    /// `y = x·Wᵀ + b`, with `.weight` [out, in] and `.bias` [out] below a path: `x` [N, in] → `y` [N, out].
+    /// `y = x·Wᵀ + b`, with `.weight` `[out, in]` and `.bias` `[out]` below a path: `x` `[N, in]` → `y` `[N, out]`.
     public String linear(String x, String path, int in, int out) throws WeightsException {
         return linear(x, path, weights.get(path + ".weight", out, in), weights.get(path + ".bias", out));
     }
 
-    /// `y = x·Wᵀ`, with `.weight` [out, in] below a path.
+    /// `y = x·Wᵀ`, with `.weight` `[out, in]` below a path.
     public String unbiased(String x, String path, int in, int out) throws WeightsException {
         return linear(x, path, weights.get(path + ".weight", out, in));
     }
 
-    /// `y = x·Wᵀ + addend`, where the addend is a value of the graph: [N, out], or of a shape that is broadcast to it.
+    /// `y = x·Wᵀ + addend`, where the addend is a value of the graph: `[N, out]`, or of a shape that is broadcast to
+    /// it.
     public String linear(String x, String path, int in, int out, String addend) throws WeightsException {
         return gemm(x, graph.initializer(path + ".weight", weights.get(path + ".weight", out, in)), addend);
     }
@@ -52,7 +53,7 @@ public record OnnxLayers(OnnxGraph graph, GraphWeights weights) {
         return graph.node("Gelu", List.of(x), Attribute.text("approximate", "none"));
     }
 
-    /// `(x − mean)/√(variance + ε)·weight + bias` over the last axis: `x` […, C], `.weight` [C], `.bias` [C].
+    /// `(x − mean)/√(variance + ε)·weight + bias` over the last axis: `x` `[…, C]`, `.weight` `[C]`, `.bias` `[C]`.
     public String layerNorm(String x, String path, int channels, float epsilon) throws WeightsException {
         String scale = graph.initializer(path + ".weight", weights.get(path + ".weight", channels));
         String shift = graph.initializer(path + ".bias", weights.get(path + ".bias", channels));
@@ -71,16 +72,20 @@ public record OnnxLayers(OnnxGraph graph, GraphWeights weights) {
     }
 
     /// @param sizes of the result; one may be −1, which is computed from the others
+    /// @return the name of the result, with the numbers of `x` in their order
     public String reshape(String x, long... sizes) {
         return graph.node("Reshape", List.of(x, graph.integers(sizes)));
     }
 
     /// @param axes of `x`, in their new order
+    /// @return the name of the result
     public String transpose(String x, long... axes) {
         return graph.node("Transpose", List.of(x), Attribute.integers("perm", axes));
     }
 
-    /// Splits the columns: [N, sum of the widths] → one [N, width] for each.
+    /// Splits the columns: `[N, sum of the widths]` → one `[N, width]` for each.
+    ///
+    /// @return the names of the parts, from the left
     public List<String> columns(String x, long... widths) {
         return graph.node("Split", widths.length, List.of(x, graph.integers(widths)), Attribute.integer("axis", 1));
     }

@@ -23,6 +23,7 @@ public final class OneLine {
 
     /// @param longest once the result has this many characters, no more of the text is appended; if any is left, it
     ///     ends in `…`
+    /// @return one line without control characters
     public static String of(String text, int longest) {
         if (text.length() <= longest && shows(text)) {
             return text;
