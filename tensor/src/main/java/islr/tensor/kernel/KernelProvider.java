@@ -65,7 +65,9 @@ public final class KernelProvider {
     /// finding faults in the JVM, switch C2 off.
     private static String obstacle() {
         if (!hasModule()) {
-            return "the Vector API is missing; start java with --add-modules jdk.incubator.vector for fast ones";
+            // Measured with the model that comes along, a clip of 30 frames, warm, 512 bits: 15.2 ms against 0.75.
+            return "the Vector API is missing, and a clip takes about 20 times as long without it; start java with"
+                    + " --add-modules jdk.incubator.vector for fast ones";
         }
         String mode = System.getProperty("java.vm.info", "");
         String name = System.getProperty("java.vm.name", "");
