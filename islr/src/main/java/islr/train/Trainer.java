@@ -119,7 +119,7 @@ public final class Trainer {
         }
     }
 
-    /// Makes room for steps that allocate so many numbers, see [MemoryNeed#step].
+    /// Makes room for steps that allocate so many numbers, see [MemoryNeed#step()].
     public void reserve(long numbers) {
         reserved = numbers;
     }
