@@ -2,6 +2,7 @@ package islr.data;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /// Whether the coordinates of a clip are such as MediaPipe gives: parts of the picture's width and height, y downwards,
@@ -50,6 +51,7 @@ public final class Plausibility {
 
     /// The rows that a clip should hold so that it can be checked: those given, nose and shoulders.
     public static SkeletonRows rows(SkeletonRows needed) {
+        Objects.requireNonNull(needed, "needed");
         int[] rows = Arrays.copyOf(needed.toArray(), needed.count() + 3);
         rows[needed.count()] = NOSE;
         rows[needed.count() + 1] = LEFT_SHOULDER;
@@ -62,6 +64,8 @@ public final class Plausibility {
     /// @param rows the landmarks that are looked at, as far as the clip holds them: see [#rows]
     /// @return the clip itself, if there is nothing to say
     public static Clip check(Clip clip, SkeletonRows rows) {
+        Objects.requireNonNull(clip, "clip");
+        Objects.requireNonNull(rows, "rows");
         Plausibility check = new Plausibility(clip, rows);
         check.places();
         check.orientation();

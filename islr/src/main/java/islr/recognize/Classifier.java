@@ -5,6 +5,7 @@ import islr.data.SignList;
 import islr.data.SkeletonRows;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -32,6 +33,12 @@ public interface Classifier {
     /// @param logits `[classes]`, where the probabilities are their softmax
     /// @param whyNothing why there are no probabilities, the part of a sentence
     record Scores(Optional<Tensor> probabilities, Optional<Tensor> logits, String whyNothing) {
+        public Scores {
+            Objects.requireNonNull(probabilities, "probabilities");
+            Objects.requireNonNull(logits, "logits");
+            Objects.requireNonNull(whyNothing, "whyNothing");
+        }
+
         static Scores nothing(String why) {
             return new Scores(Optional.empty(), Optional.empty(), why);
         }

@@ -15,14 +15,10 @@ import islr.data.SkeletonRows;
 import islr.data.WholeFile;
 import islr.system.Model;
 import islr.tensor.Compute;
+import islr.tensor.Nulls;
 import islr.tensor.Parallel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Executable;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.Parameter;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -41,10 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a caller in Java may get wrong is told in the words of what was called.
 class ArgumentsTest {
-    private static final List<Class<?>> CLASSES = List.of(Clip.class, ClipReader.class, ClipWriter.class,
-            ClipFinder.class, ClipNote.class, SignList.class, SkeletonRows.class, Skeleton.class, WholeFile.class,
-            Recognizer.class, Prediction.class, Prediction.Guess.class, Answer.class, Ensemble.class, ModelFile.class,
-            Presets.class);
+    private static final List<Class<?>> CLASSES = Stream.of(Clip.class, Recognizer.class)
+            .flatMap(one -> Nulls.publicClasses(one).stream()).toList();
 
     @TempDir
     private Path folder;
@@ -99,49 +93,7 @@ class ArgumentsTest {
 
     @Test
     void nullIsToldByTheNameOfTheParameter() throws Exception {
-        Map<Class<?>, Object> samples = samples();
-        List<String> wrong = new ArrayList<>();
-        int tried = 0;
-        for (Class<?> type : CLASSES) {
-            List<Executable> all = Stream
-                    .<Executable>concat(Stream.of(type.getConstructors()), Stream.of(type.getDeclaredMethods()))
-                    .filter(each -> Modifier.isPublic(each.getModifiers()) && !each.isSynthetic()
-                            && !each.getName().equals("equals") && !each.getName().equals("valueOf"))
-                    .toList();
-            for (Executable each : all) {
-                Parameter[] parameters = each.getParameters();
-                for (int i = 0; i < parameters.length; i++) {
-                    // What stands for a clip (T) may be anything, null too.
-                    if (!parameters[i].getType().isPrimitive() && parameters[i].getType() != Object.class) {
-                        Object[] arguments = new Object[parameters.length];
-                        for (int j = 0; j < arguments.length; j++) {
-                            assertThat(samples.keySet()).as(each.toString()).contains(parameters[j].getType());
-                            arguments[j] = j == i ? null : samples.get(parameters[j].getType());
-                        }
-                        tried++;
-                        String told = told(each, samples.get(type), arguments);
-                        if (!told.equals("NullPointerException " + parameters[i].getName())) {
-                            wrong.add(each + ", " + parameters[i].getName() + ": " + told);
-                        }
-                    }
-                }
-            }
-        }
-        assertThat(wrong).isEmpty();
-        assertThat(tried).isGreaterThan(60);
-    }
-
-    private static String told(Executable each, Object on, Object[] arguments) throws ReflectiveOperationException {
-        try {
-            if (each instanceof Method method) {
-                method.invoke(on, arguments);
-            } else {
-                ((java.lang.reflect.Constructor<?>) each).newInstance(arguments);
-            }
-            return "nothing";
-        } catch (InvocationTargetException e) {
-            return e.getCause().getClass().getSimpleName() + " " + e.getCause().getMessage();
-        }
+        Nulls.with(samples()).areToldByName(CLASSES, 60);
     }
 
     @Test
