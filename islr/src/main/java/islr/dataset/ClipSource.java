@@ -6,6 +6,7 @@ import islr.data.SkeletonRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /// Labelled clips: those of a data set on disk, or synthetic ones.
@@ -15,7 +16,12 @@ public interface ClipSource {
     /// @param name of the clip, for messages
     /// @param signer who signs, `participant_id` of a data set
     /// @param label number of its sign
-    record Recording(String name, String signer, int label) {}
+    record Recording(String name, String signer, int label) {
+        public Recording {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(signer, "signer");
+        }
+    }
 
     /// The signs that the clips are labelled with.
     SignList signs();

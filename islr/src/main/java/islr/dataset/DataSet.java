@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /// A folder in the layout of the competition's data set:
@@ -45,6 +46,7 @@ public final class DataSet implements ClipSource {
     /// @return the labels and places of all clips; the clips themselves are not read yet
     /// @throws IOException whose message names the file, the row and what is wrong with it
     public static DataSet read(Path folder) throws IOException {
+        Objects.requireNonNull(folder, "folder");
         if (!Files.isDirectory(folder)) {
             throw new IOException(
                     folder + ": there is no such folder; a data set is a folder with " + INDEX + " and " + SIGNS);
@@ -142,6 +144,7 @@ public final class DataSet implements ClipSource {
 
     @Override
     public Path example(Predicate<Recording> chosen, Path unused) {
+        Objects.requireNonNull(chosen, "chosen");
         return folder.resolve(recordings.stream().filter(chosen).findFirst().orElse(recordings.getFirst()).name());
     }
 

@@ -4,6 +4,7 @@ import islr.data.ClipNote;
 import islr.data.Skeleton;
 import islr.system.Sample;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /// What a model reads of a labelled clip.
@@ -12,6 +13,12 @@ import java.util.Set;
 /// @param seen the parts of the body of which a landmark that the model reads was seen in any frame
 /// @param notes what to know about how the clip was read
 public record LabelledSample(Sample sample, int label, Set<Skeleton.Part> seen, Set<ClipNote> notes) {
+    public LabelledSample {
+        Objects.requireNonNull(sample, "sample");
+        Objects.requireNonNull(seen, "seen");
+        Objects.requireNonNull(notes, "notes");
+    }
+
     /// There is nothing in it to learn from.
     public boolean isEmpty() {
         return sample.isEmpty();

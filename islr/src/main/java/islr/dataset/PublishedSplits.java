@@ -2,6 +2,7 @@ package islr.dataset;
 
 import islr.weights.text.Nearest;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// The validation splits of the competition's 94,477 clips under which the systems' figures were published, by
@@ -57,6 +58,7 @@ public enum PublishedSplits {
     /// @return the split that is called so
     /// @throws IllegalArgumentException if there is no such split, naming those that there are
     public static PublishedSplits of(String id) {
+        Objects.requireNonNull(id, "id");
         return List.of(values()).stream().filter(split -> split.id.equals(id)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("split: there is no published split '" + id + "'"
                         + Nearest.meant(id, List.of(values()).stream().map(PublishedSplits::id).toList())

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,11 @@ import java.util.concurrent.Future;
 ///     be read
 /// @param unreadable what was wrong with the files that could not be read
 public record SampleStore(List<LabelledSample> samples, List<String> unreadable) {
+    public SampleStore {
+        Objects.requireNonNull(samples, "samples");
+        Objects.requireNonNull(unreadable, "unreadable");
+    }
+
     /// Raw clips under way for each thread, so that they do not pile up in memory.
     private static final int WINDOW = 4;
 
@@ -69,6 +75,10 @@ public record SampleStore(List<LabelledSample> samples, List<String> unreadable)
     /// @throws IOException if nothing can be kept there
     public static SampleStore read(ClipSource source, Features features, int threads, Optional<Path> cache,
             Progress progress) throws IOException, InterruptedException {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(features, "features");
+        Objects.requireNonNull(cache, "cache");
+        Objects.requireNonNull(progress, "progress");
         return cache.isPresent() ? SampleCache.read(cache.get(), source, features, threads, progress)
                 : read(source, features, threads, progress);
     }

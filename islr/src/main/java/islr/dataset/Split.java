@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,12 @@ import java.util.random.RandomGenerator;
 /// @param heldOut signers, in order; empty if nobody is held out, or single clips
 /// @param clips the names of single clips that are held out
 public record Split(String rule, List<String> heldOut, Set<String> clips) {
+    public Split {
+        Objects.requireNonNull(rule, "rule");
+        Objects.requireNonNull(heldOut, "heldOut");
+        Objects.requireNonNull(clips, "clips");
+    }
+
     /// What `--holdout` says for nobody.
     public static final String NOBODY = "none";
 
@@ -32,6 +39,7 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     ///
     /// @throws IllegalArgumentException if there are fewer than two signers
     public static Split usual(ClipSource source) {
+        Objects.requireNonNull(source, "source");
         List<String> signers = signers(source);
         if (signers.size() < 2) {
             throw new IllegalArgumentException("there is only one signer, '" + signers.getFirst()
@@ -46,6 +54,8 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     /// @return the split of these clips
     /// @throws IllegalArgumentException if a signer does not exist, none is left to train on, or a share is none
     public static Split of(ClipSource source, List<String> names, long seed) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(names, "names");
         if (names.equals(List.of(NOBODY))) {
             return new Split(List.of());
         }
@@ -69,6 +79,8 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     ///
     /// @throws IllegalArgumentException if the source lacks one of its signers
     public static Split published(ClipSource source, PublishedSplits split) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(split, "split");
         List<String> signers = signers(source);
         List<String> missing = split.heldOut().stream().filter(name -> !signers.contains(name)).toList();
         if (!missing.isEmpty()) {
@@ -89,6 +101,7 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     /// @param fold I, from 0
     /// @throws IllegalArgumentException if there are fewer signers than folds, or no such fold
     public static Split fold(ClipSource source, int folds, int fold, long seed) {
+        Objects.requireNonNull(source, "source");
         // In the order of letters, as ever: a seed goes on meaning the same folds.
         List<String> signers = new ArrayList<>(signers(source).stream().sorted().toList());
         if (folds < 2 || folds > signers.size()) {
@@ -121,6 +134,9 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     /// @param option what asks for the signers, for the message
     /// @throws IllegalArgumentException naming the first that does not sign in the source
     public static void requireSigners(String option, ClipSource source, List<String> names) {
+        Objects.requireNonNull(option, "option");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(names, "names");
         List<String> signers = signers(source);
         for (String name : names) {
             if (!signers.contains(name)) {
@@ -144,6 +160,7 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
 
     /// Who signs in a source, in order.
     public static List<String> signers(ClipSource source) {
+        Objects.requireNonNull(source, "source");
         Set<String> signers = new HashSet<>();
         source.recordings().forEach(recording -> signers.add(recording.signer()));
         return ordered(signers);
@@ -151,16 +168,19 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
 
     /// Each name once, in order: numbers as numbers (1, 2, … 10), and the rest letter by letter.
     public static List<String> ordered(Collection<String> names) {
+        Objects.requireNonNull(names, "names");
         return names.stream().distinct().sorted(new SignerOrder()).toList();
     }
 
     /// The signers who are not held out, in order.
     public List<String> trainedOn(ClipSource source) {
+        Objects.requireNonNull(source, "source");
         return signers(source).stream().filter(signer -> !heldOut.contains(signer)).toList();
     }
 
     /// Whether the model is evaluated on this clip, and so not trained on it.
     public boolean isHeldOut(ClipSource.Recording recording) {
+        Objects.requireNonNull(recording, "recording");
         return heldOut.contains(recording.signer()) || clips.contains(recording.name());
     }
 

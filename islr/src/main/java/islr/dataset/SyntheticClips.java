@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /// Synthetic signers as clips to learn from: the data of somebody without data. Clips are made when they are read and
@@ -44,6 +45,7 @@ public final class SyntheticClips implements ClipSource {
 
     /// Those that these settings describe.
     public static SyntheticClips of(SyntheticSettings settings) {
+        Objects.requireNonNull(settings, "settings");
         return new SyntheticClips(settings);
     }
 
@@ -74,6 +76,8 @@ public final class SyntheticClips implements ClipSource {
     /// A folder of one clip each of the first signs, by the first signer chosen; the files are called by their signs.
     @Override
     public Path example(Predicate<Recording> chosen, Path folder) throws IOException {
+        Objects.requireNonNull(chosen, "chosen");
+        Objects.requireNonNull(folder, "folder");
         Path clips = Files.createDirectories(folder.resolve("clips"));
         int first = 0;
         while (first < recordings.size() - 1 && !chosen.test(recordings.get(first))) {
