@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// How much memory a training will take, told before it begins: a run that finds none after hours, or is killed by its
 /// container without a word, has cost those hours.
@@ -61,6 +62,9 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
     ///
     /// @return how much memory training will need
     public static MemoryNeed of(RunSettings settings, TrainingClips clips, int classes, Compute compute) {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(clips, "clips");
+        Objects.requireNonNull(compute, "compute");
         Sample longest = clips.training().stream().map(LabelledSample::sample)
                 .max(Comparator.comparingInt(Sample::rows)).orElseThrow();
         int batch = Math.min(settings.get(Training.BATCH), clips.training().size());

@@ -29,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 
@@ -66,6 +67,10 @@ public final class Trainer {
     /// @param compute kernels and threads; memory is the trainer's own
     /// @throws IOException if the state in the folder cannot be used
     public Trainer(RunPlan plan, TrainingClips clips, Compute compute, Progress progress) throws IOException {
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(clips, "clips");
+        Objects.requireNonNull(compute, "compute");
+        Objects.requireNonNull(progress, "progress");
         this.plan = plan;
         this.settings = plan.settings();
         this.clips = clips;

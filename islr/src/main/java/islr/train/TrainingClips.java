@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -29,12 +30,22 @@ import java.util.Set;
 /// @param remarks what a user should know, see `Remarks`
 public record TrainingClips(List<LabelledSample> training, List<LabelledSample> heldOut,
         SequencedMap<String, Tensor> statistics, Set<ClipSource.Recording> skipped, List<String> remarks) {
+    public TrainingClips {
+        Objects.requireNonNull(training, "training");
+        Objects.requireNonNull(heldOut, "heldOut");
+        Objects.requireNonNull(statistics, "statistics");
+        Objects.requireNonNull(skipped, "skipped");
+        Objects.requireNonNull(remarks, "remarks");
+    }
+
     /// Reads, prepares and splits all clips of a source.
     ///
     /// @param cache where prepared clips are kept, if anywhere
     /// @throws IOException if no clip is left to train on, or none shows a part of the body that the preset reads
     public static TrainingClips prepare(ClipSource source, Split split, RunSettings settings, int threads,
             Optional<Path> cache, Progress progress) throws IOException, InterruptedException {
+        Objects.requireNonNull(split, "split");
+        Objects.requireNonNull(settings, "settings");
         Features features = settings.features();
         SampleStore store = SampleStore.read(source, features, threads, cache, progress);
         Sides sides = Sides.of(source, split, store);

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
@@ -17,6 +18,12 @@ import java.util.function.ToDoubleFunction;
 /// @param macro plain mean over the classes
 /// @param weighted mean over the classes, weighted with their support
 public record ClassificationReport(SequencedMap<Integer, Row> classes, double accuracy, Row macro, Row weighted) {
+    public ClassificationReport {
+        Objects.requireNonNull(classes, "classes");
+        Objects.requireNonNull(macro, "macro");
+        Objects.requireNonNull(weighted, "weighted");
+    }
+
     /// @param precision share of the answers that were right
     /// @param recall share of the clips that were found
     /// @param f1 harmonic mean of both
@@ -26,6 +33,8 @@ public record ClassificationReport(SequencedMap<Integer, Row> classes, double ac
     /// @return the figures of every class, and their means
     /// @throws IllegalArgumentException if there are not as many answers as labels, or none
     public static ClassificationReport of(int[] labels, int[] answers, int classCount) {
+        Objects.requireNonNull(labels, "labels");
+        Objects.requireNonNull(answers, "answers");
         if (labels.length != answers.length || labels.length == 0) {
             throw new IllegalArgumentException(
                     "report: " + answers.length + " answers for " + labels.length + " labels");
@@ -73,6 +82,7 @@ public record ClassificationReport(SequencedMap<Integer, Row> classes, double ac
     /// A table, the best F1 first (equal ones in the order of the classes), rounded to two digits; spaces in names
     /// become `_`.
     public String table(IntFunction<String> name) {
+        Objects.requireNonNull(name, "name");
         StringBuilder table = new StringBuilder(
                 String.format(Locale.ROOT, "%-20s %9s %9s %9s %9s%n", "sign", "precision", "recall", "f1", "support"));
         classes.entrySet().stream().sorted(Comparator.comparingDouble(entry -> -entry.getValue().f1()))

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Which signs are taken for which others.
 public final class Confusions {
@@ -18,6 +19,8 @@ public final class Confusions {
 
     /// Pairs of different signs, the most frequent first (equal ones in the order of the classes).
     public static List<Pair> of(int[] labels, int[] answers) {
+        Objects.requireNonNull(labels, "labels");
+        Objects.requireNonNull(answers, "answers");
         Map<Integer, Integer> support = new LinkedHashMap<>();
         Map<List<Integer>, Integer> counts = new LinkedHashMap<>();
         for (int i = 0; i < labels.length; i++) {

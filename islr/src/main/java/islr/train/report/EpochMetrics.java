@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /// How an epoch went: a line of `metrics.jsonl`.
@@ -49,6 +50,7 @@ public record EpochMetrics(int epoch, double rate, double trainLoss, double trai
     ///
     /// @throws IOException if it is no JSON object
     public static EpochMetrics fromJson(String line) throws IOException {
+        Objects.requireNonNull(line, "line");
         Map<String, Double> fields = new HashMap<>();
         try (JsonParser json = JSON.createParser(line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {

@@ -11,12 +11,18 @@ import islr.tensor.Tensor;
 import islr.tensor.Workspace;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /// What a model says of labelled clips.
 ///
 /// @param probabilities `[N][C]`
 /// @param labels `[N]`
 public record Evaluation(float[][] probabilities, int[] labels) {
+    public Evaluation {
+        Objects.requireNonNull(probabilities, "probabilities");
+        Objects.requireNonNull(labels, "labels");
+    }
+
     /// Clips at a time: with more, judging would take more memory than training, and no less time.
     private static final int BATCH = 16;
 
@@ -25,6 +31,10 @@ public record Evaluation(float[][] probabilities, int[] labels) {
     /// @throws InterruptedException if whoever watches wants it to stop
     public static Evaluation of(Model model, Compute compute, List<LabelledSample> samples, Progress progress)
             throws InterruptedException {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(compute, "compute");
+        Objects.requireNonNull(samples, "samples");
+        Objects.requireNonNull(progress, "progress");
         Workspace workspace = Workspace.create();
         Compute c = compute.with(workspace);
         float[][] probabilities = new float[samples.size()][];

@@ -2,6 +2,7 @@ package islr.train.report;
 
 import islr.dataset.ClipSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
 
 /// What a model says of labelled clips, as tables for other programs: comma-separated values with the names of the
@@ -18,6 +19,9 @@ public final class EvaluationTables {
     /// @throws IllegalArgumentException if there are not as many clips as were judged
     public static String predictions(List<ClipSource.Recording> clips, Evaluation evaluation,
             IntFunction<String> sign) {
+        Objects.requireNonNull(clips, "clips");
+        Objects.requireNonNull(evaluation, "evaluation");
+        Objects.requireNonNull(sign, "sign");
         if (clips.size() != evaluation.labels().length) {
             throw new IllegalArgumentException(
                     "predictions: " + clips.size() + " clips, " + evaluation.labels().length + " of them judged");
@@ -47,6 +51,8 @@ public final class EvaluationTables {
     ///
     /// @param sign name of each class
     public static String confusions(Evaluation evaluation, IntFunction<String> sign) {
+        Objects.requireNonNull(evaluation, "evaluation");
+        Objects.requireNonNull(sign, "sign");
         StringBuilder csv = new StringBuilder("sign,taken_for,clips,of\n");
         evaluation.confusions()
                 .forEach(pair -> csv.append(quoted(sign.apply(pair.sign()))).append(',')

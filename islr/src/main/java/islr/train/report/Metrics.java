@@ -1,11 +1,14 @@
 package islr.train.report;
 
+import java.util.Objects;
+
 /// How often a model is right.
 public final class Metrics {
     private Metrics() {}
 
     /// The class with the largest score; the first of equal ones.
     public static int argmax(float[] scores) {
+        Objects.requireNonNull(scores, "scores");
         int best = 0;
         for (int i = 1; i < scores.length; i++) {
             if (scores[i] > scores[best]) {
@@ -22,6 +25,8 @@ public final class Metrics {
     /// @param labels `[N]`, 0 to C − 1
     /// @throws IllegalArgumentException if the sizes do not fit, there is no row, or k is not positive
     public static double topK(float[][] scores, int[] labels, int k) {
+        Objects.requireNonNull(scores, "scores");
+        Objects.requireNonNull(labels, "labels");
         if (scores.length != labels.length || scores.length == 0 || k < 1) {
             throw new IllegalArgumentException(
                     "top-" + k + ": " + scores.length + " rows with " + labels.length + " labels");

@@ -4,6 +4,7 @@ import islr.train.report.EpochMetrics;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ public record BestEpoch(Measure measure, int patience) {
         /// @return the measure whose [#text()] this is
         /// @throws IllegalArgumentException naming those that there are
         public static Measure of(String text) {
+            Objects.requireNonNull(text, "text");
             return Stream.of(values()).filter(each -> each.text().equals(text)).findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("best: '" + text + "' is none of "
                             + Stream.of(values()).map(Measure::text).collect(Collectors.joining(", "))));
@@ -52,6 +54,7 @@ public record BestEpoch(Measure measure, int patience) {
 
     /// @throws IllegalArgumentException if the patience is negative
     public BestEpoch {
+        Objects.requireNonNull(measure, "measure");
         if (patience < 0) {
             throw new IllegalArgumentException("patience: " + patience + " epochs; 0 (never end early) or more");
         }
@@ -59,11 +62,13 @@ public record BestEpoch(Measure measure, int patience) {
 
     /// The best of the epochs that are done, the first of equal ones; empty if nothing is held out, or none is done.
     public Optional<EpochMetrics> of(List<EpochMetrics> done) {
+        Objects.requireNonNull(done, "done");
         return done.stream().filter(epoch -> !Double.isNaN(epoch.heldOutLoss())).min(measure.bestFirst);
     }
 
     /// Whether a run ends here, before all of its epochs are done.
     public boolean endsAfter(List<EpochMetrics> done) {
+        Objects.requireNonNull(done, "done");
         return patience > 0 && of(done).filter(best -> done.size() - best.epoch() >= patience).isPresent();
     }
 }

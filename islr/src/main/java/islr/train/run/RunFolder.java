@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.IntFunction;
@@ -46,8 +47,14 @@ import java.util.stream.Stream;
 public record RunFolder(Path path, boolean isOurs) {
     private static final JsonFactory JSON = new JsonFactory();
 
+    public RunFolder {
+        Objects.requireNonNull(path, "path");
+    }
+
     /// `parent/<name>-1`, or the first number that is free.
     public static RunFolder next(Path parent, String name) throws IOException {
+        Objects.requireNonNull(parent, "parent");
+        Objects.requireNonNull(name, "name");
         Path path = parent;
         try {
             Files.createDirectories(parent);
@@ -68,6 +75,7 @@ public record RunFolder(Path path, boolean isOurs) {
     ///
     /// @throws IOException if something is in it already, or it cannot be made
     public static RunFolder at(Path path) throws IOException {
+        Objects.requireNonNull(path, "path");
         requireFree(path, ", or go on with --resume");
         boolean made = !Files.exists(path);
         try {
@@ -83,6 +91,8 @@ public record RunFolder(Path path, boolean isOurs) {
     /// @param otherwise what else can be done than naming another folder: the end of a sentence
     /// @throws IOException if the path is a file, or something is in the folder already
     public static void requireFree(Path path, String otherwise) throws IOException {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(otherwise, "otherwise");
         if (!Files.exists(path)) {
             return;
         }
@@ -102,6 +112,7 @@ public record RunFolder(Path path, boolean isOurs) {
 
     /// A folder that holds a run.
     public static RunFolder existing(Path path) throws IOException {
+        Objects.requireNonNull(path, "path");
         RunFolder folder = new RunFolder(path, false);
         if (!Files.isRegularFile(folder.settingsFile())) {
             throw new IOException(path + ": there is no run here to resume (no settings.json)");
@@ -208,6 +219,7 @@ public record RunFolder(Path path, boolean isOurs) {
 
     /// @param settings by key: texts, numbers, and lists of them
     public void writeSettings(Map<String, ?> settings) throws IOException {
+        Objects.requireNonNull(settings, "settings");
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
             json.writeStartObject();
@@ -283,6 +295,10 @@ public record RunFolder(Path path, boolean isOurs) {
     /// @param more lines below the report
     public void writeReport(List<ClipSource.Recording> clips, Evaluation evaluation, IntFunction<String> sign,
             List<String> more) throws IOException {
+        Objects.requireNonNull(clips, "clips");
+        Objects.requireNonNull(evaluation, "evaluation");
+        Objects.requireNonNull(sign, "sign");
+        Objects.requireNonNull(more, "more");
         write(path.resolve("predictions.csv"), EvaluationTables.predictions(clips, evaluation, sign));
         write(path.resolve("confusions.csv"), EvaluationTables.confusions(evaluation, sign));
         StringBuilder report = new StringBuilder(evaluation.report().table(sign));
@@ -291,12 +307,14 @@ public record RunFolder(Path path, boolean isOurs) {
     }
 
     public void writeMetrics(List<String> lines) throws IOException {
+        Objects.requireNonNull(lines, "lines");
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line).append('\n'));
         write(path.resolve("metrics.jsonl"), text.toString());
     }
 
     public void writeState(Checkpoint state) throws IOException {
+        Objects.requireNonNull(state, "state");
         Safetensors.write(resumeFile(), state);
     }
 
@@ -318,6 +336,7 @@ public record RunFolder(Path path, boolean isOurs) {
     ///
     /// @throws IOException if it cannot be used, with the remedy
     public Optional<RunState> state(RunSettings settings) throws IOException {
+        Objects.requireNonNull(settings, "settings");
         if (!Files.exists(resumeFile())) {
             return Optional.empty();
         }
@@ -330,6 +349,7 @@ public record RunFolder(Path path, boolean isOurs) {
 
     /// A state that cannot be used.
     public IOException unusable(Exception why) {
+        Objects.requireNonNull(why, "why");
         return new IOException(resumeFile() + ": this run cannot go on from here: " + why.getMessage()
                 + "; restore the file, or remove it to train this run from its beginning", why);
     }

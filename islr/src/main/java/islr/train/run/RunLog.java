@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// What a run has told its user, line by line: `log.txt` of its folder. A run that is resumed goes on with it.
 ///
@@ -30,6 +31,7 @@ public final class RunLog {
 
     /// Appends a line.
     public synchronized void add(String line) {
+        Objects.requireNonNull(line, "line");
         text.append(line).append('\n');
         try {
             WholeFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -23,6 +24,16 @@ import java.util.SequencedMap;
 ///     Texts and lists of texts
 public record RunPlan(RunSettings settings, ClipSource source, Split split, RunFolder folder, BestEpoch best,
         Optional<Start> start, Map<String, ?> about) {
+    public RunPlan {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(split, "split");
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(best, "best");
+        Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(about, "about");
+    }
+
     /// Keys of what a run keeps beside the settings of its preset.
     public static final String HELD_OUT = "held_out";
     /// See [BestEpoch#measure()].
@@ -62,6 +73,8 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
 
     /// @throws IllegalArgumentException if a run that is to end early has no clips to be judged on
     public static void requireHeldOut(Split split, BestEpoch best) {
+        Objects.requireNonNull(split, "split");
+        Objects.requireNonNull(best, "best");
         if (best.patience() > 0 && split.isOfNobody()) {
             throw new IllegalArgumentException(
                     "patience: nothing is held out, so it cannot be told whether an epoch is better than another");
@@ -100,6 +113,9 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
     /// @throws IllegalArgumentException if another setting is asked for than the run has
     /// @throws IOException if the folder holds no run, or its clips are not what they were
     public static RunPlan resume(RunFolder folder, Map<String, String> asked, Opener opener) throws IOException {
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(asked, "asked");
+        Objects.requireNonNull(opener, "opener");
         SequencedMap<String, String> saved = folder.settings();
         RunSettings settings;
         try {
@@ -177,6 +193,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
     /// @param saved the settings of a run
     /// @throws IllegalArgumentException if there is no such measure, or the patience is no number
     public static BestEpoch best(String measure, String patience, Map<String, String> saved) {
+        Objects.requireNonNull(saved, "saved");
         String by = measure != null ? measure : saved.getOrDefault(BEST, BestEpoch.USUAL.measure().text());
         String epochs = patience != null ? patience : saved.getOrDefault(PATIENCE, "0");
         try {
@@ -191,6 +208,8 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
     ///
     /// @throws IllegalArgumentException saying how
     public static void requireFitting(RunSettings settings, ClipSource source) {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(source, "source");
         settings.features();
         settings.preset().architecture().model(settings.values(), source.signs().size(), Parameters.blank());
     }
@@ -202,6 +221,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
 
     /// How a hold-out that is asked for again is compared with the run's.
     public static String heldOut(List<String> names) {
+        Objects.requireNonNull(names, "names");
         return names.equals(List.of(Split.NOBODY)) ? "" : String.join(",", Split.ordered(names));
     }
 }

@@ -8,6 +8,7 @@ import islr.system.Settings;
 import islr.system.Training;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /// All settings of a run: those of a preset, with changes.
@@ -16,8 +17,14 @@ import java.util.SequencedMap;
 public record RunSettings(Preset preset, Settings values) {
     static final String PRESET = "preset";
 
+    public RunSettings {
+        Objects.requireNonNull(preset, "preset");
+        Objects.requireNonNull(values, "values");
+    }
+
     /// The defaults of a preset.
     public static RunSettings of(Preset preset) {
+        Objects.requireNonNull(preset, "preset");
         return new RunSettings(preset, preset.defaults());
     }
 
@@ -25,11 +32,14 @@ public record RunSettings(Preset preset, Settings values) {
     ///
     /// @throws IllegalArgumentException if there is no such setting, or the value is out of range
     public RunSettings with(String key, String value) {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(value, "value");
         return new RunSettings(preset, values.with(key, value));
     }
 
     /// The value of a setting.
     public <T> T get(Setting<T> setting) {
+        Objects.requireNonNull(setting, "setting");
         return values.get(setting);
     }
 
@@ -62,6 +72,7 @@ public record RunSettings(Preset preset, Settings values) {
     ///
     /// @throws IllegalArgumentException if a setting is missing or out of range
     public static RunSettings of(Map<String, String> map) {
+        Objects.requireNonNull(map, "map");
         if (map.get(PRESET) == null) {
             throw new IllegalArgumentException("'" + PRESET + "' is missing");
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -30,6 +31,13 @@ public record RunState(List<String> metrics, int planned, Map<String, Tensor> mo
     private static final String SAMPLES = "samples";
     private static final String CHECKSUM = "checksum";
 
+    public RunState {
+        Objects.requireNonNull(metrics, "metrics");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(recipe, "recipe");
+        Objects.requireNonNull(samples, "samples");
+    }
+
     /// How many epochs are done, from the head of a file alone.
     static int epochs(Map<String, String> metadata) {
         return (int) metadata.getOrDefault(METRICS, "").lines().count();
@@ -37,6 +45,7 @@ public record RunState(List<String> metrics, int planned, Map<String, Tensor> mo
 
     /// As a file holds it, together with the settings that it came from.
     public Checkpoint toCheckpoint(RunSettings settings) {
+        Objects.requireNonNull(settings, "settings");
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
         Prefixed.put(tensors, MODEL, model);
         Prefixed.put(tensors, RECIPE, recipe);

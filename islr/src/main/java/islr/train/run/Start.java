@@ -4,6 +4,7 @@ import islr.internal.Checksum;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The model that a run starts from, as its settings name it. The file is needed until the first epoch is done; then
@@ -17,8 +18,15 @@ public record Start(String name, String content, List<String> trainedOn) {
     private static final String CONTENT = "init_content";
     private static final String TRAINED_ON = "init_trained_on";
 
+    public Start {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(trainedOn, "trainedOn");
+    }
+
     /// How a run's settings name a model.
     public static Start of(StartingModel model) {
+        Objects.requireNonNull(model, "model");
         return new Start(model.name(), Checksum.of(model.file().state()), model.trainedOn());
     }
 
@@ -38,6 +46,7 @@ public record Start(String name, String content, List<String> trainedOn) {
     ///
     /// @param heldOut signers
     public Optional<String> flattery(List<String> heldOut) {
+        Objects.requireNonNull(heldOut, "heldOut");
         if (heldOut.isEmpty()) {
             return Optional.empty();
         }

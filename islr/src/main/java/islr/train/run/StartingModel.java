@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A trained model that a run starts from instead of random numbers. What tells the signs apart, the last layer, is
@@ -21,17 +22,24 @@ import java.util.Optional;
 /// @param name as `--init` has it: a file, or [#BUNDLED]
 /// @param file what it holds
 public record StartingModel(String name, ModelFile file) {
+    public StartingModel {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(file, "file");
+    }
+
     /// The model that comes along.
     public static final String BUNDLED = "bundled";
 
     /// @return the model of this file, or the one that comes along
     /// @throws IOException whose message says what is wrong with the file
     public static StartingModel read(String name) throws IOException {
+        Objects.requireNonNull(name, "name");
         return new StartingModel(name, name.equals(BUNDLED) ? ModelFile.bundled() : ModelFile.read(Path.of(name)));
     }
 
     /// Whether it is a model of that preset.
     public boolean isOf(String preset) {
+        Objects.requireNonNull(preset, "preset");
         return file.preset().isCalled(preset);
     }
 
@@ -51,6 +59,8 @@ public record StartingModel(String name, ModelFile file) {
     /// @param settings of the run, which may differ from those of the file in training alone
     /// @throws IllegalArgumentException if the sizes are other ones
     public Map<String, Tensor> tensors(RunSettings settings, SignList signs) {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(signs, "signs");
         if (!settings.preset().id().equals(file.preset().id())) {
             throw new IllegalArgumentException("init: " + name + " is a model of preset " + file.preset().id()
                     + "; leave --preset out, or start without it");
@@ -120,6 +130,7 @@ public record StartingModel(String name, ModelFile file) {
 
     /// What is taken over, in words.
     public String description(SignList signs) {
+        Objects.requireNonNull(signs, "signs");
         int known = 0;
         for (int sign = 0; sign < signs.size(); sign++) {
             known += known(signs, sign) >= 0 ? 1 : 0;

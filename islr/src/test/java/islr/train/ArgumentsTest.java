@@ -1,0 +1,112 @@
+package islr.train;
+
+import islr.data.SignList;
+import islr.dataset.ClipSource;
+import islr.dataset.Progress;
+import islr.dataset.Split;
+import islr.dataset.ToyClips;
+import islr.recognize.ModelFile;
+import islr.recognize.TestModels;
+import islr.system.Model;
+import islr.system.Preset;
+import islr.system.Setting;
+import islr.system.Settings;
+import islr.system.Training;
+import islr.tensor.Compute;
+import islr.tensor.Nulls;
+import islr.train.report.ClassificationReport;
+import islr.train.report.EpochMetrics;
+import islr.train.report.Evaluation;
+import islr.train.report.Metrics;
+import islr.train.run.BestEpoch;
+import islr.train.run.RunFolder;
+import islr.train.run.RunLog;
+import islr.train.run.RunPlan;
+import islr.train.run.RunSettings;
+import islr.train.run.RunState;
+import islr.train.run.Start;
+import islr.train.run.StartingModel;
+import islr.weights.Checkpoint;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a caller in Java may get wrong is told in the words of what was called.
+class ArgumentsTest {
+    private static final List<Class<?>> CLASSES = Stream.of(Trainer.class, RunPlan.class, Metrics.class)
+            .flatMap(one -> Nulls.publicClasses(one).stream()).toList();
+
+    @TempDir
+    private Path folder;
+
+    private Map<Class<?>, Object> samples() throws Exception {
+        ToyClips toys = new ToyClips(2, 2, 2);
+        RunPlan plan = ToyRuns.begin(folder.resolve("run"), toys);
+        TrainingClips clips = ToyRuns.clips(plan);
+        ModelFile file = ModelFile.read(TestModels.write(folder.resolve("model.safetensors")));
+        StartingModel model = new StartingModel("model", file);
+        Evaluation evaluation = new Evaluation(new float[][] {{0.25f, 0.75f}}, new int[] {1});
+        Map<Class<?>, Object> samples = new HashMap<>();
+        samples.put(String.class, "name");
+        samples.put(int.class, 1);
+        samples.put(long.class, 1L);
+        samples.put(double.class, 0.5);
+        samples.put(boolean.class, false);
+        samples.put(float[].class, new float[] {0.25f, 0.75f});
+        samples.put(float[][].class, evaluation.probabilities());
+        samples.put(int[].class, evaluation.labels());
+        samples.put(IntFunction.class, (IntFunction<String>) number -> "sign " + number);
+        samples.put(Path.class, folder.resolve("other"));
+        samples.put(List.class, List.of());
+        samples.put(Map.class, Map.of());
+        samples.put(SequencedMap.class, new LinkedHashMap<>());
+        samples.put(Set.class, Set.of());
+        samples.put(Optional.class, Optional.empty());
+        samples.put(Exception.class, new Exception("no"));
+        samples.put(Checkpoint.class, new Checkpoint(Map.of(), Map.of()));
+        samples.put(SignList.class, TestModels.SIGNS);
+        samples.put(Preset.class, plan.settings().preset());
+        samples.put(Settings.class, plan.settings().values());
+        samples.put(Setting.class, Training.EPOCHS);
+        samples.put(Compute.class, Compute.cpu());
+        samples.put(Model.class, file.model());
+        samples.put(ModelFile.class, file);
+        samples.put(Progress.class, Progress.NONE);
+        samples.put(ClipSource.class, toys);
+        samples.put(Split.class, plan.split());
+        samples.put(RunPlan.Opener.class, (RunPlan.Opener) (data, settings) -> toys);
+        samples.put(BestEpoch.Measure.class, BestEpoch.Measure.LOSS);
+        samples.put(ClassificationReport.Row.class, new ClassificationReport.Row(1, 1, 1, 1));
+        // What methods are called on, too.
+        samples.put(RunSettings.class, plan.settings());
+        samples.put(RunFolder.class, plan.folder());
+        samples.put(RunLog.class, plan.folder().log());
+        samples.put(RunPlan.class, plan);
+        samples.put(RunState.class, new RunState(List.of(), 3, Map.of(), Map.of(), Optional.empty()));
+        samples.put(BestEpoch.class, new BestEpoch(BestEpoch.Measure.LOSS, 2));
+        samples.put(Start.class, Start.of(model));
+        samples.put(StartingModel.class, model);
+        samples.put(TrainingClips.class, clips);
+        samples.put(MemoryNeed.class, MemoryNeed.of(plan.settings(), clips, 2, Compute.cpu()));
+        samples.put(Trainer.class, new Trainer(plan, clips, Compute.cpu(), Progress.NONE));
+        samples.put(Evaluation.class, evaluation);
+        samples.put(ClassificationReport.class, evaluation.report());
+        samples.put(EpochMetrics.class, new EpochMetrics(1, 0.1, 1, 0.5, 1, 0.5, 1, 3, 2));
+        return samples;
+    }
+
+    @Test
+    void nullIsToldByTheNameOfTheParameter() throws Exception {
+        // What was not asked for is null.
+        Nulls.with(samples()).nullable("RunPlan.best measure", "RunPlan.best patience").areToldByName(CLASSES, 90);
+    }
+}
