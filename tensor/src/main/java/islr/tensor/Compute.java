@@ -21,9 +21,9 @@ public final class Compute {
     private final RandomGenerator random;
 
     private Compute(Kernels kernels, Parallel parallel, Memory memory, RandomGenerator random) {
-        this.kernels = Objects.requireNonNull(kernels);
-        this.parallel = Objects.requireNonNull(parallel);
-        this.memory = Objects.requireNonNull(memory);
+        this.kernels = Objects.requireNonNull(kernels, "kernels");
+        this.parallel = Objects.requireNonNull(parallel, "parallel");
+        this.memory = Objects.requireNonNull(memory, "memory");
         this.random = random;
     }
 
@@ -38,23 +38,23 @@ public final class Compute {
 
     /// The same with another memory.
     public Compute with(Memory other) {
-        return new Compute(kernels, parallel, other, random);
+        return new Compute(kernels, parallel, Objects.requireNonNull(other, "other"), random);
     }
 
     /// The same with other kernels.
     public Compute with(Kernels other) {
-        return new Compute(other, parallel, memory, random);
+        return new Compute(Objects.requireNonNull(other, "other"), parallel, memory, random);
     }
 
     /// The same with other threads.
     public Compute with(Parallel other) {
-        return new Compute(kernels, other, memory, random);
+        return new Compute(kernels, Objects.requireNonNull(other, "other"), memory, random);
     }
 
     /// The same, in training: dropout and other random layers act, and draw from `random`. Without it they are the
     /// identity.
     public Compute training(RandomGenerator random) {
-        return new Compute(kernels, parallel, memory, Objects.requireNonNull(random));
+        return new Compute(kernels, parallel, memory, Objects.requireNonNull(random, "random"));
     }
 
     /// Whether layers such as dropout behave as in training, which needs [#random()].
@@ -115,6 +115,7 @@ public final class Compute {
     ///
     /// @param saved one that keeps, and is used for nothing else
     public Tensor run(Operation operation, Saved saved) {
+        Objects.requireNonNull(saved, "saved");
         Tensor y = operation.forward(this, saved);
         Tape.record(operation, y, saved);
         return y;

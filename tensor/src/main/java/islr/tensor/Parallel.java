@@ -90,12 +90,17 @@ public final class Parallel implements AutoCloseable {
     }
 
     /// Cuts 0 to `n` into pieces of `grain` (the last one may be shorter) and runs them.
+    ///
+    /// @throws IllegalArgumentException if `grain` is not positive and there is something to cut
     public void ranges(int n, int grain, Range range) {
         if (n <= grain || !cuts) {
             if (n > 0) {
                 range.run(0, n);
             }
             return;
+        }
+        if (grain < 1) {
+            throw new IllegalArgumentException("parallel: pieces of " + grain + "; at least 1 is needed");
         }
         int pieces = (n - 1) / grain + 1;
         run(pieces, (index, worker) -> range.run(index * grain, (int) Math.min(n, (index + 1L) * grain)));

@@ -20,7 +20,7 @@ public final class Segments {
 
     /// Segments of the given lengths, one behind the other.
     ///
-    /// @throws IllegalArgumentException if a length is negative
+    /// @throws IllegalArgumentException if a length is negative, or there are 2^31 rows or more
     public static Segments ofLengths(int... lengths) {
         int[] starts = new int[lengths.length + 1];
         for (int i = 0; i < lengths.length; i++) {
@@ -28,13 +28,22 @@ public final class Segments {
                 throw new IllegalArgumentException(
                         "segments: length " + lengths[i] + " of segment " + i + " is negative");
             }
-            starts[i + 1] = Math.addExact(starts[i], lengths[i]);
+            if (lengths[i] > Integer.MAX_VALUE - starts[i]) {
+                throw new IllegalArgumentException(
+                        "segments: " + ((long) starts[i] + lengths[i]) + " rows or more; there may be 2^31 - 1");
+            }
+            starts[i + 1] = starts[i] + lengths[i];
         }
         return new Segments(starts, null);
     }
 
     /// `count` segments of the same length: a dense batch.
+    ///
+    /// @throws IllegalArgumentException if one of them is negative, or there are 2^31 rows or more
     public static Segments uniform(int count, int length) {
+        if (count < 0) {
+            throw new IllegalArgumentException("segments: " + count + " of them; 0 or more can be had");
+        }
         int[] lengths = new int[count];
         Arrays.fill(lengths, length);
         return ofLengths(lengths);

@@ -11,6 +11,8 @@ import islr.tensor.op.Reductions;
 import islr.tensor.op.Softmax;
 import islr.tensor.op.Views;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /// Numbers with a shape: a `float[]`, an offset into it, and a [Shape], row-major and contiguous.
@@ -135,7 +137,7 @@ public final class Tensor {
         }
         int at = 0;
         for (int axis = 0; axis < index.length; axis++) {
-            at = at * shape.dim(axis) + java.util.Objects.checkIndex(index[axis], shape.dim(axis));
+            at = at * shape.dim(axis) + Objects.checkIndex(index[axis], shape.dim(axis));
         }
         return array()[offset + at];
     }
@@ -263,6 +265,7 @@ public final class Tensor {
 
     /// `condition ≠ 0 ? this : other`, [Elementwise.Where].
     public Tensor where(Compute c, Tensor condition, Tensor other) {
+        Objects.requireNonNull(other, "other");
         return c.run(new Elementwise.Where(condition, this, other));
     }
 
@@ -355,20 +358,20 @@ public final class Tensor {
 
     /// Tensors one behind the other along an axis, [Views.Concat].
     public static Tensor concat(Compute c, int axis, Tensor... parts) {
-        return c.run(new Views.Concat(java.util.List.of(parts), axis));
+        return c.run(new Views.Concat(List.of(Objects.requireNonNull(parts, "parts")), axis));
     }
 
     /// The rows with these numbers, repeated where a number is repeated: [Gather.Rows]. With a table of vectors this is
     /// an embedding.
     public Tensor gather(Compute c, int... rows) {
-        return c.run(new Gather.Rows(this, rows, null));
+        return c.run(new Gather.Rows(this, Objects.requireNonNull(rows, "rows"), null));
     }
 
     /// Adds row `i` to row `rows[i]` of a zero tensor of `count` rows, [Gather.Scatter].
     ///
     /// @return `[count, C]`
     public Tensor scatter(Compute c, int count, int... rows) {
-        return c.run(new Gather.Scatter(this, count, rows));
+        return c.run(new Gather.Scatter(this, count, Objects.requireNonNull(rows, "rows")));
     }
 
     /// The shape and the numbers, with five digits. Of a tensor of more than a hundred only the first and the last

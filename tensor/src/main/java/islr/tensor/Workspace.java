@@ -27,6 +27,9 @@ public final class Workspace implements Memory {
     /// Numbers in arrays of their own that are kept over a reset: inputs and masks.
     private static final int KEPT = 1 << 22;
 
+    /// What a Java array holds, as [Shape] has it.
+    private static final int MOST = Integer.MAX_VALUE - 64;
+
     private static final float[] NONE = {};
 
     private final List<float[]> full = new ArrayList<>();
@@ -55,9 +58,13 @@ public final class Workspace implements Memory {
     /// twice as much for a moment: what it took bit by bit, and the one slab that replaces it.
     ///
     /// @param numbers of all tensors between two resets; if there are more, it grows
+    /// @throws IllegalArgumentException if it is negative
     public static Workspace of(long numbers) {
+        if (numbers < 0) {
+            throw new IllegalArgumentException("workspace: room for " + numbers + " numbers; 0 or more can be had");
+        }
         Workspace workspace = new Workspace(false);
-        workspace.slab = workspace.fresh((int) Math.min(LargeArray.FIRST + numbers, Integer.MAX_VALUE - 64));
+        workspace.slab = workspace.fresh(LargeArray.FIRST + (int) Math.min(numbers, MOST - LargeArray.FIRST));
         return workspace;
     }
 
@@ -125,7 +132,7 @@ public final class Workspace implements Memory {
             filled = 0;
             // The old one goes before the new one comes: together they would be twice the need.
             slab = NONE;
-            slab = fresh((int) Math.min(total, Integer.MAX_VALUE - 64));
+            slab = fresh((int) Math.min(total, MOST));
         } else if (poisoned) {
             Arrays.fill(slab, Float.NaN);
         }

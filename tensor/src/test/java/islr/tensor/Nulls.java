@@ -26,28 +26,35 @@ import java.util.stream.Stream;
 public final class Nulls {
     private final Map<Class<?>, Object> samples;
     private final Set<String> nullable;
+    private final Map<String, Object> given;
     private final boolean byTheJvm;
 
-    private Nulls(Map<Class<?>, Object> samples, Set<String> nullable, boolean byTheJvm) {
+    private Nulls(Map<Class<?>, Object> samples, Set<String> nullable, Map<String, Object> given, boolean byTheJvm) {
         this.samples = samples;
         this.nullable = nullable;
+        this.given = given;
         this.byTheJvm = byTheJvm;
     }
 
     /// @param samples something of every type that a parameter has, and of every class that has methods
     public static Nulls with(Map<Class<?>, Object> samples) {
-        return new Nulls(samples, Set.of(), false);
+        return new Nulls(samples, Set.of(), Map.of(), false);
     }
 
     /// The same where some parameters may be null, each called `Class.method parameter`.
     public Nulls nullable(String... parameters) {
-        return new Nulls(samples, Set.of(parameters), byTheJvm);
+        return new Nulls(samples, Set.of(parameters), given, byTheJvm);
+    }
+
+    /// The same with other samples for some parameters, each called `Class.method parameter`.
+    public Nulls given(Map<String, Object> parameters) {
+        return new Nulls(samples, nullable, parameters, byTheJvm);
     }
 
     /// The same where the words of the JVM are enough, `… because "x" is null`: for methods that are called too often to
     /// look at every argument first.
     public Nulls orByTheJvm() {
-        return new Nulls(samples, nullable, true);
+        return new Nulls(samples, nullable, given, true);
     }
 
     /// The public classes of a package, the nested ones too.
@@ -90,15 +97,14 @@ public final class Nulls {
             for (Executable each : callable(type)) {
                 Parameter[] parameters = each.getParameters();
                 for (int i = 0; i < parameters.length; i++) {
+                    String name = name(parameters[i]);
+                    met.add(name);
                     // What stands for anything (T) may be null, too.
                     if (parameters[i].getType().isPrimitive() || parameters[i].getType() == Object.class) {
                         continue;
                     }
-                    String method = each instanceof Method ? each.getName() : "new";
-                    String name = type.getSimpleName() + "." + method + " " + parameters[i].getName();
                     String told = told(each, i);
                     tried++;
-                    met.add(name);
                     if (nullable.contains(name) ? told.startsWith("NullPointerException")
                             : !isNamed(told, parameters[i].getName())) {
                         wrong.add(name + ": " + told);
@@ -107,7 +113,7 @@ public final class Nulls {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(met).containsAll(nullable);
+        assertThat(met).containsAll(nullable).containsAll(given.keySet());
         assertThat(tried).isGreaterThanOrEqualTo(least);
     }
 
@@ -119,17 +125,24 @@ public final class Nulls {
                 .toList();
     }
 
+    private static String name(Parameter parameter) {
+        Executable owner = parameter.getDeclaringExecutable();
+        return owner.getDeclaringClass().getSimpleName() + "." + (owner instanceof Method ? owner.getName() : "new")
+                + " " + parameter.getName();
+    }
+
     private boolean isNamed(String told, String name) {
         return told.equals("NullPointerException " + name)
                 || byTheJvm && told.startsWith("NullPointerException ") && told.endsWith("\"" + name + "\" is null");
     }
 
     private String told(Executable each, int missing) throws ReflectiveOperationException {
-        Class<?>[] types = each.getParameterTypes();
-        Object[] arguments = new Object[types.length];
-        for (int i = 0; i < types.length; i++) {
-            assertThat(samples.keySet()).as(each.toString()).contains(types[i]);
-            arguments[i] = i == missing ? null : samples.get(types[i]);
+        Parameter[] parameters = each.getParameters();
+        Object[] arguments = new Object[parameters.length];
+        for (int i = 0; i < parameters.length; i++) {
+            Class<?> type = parameters[i].getType();
+            assertThat(samples.keySet()).as(each.toString()).contains(type);
+            arguments[i] = i == missing ? null : given.getOrDefault(name(parameters[i]), samples.get(type));
         }
         try {
             if (each instanceof Method method) {

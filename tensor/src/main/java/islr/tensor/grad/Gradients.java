@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// The gradients of a loss with respect to the parameters that took part in it.
@@ -91,7 +92,7 @@ public final class Gradients {
 
     /// Whether the loss depends on a parameter.
     public boolean has(Tensor parameter) {
-        return shares.containsKey(parameter);
+        return shares.containsKey(Objects.requireNonNull(parameter, "parameter"));
     }
 
     /// The gradient with respect to a parameter, of its shape.
@@ -109,7 +110,7 @@ public final class Gradients {
     /// The gradient of a table as it came, a row for each use (for optimisers that treat rows of a table apart); empty
     /// for other tensors.
     public List<RowGradient> rows(Tensor table) {
-        return rows.getOrDefault(table, List.of());
+        return rows.getOrDefault(Objects.requireNonNull(table, "table"), List.of());
     }
 
     /// The loss, and the shapes of the parameters that have a gradient, in the order of their text: tensors have no

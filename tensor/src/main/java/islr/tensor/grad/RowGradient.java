@@ -3,6 +3,7 @@ package islr.tensor.grad;
 import islr.tensor.Compute;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import java.util.Objects;
 
 /// The gradient of a table of which only some rows were used: one row of numbers for each use.
 ///
@@ -11,10 +12,14 @@ import islr.tensor.Tensor;
 /// @param multiplicity for how many equal rows a use stands (see [islr.tensor.Segments]), `[uses]`, or null: one each;
 ///     the value is their sum
 public record RowGradient(int[] rows, Tensor values, float[] multiplicity) {
+    public RowGradient {
+        Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(values, "values");
+    }
 
     /// The sum over all uses, as the gradient of the whole table.
     public Tensor dense(Compute c, Shape table) {
-        Tensor sum = c.zeros(table);
+        Tensor sum = c.zeros(Objects.requireNonNull(table, "table"));
         int channels = table.columns();
         for (int i = 0; i < rows.length; i++) {
             c.kernels().axpy(1, values.array(), values.offset() + i * channels, sum.array(),

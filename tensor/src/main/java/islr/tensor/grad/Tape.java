@@ -6,6 +6,7 @@ import islr.tensor.Tensor;
 import islr.tensor.op.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /// Records the operations of a scope and runs them backwards.
@@ -107,6 +108,8 @@ public final class Tape implements AutoCloseable {
     /// @throws IllegalStateException on a second call, after [#close()], inside a tape opened later, or on another
     ///     thread
     public Gradients gradients(Compute c, Tensor loss) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(loss, "loss");
         requireOwner();
         if (state != State.RECORDING) {
             throw new IllegalStateException(state == State.CLOSED ? "tape: it is closed"
