@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Writes a file as a whole or not at all.
@@ -29,6 +30,8 @@ public final class AtomicFile {
 
     /// @throws WeightsException if the file cannot be written; the old one, if any, is unchanged
     public static void write(Path path, Content content) throws WeightsException {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(content, "content");
         String source = OneLine.path(path);
         if (Files.isDirectory(path)) {
             throw new WeightsException(source, "cannot be written: this is a directory; give the name of a file in it");
@@ -58,6 +61,8 @@ public final class AtomicFile {
     ///
     /// @param target in a folder that exists
     public static void replace(Path target, Content content) throws IOException {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(content, "content");
         Path part = target.resolveSibling(String.format(".islr-%016x.part", ThreadLocalRandom.current().nextLong()));
         try {
             try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -87,6 +92,8 @@ public final class AtomicFile {
 
     /// Writes all bytes of a buffer. A single call of the channel's `write` may write fewer.
     public static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(bytes, "bytes");
         while (bytes.hasRemaining()) {
             out.write(bytes);
         }

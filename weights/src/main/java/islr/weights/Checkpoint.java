@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Named tensors and named texts: the content of one file. The maps keep their order and cannot be changed.
 ///
@@ -19,9 +20,15 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
 
     /// @throws IllegalArgumentException if a name or a text cannot be written to a file
     public Checkpoint {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(tensors, "tensors");
+        Objects.requireNonNull(metadata, "metadata");
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
-        tensors.keySet().forEach(Checkpoint::requireText);
+        tensors.forEach((name, tensor) -> {
+            requireText(name);
+            Objects.requireNonNull(tensor, () -> "checkpoint: the tensor " + OneLine.quoted(name) + " is null");
+        });
         metadata.forEach((key, value) -> {
             requireText(key);
             requireText(value);
@@ -38,11 +45,13 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
 
     /// The same checkpoint with other tensors, for example those that a [NameMap] makes of the present ones.
     public Checkpoint withTensors(Map<String, Tensor> other) {
+        Objects.requireNonNull(other, "other");
         return new Checkpoint(source, other, metadata);
     }
 
     /// A tensor that must be present.
     public Tensor tensor(String name) throws WeightsException {
+        Objects.requireNonNull(name, "name");
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new WeightsException(source,
@@ -53,6 +62,7 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
 
     /// A text that must be present.
     public String text(String key) throws WeightsException {
+        Objects.requireNonNull(key, "key");
         String text = metadata.get(key);
         if (text == null) {
             throw new WeightsException(source,
@@ -67,6 +77,7 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
     }
 
     private static void requireText(String text) {
+        Objects.requireNonNull(text, "checkpoint: a name or a text is null");
         if (!isText(text)) {
             throw new IllegalArgumentException("checkpoint: " + OneLine.quoted(text)
                     + " holds half of a character and cannot be written as UTF-8");

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ public final class Formats {
     ///
     /// @param head its first bytes, at least [#HEAD] unless it is shorter
     public static Optional<Format> of(byte[] head) {
+        Objects.requireNonNull(head, "head");
         return ALL.stream().filter(format -> format.fits(head)).findFirst();
     }
 
@@ -46,6 +48,7 @@ public final class Formats {
     /// @throws WeightsException if there is no such file, its format is not known or cannot be read yet, or anything
     ///     about the file is wrong
     public static Checkpoint read(Path file) throws WeightsException {
+        Objects.requireNonNull(file, "file");
         Optional<Format> format = of(head(file));
         // A file that fits no format is empty, cut off or damaged; the reader of our own format says which.
         return format.isPresent() ? format.get().read(file) : Safetensors.read(file);

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -74,6 +75,8 @@ public final class LoadReport {
     /// @param expected the names and shapes of the model's parameters
     /// @return how the two agree and differ
     public static LoadReport compare(Map<String, Shape> expected, Checkpoint checkpoint) {
+        Objects.requireNonNull(expected, "expected");
+        Objects.requireNonNull(checkpoint, "checkpoint");
         return new LoadReport(checkpoint.source(), expected, checkpoint.tensors());
     }
 
@@ -84,6 +87,7 @@ public final class LoadReport {
 
     /// The names that differ in this way.
     public Set<String> names(Difference difference) {
+        Objects.requireNonNull(difference, "difference");
         return Collections.unmodifiableSet(differing.get(difference));
     }
 
@@ -97,6 +101,7 @@ public final class LoadReport {
     /// @param allowed the differences that are not errors here
     /// @throws WeightsException if there is any other difference
     public Map<String, Tensor> orThrow(Difference... allowed) throws WeightsException {
+        Objects.requireNonNull(allowed, "allowed");
         Set<Difference> wanted = EnumSet.noneOf(Difference.class);
         wanted.addAll(Arrays.asList(allowed));
         List<String> first = new ArrayList<>();

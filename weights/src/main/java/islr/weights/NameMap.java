@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -43,7 +44,13 @@ public final class NameMap {
     }
 
     /// One line of a map. Made by [#rename], [#keep] and [#heads].
-    public record Rule(String theirs, String ours, Change change) {}
+    public record Rule(String theirs, String ours, Change change) {
+        public Rule {
+            Objects.requireNonNull(theirs, "theirs");
+            Objects.requireNonNull(ours, "ours");
+            Objects.requireNonNull(change, "change");
+        }
+    }
 
     private static final String HEAD = "{h}";
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,5}");
@@ -72,6 +79,8 @@ public final class NameMap {
     /// @throws IllegalArgumentException if the rules cannot be inverted: two fit the same name, or a placeholder is on
     ///     one side only
     public static NameMap of(Unmatched unmatched, Rule... rules) {
+        Objects.requireNonNull(unmatched, "unmatched");
+        Objects.requireNonNull(rules, "rules");
         return new NameMap(unmatched, Arrays.asList(rules));
     }
 
@@ -87,6 +96,7 @@ public final class NameMap {
 
     /// The same name, the same numbers.
     public static Rule keep(String name) {
+        Objects.requireNonNull(name, "name");
         return rename(name, name);
     }
 
@@ -101,6 +111,7 @@ public final class NameMap {
     /// @throws WeightsException if a name fits no rule (where that is refused), a head is missing, or a shape does not
     ///     fit its rule
     public Map<String, Tensor> toOurs(Map<String, Tensor> theirs) throws WeightsException {
+        Objects.requireNonNull(theirs, "theirs");
         Map<String, List<Part>> parts = new LinkedHashMap<>();
         for (Map.Entry<String, Tensor> each : theirs.entrySet()) {
             Fit fit = fit(each.getKey(), Line::theirs, Line::ours);
@@ -124,6 +135,7 @@ public final class NameMap {
     /// @param heads the number of parts into which the tensors of [#heads] rules are cut
     /// @throws WeightsException if a name fits no rule (where that is refused), or a shape does not fit its rule
     public Map<String, Tensor> toTheirs(Map<String, Tensor> ours, int heads) throws WeightsException {
+        Objects.requireNonNull(ours, "ours");
         Map<String, Tensor> theirs = new LinkedHashMap<>();
         for (Map.Entry<String, Tensor> each : ours.entrySet()) {
             String name = each.getKey();

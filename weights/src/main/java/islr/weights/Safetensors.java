@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Reads and writes whole checkpoints as `.safetensors` files, the format of Hugging Face. The README of this module
 /// describes it byte by byte.
@@ -63,6 +64,8 @@ public final class Safetensors {
     ///
     /// @throws WeightsException if the file cannot be written; the old one, if any, is unchanged
     public static void write(Path path, Checkpoint checkpoint) throws WeightsException {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(checkpoint, "checkpoint");
         byte[] header = header(OneLine.path(path), checkpoint);
         AtomicFile.write(path, out -> writeAll(out, header, checkpoint));
     }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// An open safetensors file: its header is read and checked, its data are mapped into memory and copied only when asked
@@ -40,7 +41,13 @@ public final class SafetensorsFile implements AutoCloseable {
     ///
     /// @param begin its first byte, counted from the end of the header
     /// @param end the byte after its last
-    public record Entry(String name, DType dtype, Shape shape, long begin, long end) {}
+    public record Entry(String name, DType dtype, Shape shape, long begin, long end) {
+        public Entry {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(dtype, "dtype");
+            Objects.requireNonNull(shape, "shape");
+        }
+    }
 
     private final String source;
     private final SafetensorsHeader header;
@@ -59,6 +66,7 @@ public final class SafetensorsFile implements AutoCloseable {
     /// @return the file, whose tensors are read when they are asked for
     /// @throws WeightsException if there is no such file, or it is not a complete and consistent safetensors file
     public static SafetensorsFile open(Path path) throws WeightsException {
+        Objects.requireNonNull(path, "path");
         String source = OneLine.path(path);
         if (!Files.isRegularFile(path)) {
             throw new WeightsException(source, Files.isDirectory(path) ? "this is a directory, not a safetensors file"
@@ -87,6 +95,8 @@ public final class SafetensorsFile implements AutoCloseable {
     /// @param source what messages call it
     /// @throws WeightsException if it is not a complete and consistent safetensors file
     public static SafetensorsFile of(String source, byte[] bytes) throws WeightsException {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(bytes, "bytes");
         // A copy outside the heap: both kinds of files are read by the same code, unaligned numbers included.
         Arena arena = Arena.ofConfined();
         boolean opened = false;
@@ -168,6 +178,7 @@ public final class SafetensorsFile implements AutoCloseable {
     /// @return what the header says of that tensor
     /// @throws WeightsException if there is none of that name
     public Entry entry(String name) throws WeightsException {
+        Objects.requireNonNull(name, "name");
         Entry entry = header.entries().get(name);
         if (entry == null) {
             throw new WeightsException(source,
