@@ -68,6 +68,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(state, "state");
         Objects.requireNonNull(signs, "signs");
         Objects.requireNonNull(metadata, "metadata");
     }

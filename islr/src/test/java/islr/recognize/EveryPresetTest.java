@@ -46,7 +46,7 @@ class EveryPresetTest {
 
     /// Each hand is seen in some frames.
     private static Clip clip(int frames) {
-        Clip clip = TestModels.clip("", frames, frames);
+        Clip clip = TestModels.clip("clip", frames, frames);
         for (int t = 0; t < frames; t += 2) {
             for (int i = 0; i < Skeleton.HAND_ROWS * Skeleton.AXES; i++) {
                 clip.landmarks()[clip.index(t, Skeleton.RIGHT_HAND) + i] = 0.1f + 0.01f * i + 0.003f * t * (i % 7);
@@ -231,7 +231,7 @@ class EveryPresetTest {
     void aSmallerBatchOfTheLastStepIsTrainedOn(Preset preset) {
         Case each = new Case(preset);
         Features features = each.architecture.features(each.settings);
-        Batch single = Batch.of(Memory.heap(), List.of(features.of(TestModels.clip("", 9, 1))));
+        Batch single = Batch.of(Memory.heap(), List.of(features.of(TestModels.clip("clip", 9, 1))));
         each.recipe.begin(0);
         Compute c = compute(KernelProvider.best()).training(new SplittableRandom(1));
         assertThat(each.recipe.step(c, single, new int[] {2}).loss()).isFinite();

@@ -140,8 +140,8 @@ class RecognizeAllTest {
         }, threads);
         assertThat(answers).hasSize(20);
         assertThat(answers.get(3).error()).contains("clip 3: it is broken");
-        assertThat(answers.get(4).error().orElseThrow()).startsWith("4: it could not be predicted (").contains("oops")
-                .endsWith("please report this");
+        assertThat(answers.get(4).error().orElseThrow()).startsWith("4: this is a fault of the program (")
+                .contains("oops").endsWith("please report it");
         assertThat(answers.get(5).error()).contains("clip 5: the clip has no frames");
         assertThat(answers.get(6).error().orElseThrow()).startsWith("6: the memory that Java may use (");
         for (Answer<Integer> answer : answers) {

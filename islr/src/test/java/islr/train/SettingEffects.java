@@ -412,7 +412,7 @@ final class SettingEffects {
             Map<String, Tensor> state = fresh.state();
             prepare.accept(state);
             List<Sample> clips = IntStream.range(0, 6)
-                    .mapToObj(i -> change.preset.architecture().features(settings).of(TestModels.clip("", 1, i)))
+                    .mapToObj(i -> change.preset.architecture().features(settings).of(TestModels.clip("clip", 1, i)))
                     .toList();
             Compute c = Compute.cpu();
             float[] logits = change.preset.architecture().model(settings, SIGNS, Parameters.of(state))

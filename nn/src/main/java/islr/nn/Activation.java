@@ -4,6 +4,7 @@ import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.Kernels;
 import islr.tensor.op.Activations;
+import java.util.Objects;
 
 /// The functions that stand between linear maps, by their names in configurations.
 public enum Activation {
@@ -19,6 +20,7 @@ public enum Activation {
 
     /// The function of every number of `x`, in the same shape.
     public Tensor forward(Compute c, Tensor x) {
+        Objects.requireNonNull(x, "x");
         return c.run(new Activations.Unary(function, x));
     }
 }

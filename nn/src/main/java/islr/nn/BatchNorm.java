@@ -4,6 +4,7 @@ import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Saved;
 import islr.tensor.op.Norms;
+import java.util.Objects;
 
 /// Batch normalisation of every channel: `y = (x − mean)/√(variance + ε)·weight + bias`.
 ///
@@ -49,6 +50,7 @@ public final class BatchNorm {
     }
 
     public BatchNorm(int channels, Options options, Parameters parameters) {
+        Objects.requireNonNull(options, "options");
         this.weight = parameters.get("weight", Init.ones(), channels);
         this.bias = parameters.get("bias", Init.zeros(), channels);
         this.runningMean = parameters.buffer("running_mean", Init.zeros(), channels);

@@ -4,6 +4,7 @@ import islr.tensor.Compute;
 import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import islr.tensor.op.Conv1d.Padding;
+import java.util.Objects;
 
 /// A convolution along time, sequence by sequence.
 ///
@@ -22,6 +23,10 @@ public final class Conv1d {
     /// @param kernel width K
     /// @param groups 1 for a full convolution, the number of channels for a depthwise one
     public record Options(int kernel, int stride, int dilation, int groups, Padding padding, boolean bias) {
+        public Options {
+            Objects.requireNonNull(padding, "padding");
+        }
+
         /// Stride 1, bias, and as many rows out as in: each sees rows before and after it.
         public static Options same(int kernel) {
             return new Options(kernel, 1, 1, 1, Padding.same(kernel, 1), true);

@@ -3,6 +3,7 @@ package islr.nn;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.op.Gather;
+import java.util.Objects;
 
 /// A table of vectors looked up by number: `y[i] = weight[rows[i]]`.
 ///
@@ -29,6 +30,7 @@ public final class Embedding {
     /// @param multiplicity for how many equal rows each row stands, or null; see [islr.tensor.Segments]
     /// @return `y` `[N, C]`
     public Tensor forward(Compute c, int[] rows, float[] multiplicity) {
+        Objects.requireNonNull(rows, "rows");
         return c.run(new Gather.Rows(weight, rows, multiplicity));
     }
 }

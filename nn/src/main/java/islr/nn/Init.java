@@ -2,6 +2,7 @@ package islr.nn;
 
 import islr.tensor.Shape;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /// How a fresh parameter starts. `in` and `out` of a weight [out, in] (or [out, in, K]: times the kernel width) are its
@@ -58,6 +59,7 @@ public interface Init {
     /// A weight that consists of equal ones, one behind the other along its rows; each starts by itself. (Keras has a
     /// small weight for each attention head, and a smaller fan starts with larger numbers.)
     static Init parts(int count, Init part) {
+        Objects.requireNonNull(part, "part");
         return (numbers, shape, random) -> {
             float[] one = new float[numbers.length / count];
             for (int p = 0; p < count; p++) {

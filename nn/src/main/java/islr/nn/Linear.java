@@ -3,6 +3,7 @@ package islr.nn;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.op.ActivatedLinear;
+import java.util.Objects;
 
 /// A linear map of every row: `y = x·Wᵀ + b`.
 ///
@@ -20,6 +21,7 @@ public final class Linear {
 
     /// @param bias null for a map without bias
     public Linear(int in, int out, Parameters parameters, Init weight, Init bias) {
+        Objects.requireNonNull(weight, "weight");
         this.weight = parameters.get("weight", weight, out, in);
         this.bias = bias == null ? null : parameters.get("bias", bias, out);
     }
@@ -38,6 +40,7 @@ public final class Linear {
     ///
     /// @param residual r `[.., out]`
     public Tensor addedTo(Compute c, Tensor residual, Tensor x) {
+        Objects.requireNonNull(residual, "residual");
         return c.run(operation(x, residual));
     }
 

@@ -5,6 +5,7 @@ import islr.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
@@ -39,6 +40,7 @@ public final class Parameters {
 
     /// Fresh parameters, but for some tensors that are given by full name.
     public static Parameters fresh(long seed, Map<String, Tensor> given) {
+        Objects.requireNonNull(given, "given");
         Source known = named(given);
         return root((name, shape, init) -> {
             if (given.containsKey(name)) {
@@ -84,6 +86,7 @@ public final class Parameters {
     ///
     /// Constructors then throw an [IllegalArgumentException] for a tensor that is missing or has another shape.
     public static Parameters of(Map<String, Tensor> named) {
+        Objects.requireNonNull(named, "named");
         return root(named(named));
     }
 
@@ -107,6 +110,7 @@ public final class Parameters {
 
     /// The place one name further down.
     public Parameters at(String name) {
+        Objects.requireNonNull(name, "name");
         return new Parameters(source, prefix + name + ".", all);
     }
 
@@ -119,6 +123,7 @@ public final class Parameters {
     ///
     /// @throws IllegalArgumentException if the name was taken already
     public Tensor get(String name, Init init, int... sizes) {
+        Objects.requireNonNull(name, "name");
         return register(name, source.get(prefix + name, Shape.of(sizes), init).parameter());
     }
 
@@ -126,6 +131,7 @@ public final class Parameters {
     ///
     /// @throws IllegalArgumentException if the name was taken already
     public Tensor buffer(String name, Init init, int... sizes) {
+        Objects.requireNonNull(name, "name");
         return register(name, source.get(prefix + name, Shape.of(sizes), init));
     }
 

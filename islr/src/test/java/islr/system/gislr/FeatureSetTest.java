@@ -27,7 +27,7 @@ class FeatureSetTest {
         }
         GislrFeatures features = new GislrFeatures(set, 8);
         assertThat(features.points()).isEqualTo(set.columns()).isEqualTo(next);
-        Sample sample = features.of(TestModels.clip("", 5, 1));
+        Sample sample = features.of(TestModels.clip("clip", 5, 1));
         assertThat(sample.width()).isEqualTo(features.width()).isEqualTo(3 * next + 2);
         assertThat(sample.rows()).isBetween(1, 5);
         assertThat(Gislr.FEATURES.parse(set.id())).isEqualTo(set);
@@ -41,7 +41,7 @@ class FeatureSetTest {
 
     @Test
     void bothHandsKeepsFramesInWhichEitherWasSeenAndMirrorsNothing() {
-        Clip clip = TestModels.clip("", 9, 3);
+        Clip clip = TestModels.clip("clip", 9, 3);
         // The left hand is in frames 0, 1, 3, 4, 6, 7; now a part of the right one is in frames 5 and 6.
         set(clip, 5, RIGHT_THUMB, 0.9f);
         set(clip, 6, RIGHT_THUMB, 0.8f);
@@ -58,7 +58,7 @@ class FeatureSetTest {
     /// A landmark of one hand may lie left of or above the picture, where coordinates are negative.
     @Test
     void positiveHandsDropsFramesWhoseMeanIsNotPositiveAndCountsFromTheClipsStart() {
-        Clip clip = TestModels.clip("", 6, 3);
+        Clip clip = TestModels.clip("clip", 6, 3);
         for (int row = Skeleton.LEFT_HAND; row < Skeleton.LEFT_HAND + 21; row++) {
             set(clip, 0, row, -0.1f);
             set(clip, 1, row, 0);

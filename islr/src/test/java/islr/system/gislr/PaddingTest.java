@@ -41,7 +41,7 @@ class PaddingTest {
             SplittableRandom random = new SplittableRandom(seed);
             List<Sample> samples = new ArrayList<>();
             for (int length : lengths) {
-                Sample sample = new GislrFeatures(features, 8).of(TestModels.clip("", length, seed + length));
+                Sample sample = new GislrFeatures(features, 8).of(TestModels.clip("clip", length, seed + length));
                 samples.add(new FrameMasking(features.columns(), masking).apply(sample, random, Memory.heap()));
             }
             batch = Batch.of(Memory.heap(), samples);

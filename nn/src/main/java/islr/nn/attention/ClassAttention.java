@@ -11,6 +11,7 @@ import islr.tensor.op.Attention;
 import islr.tensor.op.GroupedLinear;
 import islr.tensor.op.Heads;
 import islr.tensor.op.Mask;
+import java.util.Objects;
 
 /// Class attention: multi-head attention in which one row asks, the class token, which is the same for every sequence:
 /// `y = W_o·concat_h(W_v,h·(P_h·x) + b_v,h) + b_o` with `P_h = softmax(x·u_h)` and
@@ -59,6 +60,8 @@ public final class ClassAttention {
     /// @param queries from [#queries]
     /// @return `y` `[sequences, D]`
     public Tensor forward(Compute c, Tensor queries, Tensor x, Segments segments) {
+        Objects.requireNonNull(queries, "queries");
+        Objects.requireNonNull(x, "x");
         Tensor means = c.run(operation(c, queries, x, segments)); // [B·H, D]
         return out.forward(c, values(c, means));
     }
@@ -66,6 +69,8 @@ public final class ClassAttention {
     /// The same for one sequence, `x` `[T, D]` → `[1, D]`: the scores are dot products along the rows as they lie
     /// there, so that last bits differ.
     public Tensor forward(Compute c, Tensor queries, Tensor x) {
+        Objects.requireNonNull(queries, "queries");
+        Objects.requireNonNull(x, "x");
         Tensor probabilities = c.run(new GroupedLinear(queries, x, null, 1)).softmax(c); // [H, T]
         return out.forward(c, values(c, probabilities.matmul(c, x)));
     }

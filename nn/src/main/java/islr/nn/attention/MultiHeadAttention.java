@@ -11,6 +11,7 @@ import islr.tensor.grad.Saved;
 import islr.tensor.op.Attention;
 import islr.tensor.op.Heads;
 import islr.tensor.op.Mask;
+import java.util.Objects;
 
 /// Multi-head attention: `y = W_o·concat_h(softmax(Q_h·K_hᵀ/√d + mask)·V_h) + b_o` with Q, K, V linear maps of the rows
 /// and d = D/H.
@@ -42,6 +43,7 @@ public final class MultiHeadAttention {
 
     /// @param projection how the weights of the query, key and value maps start
     public MultiHeadAttention(int channels, int heads, float dropout, Parameters parameters, Init projection) {
+        Objects.requireNonNull(projection, "projection");
         if (heads < 1 || channels % heads != 0) {
             throw new IllegalArgumentException(
                     "attention: " + channels + " channels do not divide into " + heads + " heads");
@@ -62,6 +64,7 @@ public final class MultiHeadAttention {
 
     /// Self-attention with a residual connection around it: `x + y`.
     public Tensor residual(Compute c, Tensor x, Segments segments, Mask mask) {
+        Objects.requireNonNull(segments, "segments");
         return out.addedTo(c, x, c.run(operation(c, x, segments, x, segments, mask)));
     }
 
@@ -70,12 +73,17 @@ public final class MultiHeadAttention {
     /// @param x rows that ask, `[Nq, D]`
     /// @param context rows that are looked at, `[Nk, D]`
     public Tensor forward(Compute c, Tensor x, Segments segments, Tensor context, Segments contextSegments, Mask mask) {
+        Objects.requireNonNull(x, "x");
+        Objects.requireNonNull(segments, "segments");
+        Objects.requireNonNull(context, "context");
+        Objects.requireNonNull(contextSegments, "contextSegments");
         return out.forward(c, c.run(operation(c, x, segments, context, contextSegments, mask)));
     }
 
     /// The attention maps of self-attention, for looking at: of each sequence in turn, head by head, a `[T, T]` matrix
     /// whose rows sum to 1.
     public Tensor probabilities(Compute c, Tensor x, Segments segments, Mask mask) {
+        Objects.requireNonNull(segments, "segments");
         Saved saved = Saved.keeping();
         operation(c, x, segments, x, segments, mask).forward(c, saved);
         return saved.get(Attention.PROBABILITIES);

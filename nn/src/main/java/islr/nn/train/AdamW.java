@@ -6,6 +6,7 @@ import islr.tensor.grad.Gradients;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /// AdamW in PyTorch's arithmetic, t = 1, 2, …:
@@ -35,6 +36,8 @@ public final class AdamW implements Optimizer {
 
     /// @throws IllegalArgumentException if a parameter is in two groups
     public AdamW(List<ParameterGroup> groups, Options options) {
+        Objects.requireNonNull(groups, "groups");
+        Objects.requireNonNull(options, "options");
         this.groups = List.copyOf(groups);
         this.options = options;
         for (ParameterGroup group : groups) {

@@ -4,13 +4,18 @@ import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Scaling gradients down to a largest norm.
 public final class GradientClipping {
     private GradientClipping() {}
 
     /// Gradients and the norm that they had together before.
-    public record Clipped(Map<String, Tensor> gradients, double norm) {}
+    public record Clipped(Map<String, Tensor> gradients, double norm) {
+        public Clipped {
+            Objects.requireNonNull(gradients, "gradients");
+        }
+    }
 
     /// All gradients together, as `torch.nn.utils.clip_grad_norm_`: each times min(1, maxNorm/(norm + 1e-6)), norm
     /// being the Euclidean norm of all their numbers. Gradients that need no scaling are returned as they are. If one

@@ -6,6 +6,7 @@ import islr.tensor.grad.Gradients;
 import islr.tensor.grad.RowGradient;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.ToIntFunction;
 
@@ -45,6 +46,7 @@ public final class KerasAdamW implements Optimizer {
     /// @throws IllegalArgumentException if the rows of a parameter do not divide into its parts
     public KerasAdamW(SequencedMap<String, Tensor> parameters, ToIntFunction<String> parts, double decay,
             Options options) {
+        Objects.requireNonNull(options, "options");
         parameters.forEach((name, w) -> {
             int count = parts.applyAsInt(name);
             if (count != 1 && (count < 1 || w.shape().rank() == 0 || w.shape().dim(0) % count != 0)) {
@@ -66,6 +68,7 @@ public final class KerasAdamW implements Optimizer {
 
     @Override
     public void step(Compute c, Gradients gradients, double rate) {
+        Objects.requireNonNull(gradients, "gradients");
         parameters.values().forEach(gradients::of); // throws before anything is changed
         int t = moments.next();
         double stepSize = rate * Math.sqrt(1 - Math.pow(options.beta2, t)) / (1 - Math.pow(options.beta1, t));

@@ -1,5 +1,7 @@
 package islr.nn.train;
 
+import java.util.Objects;
+
 /// A number that changes with progress, counted in steps or epochs from 0: usually the learning rate.
 @FunctionalInterface
 public interface Schedule {
@@ -27,6 +29,7 @@ public interface Schedule {
     /// Rises in a straight line from `from` at step 0 to `then.at(0)` at step `steps`, and goes on with `then` from
     /// there.
     static Schedule warmUp(double from, int steps, Schedule then) {
+        Objects.requireNonNull(then, "then");
         requirePositive("warm-up", steps);
         return step -> step < steps ? from + (then.at(0) - from) * step / steps : then.at(step - steps);
     }

@@ -8,6 +8,7 @@ import islr.tensor.Tensor;
 import islr.tensor.op.Mask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// A stack of encoder blocks, named `0.`, `1.`, …, with a layer norm `norm.` behind them if asked for (a pre-norm stack
 /// needs one).
@@ -24,6 +25,7 @@ public final class Encoder {
 
     /// What the last block makes of `x`, normalised if there is a final norm, in the same shape.
     public Tensor forward(Compute c, Tensor x, Segments segments, Mask mask) {
+        Objects.requireNonNull(segments, "segments");
         Tensor y = x;
         for (EncoderBlock block : blocks) {
             y = block.forward(c, y, segments, mask);

@@ -9,6 +9,7 @@ import islr.tensor.Compute;
 import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import islr.tensor.op.Mask;
+import java.util.Objects;
 
 /// One block of a transformer's encoder: self-attention and a feed-forward network, each with a skip path and a layer
 /// norm.
@@ -37,7 +38,11 @@ public final class EncoderBlock {
     /// @param normFirst pre-norm or post-norm
     /// @param epsilon of the layer norms
     public record Options(int channels, int heads, int hidden, Activation activation, float dropout, boolean normFirst,
-            float epsilon) {}
+            float epsilon) {
+        public Options {
+            Objects.requireNonNull(activation, "activation");
+        }
+    }
 
     public EncoderBlock(Options options, Parameters parameters) {
         attention = new MultiHeadAttention(options.channels, options.heads, options.dropout, parameters.at("attn"));
@@ -51,6 +56,7 @@ public final class EncoderBlock {
 
     /// What the block makes of `x`, in the same shape.
     public Tensor forward(Compute c, Tensor x, Segments segments, Mask mask) {
+        Objects.requireNonNull(segments, "segments");
         if (normFirst) {
             Tensor attended = x.add(c, dropout.forward(c, attention.forward(c, norm1.forward(c, x), segments, mask)));
             return attended.add(c, dropout.forward(c, feedForward.forward(c, norm2.forward(c, attended))));

@@ -7,6 +7,7 @@ import islr.nn.Linear;
 import islr.nn.Parameters;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
+import java.util.Objects;
 
 /// Two linear maps with an activation between them, for every row: `y = W₂·dropout(f(W₁·x + b₁)) + b₂`.
 ///
@@ -20,6 +21,7 @@ public final class FeedForward {
 
     /// Fresh parameters as in PyTorch.
     public FeedForward(int channels, int hidden, Activation activation, float dropout, Parameters parameters) {
+        Objects.requireNonNull(activation, "activation");
         this.fc1 = new Linear(channels, hidden, parameters.at("fc1"));
         this.fc2 = new Linear(hidden, channels, parameters.at("fc2"));
         this.activation = activation;
@@ -29,6 +31,9 @@ public final class FeedForward {
     /// Fresh weights by the given rules, biases 0, as in Keras.
     public FeedForward(int channels, int hidden, Activation activation, float dropout, Parameters parameters,
             Init weight1, Init weight2) {
+        Objects.requireNonNull(activation, "activation");
+        Objects.requireNonNull(weight1, "weight1");
+        Objects.requireNonNull(weight2, "weight2");
         this.fc1 = new Linear(channels, hidden, parameters.at("fc1"), weight1, Init.zeros());
         this.fc2 = new Linear(hidden, channels, parameters.at("fc2"), weight2, Init.zeros());
         this.activation = activation;
@@ -52,6 +57,7 @@ public final class FeedForward {
 
     /// `W₂·h + b₂`. Linear, so it may be applied to a mean of rows.
     public Tensor output(Compute c, Tensor h) {
+        Objects.requireNonNull(h, "h");
         return fc2.forward(c, h);
     }
 }
