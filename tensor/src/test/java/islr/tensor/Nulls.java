@@ -51,8 +51,8 @@ public final class Nulls {
         return new Nulls(samples, nullable, parameters, byTheJvm);
     }
 
-    /// The same where the words of the JVM are enough, `… because "x" is null`: for methods that are called too often to
-    /// look at every argument first.
+    /// The same where the words of the JVM are enough, `… because "x" is null`: for methods that are called too often
+    /// to look at every argument first.
     public Nulls orByTheJvm() {
         return new Nulls(samples, nullable, given, true);
     }

@@ -36,7 +36,7 @@ class FeatureSetTest {
     @ParameterizedTest
     @EnumSource
     void aClipWithoutAHandGivesNoRow(FeatureSet set) {
-        assertThat(new GislrFeatures(set, 8).of(TestModels.nothing("", 5)).isEmpty()).isTrue();
+        assertThat(new GislrFeatures(set, 8).of(TestModels.nothing("nothing", 5)).isEmpty()).isTrue();
     }
 
     @Test
