@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InferCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path CLIP = Ran.fixture("zstd-plain-floats");
+    private static final Path CLIP = Ran.clip();
     private static final List<String> SOUND = List.of("zstd-plain-floats", "snappy-dictionary-doubles",
             "gzip-many-row-groups", "fastparquet-snappy");
 
@@ -142,14 +142,16 @@ class InferCommandTest {
     @Test
     void aClipOfANewerModelIsAnsweredAsItsLandmarksAreWithANote() throws IOException {
         Path irises = Ran.fixture("zstd-478-face-points");
-        Ran text = Ran.infer("--model", model, irises, CLIP);
+        Ran text = Ran.infer("--model", model, irises, Ran.fixture("zstd-plain-floats"));
         assertThat(text.code()).isZero();
-        assertThat(text.lines().subList(2, 7)).isEqualTo(text.lines().subList(8, 13));
+        List<String> answers = text.lines().stream().filter(line -> line.contains("%")).toList();
+        assertThat(answers).hasSize(10);
+        assertThat(answers.subList(0, 5)).isEqualTo(answers.subList(5, 10));
         assertThat(text.lines().get(1))
                 .isEqualTo("  Note: the iris points of the face (landmark_index 468 to 477) are left out.");
         Ran json = Ran.infer("--model", model, "--format", "json", irises);
         assertThat(JSON.readTree(json.out()).get("note").textValue())
-                .isEqualTo("the iris points of the face (landmark_index 468 to 477) are left out");
+                .startsWith("the iris points of the face (landmark_index 468 to 477) are left out; ");
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What only a process of its own shows: pipes, signals and exit codes.
 @Timeout(60)
 class InferProcessTest {
-    private static final Path CLIP = Ran.fixture("zstd-plain-floats");
+    private static final Path CLIP = Ran.clip();
 
     @TempDir
     private static Path folder;

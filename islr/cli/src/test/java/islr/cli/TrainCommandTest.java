@@ -62,7 +62,7 @@ class TrainCommandTest {
                 .isDirectoryContaining("glob:**report.txt");
         assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(2)
                 .allSatisfy(line -> new ObjectMapper().readTree(line));
-        assertThat(ran.lines().getFirst()).startsWith("Signers it has not seen (b, 6 clips): accuracy ");
+        assertThat(ran.lines().getFirst()).startsWith("Signers it has not seen (b, 6 clips of 3 signs): accuracy ");
         String command = ran.lines().getLast();
         assertThat(command).contains(" --model " + run.resolve("model.safetensors"))
                 .endsWith(" \"" + data.resolve("toy/6.parquet") + '"');

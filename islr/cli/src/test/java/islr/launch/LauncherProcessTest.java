@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import islr.internal.Launched;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +63,19 @@ class LauncherProcessTest {
         for (Class<?> some : List.of(Launcher.class, LauncherProcessTest.class)) {
             command.addAll(List.of("-C", classes(some), "islr/launch"));
         }
-        command.addAll(List.of("-C", classes(Launched.class), "islr/internal"));
+        command.addAll(List.of("-C", copied(Launched.class).toString(), "islr/internal"));
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+
+    /// A folder with a class of another module, which may be in a jar.
+    private static Path copied(Class<?> some) throws IOException {
+        String name = some.getName().replace('.', '/') + ".class";
+        Path file = folder.resolve("others").resolve(name);
+        Files.createDirectories(file.getParent());
+        try (InputStream in = some.getResourceAsStream("/" + name)) {
+            Files.copy(in, file);
+        }
+        return folder.resolve("others");
     }
 
     private static String classes(Class<?> some) throws URISyntaxException {
