@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import islr.data.Clip;
-import islr.data.ClipFinder;
 import islr.data.ClipNote;
-import islr.data.ClipReader;
 import islr.data.ClipWriter;
 import islr.data.SignList;
 import islr.data.Skeleton;
 import islr.data.SkeletonRows;
-import islr.data.WholeFile;
 import islr.system.Model;
 import islr.tensor.Compute;
 import islr.tensor.Nulls;

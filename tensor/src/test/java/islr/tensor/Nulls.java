@@ -41,7 +41,8 @@ public final class Nulls {
         return new Nulls(samples, Set.of(), Map.of(), false);
     }
 
-    /// The same where some parameters may be null, each called `Class.method parameter`.
+    /// The same where some parameters may be null, or nothing needs to be said of them, each called `Class.method
+    /// parameter`.
     public Nulls nullable(String... parameters) {
         return new Nulls(samples, Set.of(parameters), given, byTheJvm);
     }

@@ -109,7 +109,6 @@ public final class Tape implements AutoCloseable {
     ///     thread
     public Gradients gradients(Compute c, Tensor loss) {
         Objects.requireNonNull(c, "c");
-        Objects.requireNonNull(loss, "loss");
         requireOwner();
         if (state != State.RECORDING) {
             throw new IllegalStateException(state == State.CLOSED ? "tape: it is closed"
