@@ -58,9 +58,18 @@ public interface Init {
 
     /// A weight that consists of equal ones, one behind the other along its rows; each starts by itself. (Keras has a
     /// small weight for each attention head, and a smaller fan starts with larger numbers.)
+    ///
+    /// @throws IllegalArgumentException if `count` is not positive; so does filling, if the rows do not divide into it
     static Init parts(int count, Init part) {
         Objects.requireNonNull(part, "part");
+        if (count < 1) {
+            throw new IllegalArgumentException("init: " + count + " parts; at least 1 is needed");
+        }
         return (numbers, shape, random) -> {
+            if (shape.dim(0) % count != 0) {
+                throw new IllegalArgumentException(
+                        "init: the rows of " + shape + " do not divide into " + count + " parts");
+            }
             float[] one = new float[numbers.length / count];
             for (int p = 0; p < count; p++) {
                 part.fill(one, shape.with(0, shape.dim(0) / count), random);

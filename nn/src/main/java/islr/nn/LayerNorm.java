@@ -14,7 +14,11 @@ public final class LayerNorm {
     private final Tensor bias;
     private final float epsilon;
 
+    /// @throws IllegalArgumentException if ε is negative
     public LayerNorm(int channels, float epsilon, Parameters parameters) {
+        if (!(epsilon >= 0)) {
+            throw new IllegalArgumentException("layer norm: epsilon " + epsilon + " must not be negative");
+        }
         this.weight = parameters.get("weight", Init.ones(), channels);
         this.bias = parameters.get("bias", Init.zeros(), channels);
         this.epsilon = epsilon;

@@ -1,5 +1,7 @@
 package islr.nn;
 
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
 import islr.nn.attention.ClassAttention;
 import islr.nn.attention.MultiHeadAttention;
 import islr.nn.train.AdamW;
@@ -29,6 +31,7 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /// What a caller in Java may get wrong is told in the words of what was called.
@@ -96,5 +99,36 @@ class ArgumentsTest {
     void nullIsToldByTheNameOfTheParameter() throws Exception {
         Nulls.with(samples()).orByTheJvm().nullable("Linear.new bias", "Embedding.forward multiplicity")
                 .areToldByName(CLASSES, 60);
+    }
+
+    @Test
+    void numbersOutOfRangeAreRefusedInTheWordsOfWhatWasCalled() {
+        EncoderBlock.Options block = new EncoderBlock.Options(1, 1, 1, Activation.GELU, 0, true, 1e-5f);
+        Parameters parameters = Parameters.fresh(1);
+        refused(() -> new Encoder(-2, block, true, parameters), "encoder: -2 blocks; 0 or more can be had");
+        refused(() -> new MultiHeadAttention(0, 1, 0, parameters), "attention: 0 channels do not divide into 1 heads");
+        refused(() -> new ClassAttention(0, 1, parameters), "class attention: 0 channels do not divide into 1 heads");
+        refused(() -> new LayerNorm(3, -1, parameters), "layer norm: epsilon -1.0 must not be negative");
+        refused(() -> Init.parts(0, Init.ones()), "init: 0 parts; at least 1 is needed");
+        refused(() -> parameters.get("w", Init.parts(2, Init.ones()), 3, 5),
+                "init: the rows of [3, 5] do not divide into 2 parts");
+        refused(() -> GradientClipping.byGlobalNorm(Compute.cpu(), Map.of(), -1),
+                "gradient clipping: a norm of -1.0; 0 or more can be had");
+        refused(() -> AdamW.Options.DEFAULT.withMaxNorm(Double.NaN),
+                "gradient clipping: a norm of NaN; 0 or more can be had");
+        refused(() -> new KerasAdamW.Options(0.9, 0.999, 1e-7, 0, true),
+                "optimiser: gradients clipped to a norm of 0.0; it must be positive");
+        String rest = ": the first two lie in [0, 1), the last must not be negative";
+        for (double beta : new double[] {1, -0.1, Double.NaN}) {
+            refused(() -> new AdamW.Options(beta, 0.999, 1e-8, 1),
+                    "optimiser: beta " + beta + " and 0.999, epsilon 1.0E-8" + rest);
+            refused(() -> new KerasAdamW.Options(0.9, beta, 1e-8, 1, true),
+                    "optimiser: beta 0.9 and " + beta + ", epsilon 1.0E-8" + rest);
+        }
+        refused(() -> new AdamW.Options(0.9, 0.999, -1, 1), "optimiser: beta 0.9 and 0.999, epsilon -1.0" + rest);
+    }
+
+    private static void refused(ThrowingCallable call, String message) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
     }
 }

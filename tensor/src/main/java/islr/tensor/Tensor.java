@@ -260,7 +260,7 @@ public final class Tensor {
 
     /// Inverted dropout where `c` is [training][Compute#training], otherwise this very tensor: [Activations.Dropout].
     public Tensor dropout(Compute c, float rate) {
-        return rate > 0 && c.isTraining() ? c.run(new Activations.Dropout(this, rate, c.random().nextInt())) : this;
+        return rate != 0 && c.isTraining() ? c.run(new Activations.Dropout(this, rate, c.random().nextInt())) : this;
     }
 
     /// `condition ≠ 0 ? this : other`, [Elementwise.Where].
@@ -358,7 +358,11 @@ public final class Tensor {
 
     /// Tensors one behind the other along an axis, [Views.Concat].
     public static Tensor concat(Compute c, int axis, Tensor... parts) {
-        return c.run(new Views.Concat(List.of(Objects.requireNonNull(parts, "parts")), axis));
+        Objects.requireNonNull(parts, "parts");
+        for (Tensor part : parts) {
+            Objects.requireNonNull(part, "one of parts");
+        }
+        return c.run(new Views.Concat(List.of(parts), axis));
     }
 
     /// The rows with these numbers, repeated where a number is repeated: [Gather.Rows]. With a table of vectors this is

@@ -108,6 +108,10 @@ class ArgumentsTest {
         refused(() -> Shape.of(3, 5).with(-1, -7), "shape [3, -7]: a size is negative");
         refused(() -> Shape.of(3, 5).with(0, 1 << 30),
                 "shape [1073741824, 5]: more numbers than one Java array holds (2^31)");
+        for (float rate : new float[] {-0.5f, Float.NaN, 1}) {
+            refused(() -> Tensor.scalar(1).dropout(Compute.cpu().training(new Random(1)), rate),
+                    "dropout: rate " + rate + " is not in [0, 1)");
+        }
         refused(() -> Tensor.of(Shape.of(2), 1, 2, 3), "tensor: 3 numbers for shape [2], which has 2");
     }
 

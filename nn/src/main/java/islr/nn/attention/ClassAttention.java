@@ -37,7 +37,7 @@ public final class ClassAttention {
 
     /// @throws IllegalArgumentException if the channels do not divide into the heads
     public ClassAttention(int channels, int heads, Parameters parameters) {
-        if (heads < 1 || channels % heads != 0) {
+        if (heads < 1 || channels < 1 || channels % heads != 0) {
             throw new IllegalArgumentException(
                     "class attention: " + channels + " channels do not divide into " + heads + " heads");
         }

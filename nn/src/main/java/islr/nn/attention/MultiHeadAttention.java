@@ -44,7 +44,7 @@ public final class MultiHeadAttention {
     /// @param projection how the weights of the query, key and value maps start
     public MultiHeadAttention(int channels, int heads, float dropout, Parameters parameters, Init projection) {
         Objects.requireNonNull(projection, "projection");
-        if (heads < 1 || channels % heads != 0) {
+        if (heads < 1 || channels < 1 || channels % heads != 0) {
             throw new IllegalArgumentException(
                     "attention: " + channels + " channels do not divide into " + heads + " heads");
         }

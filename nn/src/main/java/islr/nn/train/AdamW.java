@@ -28,6 +28,12 @@ public final class AdamW implements Optimizer {
         /// PyTorch's defaults, without clipping.
         public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY);
 
+        /// @throws IllegalArgumentException if a β is not in [0, 1), or ε or the norm is negative
+        public Options {
+            Moments.require(beta1, beta2, epsilon);
+            GradientClipping.requireNorm(maxNorm);
+        }
+
         /// The same with another `maxNorm`.
         public Options withMaxNorm(double maxNorm) {
             return new Options(beta1, beta2, epsilon, maxNorm);

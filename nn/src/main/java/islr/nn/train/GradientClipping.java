@@ -20,7 +20,10 @@ public final class GradientClipping {
     /// All gradients together, as `torch.nn.utils.clip_grad_norm_`: each times min(1, maxNorm/(norm + 1e-6)), norm
     /// being the Euclidean norm of all their numbers. Gradients that need no scaling are returned as they are. If one
     /// number is NaN, the norm is, and all gradients become NaN.
+    ///
+    /// @throws IllegalArgumentException if `maxNorm` is negative: that would turn the gradients round
     public static Clipped byGlobalNorm(Compute c, Map<String, Tensor> gradients, double maxNorm) {
+        requireNorm(maxNorm);
         double square = 0;
         for (Tensor g : gradients.values()) {
             square += squaredNorm(g.array(), g.offset(), g.size());
@@ -33,6 +36,12 @@ public final class GradientClipping {
         Map<String, Tensor> scaled = new LinkedHashMap<>();
         gradients.forEach((name, g) -> scaled.put(name, g.scale(c, (float) factor)));
         return new Clipped(scaled, norm);
+    }
+
+    static void requireNorm(double maxNorm) {
+        if (!(maxNorm >= 0)) {
+            throw new IllegalArgumentException("gradient clipping: a norm of " + maxNorm + "; 0 or more can be had");
+        }
     }
 
     /// Σ x², in double precision: sums of squares of 10⁶ small numbers lose digits in float. Four sums, so that no

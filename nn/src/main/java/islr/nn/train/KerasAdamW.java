@@ -38,6 +38,15 @@ public final class KerasAdamW implements Optimizer {
     /// @param tables whether tables are treated apart, as in the original; false makes them ordinary tensors
     public record Options(double beta1, double beta2, double epsilon, double clipNorm, boolean tables) {
         public static final Options DEFAULT = new Options(0.9, 0.999, 1e-7, 1, true);
+
+        /// @throws IllegalArgumentException if a β is not in [0, 1), ε is negative, or the norm is not positive
+        public Options {
+            Moments.require(beta1, beta2, epsilon);
+            if (!(clipNorm > 0)) {
+                throw new IllegalArgumentException(
+                        "optimiser: gradients clipped to a norm of " + clipNorm + "; it must be positive");
+            }
+        }
     }
 
     /// @param parts how many equal tensors of the original a parameter consists of, one behind the other along its rows

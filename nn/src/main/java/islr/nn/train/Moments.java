@@ -20,6 +20,14 @@ final class Moments {
         });
     }
 
+    /// Checks what every Adam is made with.
+    static void require(double beta1, double beta2, double epsilon) {
+        if (!(beta1 >= 0 && beta1 < 1) || !(beta2 >= 0 && beta2 < 1) || !(epsilon >= 0)) {
+            throw new IllegalArgumentException("optimiser: beta " + beta1 + " and " + beta2 + ", epsilon " + epsilon
+                    + ": the first two lie in [0, 1), the last must not be negative");
+        }
+    }
+
     /// Begins a step: 1 for the first.
     int next() {
         return ++step;

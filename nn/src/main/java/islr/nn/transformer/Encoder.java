@@ -16,7 +16,11 @@ public final class Encoder {
     private final List<EncoderBlock> blocks = new ArrayList<>();
     private final LayerNorm norm;
 
+    /// @throws IllegalArgumentException if `count` is negative
     public Encoder(int count, EncoderBlock.Options options, boolean finalNorm, Parameters parameters) {
+        if (count < 0) {
+            throw new IllegalArgumentException("encoder: " + count + " blocks; 0 or more can be had");
+        }
         for (int i = 0; i < count; i++) {
             blocks.add(new EncoderBlock(options, parameters.at(i)));
         }
