@@ -27,13 +27,13 @@ import java.util.concurrent.Future;
 ///     be read
 /// @param unreadable what was wrong with the files that could not be read
 public record SampleStore(List<LabelledSample> samples, List<String> unreadable) {
+    /// Raw clips under way for each thread, so that they do not pile up in memory.
+    private static final int WINDOW = 4;
+
     public SampleStore {
         Objects.requireNonNull(samples, "samples");
         Objects.requireNonNull(unreadable, "unreadable");
     }
-
-    /// Raw clips under way for each thread, so that they do not pile up in memory.
-    private static final int WINDOW = 4;
 
     /// Reads and prepares all clips on several threads.
     ///
@@ -43,13 +43,14 @@ public record SampleStore(List<LabelledSample> samples, List<String> unreadable)
         int n = source.recordings().size();
         List<LabelledSample> samples = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
+        SkeletonRows rows = Plausibility.rows(features.rows());
         progress.begin("reading", n, "clips");
         try (ExecutorService pool = Pools.fixed("islr-read-", threads)) {
             List<Future<LabelledSample>> futures = new ArrayList<>();
             for (int i = 0; i < n; i++) {
                 for (int next = futures.size(); next < Math.min(n, i + WINDOW * threads); next++) {
                     int index = next;
-                    futures.add(pool.submit(() -> prepare(source, features, index)));
+                    futures.add(pool.submit(() -> prepare(source, features, rows, index)));
                 }
                 try {
                     samples.add(futures.get(i).get());
@@ -87,8 +88,9 @@ public record SampleStore(List<LabelledSample> samples, List<String> unreadable)
         return new Sample(Tensor.zeros(0, features.width()));
     }
 
-    private static LabelledSample prepare(ClipSource source, Features features, int index) throws IOException {
-        SkeletonRows rows = Plausibility.rows(features.rows());
+    /// @param rows what is read of the clip
+    private static LabelledSample prepare(ClipSource source, Features features, SkeletonRows rows, int index)
+            throws IOException {
         Clip clip = Plausibility.check(source.read(index, rows), rows);
         return new LabelledSample(features.of(clip), source.recordings().get(index).label(),
                 seen(clip, features.rows()), clip.notes());

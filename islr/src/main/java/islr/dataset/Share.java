@@ -4,6 +4,7 @@ import islr.internal.Streams;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,7 +41,7 @@ record Share(String text, double share, boolean bySign) {
     ///
     /// @throws IllegalArgumentException if no clip can be held out
     Set<String> draw(List<ClipSource.Recording> recordings, long seed) {
-        TreeMap<Integer, List<String>> groups = new TreeMap<>();
+        Map<Integer, List<String>> groups = new TreeMap<>();
         for (ClipSource.Recording recording : recordings) {
             groups.computeIfAbsent(bySign ? recording.label() : 0, label -> new ArrayList<>()).add(recording.name());
         }
@@ -49,8 +50,7 @@ record Share(String text, double share, boolean bySign) {
             RandomGenerator random = Streams.of(seed, "holdout", label);
             long count = Math.clamp(Math.round(share * names.size()), Math.min(1, names.size() - 1), names.size() - 1);
             for (int i = 0; i < count; i++) {
-                String name = names.remove(random.nextInt(names.size()));
-                drawn.add(name);
+                drawn.add(names.remove(random.nextInt(names.size())));
             }
         });
         if (drawn.isEmpty()) {

@@ -22,14 +22,14 @@ import java.util.random.RandomGenerator;
 /// @param heldOut signers, in order; empty if nobody is held out, or single clips
 /// @param clips the names of single clips that are held out
 public record Split(String rule, List<String> heldOut, Set<String> clips) {
+    /// What `--holdout` says for nobody.
+    public static final String NOBODY = "none";
+
     public Split {
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(heldOut, "heldOut");
         Objects.requireNonNull(clips, "clips");
     }
-
-    /// What `--holdout` says for nobody.
-    public static final String NOBODY = "none";
 
     private Split(List<String> heldOut) {
         this(heldOut.isEmpty() ? NOBODY : String.join(",", heldOut), heldOut, Set.of());

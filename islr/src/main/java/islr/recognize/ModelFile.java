@@ -68,7 +68,6 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(state, "state");
         Objects.requireNonNull(signs, "signs");
         Objects.requireNonNull(metadata, "metadata");
     }
@@ -202,9 +201,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
                     "metadata: %s and %,d classes make a model of over %,d numbers; the file has %,d", settings,
                     classes, 10 * held + SPARE, held), e);
         }
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        blank.state().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-        return shapes;
+        return blank.shapes();
     }
 
     /// One such number is enough for no answer to any clip.

@@ -103,6 +103,7 @@ public final class Setting<T> {
     private static long whole(String key, String text, long least, long most) {
         BigDecimal value;
         try {
+            // Nearly all are digits alone, for which a start need not load the classes of decimals.
             long usual = Long.parseLong(text.strip());
             if (usual >= least && usual <= most) {
                 return usual;

@@ -13,43 +13,33 @@ import java.util.Map;
 ///
 /// @param groups places of clips that are equal, two or more in each, in their order
 record Copies(List<List<Integer>> groups) {
-    private record Content(int width, float[] values) {
-        static Content of(Tensor sample) {
-            float[] values = Arrays.copyOfRange(sample.array(), sample.offset(), sample.offset() + sample.size());
-            return new Content(sample.shape().dim(1), values);
-        }
-
+    /// A sample that is equal to another one with the same numbers.
+    private record Content(Tensor values) {
         @Override
         public boolean equals(Object other) {
-            return other instanceof Content that && width == that.width && Arrays.equals(values, that.values);
+            return other instanceof Content that && values.shape().equals(that.values.shape())
+                    && Arrays.equals(values.array(), values.offset(), values.offset() + values.size(),
+                            that.values.array(), that.values.offset(), that.values.offset() + that.values.size());
         }
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(values);
+            int hash = 1;
+            for (int i = values.offset(); i < values.offset() + values.size(); i++) {
+                hash = 31 * hash + Float.hashCode(values.array()[i]);
+            }
+            return hash;
         }
     }
 
     static Copies among(List<LabelledSample> samples) {
-        Map<Integer, List<Integer>> alike = new LinkedHashMap<>();
+        Map<Content, List<Integer>> equal = new LinkedHashMap<>();
         for (int i = 0; i < samples.size(); i++) {
             if (!samples.get(i).isEmpty()) {
-                int hash = Content.of(samples.get(i).sample().values()).hashCode();
-                alike.computeIfAbsent(hash, key -> new ArrayList<>()).add(i);
+                equal.computeIfAbsent(new Content(samples.get(i).sample().values()), key -> new ArrayList<>()).add(i);
             }
         }
-        List<List<Integer>> groups = new ArrayList<>();
-        alike.values().stream().filter(places -> places.size() > 1)
-                .forEach(places -> groups.addAll(equal(places, samples)));
-        return new Copies(groups);
-    }
-
-    private static List<List<Integer>> equal(List<Integer> alike, List<LabelledSample> samples) {
-        Map<Content, List<Integer>> equal = new LinkedHashMap<>();
-        for (int i : alike) {
-            equal.computeIfAbsent(Content.of(samples.get(i).sample().values()), key -> new ArrayList<>()).add(i);
-        }
-        return equal.values().stream().filter(places -> places.size() > 1).toList();
+        return new Copies(equal.values().stream().filter(places -> places.size() > 1).toList());
     }
 
     /// How many clips there are without which each would be there once.

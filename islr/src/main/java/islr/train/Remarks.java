@@ -47,8 +47,7 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
         }
         if (!store.unreadable().isEmpty()) {
             all.add("Skipped because they cannot be read: " + ofAll(store.unreadable().size()) + ". "
-                    + String.join("; ", store.unreadable().subList(0, Math.min(LISTED, store.unreadable().size())))
-                    + (store.unreadable().size() > LISTED ? "; …" : ""));
+                    + few(store.unreadable(), "; "));
         }
     }
 
@@ -58,7 +57,7 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
                     .filter(i -> store.samples().get(i).notes().contains(note) && !isSkippedFor(i, note)).boxed()
                     .toList();
             List<Integer> out = noted.stream().filter(sides.otherUnits()::contains).toList();
-            List<Integer> others = noted.stream().filter(i -> !out.contains(i)).toList();
+            List<Integer> others = noted.stream().filter(i -> !sides.otherUnits().contains(i)).toList();
             if (!out.isEmpty()) {
                 all.add("Left out of training, because " + note.text() + ": " + ofAll(out.size()) + ". " + names(out));
             }
@@ -101,14 +100,8 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
     private void signs(List<String> all) {
         int[] clips = new int[source.signs().size()];
         sides.training().forEach(i -> clips[label(i)]++);
-        for (int most = 0; most <= 1; most++) {
-            int few = most;
-            List<Integer> rare = IntStream.range(0, clips.length).filter(label -> clips[label] == few).boxed().toList();
-            if (!rare.isEmpty()) {
-                all.add((most == 0 ? "No clip" : "Only one clip") + " to learn from for " + rare.size() + " of "
-                        + clips.length + " signs: " + named(rare) + ".");
-            }
-        }
+        rare(all, "No clip", 0, clips);
+        rare(all, "Only one clip", 1, clips);
         List<Integer> unknown = labels(sides.heldOut()).stream().filter(label -> clips[label] == 0).toList();
         if (!unknown.isEmpty()) {
             all.add("Held out, but never in training, so that they cannot be recognised: " + named(unknown) + ".");
@@ -128,6 +121,15 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
                             : String.format(Locale.ROOT,
                                     "; always to answer with it would be right for %.1f %% of the held-out clips",
                                     100.0 * right / sides.heldOut().size())));
+        }
+    }
+
+    /// Signs with so many clips.
+    private void rare(List<String> all, String what, int count, int... clips) {
+        List<Integer> rare = IntStream.range(0, clips.length).filter(label -> clips[label] == count).boxed().toList();
+        if (!rare.isEmpty()) {
+            all.add(what + " to learn from for " + rare.size() + " of " + clips.length + " signs: " + named(rare)
+                    + ".");
         }
     }
 
@@ -161,14 +163,18 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
         return Counts.of(number) + " " + what + (number == 1 ? "" : "s");
     }
 
+    /// The first of them.
+    private static String few(List<String> names, String between) {
+        return String.join(between, names.subList(0, Math.min(LISTED, names.size())))
+                + (names.size() > LISTED ? between + "…" : "");
+    }
+
     private String names(List<Integer> places) {
-        return places.stream().limit(LISTED).map(this::name).collect(Collectors.joining(", "))
-                + (places.size() > LISTED ? ", …" : "");
+        return few(places.stream().limit(LISTED + 1).map(this::name).toList(), ", ");
     }
 
     private String named(List<Integer> labels) {
-        return labels.stream().limit(LISTED).map(this::sign).collect(Collectors.joining(", "))
-                + (labels.size() > LISTED ? ", …" : "");
+        return few(labels.stream().limit(LISTED + 1).map(this::sign).toList(), ", ");
     }
 
     private String name(int place) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Which clips of a source are learnt from and which are judged, by their places in it. Clips without anything to see
 /// are in neither.
@@ -19,7 +20,7 @@ import java.util.TreeSet;
 ///     those of the others: a single one in pixels would be a hundred times as large as all else
 /// @param heldOutCopies clips of the training side that are left out, because they are the same as one that is judged
 /// @param copies all clips that are the same
-record Sides(Set<Integer> training, Set<Integer> heldOut, List<Integer> otherUnits, List<Integer> heldOutCopies,
+record Sides(Set<Integer> training, Set<Integer> heldOut, Set<Integer> otherUnits, List<Integer> heldOutCopies,
         Copies copies) {
 
     static Sides of(ClipSource source, Split split, SampleStore store) {
@@ -32,17 +33,18 @@ record Sides(Set<Integer> training, Set<Integer> heldOut, List<Integer> otherUni
         }
         Copies copies = Copies.among(store.samples());
         List<Integer> heldOutCopies = copies.of(training, heldOut);
-        heldOutCopies.forEach(training::remove);
-        List<Integer> otherUnits = inOtherUnits(training, store);
-        otherUnits.forEach(training::remove);
+        training.removeAll(heldOutCopies);
+        Set<Integer> otherUnits = inOtherUnits(training, store);
+        training.removeAll(otherUnits);
         return new Sides(training, heldOut, otherUnits, heldOutCopies, copies);
     }
 
     /// Empty where most are so: then their units are those of this source.
-    private static List<Integer> inOtherUnits(Set<Integer> training, SampleStore store) {
-        List<Integer> others = training.stream()
-                .filter(i -> store.samples().get(i).notes().stream().anyMatch(ClipNote::isAboutUnits)).toList();
-        return 2 * others.size() < training.size() ? others : List.of();
+    private static Set<Integer> inOtherUnits(Set<Integer> training, SampleStore store) {
+        Set<Integer> others = training.stream()
+                .filter(i -> store.samples().get(i).notes().stream().anyMatch(ClipNote::isAboutUnits))
+                .collect(Collectors.toSet());
+        return 2 * others.size() < training.size() ? others : Set.of();
     }
 
     /// The samples of one side, in the order of the source.

@@ -36,9 +36,8 @@ import java.util.SequencedSet;
 /// Trains a model epoch by epoch and keeps the run folder up to date.
 ///
 /// After each epoch it writes, in this order: the state to resume from, the model (also as the best one, if it is), the
-/// metrics. Every random draw is a
-/// function of the seed and of where in the run it happens, so a run that was stopped and resumed has the bits of one
-/// that was not; so has a run on another number of threads.
+/// metrics. Every random draw is a function of the seed and of where in the run it happens, so a run that was stopped
+/// and resumed has the bits of one that was not; so has a run on another number of threads.
 public final class Trainer {
     private final RunPlan plan;
     private final RunSettings settings;
@@ -50,6 +49,7 @@ public final class Trainer {
     private final Model model;
     private final Recipe recipe;
     private final String samples;
+    /// Numbers that a step allocates, if that is known.
     private long reserved;
     /// How many epochs this run was to have when its state was written.
     private final int before;

@@ -153,6 +153,13 @@ public final class Parameters {
         return state;
     }
 
+    /// The shapes of [#state()], by full name.
+    public SequencedMap<String, Shape> shapes() {
+        SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
+        state().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        return shapes;
+    }
+
     /// The trainable part of [#state()].
     public SequencedMap<String, Tensor> trainable() {
         SequencedMap<String, Tensor> trainable = state();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -31,6 +32,8 @@ final class JdkFinder {
     private final Map<String, String> env;
     private final Properties system;
     private final List<String> places;
+    /** What was judged already: asking a JDK without a release file takes a tenth of a second. */
+    private final Map<File, Boolean> judged = new HashMap<>();
 
     JdkFinder(Map<String, String> env, Properties system) {
         this(env, system, SYSTEM);
@@ -156,7 +159,13 @@ final class JdkFinder {
     /** The {@code java} of the JDK in {@code home}, or null if there is none, it is too old, or it lacks the module. */
     private File java(File home) {
         File java = new File(home, "bin/" + executable());
-        return java.isFile() && Jdk.willDo(home, java) ? java : null;
+        if (!java.isFile()) {
+            return null;
+        }
+        if (!judged.containsKey(java)) {
+            judged.put(java, Jdk.willDo(home, java));
+        }
+        return judged.get(java) ? java : null;
     }
 
     private static void add(List<File> homes, String home) {

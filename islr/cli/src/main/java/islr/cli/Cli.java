@@ -152,21 +152,18 @@ final class Cli {
         // Without dashes, for they would make any two options alike.
         List<String> options = line.getCommandSpec().options().stream().map(CommandLine.Model.OptionSpec::longestName)
                 .map(option -> option.substring(2)).toList();
-        return Nearest.meant(name.replaceFirst("^-+", ""), options).replace(" '", " --").replace("'", "?");
+        return Nearest.alike(name.replaceFirst("^-+", "").replace('_', '-').toLowerCase(Locale.ROOT), options)
+                .map(near -> ", did you mean --" + near + "?").orElse("");
     }
 
     /// Numbers and names in our words, not in those of Java.
     private static void convert(CommandLine line) {
-        converter(line, Integer.class, text -> number(text, Integer::valueOf, "a whole number"));
-        converter(line, int.class, text -> number(text, Integer::valueOf, "a whole number"));
-        converter(line, long.class, text -> number(text, Long::valueOf, "a whole number"));
-        converter(line, double.class, text -> number(text, Double::valueOf, "a number"));
-        converter(line, Double.class, text -> number(text, Double::valueOf, "a number"));
-        converter(line, Inference.Format.class, Cli::format);
-    }
-
-    private static <T> void converter(CommandLine line, Class<T> type, CommandLine.ITypeConverter<T> converter) {
-        line.registerConverter(type, converter);
+        line.registerConverter(Integer.class, text -> number(text, Integer::valueOf, "a whole number"));
+        line.registerConverter(int.class, text -> number(text, Integer::valueOf, "a whole number"));
+        line.registerConverter(long.class, text -> number(text, Long::valueOf, "a whole number"));
+        line.registerConverter(double.class, text -> number(text, Double::valueOf, "a number"));
+        line.registerConverter(Double.class, text -> number(text, Double::valueOf, "a number"));
+        line.registerConverter(Inference.Format.class, Cli::format);
     }
 
     private static <T> T number(String text, Function<String, T> parse, String what) {

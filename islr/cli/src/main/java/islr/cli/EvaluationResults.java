@@ -74,11 +74,7 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
     }
 
     void write(Path folder) throws IOException {
-        WholeFile.write(folder.resolve("report.txt"), report().table(signs::name).getBytes(StandardCharsets.UTF_8));
-        WholeFile.write(folder.resolve("predictions.csv"),
-                EvaluationTables.predictions(clips, evaluation, signs::name).getBytes(StandardCharsets.UTF_8));
-        WholeFile.write(folder.resolve("confusions.csv"),
-                EvaluationTables.confusions(evaluation, signs::name).getBytes(StandardCharsets.UTF_8));
+        EvaluationTables.write(folder, clips, evaluation, signs::name, List.of());
         WholeFile.write(folder.resolve("evaluation.json"), json().getBytes(StandardCharsets.UTF_8));
     }
 

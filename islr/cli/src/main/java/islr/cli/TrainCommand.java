@@ -176,7 +176,7 @@ final class TrainCommand implements Callable<Integer> {
         ClipSource source = data == null ? SyntheticClips.standard(settings.seed()) : DataSet.read(data);
         RunPlan.requireFitting(settings, source);
         if (start.isPresent()) {
-            start.get().tensors(settings, source.signs());
+            start.get().requireFitting(settings);
         }
         Training.requireShortWarmUp(settings.values());
         Split chosen = split(source, settings.seed());

@@ -18,13 +18,13 @@ import java.util.Objects;
 /// @param probabilities `[N][C]`
 /// @param labels `[N]`
 public record Evaluation(float[][] probabilities, int[] labels) {
+    /// Clips at a time: with more, judging would take more memory than training, and no less time.
+    private static final int BATCH = 16;
+
     public Evaluation {
         Objects.requireNonNull(probabilities, "probabilities");
         Objects.requireNonNull(labels, "labels");
     }
-
-    /// Clips at a time: with more, judging would take more memory than training, and no less time.
-    private static final int BATCH = 16;
 
     /// @param samples without empty ones
     /// @return the probabilities that the model gives, and what they should be

@@ -1,6 +1,10 @@
 package islr.train.report;
 
+import islr.data.WholeFile;
 import islr.dataset.ClipSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
@@ -9,6 +13,29 @@ import java.util.function.IntFunction;
 /// columns in the first row. Texts are in quotes.
 public final class EvaluationTables {
     private EvaluationTables() {}
+
+    /// Writes `predictions.csv`, `confusions.csv` and `report.txt`, in this order.
+    ///
+    /// @param clips those that were judged, in the order of the evaluation
+    /// @param sign name of each class
+    /// @param more lines below the report
+    public static void write(Path folder, List<ClipSource.Recording> clips, Evaluation evaluation,
+            IntFunction<String> sign, List<String> more) throws IOException {
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(clips, "clips");
+        Objects.requireNonNull(evaluation, "evaluation");
+        Objects.requireNonNull(sign, "sign");
+        Objects.requireNonNull(more, "more");
+        write(folder.resolve("predictions.csv"), predictions(clips, evaluation, sign));
+        write(folder.resolve("confusions.csv"), confusions(evaluation, sign));
+        StringBuilder report = new StringBuilder(evaluation.report().table(sign));
+        more.forEach(line -> report.append(line).append('\n'));
+        write(folder.resolve("report.txt"), report.toString());
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
 
     /// A row for each clip: `file,participant,sign,answer,probability,rank`. The probability is that of the answer; the
     /// rank is that of the true sign, 1 where the answer is right (equal probabilities share the better rank, as in

@@ -1,12 +1,12 @@
 package islr.train.run;
 
 import islr.train.report.EpochMetrics;
+import islr.weights.text.Nearest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which epoch of a run is its best, by the clips that are held out, and when a run ends early because none gets
@@ -46,9 +46,10 @@ public record BestEpoch(Measure measure, int patience) {
         /// @throws IllegalArgumentException naming those that there are
         public static Measure of(String text) {
             Objects.requireNonNull(text, "text");
+            List<String> all = Stream.of(values()).map(Measure::text).toList();
             return Stream.of(values()).filter(each -> each.text().equals(text)).findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("best: '" + text + "' is none of "
-                            + Stream.of(values()).map(Measure::text).collect(Collectors.joining(", "))));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "best: '" + text + "' is none of " + String.join(", ", all) + Nearest.meant(text, all)));
         }
     }
 

@@ -33,11 +33,10 @@ import java.util.stream.Stream;
 ///
 /// | file | what |
 /// |---|---|
-/// | `settings.json` | everything that was asked for |
+/// | `settings.json` | everything that was used |
 /// | `metrics.jsonl` | an object for each epoch, see [EpochMetrics] |
 /// | `report.txt` | precision and recall of every sign on the held-out clips, when the run is complete |
-/// | `predictions.csv`, `confusions.csv` | what the model says of each of them, and which signs it confuses: see
-/// [EvaluationTables] |
+/// | `predictions.csv`, `confusions.csv` | then, too: see [EvaluationTables] |
 /// | `log.txt` | what the user was told, see [RunLog] |
 /// | `model.safetensors` | the model after the last epoch: all that recognising needs |
 /// | `best.safetensors` | the model after the best epoch, see [BestEpoch]; only if something is held out |
@@ -114,7 +113,7 @@ public record RunFolder(Path path, boolean isOurs) {
     public static RunFolder existing(Path path) throws IOException {
         Objects.requireNonNull(path, "path");
         RunFolder folder = new RunFolder(path, false);
-        if (!Files.isRegularFile(folder.settingsFile())) {
+        if (!folder.isThere()) {
             throw new IOException(path + ": there is no run here to resume (no settings.json)");
         }
         return folder;
@@ -299,11 +298,7 @@ public record RunFolder(Path path, boolean isOurs) {
         Objects.requireNonNull(evaluation, "evaluation");
         Objects.requireNonNull(sign, "sign");
         Objects.requireNonNull(more, "more");
-        write(path.resolve("predictions.csv"), EvaluationTables.predictions(clips, evaluation, sign));
-        write(path.resolve("confusions.csv"), EvaluationTables.confusions(evaluation, sign));
-        StringBuilder report = new StringBuilder(evaluation.report().table(sign));
-        more.forEach(line -> report.append(line).append('\n'));
-        write(path.resolve("report.txt"), report.toString());
+        EvaluationTables.write(path, clips, evaluation, sign, more);
     }
 
     public void writeMetrics(List<String> lines) throws IOException {

@@ -118,6 +118,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         Objects.requireNonNull(opener, "opener");
         SequencedMap<String, String> saved = folder.settings();
         RunSettings settings;
+        BestEpoch had;
         try {
             settings = RunSettings.of(saved);
             for (String key : List.of(DATA, HELD_OUT, CLIPS)) {
@@ -125,7 +126,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
                     throw new IllegalArgumentException("'" + key + "' is missing");
                 }
             }
-            best(null, null, saved);
+            had = best(null, null, saved);
         } catch (IllegalArgumentException e) {
             throw damaged(folder, e);
         }
@@ -153,8 +154,8 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         RunPlan plan;
         try {
             requireFitting(settings, source);
-            plan = new RunPlan(settings, source, Split.of(source, heldOut, settings.seed()), folder,
-                    best(null, null, saved), Start.of(saved), about(saved));
+            plan = new RunPlan(settings, source, Split.of(source, heldOut, settings.seed()), folder, had,
+                    Start.of(saved), about(saved));
         } catch (IllegalArgumentException e) {
             throw damaged(folder, e);
         }

@@ -3,7 +3,6 @@ package islr.train.run;
 import islr.data.SignList;
 import islr.nn.Parameters;
 import islr.recognize.ModelFile;
-import islr.system.Preset;
 import islr.system.Setting;
 import islr.system.Settings;
 import islr.tensor.Shape;
@@ -22,13 +21,13 @@ import java.util.Optional;
 /// @param name as `--init` has it: a file, or [#BUNDLED]
 /// @param file what it holds
 public record StartingModel(String name, ModelFile file) {
+    /// The model that comes along.
+    public static final String BUNDLED = "bundled";
+
     public StartingModel {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(file, "file");
     }
-
-    /// The model that comes along.
-    public static final String BUNDLED = "bundled";
 
     /// @return the model of this file, or the one that comes along
     /// @throws IOException whose message says what is wrong with the file
@@ -54,44 +53,48 @@ public record StartingModel(String name, ModelFile file) {
         return new RunSettings(file.preset(), settings);
     }
 
-    /// All tensors of a model with these signs.
+    /// Checks that a run with these settings can start from it, before anything is read.
     ///
-    /// @param settings of the run, which may differ from those of the file in training alone
-    /// @throws IllegalArgumentException if the sizes are other ones
-    public Map<String, Tensor> tensors(RunSettings settings, SignList signs) {
+    /// @throws IllegalArgumentException saying what differs
+    public void requireFitting(RunSettings settings) {
         Objects.requireNonNull(settings, "settings");
-        Objects.requireNonNull(signs, "signs");
         if (!settings.preset().id().equals(file.preset().id())) {
             throw new IllegalArgumentException("init: " + name + " is a model of preset " + file.preset().id()
                     + "; leave --preset out, or start without it");
         }
-        Map<String, Shape> needed = shapes(settings.preset(), settings.values(), signs.size());
-        Map<String, Shape> wider = shapes(settings.preset(), settings.values(), signs.size() + 1);
-        Parameters fresh = Parameters.fresh(settings.seed());
-        settings.preset().architecture().model(settings.values(), signs.size(), fresh);
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        needed.forEach((tensor, shape) -> {
+        made(settings, Parameters.blank(), file.classes()).shapes().forEach((tensor, shape) -> {
             Tensor old = file.state().get(tensor);
-            boolean classifier = !shape.equals(wider.get(tensor));
-            if (old == null || !classifier && !old.shape().equals(shape)) {
+            if (old == null || !old.shape().equals(shape)) {
                 throw new IllegalArgumentException(
                         "init: '" + tensor + "' is " + (old == null ? "missing in " : old.shape() + " in ") + name
                                 + ", and " + shape + " with these settings; do not change sizes with --set");
             }
-            tensors.put(tensor,
-                    classifier
-                            ? classifier(old, fresh.state().get(tensor).copy(), axis(shape, wider.get(tensor)), signs)
-                            : old.copy());
+        });
+    }
+
+    /// All tensors of a model with these signs.
+    ///
+    /// @param settings of the run, which may differ from those of the file in training alone
+    /// @throws IllegalArgumentException as [#requireFitting(RunSettings)]
+    public Map<String, Tensor> tensors(RunSettings settings, SignList signs) {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(signs, "signs");
+        requireFitting(settings);
+        // What is larger with one sign more is the last layer.
+        Map<String, Shape> wider = made(settings, Parameters.blank(), signs.size() + 1).shapes();
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        made(settings, Parameters.fresh(settings.seed()), signs.size()).state().forEach((tensor, fresh) -> {
+            Tensor old = file.state().get(tensor);
+            tensors.put(tensor, fresh.shape().equals(wider.get(tensor)) ? old.copy()
+                    : classifier(old, fresh.copy(), axis(fresh.shape(), wider.get(tensor)), signs));
         });
         return tensors;
     }
 
-    private static Map<String, Shape> shapes(Preset preset, Settings settings, int classes) {
-        Parameters blank = Parameters.blank();
-        preset.architecture().model(settings, classes, blank);
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        blank.state().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-        return shapes;
+    /// The parameters of which a model is made.
+    private static Parameters made(RunSettings settings, Parameters parameters, int classes) {
+        settings.preset().architecture().model(settings.values(), classes, parameters);
+        return parameters;
     }
 
     /// Along which axis of a tensor the classes are.

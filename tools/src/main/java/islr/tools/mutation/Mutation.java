@@ -35,7 +35,7 @@ import javax.tools.ToolProvider;
 /// `tensor` first. Exit code: 0 if every mistake is seen, 1 if one is not, 2 if the table or the tests are wrong.
 public final class Mutation {
     private static final String TABLE = "tools/mutation/kernels.txt";
-    private static final String PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0";
+    private static final String PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin";
 
     private final Path root;
     private final Path folder = Files.createTempDirectory("islr-mutation");

@@ -11,7 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// The bytes of a file, with random access: of one that is opened here, of one in memory, or behind a channel. Several
-/// threads may read at the same time.
+/// threads may read at the same time, but not through a channel that was given, which has one position.
 ///
 /// To open a file it uses a `RandomAccessFile` and not a channel, because a channel is closed when a thread is
 /// interrupted while reading from it. Only a file whose name is not of the locale's characters needs a channel: its
