@@ -97,9 +97,21 @@ public final class Clip {
         return new Clip(name, rows, landmarks, more);
     }
 
-    /// The same clip with other numbers.
-    Clip with(float[] others) {
-        return new Clip(name, rows, others, notes);
+    /// The same clip with other coordinates, also of another number of frames. The array is not copied.
+    ///
+    /// @param others `[T', R, 3]`
+    /// @throws IllegalArgumentException if the length is not a multiple of R·3
+    public Clip with(float[] others) {
+        return with(rows, Objects.requireNonNull(others, "others"));
+    }
+
+    /// The same clip with other landmarks. The array is not copied.
+    ///
+    /// @param other which landmarks it holds: R' of them
+    /// @param others `[T', R', 3]`
+    /// @throws IllegalArgumentException if the length is not a multiple of R'·3
+    public Clip with(SkeletonRows other, float[] others) {
+        return new Clip(name, other, others, notes);
     }
 
     /// The index of a landmark's x in [#landmarks()]; y and z follow it.

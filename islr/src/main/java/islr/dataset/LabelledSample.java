@@ -1,10 +1,12 @@
 package islr.dataset;
 
+import islr.data.Clip;
 import islr.data.ClipNote;
 import islr.data.Skeleton;
 import islr.system.Sample;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a model reads of a labelled clip.
@@ -12,11 +14,14 @@ import java.util.Set;
 /// @param label number of its sign
 /// @param seen the parts of the body of which a landmark that the model reads was seen in any frame
 /// @param notes what to know about how the clip was read
-public record LabelledSample(Sample sample, int label, Set<Skeleton.Part> seen, Set<ClipNote> notes) {
+/// @param clip the landmarks that the sample was made of, where it will be made again of changed ones
+public record LabelledSample(Sample sample, int label, Set<Skeleton.Part> seen, Set<ClipNote> notes,
+        Optional<Clip> clip) {
     public LabelledSample {
         Objects.requireNonNull(sample, "sample");
         Objects.requireNonNull(seen, "seen");
         Objects.requireNonNull(notes, "notes");
+        Objects.requireNonNull(clip, "clip");
     }
 
     /// There is nothing in it to learn from.

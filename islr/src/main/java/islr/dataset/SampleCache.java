@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A [SampleStore] on disk, so that the next run need not read the clips again.
 ///
@@ -129,7 +130,7 @@ final class SampleCache {
             Sample sample = new Sample(values.view(row * width, Shape.of(rows, width)));
             samples.add(new LabelledSample(sample, recordings.get(i).label(),
                     LabelledSample.set(Skeleton.Part.class, (int) seen[i]),
-                    LabelledSample.set(ClipNote.class, (int) notes[i])));
+                    LabelledSample.set(ClipNote.class, (int) notes[i]), Optional.empty()));
             row += rows;
         }
         return new SampleStore(samples, List.of());

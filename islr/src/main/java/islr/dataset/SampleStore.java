@@ -56,7 +56,7 @@ public record SampleStore(List<LabelledSample> samples, List<String> unreadable)
                     samples.add(futures.get(i).get());
                 } catch (ExecutionException e) {
                     unreadable.add(Failures.io(e).getMessage());
-                    samples.add(new LabelledSample(nothing(features), -1, Set.of(), Set.of()));
+                    samples.add(new LabelledSample(nothing(features), -1, Set.of(), Set.of(), Optional.empty()));
                 }
                 futures.set(i, null);
                 progress.at(i + 1, "");
@@ -84,6 +84,19 @@ public record SampleStore(List<LabelledSample> samples, List<String> unreadable)
                 : read(source, features, threads, progress);
     }
 
+    /// The same with the landmarks of every clip, which is what the cache then keeps: for a training that changes them.
+    public static SampleStore readWithClips(ClipSource source, Features features, int threads, Optional<Path> cache,
+            Progress progress) throws IOException, InterruptedException {
+        Objects.requireNonNull(features, "features");
+        KeptLandmarks landmarks = new KeptLandmarks(features.rows());
+        SampleStore raw = read(source, landmarks, threads, cache, progress);
+        List<LabelledSample> samples = new ArrayList<>();
+        for (int i = 0; i < raw.samples.size(); i++) {
+            samples.add(landmarks.prepared(raw.samples.get(i), source.recordings().get(i).name(), features));
+        }
+        return new SampleStore(samples, raw.unreadable);
+    }
+
     private static Sample nothing(Features features) {
         return new Sample(Tensor.zeros(0, features.width()));
     }
@@ -93,7 +106,7 @@ public record SampleStore(List<LabelledSample> samples, List<String> unreadable)
             throws IOException {
         Clip clip = Plausibility.check(source.read(index, rows), rows);
         return new LabelledSample(features.of(clip), source.recordings().get(index).label(),
-                seen(clip, features.rows()), clip.notes());
+                seen(clip, features.rows()), clip.notes(), Optional.empty());
     }
 
     private static Set<Skeleton.Part> seen(Clip clip, SkeletonRows rows) {

@@ -12,6 +12,9 @@ public final class LandmarkSets {
     private static final int[] LEFT_ARM = {502, 504, 506, 508, 510};
     private static final int[] RIGHT_ARM = {503, 505, 507, 509, 511};
 
+    /// Of the pose.
+    private static final int[] HEAD_AND_ARMS = {489, 491, 494, 496, 497, 498, 499, 500, 501, 502, 503, 504, 505};
+
     private LandmarkSets() {}
 
     /// 40 rows.
@@ -44,7 +47,13 @@ public final class LandmarkSets {
         return IntStream.range(502, 512).toArray();
     }
 
-    /// All of these: 92 rows.
+    /// Nose, eyes, ears, corners of the mouth, shoulders, elbows and wrists as the pose model sees them, left before
+    /// right: 13 rows.
+    public static int[] headAndArms() {
+        return HEAD_AND_ARMS.clone();
+    }
+
+    /// Lips, hands and arms: 92 rows.
     public static SkeletonRows lipsHandsAndArms() {
         return SkeletonRows.of(Selection.concat(lips(), leftHand(), rightHand(), arms()));
     }

@@ -5,6 +5,7 @@ import islr.system.cls.Cls;
 import islr.system.combined.GislrWithMlp;
 import islr.system.gislr.Gislr;
 import islr.system.mlp.Mlp;
+import islr.system.signs.Signs;
 import islr.weights.text.Nearest;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 /// All presets. Whoever adds a system adds a line here, and nothing else outside the system's own folder.
 public final class Presets {
     private static final List<Preset> ALL = List.of(
+            Preset.of("signs-small", "small, for people it was not trained on: hands and body in units of their own",
+                    new Signs()),
             Preset.of("gislr-64", "the original's sizes", new Gislr()).with(Map.of("smoothing", "0.25"))
                     .from("M. Wijkhuizen, notebook (Keras 2)", "0.72 (competition)"),
             Preset.of("gislr-64-small", "the same architecture, small enough to learn synthetic signers in a minute",

@@ -1,5 +1,6 @@
 package islr.system;
 
+import islr.augment.ClipAugmentation;
 import islr.nn.Parameters;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
@@ -32,7 +33,12 @@ public interface Architecture {
     /// @param parameters those that the model was made with
     Recipe recipe(Settings settings, Model model, Parameters parameters);
 
-    /// Random changes of samples in training, in their order.
+    /// Random changes of clips in training, in their order; where there are none, clips need not be kept.
+    default List<ClipAugmentation> clipAugmentations(Settings settings) {
+        return Augmenting.of(settings);
+    }
+
+    /// Random changes of samples in training, behind those of clips, in their order.
     default List<Augmentation> augmentations(Settings settings) {
         return List.of();
     }

@@ -49,8 +49,13 @@ public final class CrossEntropy implements Recipe {
 
     /// With PyTorch's AdamW, which multiplies the decay by the learning rate itself.
     public static CrossEntropy adamW(Settings settings, Model model, Parameters parameters) {
+        return adamW(settings, model, parameters, AdamW.Options.DEFAULT);
+    }
+
+    /// The same with other options, clipped gradients for instance.
+    public static CrossEntropy adamW(Settings settings, Model model, Parameters parameters, AdamW.Options options) {
         AdamW optimizer = new AdamW(List.of(ParameterGroup.all(parameters.trainable(), settings.get(Training.DECAY))),
-                AdamW.Options.DEFAULT);
+                options);
         return new CrossEntropy(settings, model, parameters, optimizer, rate -> {});
     }
 

@@ -1,13 +1,18 @@
 package islr.train;
 
+import islr.augment.ClipAugmentation;
+import islr.data.Clip;
 import islr.dataset.LabelledSample;
 import islr.internal.Failures;
 import islr.internal.Pools;
 import islr.internal.Streams;
+import islr.system.Architecture;
 import islr.system.Augmentation;
 import islr.system.Batch;
+import islr.system.Features;
 import islr.system.Sample;
 import islr.tensor.Memory;
+import islr.train.run.RunSettings;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +25,7 @@ import java.util.random.RandomGenerator;
 /// thread while the model learns from the present one.
 final class Batches implements AutoCloseable {
     private final List<LabelledSample> samples;
-    private final List<Augmentation> augmentations;
+    private final Changes changes;
     private final int size;
     private final long seed;
     private final ExecutorService ahead = Pools.fixed("islr-batches-", 1);
@@ -29,10 +34,24 @@ final class Batches implements AutoCloseable {
     /// @param samples on the heap: a batch outlives the step before it
     record Labelled(int number, Batch samples, int[] labels) {}
 
+    /// What is changed at random.
+    ///
+    /// @param ofClips changes of landmarks, of samples that have their clip
+    /// @param features what a sample is made of changed landmarks by
+    /// @param ofSamples changes of samples, behind those of landmarks
+    record Changes(List<ClipAugmentation> ofClips, Features features, List<Augmentation> ofSamples) {
+        /// Those of a run.
+        static Changes of(RunSettings settings) {
+            Architecture architecture = settings.preset().architecture();
+            return new Changes(architecture.clipAugmentations(settings.values()), settings.features(),
+                    architecture.augmentations(settings.values()));
+        }
+    }
+
     /// @param size samples in a batch; the last one of an epoch may have fewer
-    Batches(List<LabelledSample> samples, List<Augmentation> augmentations, int size, long seed) {
+    Batches(List<LabelledSample> samples, Changes changes, int size, long seed) {
         this.samples = samples;
-        this.augmentations = augmentations;
+        this.changes = changes;
         this.size = size;
         this.seed = seed;
     }
@@ -76,7 +95,7 @@ final class Batches implements AutoCloseable {
         int[] labels = new int[to - from];
         for (int i = from; i < to; i++) {
             LabelledSample each = samples.get(order[i]);
-            chosen.add(augmented(each.sample(), epoch, order[i]));
+            chosen.add(augmented(each, epoch, order[i]));
             labels[i - from] = each.label();
         }
         return new Labelled(number, Batch.of(Memory.heap(), chosen), labels);
@@ -84,12 +103,23 @@ final class Batches implements AutoCloseable {
 
     /// Each augmentation draws from a stream of its own for each sample and epoch, so that one more of them leaves the
     /// others as they are.
-    private Sample augmented(Sample sample, int epoch, int index) {
-        Sample changed = sample;
-        for (Augmentation augmentation : augmentations) {
+    private Sample augmented(LabelledSample labelled, int epoch, int index) {
+        Sample changed = labelled.clip().filter(_ -> !changes.ofClips.isEmpty())
+                .map(clip -> ofChanged(clip, epoch, index)).filter(sample -> !sample.isEmpty())
+                .orElse(labelled.sample());
+        for (Augmentation augmentation : changes.ofSamples) {
             changed = augmentation.apply(changed, Streams.of(seed, augmentation.stream(), epoch, index), Memory.heap());
         }
         return changed;
+    }
+
+    /// Empty, if the changes left nothing to look at.
+    private Sample ofChanged(Clip clip, int epoch, int index) {
+        Clip changed = clip;
+        for (ClipAugmentation augmentation : changes.ofClips) {
+            changed = augmentation.apply(changed, Streams.of(seed, augmentation.stream(), epoch, index));
+        }
+        return changes.features.of(changed);
     }
 
     private static int[] shuffled(int n, RandomGenerator random) {

@@ -178,8 +178,7 @@ public final class Trainer {
             writeModels();
         }
         Workspace workspace = Workspace.of(reserved);
-        try (Batches batches = new Batches(clips.training(),
-                settings.preset().architecture().augmentations(settings.values()), settings.get(Training.BATCH),
+        try (Batches batches = new Batches(clips.training(), Batches.Changes.of(settings), settings.get(Training.BATCH),
                 settings.seed())) {
             while (!isComplete()) {
                 epoch(batches, workspace);

@@ -52,7 +52,7 @@ class ArgumentsTest {
         samples.put(SyntheticClips.class, SyntheticClips.of(SyntheticSettings.DEFAULT));
         samples.put(Split.class, Split.usual(toys));
         samples.put(LabelledSample.class,
-                new LabelledSample(sample, 1, Set.of(Skeleton.Part.FACE), Set.of(ClipNote.IRISES)));
+                new LabelledSample(sample, 1, Set.of(Skeleton.Part.FACE), Set.of(ClipNote.IRISES), Optional.empty()));
         return samples;
     }
 

@@ -2,6 +2,7 @@ package islr.system.cls;
 
 import islr.nn.Parameters;
 import islr.system.Architecture;
+import islr.system.Augmenting;
 import islr.system.CrossEntropy;
 import islr.system.Features;
 import islr.system.Model;
@@ -32,8 +33,8 @@ public final class Cls implements Architecture {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(FRAMES, UNITS, HEADS, EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP, DECAY,
-                Training.SMOOTHING, DROPOUT, Training.SEED);
+        return Augmenting.with(List.of(FRAMES, UNITS, HEADS, EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP,
+                DECAY, Training.SMOOTHING, DROPOUT, Training.SEED));
     }
 
     @Override

@@ -4,6 +4,7 @@ import islr.internal.Prefixed;
 import islr.nn.Parameters;
 import islr.system.Architecture;
 import islr.system.Augmentation;
+import islr.system.Augmenting;
 import islr.system.Features;
 import islr.system.Model;
 import islr.system.Recipe;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /// GISLR-32 and the features MLP as one system: `p = w·p_transformer + (1 − w)·p_mlp`, both from the same clip.
@@ -36,9 +38,10 @@ public final class GislrWithMlp implements Architecture {
             "weight of the transformer's probabilities; the MLP has the rest", 0, 1, 0.7);
 
     /// Of the members' settings those that they do not share.
-    private static final Set<String> SHARED = Set.of(Training.EPOCHS.key(), Training.BATCH.key(), Training.RATE.key(),
-            Training.WARM_UP.key(), Training.DECAY.key(), Training.DECAY_POWER.key(), Training.SMOOTHING.key(),
-            Training.SEED.key());
+    private static final Set<String> SHARED = Augmenting
+            .with(List.of(Training.EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP, Training.DECAY,
+                    Training.DECAY_POWER, Training.SMOOTHING, Training.SEED))
+            .stream().map(Setting::key).collect(Collectors.toSet());
 
     private final Gislr gislr = new Gislr();
     private final Mlp mlp = new Mlp();
@@ -55,7 +58,7 @@ public final class GislrWithMlp implements Architecture {
                 .forEach(setting -> all.add(setting.under(MLP + ".")));
         all.addAll(List.of(Training.EPOCHS.withDefault(50), Training.BATCH, Training.RATE, Training.WARM_UP,
                 Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING, Training.SEED));
-        return all;
+        return Augmenting.with(all);
     }
 
     @Override

@@ -3,6 +3,7 @@ package islr.system.gislr;
 import islr.nn.Parameters;
 import islr.system.Architecture;
 import islr.system.Augmentation;
+import islr.system.Augmenting;
 import islr.system.CrossEntropy;
 import islr.system.Features;
 import islr.system.Model;
@@ -62,9 +63,9 @@ public final class Gislr implements Architecture {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(FEATURES, FRAMES, UNITS, LANDMARK_UNITS, HEADS, BLOCKS, NORM, PADDING, Training.EPOCHS,
-                Training.BATCH, Training.RATE, Training.WARM_UP, Training.DECAY, Training.DECAY_POWER,
-                Training.SMOOTHING, FRAME_MASKING, DROPOUT, CLASSIFIER_DROPOUT, Training.SEED);
+        return Augmenting.with(List.of(FEATURES, FRAMES, UNITS, LANDMARK_UNITS, HEADS, BLOCKS, NORM, PADDING,
+                Training.EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP, Training.DECAY, Training.DECAY_POWER,
+                Training.SMOOTHING, FRAME_MASKING, DROPOUT, CLASSIFIER_DROPOUT, Training.SEED));
     }
 
     @Override

@@ -2,6 +2,7 @@ package islr.system.mlp;
 
 import islr.nn.Parameters;
 import islr.system.Architecture;
+import islr.system.Augmenting;
 import islr.system.CrossEntropy;
 import islr.system.Features;
 import islr.system.Model;
@@ -45,8 +46,8 @@ public final class Mlp implements Architecture {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(AXES, WIDTHS, EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP, Training.DECAY,
-                Training.DECAY_POWER, Training.SMOOTHING, DROPOUTS, Training.SEED);
+        return Augmenting.with(List.of(AXES, WIDTHS, EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP,
+                Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING, DROPOUTS, Training.SEED));
     }
 
     @Override

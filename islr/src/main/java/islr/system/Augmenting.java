@@ -1,0 +1,68 @@
+package islr.system;
+
+import islr.augment.BodyChange;
+import islr.augment.ClipAugmentation;
+import islr.augment.HandChange;
+import islr.augment.HandLoss;
+import islr.augment.MirrorImage;
+import islr.augment.TimeChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// The settings of random changes of clips in training, which every system offers. 0 is none, and the default.
+public final class Augmenting {
+    public static final Setting<Double> MIRROR = Setting
+            .real("mirror", "share of the clips that are mirrored at random", 0, 1, 0).optional().onlyInTraining();
+    public static final Setting<Double> TIME = Setting
+            .real("time_change", "how strongly clips are cut and warped in time at random", 0, 1, 0).optional()
+            .onlyInTraining();
+    public static final Setting<Double> BODY = Setting
+            .real("body_change", "how strongly arms, posture and camera are changed at random", 0, 1, 0).optional()
+            .onlyInTraining();
+    public static final Setting<Double> HANDS = Setting
+            .real("hand_change", "how strongly the proportions of hands are changed at random", 0, 1, 0).optional()
+            .onlyInTraining();
+    public static final Setting<Double> LOSS = Setting
+            .real("hand_loss", "how often a hand goes missing for a while at random", 0, 1, 0).optional()
+            .onlyInTraining();
+
+    /// In the order in which they are applied.
+    public static final List<Setting<Double>> SETTINGS = List.of(MIRROR, TIME, BODY, HANDS, LOSS);
+
+    private Augmenting() {}
+
+    /// The settings of a system, followed by these.
+    ///
+    /// @param defaults of these, in the order of [#SETTINGS]; those behind are as usual
+    public static List<Setting<?>> with(List<Setting<?>> own, double... defaults) {
+        Objects.requireNonNull(own, "own");
+        List<Setting<?>> all = new ArrayList<>(own);
+        for (int i = 0; i < SETTINGS.size(); i++) {
+            all.add(i < defaults.length ? SETTINGS.get(i).withDefault(defaults[i]) : SETTINGS.get(i));
+        }
+        return all;
+    }
+
+    /// The changes that are asked for, in their order.
+    public static List<ClipAugmentation> of(Settings settings) {
+        Objects.requireNonNull(settings, "settings");
+        List<ClipAugmentation> all = new ArrayList<>();
+        if (settings.get(MIRROR) > 0) {
+            all.add(new MirrorImage(settings.get(MIRROR)));
+        }
+        if (settings.get(TIME) > 0) {
+            all.add(new TimeChange(settings.get(TIME)));
+        }
+        if (settings.get(BODY) > 0) {
+            all.add(new BodyChange(settings.get(BODY)));
+        }
+        if (settings.get(HANDS) > 0) {
+            all.add(new HandChange(settings.get(HANDS)));
+        }
+        if (settings.get(LOSS) > 0) {
+            all.add(new HandLoss(settings.get(LOSS)));
+        }
+        return all;
+    }
+}

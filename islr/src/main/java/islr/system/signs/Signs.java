@@ -1,0 +1,91 @@
+package islr.system.signs;
+
+import islr.nn.Parameters;
+import islr.nn.train.AdamW;
+import islr.system.Architecture;
+import islr.system.Augmenting;
+import islr.system.CrossEntropy;
+import islr.system.Features;
+import islr.system.Model;
+import islr.system.Recipe;
+import islr.system.Sample;
+import islr.system.Setting;
+import islr.system.Settings;
+import islr.system.Training;
+import islr.tensor.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// A small recogniser for people whom it was not trained on, see [SignsFeatures] and [SignsNetwork].
+public final class Signs implements Architecture {
+    public static final Setting<Integer> FRAMES = Setting.whole("frames", "frames a clip is resampled to", 1, 1024, 24);
+    public static final Setting<Places> PLACES = Setting.choice("places", "what coordinates are relative to",
+            Arrays.asList(Places.values()), Places::id, Places.HANDS);
+    public static final Setting<Boolean> SHAPE = Setting.choice("shape", "distances and angles inside the hands",
+            List.of(true, false), Signs::yes, true);
+    public static final Setting<Boolean> DIFFERENCES = Setting.choice("differences", "differences to the frame before",
+            List.of(true, false), Signs::yes, true);
+    public static final Setting<Boolean> LEADING = Setting.choice("leading",
+            "mirror clips in which the left hand leads", List.of(true, false), Signs::yes, true);
+    public static final Setting<Integer> UNITS = Setting.whole("units", "width of the model", 1, 8192, 128);
+    public static final Setting<Integer> HEADS = Setting.whole("heads",
+            "attention heads; they divide the width; 0 for no attention", 0, 1024, 4);
+    public static final Setting<Integer> BLOCKS = Setting.whole("blocks", "blocks of the network", 1, 64, 2);
+    public static final Setting<Double> DROPOUT = Setting
+            .real("dropout", "dropout behind each part of a block", 0, 0.99, 0.2).onlyInTraining();
+    public static final Setting<Double> CLASSIFIER_DROPOUT = Setting
+            .real("classifier_dropout", "dropout before the classifier", 0, 0.99, 0.2).onlyInTraining();
+
+    private static final Setting<Integer> EPOCHS = Training.EPOCHS.withDefault(40);
+    private static final Setting<Double> DECAY = Setting
+            .real("decay", "weight decay of a step, times the rate", 0, 1000, 0.05).onlyInTraining();
+    private static final String STATISTICS = "stats";
+    private static final double LARGEST_GRADIENT = 1;
+
+    private static String yes(boolean value) {
+        return value ? "yes" : "no";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return Augmenting.with(List.of(FRAMES, PLACES, SHAPE, DIFFERENCES, LEADING, UNITS, HEADS, BLOCKS, EPOCHS,
+                Training.BATCH, Training.RATE, Training.WARM_UP.withDefault(2), DECAY,
+                Training.SMOOTHING.withDefault(0.1), DROPOUT, CLASSIFIER_DROPOUT, Training.SEED), 0, 1, 1, 1, 0.2);
+    }
+
+    @Override
+    public Features features(Settings settings) {
+        return new SignsFeatures(settings.get(FRAMES), settings.get(PLACES), settings.get(SHAPE),
+                settings.get(DIFFERENCES), settings.get(LEADING));
+    }
+
+    @Override
+    public Model model(Settings settings, int classes, Parameters parameters) {
+        return new SignsNetwork(SignsSizes.of(settings, features(settings).width(), classes), parameters);
+    }
+
+    @Override
+    public Recipe recipe(Settings settings, Model model, Parameters parameters) {
+        return CrossEntropy.adamW(settings, model, parameters, AdamW.Options.DEFAULT.withMaxNorm(LARGEST_GRADIENT));
+    }
+
+    @Override
+    public SequencedMap<String, Tensor> statistics(Settings settings, Iterable<Sample> training) {
+        return Standardizing.statistics(STATISTICS, features(settings).width(), training);
+    }
+
+    @Override
+    public Map<String, String> told(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        Map<String, String> told = new HashMap<>();
+        Architecture.matrix(tensors, "position").ifPresent(positions -> {
+            told.put(FRAMES.key(), Integer.toString(positions.rows()));
+            told.put(UNITS.key(), Integer.toString(positions.columns()));
+        });
+        Architecture.matrix(tensors, "classifier.weight")
+                .ifPresent(classifier -> told.put(CLASSES, Integer.toString(classifier.rows())));
+        return told;
+    }
+}
