@@ -27,7 +27,10 @@ public enum ClipNote {
     MIRRORED("the left shoulder is on the left of the picture; where a picture is mirrored, left and right landmarks "
             + "must be exchanged too"),
     /// The clip holds the landmarks of hands, and none of them is there.
-    NO_HANDS("no hand is seen in any frame");
+    NO_HANDS("no hand is seen in any frame"),
+    /// The system measures by the shoulders, and they are never there together.
+    NO_SHOULDERS("the two shoulders are never seen together, so it is not known where the hands are; only their shapes "
+            + "count");
 
     private final String text;
 

@@ -1,12 +1,14 @@
 package islr.recognize;
 
 import islr.data.Clip;
+import islr.data.ClipNote;
 import islr.data.SignList;
 import islr.data.SkeletonRows;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// Whatever can say of a clip which sign is in it: a trained model, an ensemble of several. Thread-safe.
@@ -16,6 +18,11 @@ public interface Classifier {
 
     /// The landmarks that it needs of a clip.
     SkeletonRows rows();
+
+    /// What a user should know about a clip because of what is read of it, see [islr.system.Features#notes].
+    default Set<ClipNote> notes(Clip clip) {
+        return Set.of();
+    }
 
     /// The scores of one clip, in the memory of `c`.
     ///

@@ -1,6 +1,7 @@
 package islr.recognize;
 
 import islr.data.Clip;
+import islr.data.ClipNote;
 import islr.data.SignList;
 import islr.data.SkeletonRows;
 import islr.tensor.Compute;
@@ -9,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Several classifiers that answer together: `p = Σ_i w_i·p_i / Σ_i w_i`, over those that see something in the clip.
@@ -68,6 +71,12 @@ public final class Ensemble implements Classifier {
     @Override
     public SkeletonRows rows() {
         return rows;
+    }
+
+    @Override
+    public Set<ClipNote> notes(Clip clip) {
+        Objects.requireNonNull(clip, "clip");
+        return members.stream().flatMap(member -> member.notes(clip).stream()).collect(Collectors.toSet());
     }
 
     @Override

@@ -245,10 +245,18 @@ public final class Recognizer implements AutoCloseable {
             call.await();
             // It may have been closed meanwhile. If it is closed from here on, this call ends as it would have.
             Classifier asked = requireOpen();
-            Clip checked = Plausibility.check(clip, checkedRows);
+            Clip checked = noted(asked, Plausibility.check(clip, checkedRows));
             return clip.frames() < UNUSUAL_FRAMES ? inKeptWorkspace(asked, checked, question)
                     : question.ask(asked, compute.with(Workspace.create()), checked);
         }
+    }
+
+    private static Clip noted(Classifier asked, Clip clip) {
+        Clip noted = clip;
+        for (ClipNote note : asked.notes(clip)) {
+            noted = noted.with(note);
+        }
+        return noted;
     }
 
     private <R> R inKeptWorkspace(Classifier asked, Clip clip, Question<R> question) {

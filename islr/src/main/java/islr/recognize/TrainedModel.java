@@ -1,6 +1,7 @@
 package islr.recognize;
 
 import islr.data.Clip;
+import islr.data.ClipNote;
 import islr.data.SignList;
 import islr.data.SkeletonRows;
 import islr.system.Augmentation;
@@ -12,6 +13,7 @@ import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// A model with what it reads of clips and the names of its classes.
@@ -23,6 +25,11 @@ record TrainedModel(Features features, Model model, List<Augmentation> augmentat
     @Override
     public SkeletonRows rows() {
         return features.rows();
+    }
+
+    @Override
+    public Set<ClipNote> notes(Clip clip) {
+        return features.notes(clip);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package islr.system;
 
 import islr.data.Clip;
+import islr.data.ClipNote;
 import islr.data.SkeletonRows;
 import islr.tensor.Memory;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// From the landmarks of a clip to what a model reads of them: the model's preprocessing.
 public interface Features {
@@ -32,6 +34,11 @@ public interface Features {
     /// The same on the heap.
     default Sample of(Clip clip) {
         return of(clip, Memory.heap());
+    }
+
+    /// What a user should know about a clip because of what this system reads of it; usually nothing.
+    default Set<ClipNote> notes(Clip clip) {
+        return Set.of();
     }
 
     /// Why a sample has no rows: the part of a sentence.

@@ -1,6 +1,7 @@
 package islr.system.signs;
 
 import islr.data.Clip;
+import islr.data.ClipNote;
 import islr.data.Skeleton;
 import islr.data.SkeletonRows;
 import islr.features.BodyFrame;
@@ -21,6 +22,7 @@ import islr.tensor.Memory;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Features that do not depend on the body: the same for a tall and a short person, near and far, left and right in the
 /// picture, for fast and slow signing and any frame rate.
@@ -53,6 +55,8 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean differenc
             HEAD_AND_ARMS);
     private static final int[] MIRRORED = Mirror.partners(LANDMARKS);
     private static final SkeletonRows ROWS = SkeletonRows.of(LANDMARKS);
+
+    private static final int[] SHOULDERS = {Skeleton.POSE + 11, Skeleton.POSE + 12};
 
     /// Numbers of the points, in the order of `LANDMARKS`.
     private static final int LEFT = 0;
@@ -100,6 +104,17 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean differenc
     @Override
     public String whyEmpty() {
         return "no hand was seen in any frame";
+    }
+
+    /// Told of clips that have frames.
+    @Override
+    public Set<ClipNote> notes(Clip clip) {
+        for (int t = 0; t < clip.frames(); t++) {
+            if (!Float.isNaN(clip.x(t, SHOULDERS[0])) && !Float.isNaN(clip.x(t, SHOULDERS[1]))) {
+                return Set.of();
+            }
+        }
+        return Set.of(ClipNote.NO_SHOULDERS);
     }
 
     @Override
