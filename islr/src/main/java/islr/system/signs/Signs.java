@@ -26,6 +26,8 @@ public final class Signs implements Architecture {
             Arrays.asList(Places.values()), Places::id, Places.HANDS);
     public static final Setting<Boolean> SHAPE = Setting.choice("shape", "distances and angles inside the hands",
             List.of(true, false), Signs::yes, true);
+    public static final Setting<Boolean> CONTACTS = Setting.choice("contacts",
+            "distances of the hands to head, shoulders and each other", List.of(true, false), Signs::yes, true);
     public static final Setting<Boolean> DIFFERENCES = Setting.choice("differences", "differences to the frame before",
             List.of(true, false), Signs::yes, true);
     public static final Setting<Boolean> LEADING = Setting.choice("leading",
@@ -51,7 +53,7 @@ public final class Signs implements Architecture {
 
     @Override
     public List<Setting<?>> settings() {
-        return Augmenting.with(List.of(FRAMES, PLACES, SHAPE, DIFFERENCES, LEADING, UNITS, HEADS, BLOCKS, EPOCHS,
+        return Augmenting.with(List.of(FRAMES, PLACES, SHAPE, CONTACTS, DIFFERENCES, LEADING, UNITS, HEADS, BLOCKS, EPOCHS,
                 Training.BATCH, Training.RATE, Training.WARM_UP.withDefault(2), DECAY,
                 Training.SMOOTHING.withDefault(0.1), DROPOUT, CLASSIFIER_DROPOUT, Training.SEED), 0, 1, 1, 1, 0.2);
     }
@@ -59,7 +61,7 @@ public final class Signs implements Architecture {
     @Override
     public Features features(Settings settings) {
         return new SignsFeatures(settings.get(FRAMES), settings.get(PLACES), settings.get(SHAPE),
-                settings.get(DIFFERENCES), settings.get(LEADING));
+                settings.get(CONTACTS), settings.get(DIFFERENCES), settings.get(LEADING));
     }
 
     @Override

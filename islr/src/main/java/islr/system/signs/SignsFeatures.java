@@ -6,6 +6,7 @@ import islr.data.Skeleton;
 import islr.data.SkeletonRows;
 import islr.features.BodyFrame;
 import islr.features.Bounded;
+import islr.features.Contacts;
 import islr.features.Differences;
 import islr.features.DominantHand;
 import islr.features.HandShape;
@@ -37,6 +38,7 @@ import java.util.Set;
 /// | 26 | nose, eyes, ears, mouth, shoulders, elbows and wrists of the pose, likewise |
 /// | 80 | the 20 other points of each hand, from its wrist, in lengths of its palm |
 /// | 68 | [HandShape] of each hand, if so set |
+/// | 56 | [Contacts] of wrist and the three tips of each hand with nose, mouth and shoulders, and with each other, in widths of the shoulders, if so set |
 /// | as many again | [Differences] to the row before, if so set |
 /// | 2 | 1 where the left, the right hand is seen, −1 where it is not |
 ///
@@ -46,9 +48,11 @@ import java.util.Set;
 /// @param places what coordinates are relative to; other choices than HANDS have all points of the hands in the first
 ///     columns, and no others
 /// @param shape whether there are hand shapes
+/// @param contacts whether there are distances of the hands to the body and each other
 /// @param differences whether there are differences
 /// @param leading whether the leading hand is always the right one
-record SignsFeatures(int frames, Places places, boolean shape, boolean differences, boolean leading)
+record SignsFeatures(int frames, Places places, boolean shape, boolean contacts, boolean differences,
+        boolean leading)
         implements Features {
     private static final int[] HEAD_AND_ARMS = LandmarkSets.headAndArms();
     private static final int[] LANDMARKS = Selection.concat(LandmarkSets.leftHand(), LandmarkSets.rightHand(),
@@ -68,6 +72,11 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean differenc
     private static final int RIGHT_WRIST = BODY + 12;
     /// Wrist, thumb tip, tips of index and middle finger.
     private static final int[] PLACED = {0, 4, 8, 12};
+    private static final int[] LEFT_PLACED = {LEFT, LEFT + 4, LEFT + 8, LEFT + 12};
+    private static final int[] RIGHT_PLACED = {RIGHT, RIGHT + 4, RIGHT + 8, RIGHT + 12};
+    /// Nose, corners of the mouth, shoulders.
+    private static final int[] TOUCHED = {BODY, BODY + 5, BODY + 6, LEFT_SHOULDER, RIGHT_SHOULDER};
+    private static final int CONTACTS = PLACED.length * (2 * TOUCHED.length + PLACED.length);
 
     @Override
     public SkeletonRows rows() {
@@ -87,7 +96,8 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean differenc
     /// The numbers of a row without differences and flags.
     private int single() {
         int placed = places == Places.HANDS ? 2 * (PLACED.length + Skeleton.HAND_ROWS - 1) : 2 * Skeleton.HAND_ROWS;
-        return 2 * (placed + HEAD_AND_ARMS.length) + (shape ? 2 * (HandShape.SPREADS + HandShape.BENDS) : 0);
+        return 2 * (placed + HEAD_AND_ARMS.length) + (shape ? 2 * (HandShape.SPREADS + HandShape.BENDS) : 0)
+                + (contacts ? CONTACTS : 0);
     }
 
     @Override
@@ -97,7 +107,7 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean differenc
 
     @Override
     public String version() {
-        return "signs 1, " + frames + " " + places.id() + (shape ? " shape" : "") + (differences ? " differences" : "")
+        return "signs 1, " + frames + " " + places.id() + (shape ? " shape" : "") + (contacts ? " contacts" : "") + (differences ? " differences" : "")
                 + (leading ? " leading" : "");
     }
 
@@ -192,6 +202,11 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean differenc
                 shape(t, LEFT, palms[0]);
                 shape(t, RIGHT, palms[1]);
             }
+            if (contacts) {
+                contacts(t, LEFT_PLACED, TOUCHED);
+                contacts(t, RIGHT_PLACED, TOUCHED);
+                contacts(t, LEFT_PLACED, RIGHT_PLACED);
+            }
         }
 
         private void place(int t, int point) {
@@ -204,6 +219,11 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean differenc
                 to[at++] = Bounded.of((points.x(t, hand + point) - points.x(t, hand)) / palm);
                 to[at++] = Bounded.of((points.y(t, hand + point) - points.y(t, hand)) / palm);
             }
+        }
+
+        private void contacts(int t, int[] some, int[] others) {
+            Contacts.between(points, t, some, others, body.width(), to, at);
+            at += some.length * others.length;
         }
 
         private void shape(int t, int hand, double palm) {
