@@ -10,8 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// The settings of random changes of clips in training, which every system offers. 0 is none, and the default.
+/// The settings of what training shows of the clips, which every system offers: how often each sign, and random
+/// changes. 0 is none, and the default.
 public final class Augmenting {
+    public static final Setting<Double> BALANCE = Setting
+            .real("balance", "how far signs of few clips are shown more often; 1 for as often as all others", 0, 1, 0)
+            .optional().onlyInTraining();
     public static final Setting<Double> MIRROR = Setting
             .real("mirror", "share of the clips that are mirrored at random", 0, 1, 0).optional().onlyInTraining();
     public static final Setting<Double> TIME = Setting
@@ -27,8 +31,8 @@ public final class Augmenting {
             .real("hand_loss", "how often a hand goes missing for a while at random", 0, 1, 0).optional()
             .onlyInTraining();
 
-    /// In the order in which they are applied.
-    public static final List<Setting<Double>> SETTINGS = List.of(MIRROR, TIME, BODY, HANDS, LOSS);
+    /// The changes in the order in which they are applied.
+    public static final List<Setting<Double>> SETTINGS = List.of(BALANCE, MIRROR, TIME, BODY, HANDS, LOSS);
 
     private Augmenting() {}
 

@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.random.RandomGenerator;
 
 /// The samples of a training set in batches, another order every epoch. The next batch is put together on another
 /// thread while the model learns from the present one.
 final class Batches implements AutoCloseable {
     private final List<LabelledSample> samples;
     private final Changes changes;
+    private final ShownClips shown;
     private final int size;
     private final long seed;
     private final ExecutorService ahead = Pools.fixed("islr-batches-", 1);
@@ -48,24 +48,27 @@ final class Batches implements AutoCloseable {
         }
     }
 
+    /// @param balance see [ShownClips]
     /// @param size samples in a batch; the last one of an epoch may have fewer
-    Batches(List<LabelledSample> samples, Changes changes, int size, long seed) {
+    Batches(List<LabelledSample> samples, double balance, Changes changes, int size, long seed) {
         this.samples = samples;
+        shown = new ShownClips(samples.stream().mapToInt(LabelledSample::label).toArray(), balance);
         this.changes = changes;
         this.size = size;
         this.seed = seed;
     }
 
-    /// All samples once, in the order of an epoch.
+    /// The samples of an epoch, in its order.
     Iterator<Labelled> epoch(int epoch) {
-        int[] order = shuffled(samples.size(), Streams.of(seed, "order", epoch));
+        int[] order = shown.order(Streams.of(seed, "order", epoch));
+        int[] before = timesBefore(order, samples.size());
         int count = (order.length + size - 1) / size;
         return new Iterator<>() {
             private int next;
             private Future<Labelled> prepared = prepare(0);
 
             private Future<Labelled> prepare(int number) {
-                return number < count ? ahead.submit(() -> batch(epoch, number, order)) : null;
+                return number < count ? ahead.submit(() -> batch(epoch, number, order, before)) : null;
             }
 
             @Override
@@ -88,48 +91,50 @@ final class Batches implements AutoCloseable {
         };
     }
 
-    private Labelled batch(int epoch, int number, int[] order) {
+    private Labelled batch(int epoch, int number, int[] order, int[] before) {
         int from = number * size;
         int to = Math.min(order.length, from + size);
         List<Sample> chosen = new ArrayList<>();
         int[] labels = new int[to - from];
         for (int i = from; i < to; i++) {
             LabelledSample each = samples.get(order[i]);
-            chosen.add(augmented(each, epoch, order[i]));
+            chosen.add(augmented(each,
+                    before[i] == 0 ? new long[] {epoch, order[i]} : new long[] {epoch, order[i], before[i]}));
             labels[i - from] = each.label();
         }
         return new Labelled(number, Batch.of(Memory.heap(), chosen), labels);
     }
 
+    /// For each place of an order, how often its clip is shown before.
+    private static int[] timesBefore(int[] order, int clips) {
+        int[] shown = new int[clips];
+        int[] before = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            before[i] = shown[order[i]]++;
+        }
+        return before;
+    }
+
     /// Each augmentation draws from a stream of its own for each sample and epoch, so that one more of them leaves the
     /// others as they are.
-    private Sample augmented(LabelledSample labelled, int epoch, int index) {
-        Sample changed = labelled.clip().filter(_ -> !changes.ofClips.isEmpty())
-                .map(clip -> ofChanged(clip, epoch, index)).filter(sample -> !sample.isEmpty())
-                .orElse(labelled.sample());
+    ///
+    /// @param draw the epoch, the clip, and how often it was shown before, if it was
+    private Sample augmented(LabelledSample labelled, long[] draw) {
+        Sample changed = labelled.clip().filter(_ -> !changes.ofClips.isEmpty()).map(clip -> ofChanged(clip, draw))
+                .filter(sample -> !sample.isEmpty()).orElse(labelled.sample());
         for (Augmentation augmentation : changes.ofSamples) {
-            changed = augmentation.apply(changed, Streams.of(seed, augmentation.stream(), epoch, index), Memory.heap());
+            changed = augmentation.apply(changed, Streams.of(seed, augmentation.stream(), draw), Memory.heap());
         }
         return changed;
     }
 
     /// Empty, if the changes left nothing to look at.
-    private Sample ofChanged(Clip clip, int epoch, int index) {
+    private Sample ofChanged(Clip clip, long[] draw) {
         Clip changed = clip;
         for (ClipAugmentation augmentation : changes.ofClips) {
-            changed = augmentation.apply(changed, Streams.of(seed, augmentation.stream(), epoch, index));
+            changed = augmentation.apply(changed, Streams.of(seed, augmentation.stream(), draw));
         }
         return changes.features.of(changed);
-    }
-
-    private static int[] shuffled(int n, RandomGenerator random) {
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
     }
 
     @Override

@@ -5,6 +5,7 @@ import islr.internal.Streams;
 import islr.nn.Parameters;
 import islr.recognize.ModelFile;
 import islr.system.Architecture;
+import islr.system.Augmenting;
 import islr.system.Model;
 import islr.system.Recipe;
 import islr.system.StepResult;
@@ -178,8 +179,8 @@ public final class Trainer {
             writeModels();
         }
         Workspace workspace = Workspace.of(reserved);
-        try (Batches batches = new Batches(clips.training(), Batches.Changes.of(settings), settings.get(Training.BATCH),
-                settings.seed())) {
+        try (Batches batches = new Batches(clips.training(), settings.get(Augmenting.BALANCE),
+                Batches.Changes.of(settings), settings.get(Training.BATCH), settings.seed())) {
             while (!isComplete()) {
                 epoch(batches, workspace);
             }

@@ -32,7 +32,7 @@ class BatchesTest {
                 .samples();
         List<Integer> labels = new ArrayList<>();
         int size = settings.get(Training.BATCH);
-        try (Batches batches = new Batches(samples, Batches.Changes.of(settings), size, settings.seed())) {
+        try (Batches batches = new Batches(samples, 0, Batches.Changes.of(settings), size, settings.seed())) {
             int number = 0;
             for (Iterator<Batches.Labelled> rest = batches.epoch(epoch); rest.hasNext();) {
                 Batches.Labelled batch = rest.next();
@@ -88,7 +88,7 @@ class BatchesTest {
                 return sample;
             }
         };
-        try (Batches batches = new Batches(samples,
+        try (Batches batches = new Batches(samples, 0,
                 new Batches.Changes(List.of(), settings.features(), List.of(watched)), 4, 42)) {
             for (int epoch : new int[] {0, 1, 0}) {
                 batches.epoch(epoch).forEachRemaining(batch -> {});

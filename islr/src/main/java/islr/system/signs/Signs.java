@@ -53,9 +53,11 @@ public final class Signs implements Architecture {
 
     @Override
     public List<Setting<?>> settings() {
-        return Augmenting.with(List.of(FRAMES, PLACES, SHAPE, CONTACTS, DIFFERENCES, LEADING, UNITS, HEADS, BLOCKS, EPOCHS,
-                Training.BATCH, Training.RATE, Training.WARM_UP.withDefault(2), DECAY,
-                Training.SMOOTHING.withDefault(0.1), DROPOUT, CLASSIFIER_DROPOUT, Training.SEED), 0, 1, 1, 1, 0.2);
+        return Augmenting.with(
+                List.of(FRAMES, PLACES, SHAPE, CONTACTS, DIFFERENCES, LEADING, UNITS, HEADS, BLOCKS, EPOCHS,
+                        Training.BATCH, Training.RATE, Training.WARM_UP.withDefault(2), DECAY,
+                        Training.SMOOTHING.withDefault(0.1), DROPOUT, CLASSIFIER_DROPOUT, Training.SEED),
+                1, 0, 1, 1, 1, 0.2);
     }
 
     @Override

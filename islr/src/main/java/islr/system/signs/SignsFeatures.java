@@ -51,8 +51,7 @@ import java.util.Set;
 /// @param contacts whether there are distances of the hands to the body and each other
 /// @param differences whether there are differences
 /// @param leading whether the leading hand is always the right one
-record SignsFeatures(int frames, Places places, boolean shape, boolean contacts, boolean differences,
-        boolean leading)
+record SignsFeatures(int frames, Places places, boolean shape, boolean contacts, boolean differences, boolean leading)
         implements Features {
     private static final int[] HEAD_AND_ARMS = LandmarkSets.headAndArms();
     private static final int[] LANDMARKS = Selection.concat(LandmarkSets.leftHand(), LandmarkSets.rightHand(),
@@ -107,8 +106,8 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean contacts,
 
     @Override
     public String version() {
-        return "signs 1, " + frames + " " + places.id() + (shape ? " shape" : "") + (contacts ? " contacts" : "") + (differences ? " differences" : "")
-                + (leading ? " leading" : "");
+        return "signs 1, " + frames + " " + places.id() + (shape ? " shape" : "") + (contacts ? " contacts" : "")
+                + (differences ? " differences" : "") + (leading ? " leading" : "");
     }
 
     @Override

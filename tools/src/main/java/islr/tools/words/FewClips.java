@@ -60,7 +60,8 @@ public final class FewClips {
         });
         write(data, Path.of(args[3], "few"), few);
         write(data, Path.of(args[3], "rest"), rest);
-        System.out.println(few.size() + " clips of signer " + args[1] + " to learn from, " + rest.size() + " to test on");
+        System.out
+                .println(few.size() + " clips of signer " + args[1] + " to learn from, " + rest.size() + " to test on");
     }
 
     /// The sittings of every sign of a signer.
