@@ -102,7 +102,7 @@ public final class Clip {
     /// @param others `[T', R, 3]`
     /// @throws IllegalArgumentException if the length is not a multiple of R·3
     public Clip with(float[] others) {
-        return with(rows, Objects.requireNonNull(others, "others"));
+        return with(rows, others);
     }
 
     /// The same clip with other landmarks. The array is not copied.
@@ -111,6 +111,8 @@ public final class Clip {
     /// @param others `[T', R', 3]`
     /// @throws IllegalArgumentException if the length is not a multiple of R'·3
     public Clip with(SkeletonRows other, float[] others) {
+        Objects.requireNonNull(other, "other");
+        Objects.requireNonNull(others, "others");
         return new Clip(name, other, others, notes);
     }
 
