@@ -32,6 +32,7 @@ public final class Resampling {
     /// @param last a frame, `first` to T − 1
     /// @param count S, at least 1
     /// @return `[S, R, 3]`, NaN = missing
+    /// @throws IllegalArgumentException if the clip does not have these frames or landmarks
     public static Tensor evenly(Memory memory, Clip clip, int[] rows, int first, int last, int count) {
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(clip, "clip");
@@ -74,6 +75,7 @@ public final class Resampling {
     /// One time.
     ///
     /// @param reach h, in frames
+    /// @throws IllegalArgumentException if the clip does not hold one of the landmarks
     private static void at(Clip clip, int[] rows, double time, double reach, float[] to, int offset) {
         float[] from = clip.landmarks();
         int stride = clip.rows().count() * Skeleton.AXES;
@@ -81,7 +83,7 @@ public final class Resampling {
         int last = Math.min(clip.frames() - 1, (int) Math.ceil(time + reach) - 1);
         int at = offset;
         for (int row : rows) {
-            int place = clip.rows().place(row) * Skeleton.AXES;
+            int place = clip.index(0, row);
             double x = 0;
             double y = 0;
             double z = 0;
