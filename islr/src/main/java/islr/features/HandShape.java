@@ -17,8 +17,8 @@ import java.util.Objects;
 /// ```
 ///
 /// - [#SPREADS] 15 distances of wrist and tips from each other, in palm lengths
-/// - [#BENDS] 19 cosines between neighbouring bones, in the order of the chain from wrist to tips: 1 where a finger is
-///   straight. They depend on z too, if it is wanted
+/// - [#BENDS] 19 cosines between the bones that end in the points 1 and 2, 2 and 3, …, 19 and 20: 1 where a finger is
+///   straight
 ///
 /// Moving, turning and resizing the hand in the picture changes none of them.
 public final class HandShape {
@@ -59,7 +59,7 @@ public final class HandShape {
         }
     }
 
-    /// Writes the cosines between neighbouring bones, 0 where a point is missing or a bone has no length.
+    /// Writes the cosines between bones and the next ones, 0 where a point is missing or a bone has no length.
     ///
     /// @param first number of the hand's wrist among the points
     public static void bends(Points points, int frame, int first, float[] to, int offset) {

@@ -34,9 +34,9 @@ import java.util.Set;
 ///
 /// | columns | what |
 /// |---|---|
-/// | 16 | wrist, thumb tip, tips of index and middle finger of both hands in the [BodyFrame] |
-/// | 26 | nose, eyes, ears, mouth, shoulders, elbows and wrists of the pose, likewise |
+/// | 16 | wrist, thumb tip, tips of index and middle finger, each of the left and the right hand, in the [BodyFrame] |
 /// | 80 | the 20 other points of each hand, from its wrist, in lengths of its palm |
+/// | 26 | nose, eyes, ears, mouth, shoulders, elbows and wrists of the pose in the body frame |
 /// | 68 | [HandShape] of each hand, if so set |
 /// | 56 | [Contacts] of wrist and the three tips of each hand with nose, mouth and shoulders, and with each other, in widths of the shoulders, if so set |
 /// | as many again | [Differences] to the row before, if so set |
