@@ -16,7 +16,8 @@ import java.util.random.RandomGenerator;
 /// ```
 ///
 /// n is normal, v uniform in [−1, 1), a draw for each hand, finger or bone. Only the 21 points of a hand move, not the
-/// wrists of the pose.
+/// wrists of the pose. A point whose place cannot be computed, because one before it is missing, stays where it is, and
+/// so does a hand of which the clip does not hold all points.
 ///
 /// @param amount a, 0 for none to 1
 public record HandChange(double amount) implements ClipAugmentation {
@@ -39,11 +40,18 @@ public record HandChange(double amount) implements ClipAugmentation {
         double width = Shoulders.width(clip);
         for (int hand : new int[] {Skeleton.LEFT_HAND, Skeleton.RIGHT_HAND}) {
             Change change = Change.draw(random, amount, width);
-            for (int t = 0; t < clip.frames() && clip.rows().place(hand) >= 0; t++) {
+            for (int t = 0; t < clip.frames() && isHeld(clip, hand); t++) {
                 change.apply(landmarks, clip.index(t, hand));
             }
         }
         return clip.with(landmarks);
+    }
+
+    /// Whether a clip holds all points of a hand.
+    private static boolean isHeld(Clip clip, int hand) {
+        int first = clip.rows().place(hand);
+        int last = HandShape.POINTS - 1;
+        return first >= 0 && clip.rows().place(hand + last) == first + last;
     }
 
     /// What happens to one hand.
@@ -89,9 +97,15 @@ public record HandChange(double amount) implements ClipAugmentation {
                 to[at + 2] = to[root + 2] + dz;
             }
             for (int i = 0; i < to.length; i += Skeleton.AXES) {
-                landmarks[wrist + i] = (float) (from[0] + shiftX + xx * to[i] + xy * to[i + 1]);
-                landmarks[wrist + i + 1] = (float) (from[1] + shiftY + yx * to[i] + yy * to[i + 1]);
-                landmarks[wrist + i + 2] = (float) (from[2] + zz * to[i + 2]);
+                put(landmarks, wrist + i, from[0] + shiftX + xx * to[i] + xy * to[i + 1]);
+                put(landmarks, wrist + i + 1, from[1] + shiftY + yx * to[i] + yy * to[i + 1]);
+                put(landmarks, wrist + i + 2, from[2] + zz * to[i + 2]);
+            }
+        }
+
+        private static void put(float[] landmarks, int at, double place) {
+            if (!Double.isNaN(place)) {
+                landmarks[at] = (float) place;
             }
         }
     }
