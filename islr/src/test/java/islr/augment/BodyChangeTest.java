@@ -1,0 +1,192 @@
+package islr.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import islr.data.Clip;
+import islr.data.Skeleton;
+import islr.data.SkeletonRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BodyChangeTest {
+    private static final int[] CORNERS = {3, 5, 7};
+    private static final int SHOULDER = SomeClips.SHOULDER;
+    private static final int ELBOW = SomeClips.ELBOW;
+    private static final int WRIST = SomeClips.WRIST;
+
+    /// `x' = xx·x + xy·y + x0`, likewise y.
+    private record Map(double xx, double xy, double yx, double yy, double x0, double y0) {
+        /// From three points that stand still: an origin, one to its right and one below it, each a unit away.
+        static Map of(Clip before, Clip after) {
+            double x = after.x(0, CORNERS[0]);
+            double y = after.y(0, CORNERS[0]);
+            double xx = after.x(0, CORNERS[1]) - x;
+            double xy = after.x(0, CORNERS[2]) - x;
+            double yx = after.y(0, CORNERS[1]) - y;
+            double yy = after.y(0, CORNERS[2]) - y;
+            double px = before.x(0, CORNERS[0]);
+            double py = before.y(0, CORNERS[0]);
+            return new Map(xx, xy, yx, yy, x - xx * px - xy * py, y - yx * px - yy * py);
+        }
+
+        double[] of(double x, double y) {
+            return new double[] {xx * x + xy * y + x0, yx * x + yy * y + y0};
+        }
+
+        /// Where a point was.
+        double[] back(double x, double y) {
+            double determinant = xx * yy - xy * yx;
+            double dx = x - x0;
+            double dy = y - y0;
+            return new double[] {(yy * dx - xy * dy) / determinant, (xx * dy - yx * dx) / determinant};
+        }
+    }
+
+    private static Clip withoutArms(boolean shoulders) {
+        return shoulders
+                ? SomeClips.still(2, SkeletonRows.of(3, 5, 7, SHOULDER, SHOULDER + 1), -1, -2, 1, 0, -2, 2, -1, -1, 3,
+                        0.9f, 0.5f, 0, 0.3f, 0.7f, 0)
+                : SomeClips.still(2, SkeletonRows.of(3, 5, 7), -1, -2, 1, 0, -2, 2, -1, -1, 3);
+    }
+
+    /// `narrow·(1 shear; 0 1)·(cos −sin; sin cos)`, where narrow is for x alone.
+    @ParameterizedTest
+    @ValueSource(doubles = {0.4, 1})
+    void thePictureIsTurnedShearedAndNarrowerAboutTheMiddleOfTheShoulders(double amount) {
+        SplittableRandom random = new SplittableRandom(3);
+        Clip clip = withoutArms(true);
+        int draws = 2000;
+        double[] turns = new double[draws];
+        double[] shears = new double[draws];
+        double[] narrows = new double[draws];
+        for (int i = 0; i < draws; i++) {
+            Clip changed = new BodyChange(amount).apply(clip, random);
+            Map map = Map.of(clip, changed);
+            assertThat(Math.hypot(map.yx, map.yy)).isCloseTo(1, within(1e-5));
+            turns[i] = Math.atan2(map.yx, map.yy);
+            narrows[i] = map.xx * map.yy - map.xy * map.yx;
+            shears[i] = (map.xx * map.yx + map.xy * map.yy) / narrows[i];
+            assertThat(map.of(0.6, 0.6)).containsExactly(new double[] {0.6, 0.6}, within(1e-5));
+            assertThat(changed.z(1, 7)).isEqualTo(3);
+            assertThat(Arrays.copyOfRange(changed.landmarks(), 15, 30)).isEqualTo(Arrays.copyOf(changed.landmarks(), 15));
+        }
+        Draws.assertUniform(turns, 0, 0.3 * amount, 1e-4);
+        Draws.assertUniform(shears, 0, 0.1 * amount, 1e-4);
+        Draws.assertUniform(narrows, 1, 0.2 * amount, 1e-4);
+    }
+
+    @Test
+    void whereTheShouldersAreNotKnownItIsAboutAUsualPlace() {
+        for (Clip clip : List.of(withoutArms(false),
+                SomeClips.without(withoutArms(true), row -> row == SHOULDER))) {
+            Map map = Map.of(clip, new BodyChange(1).apply(clip, new SplittableRandom(4)));
+            assertThat(map.of(0.5, 0.6)).containsExactly(new double[] {0.5, 0.6}, within(1e-5));
+        }
+    }
+
+    /// Three points that stand still, and arms that move.
+    private static Clip withArms() {
+        Clip signer = SomeClips.signer(2);
+        Clip clip = signer.with(signer.landmarks().clone());
+        for (int t = 0; t < clip.frames(); t++) {
+            for (int i = 0; i < 3; i++) {
+                int at = clip.index(t, CORNERS[i]);
+                clip.landmarks()[at] = -1 + (i == 1 ? 1 : 0);
+                clip.landmarks()[at + 1] = -2 + (i == 2 ? 1 : 0);
+            }
+        }
+        return clip;
+    }
+
+    /// The picture as it would be without other movements of the arms.
+    private static double[][] shifts(Clip before, Clip after, int row) {
+        Map map = Map.of(before, after);
+        double[][] shifts = new double[before.frames()][];
+        for (int t = 0; t < shifts.length; t++) {
+            double[] back = map.back(after.x(t, row), after.y(t, row));
+            shifts[t] = new double[] {back[0] - before.x(t, row), back[1] - before.y(t, row)};
+        }
+        return shifts;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 468", "1, 522"})
+    void handAndWristMoveTogetherAndTheElbowHalfAsFar(int side, int hand) {
+        Clip clip = withArms();
+        for (int seed = 0; seed < 5; seed++) {
+            Clip changed = new BodyChange(1).apply(clip, new SplittableRandom(seed));
+            double[][] wrist = shifts(clip, changed, WRIST + side);
+            assertShifts(shifts(clip, changed, hand), wrist, 1);
+            assertShifts(shifts(clip, changed, hand + 20), wrist, 1);
+            for (int finger = 2; finger <= 6; finger += 2) {
+                assertShifts(shifts(clip, changed, WRIST + side + finger), wrist, 1);
+            }
+            assertShifts(shifts(clip, changed, ELBOW + side), wrist, 0.5);
+            for (int row : new int[] {0, 17, 467, Skeleton.POSE, SHOULDER + side, WRIST + 8, WRIST + 9}) {
+                assertShifts(shifts(clip, changed, row), wrist, 0);
+            }
+        }
+    }
+
+    private static void assertShifts(double[][] actual, double[][] wrist, double factor) {
+        for (int t = 0; t < wrist.length; t++) {
+            if (!Double.isNaN(actual[t][0])) {
+                assertThat(actual[t][0]).isCloseTo(factor * wrist[t][0], within(2e-5));
+                assertThat(actual[t][1]).isCloseTo(factor * wrist[t][1], within(2e-5));
+            }
+        }
+    }
+
+    /// The same factor in all frames, for x and for y, and each arm has its own.
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 1})
+    void armsMoveFurtherOrLessFarFromWhereTheyAreOnAverage(double amount) {
+        Clip clip = withArms();
+        List<double[]> factors = new ArrayList<>();
+        for (int seed = 0; seed < 400; seed++) {
+            Clip changed = new BodyChange(amount).apply(clip, new SplittableRandom(seed));
+            double[] four = new double[4];
+            for (int side = 0; side < 2; side++) {
+                double[][] shifts = shifts(clip, changed, WRIST + side);
+                for (int axis = 0; axis < 2; axis++) {
+                    four[2 * side + axis] = factor(clip, WRIST + side, axis, shifts);
+                }
+            }
+            factors.add(four);
+        }
+        for (int i = 0; i < 4; i++) {
+            int column = i;
+            double[] numbers = factors.stream().mapToDouble(four -> four[column]).toArray();
+            assertThat(Draws.mean(numbers)).isCloseTo(0, within(0.06 * amount));
+            assertThat(Draws.spread(numbers, 0)).isCloseTo(0.3 * amount, within(0.045 * amount));
+            assertThat(Arrays.stream(numbers).map(Math::abs).max().orElseThrow()).as("normal, not uniform")
+                    .isGreaterThan(0.7 * amount);
+            double[] next = factors.stream().mapToDouble(four -> four[(column + 1) % 4]).toArray();
+            assertThat(Draws.correlation(numbers, next)).isBetween(-0.2, 0.2);
+        }
+    }
+
+    /// Shift over distance from the mean, the same in all frames.
+    private static double factor(Clip clip, int row, int axis, double[][] shifts) {
+        double[] places = new double[clip.frames()];
+        Arrays.setAll(places, t -> axis == 0 ? clip.x(t, row) : clip.y(t, row));
+        double mean = Arrays.stream(places).average().orElseThrow();
+        double above = 0;
+        double below = 0;
+        for (int t = 0; t < places.length; t++) {
+            above += shifts[t][axis] * (places[t] - mean);
+            below += (places[t] - mean) * (places[t] - mean);
+        }
+        for (int t = 0; t < places.length; t++) {
+            assertThat(shifts[t][axis]).isCloseTo(above / below * (places[t] - mean), within(2e-5));
+        }
+        return above / below;
+    }
+}
