@@ -52,8 +52,11 @@ class EverySettingTest {
     private static final Set<WatchedRun.Aspect> STEP = Set.of(LOGITS, LOSS, MOVES);
 
     /// Nothing random and nothing that decays, so that the two values of a setting are all that differs.
-    private static final Map<String, String> PLAIN = Map.of("epochs", "2", "batch", "2", "rate", "0.01", "decay", "0",
-            "smoothing", "0", "frame_masking", "0", "dropout", "0", "classifier_dropout", "0", "dropouts", "0,0");
+    private static final Map<String, String> PLAIN = Map.ofEntries(Map.entry("epochs", "2"), Map.entry("batch", "2"),
+            Map.entry("rate", "0.01"), Map.entry("warm_up", "0"), Map.entry("decay", "0"), Map.entry("smoothing", "0"),
+            Map.entry("frame_masking", "0"), Map.entry("dropout", "0"), Map.entry("classifier_dropout", "0"),
+            Map.entry("dropouts", "0,0"), Map.entry("mirror", "0"), Map.entry("time_change", "0"),
+            Map.entry("body_change", "0"), Map.entry("hand_change", "0"), Map.entry("hand_loss", "0"));
 
     /// What is known of a setting.
     ///
@@ -72,14 +75,21 @@ class EverySettingTest {
         // What is read of clips, and the network.
         of("features", CLIPS_AND_NETWORK, SettingEffects::features, "dominant-hand", "both-hands");
         of("frames", CLIPS_AND_NETWORK, SettingEffects::frames, "10");
+        of("Signs.frames", CLIPS_AND_NETWORK, SettingEffects::frames, "10");
+        of("places", CLIPS_AND_NETWORK, SettingEffects.columns(382, 358), "picture", "body");
+        of("shape", CLIPS_AND_NETWORK, SettingEffects.columns(382, 246), "no");
+        of("differences", CLIPS_AND_NETWORK, SettingEffects.columns(382, 192), "no");
+        of("leading", Set.of(SAMPLES, SHOWN, START, ANSWERS, LOGITS, LOSS, MOVES), SettingEffects::leading, "no");
         of("axes", CLIPS_AND_NETWORK, SettingEffects::axes, "xyz");
         of("units", NETWORK, SettingEffects.size(1, "q_proj.weight", "in_proj_weight"), "24");
         of("landmark_units", NETWORK, SettingEffects.size(0, "embedding.lips.fc1.weight"), "10");
         of("widths", NETWORK, SettingEffects::widths, "9,5");
         of("blocks", NETWORK, SettingEffects::blocks, "3");
+        of("Signs.blocks", NETWORK, SettingEffects::signsBlocks, "3");
         of("norm", NETWORK, SettingEffects::norm, "pre", "none");
         of("heads", Set.of(START, ANSWERS, LOGITS, LOSS, MOVES), SettingEffects::nothingElse, "4");
         of("Cls.heads", Set.of(ANSWERS, LOGITS, LOSS, MOVES), SettingEffects::nothingElse, "4");
+        of("Signs.heads", Set.of(ANSWERS, LOGITS, LOSS, MOVES), SettingEffects::nothingElse, "4");
         of("padding", Set.of(ANSWERS, LOGITS, LOSS, MOVES), SettingEffects::padding, "masked", "attended");
         of("weight", Set.of(ANSWERS, LOGITS), SettingEffects::weight, "0.4");
         // How it is trained.
@@ -92,9 +102,16 @@ class EverySettingTest {
         given(Map.of("decay", "20"), "decay_power", Set.of(MOVES), SettingEffects::decay, "2");
         of("smoothing", Set.of(LOSS, MOVES), SettingEffects::smoothing, "0.25");
         of("frame_masking", with(STEP, SHOWN), SettingEffects::frameMasking, "0.5");
+        // A mirrored clip is the same clip for features that take the left hand for the right one where it leads.
+        given(Map.of("leading", "no"), "mirror", with(STEP, SHOWN), SettingEffects::mirror, "1");
+        of("time_change", with(STEP, SHOWN), SettingEffects::clips, "0.5");
+        of("body_change", with(STEP, SHOWN), SettingEffects::clips, "0.5");
+        of("hand_change", with(STEP, SHOWN), SettingEffects::clips, "0.5");
+        of("hand_loss", with(STEP, SHOWN), SettingEffects::clips, "0.9");
         of("dropout", STEP, SettingEffects::feedForwardDropout, "0.6");
         of("classifier_dropout", STEP, SettingEffects.classifierDropout("classifier", "0.6"), "0.6");
         of("Cls.dropout", STEP, SettingEffects.classifierDropout("logit", "0.6"), "0.6");
+        of("Signs.dropout", STEP, SettingEffects::dropoutOfParts, "0.6");
         of("dropouts", STEP, SettingEffects::dropouts, "0.6,0");
         of("seed", with(STEP, START, ANSWERS, ORDER, DRAWS), SettingEffects::nothingElse, "43");
     }
@@ -180,6 +197,16 @@ class EverySettingTest {
         assertThat(differences).doesNotContain(SAMPLES, SHAPES, RATES, SIZES);
     }
 
+    @ParameterizedTest
+    @MethodSource("islr.recognize.TestModels#presets")
+    void anotherSeedChangesClipsInAnotherWay(Preset preset) throws Exception {
+        Map<String, String> changing = new HashMap<>(PLAIN);
+        changing.put("body_change", "0.5");
+        Settings settings = given(preset, changing);
+        assertThat(WatchedRun.differences(run(preset, settings), run(preset, settings.with("seed", "43"))))
+                .contains(SHOWN).doesNotContain(SAMPLES, SHAPES, RATES, SIZES);
+    }
+
     @Test
     void thereIsNoCaseForASettingThatDoesNotExist() {
         Set<String> used = new HashSet<>();
@@ -191,10 +218,12 @@ class EverySettingTest {
     /// The model is judged, written down and used without what is random in training, however much of it there is.
     @ParameterizedTest
     @MethodSource("islr.recognize.TestModels#presets")
-    void evaluationAndPredictionKnowNothingOfMasksAndDropout(Preset preset, @TempDir Path here) throws Exception {
+    void evaluationAndPredictionKnowNothingOfChangesMasksAndDropout(Preset preset, @TempDir Path here) throws Exception {
         Map<String, String> random = new LinkedHashMap<>(PLAIN);
         random.putAll(Map.of("frame_masking", "0.9", "dropout", "0.9", "classifier_dropout", "0.9", "dropouts",
                 "0.9,0.9", "batch", "3"));
+        random.putAll(Map.of("mirror", "0.9", "time_change", "0.9", "body_change", "0.9", "hand_change", "0.9",
+                "hand_loss", "0.9"));
         WatchedRun run = new WatchedRun(preset, given(preset, random), here);
         float[] expected = run.answers(run.heldOut).softmax(Compute.cpu()).toArray();
         int signs = TestModels.SIGNS.size();

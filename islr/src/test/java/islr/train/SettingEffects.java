@@ -3,15 +3,21 @@ package islr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import islr.augment.ClipAugmentation;
+import islr.data.Clip;
 import islr.dataset.LabelledSample;
+import islr.features.Mirror;
+import islr.internal.Streams;
 import islr.nn.Parameters;
 import islr.recognize.TestModels;
+import islr.system.Augmenting;
 import islr.system.Batch;
 import islr.system.Preset;
 import islr.system.Sample;
 import islr.system.Settings;
 import islr.system.Training;
 import islr.system.cls.Cls;
+import islr.system.signs.Signs;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Tensor;
@@ -70,12 +76,37 @@ final class SettingEffects {
     static void frames(Change change) {
         for (WatchedRun run : change.runs()) {
             int frames = Integer.parseInt(change.value(run));
-            String table = change.preset.architecture() instanceof Cls ? "pos_embed" : "embedding.positional.weight";
-            int more = change.preset.architecture() instanceof Cls ? 0 : 1;
+            String table = switch (change.preset.architecture()) {
+                case Cls _ -> "pos_embed";
+                case Signs _ -> "position";
+                default -> "embedding.positional.weight";
+            };
+            int more = table.startsWith("embedding") ? 1 : 0;
             assertThat(run.start.get(change.member() + table).shape().rows()).isEqualTo(frames + more);
             if (change.member().isEmpty()) {
                 assertThat(run.training.stream().map(LabelledSample::sample).mapToInt(Sample::rows).max())
                         .hasValue(frames);
+            }
+        }
+    }
+
+    /// Numbers in a row of a sample, before and after.
+    static Effect columns(int before, int after) {
+        return change -> {
+            assertThat(change.before.training).allSatisfy(each -> assertThat(each.sample().width()).isEqualTo(before));
+            assertThat(change.after.training).allSatisfy(each -> assertThat(each.sample().width()).isEqualTo(after));
+        };
+    }
+
+    /// The clips have a left hand and no right one; the last two columns say which of them is seen.
+    static void leading(Change change) {
+        for (WatchedRun run : change.runs()) {
+            boolean mirrored = change.value(run).equals("yes");
+            for (LabelledSample each : run.training) {
+                Tensor values = each.sample().values();
+                for (int row = 0; row < each.sample().rows(); row++) {
+                    assertThat(values.get(row, each.sample().width() - (mirrored ? 2 : 1))).isEqualTo(-1);
+                }
             }
         }
     }
@@ -116,6 +147,13 @@ final class SettingEffects {
         for (WatchedRun run : change.runs()) {
             assertThat(run.start.keySet().stream()
                     .filter(name -> name.matches(change.member() + "blocks\\.\\d+\\.ff\\.fc1\\.weight")))
+                    .hasSize(Integer.parseInt(change.value(run)));
+        }
+    }
+
+    static void signsBlocks(Change change) {
+        for (WatchedRun run : change.runs()) {
+            assertThat(run.start.keySet().stream().filter(name -> name.matches("blocks\\.\\d+\\.ff1\\.fc1\\.weight")))
                     .hasSize(Integer.parseInt(change.value(run)));
         }
     }
@@ -310,6 +348,31 @@ final class SettingEffects {
         assertThat((double) masked / rows).isBetween(0.3, 0.7);
     }
 
+    /// Every clip is its mirror image.
+    static void mirror(Change change) {
+        for (LabelledSample each : change.after.training) {
+            float[] mirrored = change.preset.architecture().features(change.after.settings)
+                    .of(Mirror.of(each.clip().orElseThrow())).values().toArray();
+            assertThat(change.after.shown.get(each.label())).isEqualTo(mirrored);
+        }
+    }
+
+    /// What is shown in the first epoch is made of clips that the one change of clips has changed, with random numbers of
+    /// their own for each clip; where no hand is left, it is the clip as it was.
+    static void clips(Change change) {
+        ClipAugmentation one = Augmenting.of(change.after.settings).getFirst();
+        assertThat(Augmenting.of(change.after.settings)).hasSize(1);
+        assertThat(Augmenting.of(change.before.settings)).isEmpty();
+        for (int i = 0; i < SIGNS; i++) {
+            LabelledSample each = change.after.training.get(i);
+            long seed = change.after.settings.get(Training.SEED);
+            Clip clip = one.apply(each.clip().orElseThrow(), Streams.of(seed, one.stream(), 0, i));
+            Sample sample = change.preset.architecture().features(change.after.settings).of(clip);
+            assertThat(change.after.shown.get(each.label()))
+                    .isEqualTo((sample.isEmpty() ? each.sample() : sample).values().toArray());
+        }
+    }
+
     // ---- dropout ----
 
     /// The classifier is made to hand on its first inputs as they are: each is then 0, or what it is without dropout
@@ -345,6 +408,33 @@ final class SettingEffects {
         assertThat(ear.hears(on, closed, true)).isEqualTo(x);
         assertDropped(ear.hears(on, open, true), x, ear.hears(off, open, true), 0.6);
         assertThat(ear.hears(on, open, false)).isEqualTo(ear.hears(off, open, false));
+    }
+
+    /// With one block and clips of one row, `y = x + dropout(part(x))`, where only the biases of one part are not 0: y is
+    /// x or x + b/(1 − rate). Dropout acts on the attention maps, too: its one weight is 0 or 1/(1 − rate), and so is
+    /// then what is attended to.
+    static void dropoutOfParts(Change change) {
+        Ear ear = new Ear(change);
+        Settings off = ear.with("0").with("blocks", "1").with("frames", "1");
+        Settings on = ear.with("0.6").with("blocks", "1").with("frames", "1");
+        List<String> parts = List.of("ff1.fc2", "attn.out_proj", "ff2.fc2");
+        Consumer<Map<String, Tensor>> closed = state -> {
+            handOn(state, "classifier");
+            parts.forEach(part -> {
+                fill(state.get("blocks.0." + part + ".weight"), 0);
+                fill(state.get("blocks.0." + part + ".bias"), 0);
+            });
+        };
+        float[] x = ear.hears(off, closed, true);
+        assertThat(ear.hears(on, closed, true)).isEqualTo(x);
+        for (String part : parts) {
+            Consumer<Map<String, Tensor>> open = closed
+                    .andThen(state -> fill(state.get("blocks.0." + part + ".bias"), 0.5f, 0.75f, 0.25f, 0.5f, 0));
+            assertDropped(ear.hears(on, open, true), x, ear.hears(off, open, true), 0.6);
+            assertThat(ear.hears(on, open, false)).isEqualTo(ear.hears(off, open, false));
+        }
+        Consumer<Map<String, Tensor>> attended = closed.andThen(state -> handOn(state, "blocks.0.attn.out_proj"));
+        assertDropped(ear.hears(on, attended, true), x, ear.hears(off, attended, true), 1 - 0.4 * 0.4);
     }
 
     /// The second rate acts in front of the classifier, the first one in front of the second layer: where that does not
@@ -390,6 +480,11 @@ final class SettingEffects {
             weight.array()[weight.offset() + row * weight.shape().columns() + row] = 1;
         }
         fill(state.get(linear + ".bias"), 0);
+    }
+
+    private static void fill(Tensor x, float... first) {
+        fill(x, 0);
+        System.arraycopy(first, 0, x.array(), x.offset(), first.length);
     }
 
     private static void fill(Tensor x, float value) {

@@ -1,5 +1,6 @@
 package islr.train;
 
+import islr.augment.ClipAugmentation;
 import islr.dataset.LabelledSample;
 import islr.dataset.Split;
 import islr.dataset.ToyClips;
@@ -176,6 +177,11 @@ final class WatchedRun {
         @Override
         public Recipe recipe(Settings values, Model made, Parameters fresh) {
             return new WatchedRecipe(real.recipe(values, made, fresh));
+        }
+
+        @Override
+        public List<ClipAugmentation> clipAugmentations(Settings values) {
+            return real.clipAugmentations(values);
         }
 
         @Override
