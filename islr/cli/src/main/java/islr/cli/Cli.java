@@ -132,7 +132,13 @@ final class Cli {
         Collection<String> commands = line.getSubcommands().keySet();
         return commands.isEmpty() ? "Unexpected word: '" + word + "'; a name with spaces needs quotes"
                 : "Unknown command: '" + word + "'" + Nearest.meant(word, commands) + "; the commands are "
-                        + String.join(" and ", commands) + " (a name with spaces needs quotes)";
+                        + listed(List.copyOf(commands)) + " (a name with spaces needs quotes)";
+    }
+
+    /// `a, b and c`
+    private static String listed(List<String> names) {
+        return names.size() == 1 ? names.getFirst()
+                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
     }
 
     /// The option that was probably meant, or the command that has this one.

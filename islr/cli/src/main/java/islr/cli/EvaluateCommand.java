@@ -37,8 +37,9 @@ import picocli.CommandLine.Option;
                     + "probabilities are added up with --weight. Where models know whom they were trained on, only "
                     + "other signers are judged.",
             ""},
-        footer = {"", "The folder gets evaluation.json, report.txt, predictions.csv and confusions.csv.", "",
-            "Examples:", "  java -jar islr-train.jar evaluate --model runs/gislr-64-1/model.safetensors --data words",
+        footer = {"", "The folder gets evaluation.json, report.txt, predictions.csv, confusions.csv and errors.svg",
+            "(the clips that were answered wrongly, drawn; a browser shows them).", "", "Examples:",
+            "  java -jar islr-train.jar evaluate --model runs/gislr-64-1/model.safetensors --data words",
             "  java -jar islr-train.jar evaluate --model a.safetensors --model b.safetensors --weight 0.7,0.3 "
                     + "--data words"})
 final class EvaluateCommand implements Callable<Integer> {
@@ -112,8 +113,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         String name = models.getFirst().preset().id() + (models.size() > 1 ? "-ensemble" : "");
         RunFolder folder = out == null ? RunFolder.next(Path.of("evaluations"), name) : RunFolder.at(out);
-        new EvaluationResults(files, models, judged, clips.clips(), evaluation, recognizer.signs(), clips.remarks())
-                .print(spec.commandLine().getOut()).write(folder.path());
+        new EvaluationResults(files, models, judged, clips, recognizer.signs()).print(spec.commandLine().getOut())
+                .write(folder.path());
         return ExitCode.OK;
     }
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import islr.data.SignList;
 import islr.data.WholeFile;
-import islr.dataset.ClipSource;
 import islr.recognize.ModelFile;
 import islr.train.report.ClassificationReport;
 import islr.train.report.Confusions;
+import islr.train.report.ErrorDrawings;
 import islr.train.report.Evaluation;
 import islr.train.report.EvaluationTables;
 import islr.weights.text.Counts;
@@ -24,11 +24,15 @@ import java.util.SequencedMap;
 /// What `evaluate` prints, and writes into its folder.
 ///
 /// @param judged signers
-/// @param clips their clips, in the order of the evaluation
-record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> judged,
-        List<ClipSource.Recording> clips, Evaluation evaluation, SignList signs, List<String> remarks) {
+/// @param clips what is said of their clips
+record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> judged, JudgedClips clips,
+        SignList signs) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int CONFUSED = 10;
+
+    private Evaluation evaluation() {
+        return clips.evaluation();
+    }
 
     /// @return this
     EvaluationResults print(PrintWriter out) {
@@ -39,13 +43,13 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
                             .orElse(", which does not say whom it was trained on")
                     + ")");
         }
-        out.printf(Locale.ROOT, "Judged on %,d clips of signer %s%s%n", evaluation.labels().length,
+        out.printf(Locale.ROOT, "Judged on %,d clips of signer %s%s%n", evaluation().labels().length,
                 String.join(", ", judged), known() ? ", who took part in the training" : "");
         out.printf(Locale.ROOT, "Accuracy %.1f %%, top-5 %.1f %%, top-10 %.1f %%, loss %.3f%n%n",
-                100 * evaluation.top(1), 100 * evaluation.top(5), 100 * evaluation.top(10), evaluation.loss());
+                100 * evaluation().top(1), 100 * evaluation().top(5), 100 * evaluation().top(10), evaluation().loss());
         out.print(report().table(sign -> OneLine.of(signs.name(sign))));
         out.println();
-        List<Confusions.Pair> confused = evaluation.confusions();
+        List<Confusions.Pair> confused = evaluation().confusions();
         out.println(confused.isEmpty() ? "No sign is taken for another." : "Most confused:");
         confused.stream().limit(CONFUSED)
                 .forEach(pair -> out.println("  " + OneLine.of(signs.name(pair.sign())) + " is taken for "
@@ -70,11 +74,12 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
     }
 
     private ClassificationReport report() {
-        return evaluation.report();
+        return evaluation().report();
     }
 
     void write(Path folder) throws IOException {
-        EvaluationTables.write(folder, clips, evaluation, signs::name, List.of());
+        EvaluationTables.write(folder, clips.recordings(), evaluation(), signs::name, List.of());
+        ErrorDrawings.write(folder, clips.source(), clips.numbers(), evaluation(), signs::name);
         WholeFile.write(folder.resolve("evaluation.json"), json().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -92,11 +97,11 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
                 json.writeString(signer);
             }
             json.writeEndArray();
-            json.writeNumberField("clips", evaluation.labels().length);
-            json.writeNumberField("accuracy", evaluation.top(1));
-            json.writeNumberField("top5_accuracy", evaluation.top(5));
-            json.writeNumberField("top10_accuracy", evaluation.top(10));
-            json.writeNumberField("loss", evaluation.loss());
+            json.writeNumberField("clips", evaluation().labels().length);
+            json.writeNumberField("accuracy", evaluation().top(1));
+            json.writeNumberField("top5_accuracy", evaluation().top(5));
+            json.writeNumberField("top10_accuracy", evaluation().top(10));
+            json.writeNumberField("loss", evaluation().loss());
             json.writeArrayFieldStart("landmark_weights");
             for (ModelFile model : models) {
                 json.writeStartObject();
@@ -107,7 +112,7 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
             }
             json.writeEndArray();
             json.writeArrayFieldStart("remarks");
-            for (String remark : remarks) {
+            for (String remark : clips.remarks()) {
                 json.writeString(remark);
             }
             json.writeEndArray();

@@ -15,10 +15,12 @@ import java.util.stream.IntStream;
 
 /// What a recogniser says of the clips of some signers.
 ///
-/// @param clips those that were judged, in the order of the evaluation
+/// @param source where the clips come from
+/// @param numbers of those that were judged there, in the order of the evaluation
 /// @param remarks clips that are left out, and why
 /// @param stopped whether somebody wanted it to stop
-record JudgedClips(List<ClipSource.Recording> clips, Evaluation evaluation, List<String> remarks, boolean stopped) {
+record JudgedClips(ClipSource source, List<Integer> numbers, Evaluation evaluation, List<String> remarks,
+        boolean stopped) {
     private static final int LISTED = 3;
 
     /// @param classes for each sign of the source the recogniser's class
@@ -41,13 +43,18 @@ record JudgedClips(List<ClipSource.Recording> clips, Evaluation evaluation, List
         return collector.judged(clips.size());
     }
 
+    /// Their descriptions.
+    List<ClipSource.Recording> recordings() {
+        return numbers.stream().map(source.recordings()::get).toList();
+    }
+
     private static final class Collector {
         private final ClipSource source;
         private final int[] classes;
         private final Map<String, Integer> numbers = new HashMap<>();
         private final List<float[]> probabilities = new ArrayList<>();
         private final List<Integer> labels = new ArrayList<>();
-        private final List<ClipSource.Recording> taken = new ArrayList<>();
+        private final List<Integer> taken = new ArrayList<>();
         private final List<String> errors = new ArrayList<>();
         private int nothing;
         private int done;
@@ -71,9 +78,8 @@ record JudgedClips(List<ClipSource.Recording> clips, Evaluation evaluation, List
             float[] row = new float[numbers.size()];
             prediction.ranking().forEach(guess -> row[numbers.get(guess.sign())] = guess.probability());
             probabilities.add(row);
-            ClipSource.Recording clip = source.recordings().get(answer.input());
-            labels.add(classes[clip.label()]);
-            taken.add(clip);
+            labels.add(classes[source.recordings().get(answer.input()).label()]);
+            taken.add(answer.input());
         }
 
         JudgedClips judged(int clips) {
@@ -88,7 +94,7 @@ record JudgedClips(List<ClipSource.Recording> clips, Evaluation evaluation, List
                                 + " clips. " + String.join("; ", errors.subList(0, Math.min(LISTED, errors.size())))
                                 + (errors.size() > LISTED ? "; …" : ""));
             }
-            return new JudgedClips(taken, new Evaluation(probabilities.toArray(float[][]::new),
+            return new JudgedClips(source, taken, new Evaluation(probabilities.toArray(float[][]::new),
                     labels.stream().mapToInt(Integer::intValue).toArray()), remarks, done < clips);
         }
     }

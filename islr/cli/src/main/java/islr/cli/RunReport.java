@@ -1,11 +1,13 @@
 package islr.cli;
 
+import islr.dataset.ClipSource;
 import islr.dataset.Progress;
 import islr.dataset.Split;
 import islr.tensor.Compute;
 import islr.train.MemoryNeed;
 import islr.train.Trainer;
 import islr.train.TrainingClips;
+import islr.train.report.ErrorDrawings;
 import islr.train.report.Evaluation;
 import islr.train.run.RunLog;
 import islr.train.run.RunPlan;
@@ -53,10 +55,12 @@ record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
         List<String> lines = new ArrayList<>();
         Evaluation evaluation = trainer.evaluate();
         if (evaluation.labels().length > 0) {
-            plan.folder().writeReport(
-                    plan.source().recordings().stream()
-                            .filter(clip -> split.isHeldOut(clip) && !clips.skipped().contains(clip)).toList(),
-                    evaluation, plan.source().signs()::name, epochs);
+            List<ClipSource.Recording> all = plan.source().recordings();
+            List<Integer> judged = IntStream.range(0, all.size())
+                    .filter(i -> split.isHeldOut(all.get(i)) && !clips.skipped().contains(all.get(i))).boxed().toList();
+            plan.folder().writeReport(judged.stream().map(all::get).toList(), evaluation, plan.source().signs()::name,
+                    epochs);
+            ErrorDrawings.write(plan.folder().path(), plan.source(), judged, evaluation, plan.source().signs()::name);
             lines.add(String.format(Locale.ROOT, "%s %s (%s, %,d clips of %s): accuracy %.1f %%, top-5 %.1f %%",
                     split.heldOut().isEmpty() ? "Clips" : "Signers",
                     flattery().isPresent() ? "that were held out" : "it has not seen",

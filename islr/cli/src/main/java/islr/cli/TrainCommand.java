@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
 
 /// Trains a recogniser.
 @Command(name = "islr-train", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-        subcommands = {SynthesizeCommand.class, EvaluateCommand.class},
+        subcommands = {SynthesizeCommand.class, EvaluateCommand.class, DrawCommand.class},
         header = "Learns to recognise signs from clips.",
         description = {"",
             "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a minute. "
@@ -47,8 +47,9 @@ import picocli.CommandLine.Option;
                     + "held out, and the model is judged on them.",
             ""},
         footer = {"", "The run folder holds settings.json, metrics.jsonl (one line an epoch), log.txt,",
-            "report.txt, predictions.csv (each held-out clip), confusions.csv, model.safetensors",
-            "(all that islr-infer needs), best.safetensors (the same after the best epoch) and", "resume.safetensors.",
+            "report.txt, predictions.csv (each held-out clip), confusions.csv, errors.svg (those",
+            "answered wrongly, drawn), model.safetensors (all that islr-infer needs), best.safetensors",
+            "(the same after the best epoch) and resume.safetensors.",
             "Ctrl-C saves the model so far; --resume goes on from the last whole epoch.", "",
             "Exit codes: 0 all well, 1 something failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
             Cli.ENVIRONMENT, "", "Examples:", "  java -jar islr-train.jar",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import islr.data.SignList;
 import islr.dataset.ToyClips;
+import islr.draw.Drawn;
 import islr.nn.Parameters;
 import islr.recognize.ModelFile;
 import islr.recognize.Prediction;
@@ -124,6 +125,25 @@ class EvaluateCommandTest {
         assertThat(ran.lines()).containsAll(wrong.entrySet().stream()
                 .map(e -> "  " + e.getKey().replace("\",\"", " is taken for ") + " in " + e.getValue() + " of 2 clips")
                 .toList());
+    }
+
+    /// Clip 7 is broken and no hand is in clip 6: those that come after them keep their names and their landmarks.
+    @Test
+    void theClipsThatAreAnsweredWronglyAreDrawn() throws IOException {
+        Path model = model("drawn", 6, SIGNS);
+        assertThat(evaluate("--model", model).code()).isZero();
+        List<String> predictions = Files.readAllLines(folder.resolve("out/predictions.csv"));
+        List<String> wrong = predictions.stream().skip(1).filter(line -> !line.endsWith(",1"))
+                .map(line -> line.replaceAll("^\"([^\"]*)\",.*", "$1")).toList();
+        assertThat(wrong).anyMatch(name -> name.matches("toy/(8|9|1[0-7]).parquet"));
+        Drawn page = Drawn.of(Files.readString(folder.resolve("out/errors.svg")));
+        assertThat(page.strips().stream().map(strip -> Drawn.words(strip).getFirst().replaceAll(",.*", "")))
+                .containsExactlyInAnyOrderElementsOf(wrong);
+        // How many frames each clip has, see ToyClips.
+        assertThat(page.strips()).allSatisfy(strip -> {
+            int number = Integer.parseInt(Drawn.words(strip).getFirst().replaceAll("toy/([0-9]+).*", "$1"));
+            assertThat(Drawn.words(strip)).contains("1/" + (6 + number * 5 % 7));
+        });
     }
 
     /// Twelve signs, so that five and ten of them are not all.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import islr.dataset.ToyClips;
+import islr.draw.Drawn;
 import islr.recognize.Presets;
 import islr.system.Preset;
 import islr.system.Setting;
@@ -83,6 +84,10 @@ class TrainCommandTest {
         double right = predictions.stream().filter(line -> line.endsWith(",1")).count() / 6.0;
         assertThat(ran.lines().getFirst()).contains("accuracy %.1f %%,".formatted(100 * right));
         assertThat(Files.readAllLines(run.resolve("confusions.csv"))).first().isEqualTo("sign,taken_for,clips,of");
+        assertThat(Drawn.of(Files.readString(run.resolve("errors.svg"))).strips().stream()
+                .map(strip -> Drawn.words(strip).getFirst().replaceAll(",.*", "")))
+                .containsExactlyInAnyOrderElementsOf(predictions.stream().skip(1).filter(line -> !line.endsWith(",1"))
+                        .map(line -> line.replaceAll("^\"([^\"]*)\",.*", "$1")).toList());
         List<String> log = Files.readAllLines(run.resolve("log.txt"));
         assertThat(log).startsWith("Run: " + run + " (preset gislr-64-small)").containsSubsequence(ran.lines());
         assertThat(log.stream().filter(line -> line.startsWith("epoch ")).map(line -> line.substring(0, 9)))
@@ -158,31 +163,32 @@ class TrainCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"--set foo=1 | there is no setting 'foo'; there are features, ",
-        "--set foo | --set foo: KEY=VALUE is needed", "--set =1 | there is no setting ''",
-        "--set rate= | rate: '' is not a number", "--set rate=11 | rate: 11 is not in 0 to 10",
-        "--set heads=3 | units 128 do not divide into 3 heads", "--epochs 0 | epochs: 0 is not",
-        "--batch 0 | batch: 0 is not", "--seed x | seed: 'x' is not a number",
-        "--threads 0 | --threads must be 1 to 1024", "--threads 9999 | --threads must be 1 to 1024",
-        "--holdout z | holdout: there is no signer 'z'; there are a, b",
-        "--holdout a,b | holdout: no signer is left to train on", "--bogus | Unknown option: '--bogus'",
-        "--preset x | ", "--epoch 3 | Unknown option: '--epoch', did you mean --epochs?",
-        "--EPOCHS=3 | Unknown option: '--EPOCHS=3', did you mean --epochs?",
-        "--batch-size 3 | Unknown option: '--batch-size', did you mean --batch?",
-        "-epoch 3 | Unknown option: '-epoch', did you mean --epochs?", "--modle m | Unknown option: '--modle'",
-        "--model m | Unknown option: '--model'; it is one of islr-train evaluate",
-        "evalute --model m | Unknown command: 'evalute', did you mean 'evaluate'; the commands are synthesize and "
-                + "evaluate (a name with spaces needs quotes)",
-        "evaluate --modle m --data d | Unknown option: '--modle', did you mean --model?",
-        "evaluate --model m --epochs 3 | Unknown option: '--epochs'; it is one of islr-train",
-        "evaluate --model m --weight x | Invalid value for option '--weight' (X): 'x' is not a number",
-        "synthesize d --signs 2.5 | Invalid value for option '--signs': '2.5' is not a whole number",
-        "--folds two | Invalid value for option '--folds': 'two' is not a whole number",
-        "--set epoch=3 | there is no setting 'epoch', did you mean 'epochs'; there are features, ",
-        "--set features=both-hand | features: 'both-hand' is not dominant-hand or both-hands or ",
-        "--set rate=1 --set rate=2 | --set rate=1 and --set rate=2 contradict each other; give one of them",
-        "--set epochs=6 --epochs 5 | --set epochs=6 and --epochs 5 contradict each other; give one of them",
-        "--set warm_up=9 --epochs 5 | warm_up: the learning rate would rise for 9 epochs, but the run has 5"})
+    @CsvSource(delimiter = '|',
+            value = {"--set foo=1 | there is no setting 'foo'; there are features, ",
+                "--set foo | --set foo: KEY=VALUE is needed", "--set =1 | there is no setting ''",
+                "--set rate= | rate: '' is not a number", "--set rate=11 | rate: 11 is not in 0 to 10",
+                "--set heads=3 | units 128 do not divide into 3 heads", "--epochs 0 | epochs: 0 is not",
+                "--batch 0 | batch: 0 is not", "--seed x | seed: 'x' is not a number",
+                "--threads 0 | --threads must be 1 to 1024", "--threads 9999 | --threads must be 1 to 1024",
+                "--holdout z | holdout: there is no signer 'z'; there are a, b",
+                "--holdout a,b | holdout: no signer is left to train on", "--bogus | Unknown option: '--bogus'",
+                "--preset x | ", "--epoch 3 | Unknown option: '--epoch', did you mean --epochs?",
+                "--EPOCHS=3 | Unknown option: '--EPOCHS=3', did you mean --epochs?",
+                "--batch-size 3 | Unknown option: '--batch-size', did you mean --batch?",
+                "-epoch 3 | Unknown option: '-epoch', did you mean --epochs?", "--modle m | Unknown option: '--modle'",
+                "--model m | Unknown option: '--model'; it is one of islr-train evaluate",
+                "evalute --model m | Unknown command: 'evalute', did you mean 'evaluate'; the commands are synthesize, "
+                        + "evaluate and draw (a name with spaces needs quotes)",
+                "evaluate --modle m --data d | Unknown option: '--modle', did you mean --model?",
+                "evaluate --model m --epochs 3 | Unknown option: '--epochs'; it is one of islr-train",
+                "evaluate --model m --weight x | Invalid value for option '--weight' (X): 'x' is not a number",
+                "synthesize d --signs 2.5 | Invalid value for option '--signs': '2.5' is not a whole number",
+                "--folds two | Invalid value for option '--folds': 'two' is not a whole number",
+                "--set epoch=3 | there is no setting 'epoch', did you mean 'epochs'; there are features, ",
+                "--set features=both-hand | features: 'both-hand' is not dominant-hand or both-hands or ",
+                "--set rate=1 --set rate=2 | --set rate=1 and --set rate=2 contradict each other; give one of them",
+                "--set epochs=6 --epochs 5 | --set epochs=6 and --epochs 5 contradict each other; give one of them",
+                "--set warm_up=9 --epochs 5 | warm_up: the learning rate would rise for 9 epochs, but the run has 5"})
     void wrongUsageIsToldAndLeavesNoFolder(String words, String message) {
         Path run = folder.resolve("run");
         Ran ran = train(Stream.concat(Stream.of("--data", data, "--out", run, "--preset", "gislr-64-small"),

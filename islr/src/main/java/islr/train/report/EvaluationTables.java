@@ -65,7 +65,8 @@ public final class EvaluationTables {
         return csv.toString();
     }
 
-    private static int rank(float[] row, int label) {
+    /// How many signs are more probable than this one, and 1.
+    static int rank(float[] row, int label) {
         int rank = 1;
         for (float probability : row) {
             rank += probability > row[label] ? 1 : 0;

@@ -1,2 +1,3 @@
-/// What is told of a model: accuracies, the report of every sign, the metrics of an epoch.
+/// What is told of a model: accuracies, the report of every sign, the metrics of an epoch, the clips that are
+/// answered wrongly.
 package islr.train.report;

@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 /// | `metrics.jsonl` | an object for each epoch, see [EpochMetrics] |
 /// | `report.txt` | precision and recall of every sign on the held-out clips, when the run is complete |
 /// | `predictions.csv`, `confusions.csv` | then, too: see [EvaluationTables] |
+/// | `errors.svg` | then, too: see [islr.train.report.ErrorDrawings] |
 /// | `log.txt` | what the user was told, see [RunLog] |
 /// | `model.safetensors` | the model after the last epoch: all that recognising needs |
 /// | `best.safetensors` | the model after the best epoch, see [BestEpoch]; only if something is held out |
