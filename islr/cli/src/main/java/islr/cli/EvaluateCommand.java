@@ -12,6 +12,7 @@ import islr.recognize.ModelFile;
 import islr.recognize.Recognizer;
 import islr.system.Training;
 import islr.train.report.Evaluation;
+import islr.train.report.Robustness;
 import islr.train.run.RunFolder;
 import islr.weights.text.Counts;
 import java.io.IOException;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Option;
                     + "other signers are judged.",
             ""},
         footer = {"", "The folder gets evaluation.json, report.txt, predictions.csv, confusions.csv and errors.svg",
-            "(the clips that were answered wrongly, drawn; a browser shows them).", "", "Examples:",
+            "(the clips that were answered wrongly, drawn; a browser shows them); with --robustness",
+            "also robustness.csv.", "", "Examples:",
             "  java -jar islr-train.jar evaluate --model runs/gislr-64-1/model.safetensors --data words",
             "  java -jar islr-train.jar evaluate --model a.safetensors --model b.safetensors --weight 0.7,0.3 "
                     + "--data words"})
@@ -59,6 +61,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--signers", split = ",", paramLabel = "SIGNER",
             description = "Signers (participant_id) to judge on, or all (default: those that no model was trained on).")
     private List<String> signers;
+
+    @Option(names = "--robustness",
+            description = "Judge the same clips also when they are changed: at half and double speed, a quarter cut "
+                    + "off, a hand missing for a while, noise, the person smaller and off centre, mirrored.")
+    private boolean robustness;
 
     @Option(names = "--threads", paramLabel = "N",
             description = "How many threads to use (default: one a core). Answers do not depend on it.")
@@ -111,10 +118,18 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new IOException("evaluate: none of the clips of signer " + String.join(", ", judged)
                     + " could be judged; the first problem: " + clips.remarks().getFirst());
         }
+        Optional<Robustness> changed = Optional.empty();
+        if (robustness) {
+            changed = DisturbedClips.judge(clips, recognizer, workers, progress);
+            if (changed.isEmpty()) {
+                progress.say("Stopped; nothing was written.");
+                return ExitCode.INTERRUPTED;
+            }
+        }
         String name = models.getFirst().preset().id() + (models.size() > 1 ? "-ensemble" : "");
         RunFolder folder = out == null ? RunFolder.next(Path.of("evaluations"), name) : RunFolder.at(out);
-        new EvaluationResults(files, models, judged, clips, recognizer.signs()).print(spec.commandLine().getOut())
-                .write(folder.path());
+        new EvaluationResults(files, models, judged, clips, recognizer.signs(), changed)
+                .print(spec.commandLine().getOut()).write(folder.path());
         return ExitCode.OK;
     }
 

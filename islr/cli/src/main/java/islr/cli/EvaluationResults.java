@@ -10,6 +10,7 @@ import islr.train.report.Confusions;
 import islr.train.report.ErrorDrawings;
 import islr.train.report.Evaluation;
 import islr.train.report.EvaluationTables;
+import islr.train.report.Robustness;
 import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
 import java.io.IOException;
@@ -19,14 +20,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// What `evaluate` prints, and writes into its folder.
 ///
 /// @param judged signers
 /// @param clips what is said of their clips
+/// @param robustness what is said of them when they are changed, if that was asked for
 record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> judged, JudgedClips clips,
-        SignList signs) {
+        SignList signs, Optional<Robustness> robustness) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int CONFUSED = 10;
 
@@ -64,6 +67,10 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
                 out.println(line);
             }
         }
+        robustness.ifPresent(changed -> {
+            out.println();
+            changed.table().forEach(out::println);
+        });
         out.flush();
         return this;
     }
@@ -80,6 +87,9 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
     void write(Path folder) throws IOException {
         EvaluationTables.write(folder, clips.recordings(), evaluation(), signs::name, List.of());
         ErrorDrawings.write(folder, clips.source(), clips.numbers(), evaluation(), signs::name);
+        if (robustness.isPresent()) {
+            robustness.get().write(folder);
+        }
         WholeFile.write(folder.resolve("evaluation.json"), json().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -111,6 +121,9 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (robustness.isPresent()) {
+                write(json, robustness.get());
+            }
             json.writeArrayFieldStart("remarks");
             for (String remark : clips.remarks()) {
                 json.writeString(remark);
@@ -119,5 +132,18 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
             json.writeEndObject();
         }
         return text + "\n";
+    }
+
+    private static void write(JsonGenerator json, Robustness robustness) throws IOException {
+        json.writeArrayFieldStart("robustness");
+        for (Robustness.Change change : robustness.changes()) {
+            json.writeStartObject();
+            json.writeStringField("change", change.disturbance().key());
+            json.writeNumberField("accuracy", robustness.accuracy(change));
+            json.writeNumberField("points", robustness.points(change));
+            json.writeBooleanField("falls", robustness.fallsMuch(change));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 }

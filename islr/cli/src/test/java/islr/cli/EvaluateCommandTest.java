@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import islr.data.Clip;
+import islr.data.ClipReader;
 import islr.data.SignList;
 import islr.dataset.ToyClips;
 import islr.draw.Drawn;
@@ -12,15 +14,18 @@ import islr.recognize.ModelFile;
 import islr.recognize.Prediction;
 import islr.recognize.Recognizer;
 import islr.recognize.TestModels;
+import islr.train.report.Disturbance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -144,6 +149,51 @@ class EvaluateCommandTest {
             int number = Integer.parseInt(Drawn.words(strip).getFirst().replaceAll("toy/([0-9]+).*", "$1"));
             assertThat(Drawn.words(strip)).contains("1/" + (6 + number * 5 % 7));
         });
+    }
+
+    /// Of the clips of b, one is broken, and in one nothing is seen: the others keep their numbers, by which the changes
+    /// are drawn.
+    @Test
+    void theSameClipsAreJudgedChanged() throws IOException {
+        Ran ran = evaluate("--model", ofA, "--robustness");
+        assertThat(ran.code()).isZero();
+        List<Integer> judged = IntStream.range(8, 18).boxed().toList();
+        List<String> csv = Files.readAllLines(folder.resolve("out/robustness.csv"));
+        assertThat(csv).hasSize(2 + Disturbance.values().length);
+        assertThat(csv.get(1)).isEqualTo("unchanged,10," + json().get("accuracy").doubleValue() + ",0.0,false");
+        List<Double> accuracies = new ArrayList<>();
+        try (Recognizer recognizer = Recognizer.load(ofA)) {
+            for (Disturbance change : Disturbance.values()) {
+                int right = 0;
+                for (int i : judged) {
+                    Clip clip = ClipReader.read(data.resolve("toy/" + i + ".parquet"));
+                    Prediction prediction = recognizer.recognize(change.of(clip, i));
+                    right += !prediction.nothingSeen() && prediction.sign().equals(SIGNS.get(i / 2 % 3)) ? 1 : 0;
+                }
+                accuracies.add(right / 10.0);
+                assertThat(csv.get(2 + change.ordinal())).startsWith(change.key() + ",10," + right / 10.0 + ",");
+                assertThat(ran.out()).containsPattern(
+                        String.format(Locale.ROOT, "(?m)^  %s +%.1f %%", Pattern.quote(change.text()), 10.0 * right));
+                JsonNode json = json().get("robustness").get(change.ordinal());
+                assertThat(json.get("change").textValue()).isEqualTo(change.key());
+                assertThat(json.get("accuracy").doubleValue()).isEqualTo(right / 10.0);
+                double points = 100 * (right / 10.0 - json().get("accuracy").doubleValue());
+                assertThat(json.get("points").doubleValue()).isCloseTo(points, Offset.offset(1e-9));
+                assertThat(json.get("falls").booleanValue()).isEqualTo(points < -5);
+            }
+        }
+        assertThat(accuracies.stream().distinct()).hasSizeGreaterThan(1);
+        assertThat(run("--data", data, "--out", folder.resolve("one"), "--model", ofA, "--robustness", "--threads", 1)
+                .out()).isEqualTo(ran.out());
+        assertThat(folder.resolve("one/robustness.csv")).hasSameTextualContentAs(folder.resolve("out/robustness.csv"));
+    }
+
+    @Test
+    void withoutTheOptionNothingIsChanged() throws IOException {
+        Ran ran = evaluate("--model", ofA);
+        assertThat(ran.out()).doesNotContain("Robustness");
+        assertThat(folder.resolve("out/robustness.csv")).doesNotExist();
+        assertThat(json().has("robustness")).isFalse();
     }
 
     /// Twelve signs, so that five and ten of them are not all.
