@@ -24,6 +24,11 @@ public interface Classifier {
         return Set.of();
     }
 
+    /// How far its probabilities can be believed, and from which one on an answer is sure.
+    default Certainty certainty() {
+        return Certainty.UNKNOWN;
+    }
+
     /// The scores of one clip, in the memory of `c`.
     ///
     /// @throws IllegalArgumentException if the clip lacks a landmark of [#rows()]
@@ -37,7 +42,7 @@ public interface Classifier {
     /// What is said of a clip.
     ///
     /// @param probabilities `[classes]`; empty if there is nothing in the clip that could be looked at
-    /// @param logits `[classes]`, where the probabilities are their softmax
+    /// @param logits `[classes]`, where the probabilities are the softmax of these divided by the temperature
     /// @param whyNothing why there are no probabilities, the part of a sentence
     record Scores(Optional<Tensor> probabilities, Optional<Tensor> logits, String whyNothing) {
         public Scores {

@@ -17,6 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Several classifiers that answer together: `p = Σ_i w_i·p_i / Σ_i w_i`, over those that see something in the clip.
+///
+/// Each member's probabilities are those of its own temperature. From which probability on the answers of all together
+/// are sure, nobody has measured: the thresholds of the members are about their own answers. So an ensemble does not
+/// say whether it is sure ([#certainty()] is [Certainty#UNKNOWN]), unless nothing is seen in a clip.
 public final class Ensemble implements Classifier {
     private final List<Classifier> members;
     private final float[] weights;

@@ -39,6 +39,7 @@ import java.util.Optional;
 /// | `signs` | a JSON list of their names, in the order of the classes |
 /// | `trained_on` | the signers that the model has seen, separated by commas |
 /// | `epochs_done` | how long it was trained |
+/// | `temperature`, `sure_from` | how far its probabilities can be believed, see [Certainty] |
 ///
 /// Tensors have our names (PyTorch's layout) or those of a system's original (see [Architecture#foreignNames]); both
 /// are read, ours are written.
@@ -47,9 +48,10 @@ import java.util.Optional;
 /// @param state the tensors of the model, by our names
 /// @param classes number of signs
 /// @param signs empty if the file has no list
+/// @param certainty how far its probabilities can be believed, as far as the file says
 /// @param metadata all of it
 public record ModelFile(String source, Preset preset, Settings settings, Model model, Map<String, Tensor> state,
-        int classes, Optional<SignList> signs, Map<String, String> metadata) {
+        int classes, Optional<SignList> signs, Certainty certainty, Map<String, String> metadata) {
     private static final String PRESET = "preset";
     private static final String SIGNS = "signs";
     private static final String TRAINED_ON = "trained_on";
@@ -69,6 +71,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(signs, "signs");
+        Objects.requireNonNull(certainty, "certainty");
         Objects.requireNonNull(metadata, "metadata");
     }
 
@@ -117,7 +120,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
             Model model = model(architecture, settings, classes, checkpoint.withTensors(tensors));
             tensors.forEach(ModelFile::requireFinite);
             return new ModelFile(source, preset, settings, model, tensors, classes, signs(checkpoint, classes),
-                    checkpoint.metadata());
+                    Certainty.of(checkpoint.metadata()), checkpoint.metadata());
         } catch (IllegalArgumentException | WeightsException e) {
             String place = source + ": ";
             throw new IOException(e.getMessage().startsWith(place) ? e.getMessage() : place + e.getMessage(), e);
@@ -262,7 +265,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
                     + Counts.of(names.size()));
         }
         return new TrainedModel(features(), model.forInference(Compute.cpu()),
-                preset.architecture().augmentations(settings), names);
+                preset.architecture().augmentations(settings), names, certainty);
     }
 
     /// Writes a model: beside the file first, then moved into its place.

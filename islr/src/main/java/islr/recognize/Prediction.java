@@ -2,6 +2,7 @@ package islr.recognize;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// What a recogniser says of a clip.
 ///
@@ -9,12 +10,17 @@ import java.util.Objects;
 /// @param frames number of frames of the clip
 /// @param ranking every sign with its probability, the most probable first; equal ones in the order of the sign list
 /// @param nothingSeen true if the model sees nothing in the clip, so that every sign is equally probable
+/// @param sure whether the answer is probable enough to count on, by the threshold of the model, see [Certainty]; false
+///     if nothing is seen; empty if the model has no threshold. A clip that shows none of the model's signs should not
+///     be sure
 /// @param notes what to know about this answer, for instance that no hand was seen; usually nothing
-public record Prediction(String clip, int frames, List<Guess> ranking, boolean nothingSeen, List<String> notes) {
+public record Prediction(String clip, int frames, List<Guess> ranking, boolean nothingSeen, Optional<Boolean> sure,
+        List<String> notes) {
     /// The lists are copied, and cannot be changed.
     public Prediction {
         Objects.requireNonNull(clip, "clip");
         ranking = List.copyOf(Objects.requireNonNull(ranking, "ranking"));
+        Objects.requireNonNull(sure, "sure");
         notes = List.copyOf(Objects.requireNonNull(notes, "notes"));
     }
 
@@ -33,6 +39,12 @@ public record Prediction(String clip, int frames, List<Guess> ranking, boolean n
     /// How probable [#sign()] is, 0 to 1.
     public float probability() {
         return ranking.getFirst().probability();
+    }
+
+    /// The model says that this answer is not to be counted on. It is not the opposite of [#sure()]: a model without a
+    /// threshold says neither.
+    public boolean isNotSure() {
+        return sure.isPresent() && !sure.get();
     }
 
     /// The `k` most probable signs, or all if there are fewer.

@@ -51,6 +51,7 @@ public final class Recognizer implements AutoCloseable {
 
     private final SignList signs;
     private final SkeletonRows rows;
+    private final Certainty certainty;
     /// These, and what is needed besides to see whether a clip is plausible.
     private final SkeletonRows checkedRows;
     /// Null once this is closed.
@@ -86,6 +87,7 @@ public final class Recognizer implements AutoCloseable {
         this.classifier = classifier;
         signs = classifier.signs();
         rows = classifier.rows();
+        certainty = classifier.certainty();
         checkedRows = Plausibility.rows(rows);
         compute = new Compute(kernels, Parallel.threads(threads), Workspace.create());
         turns = new Turns(calls);
@@ -136,6 +138,11 @@ public final class Recognizer implements AutoCloseable {
         return rows;
     }
 
+    /// How far its probabilities can be believed, and from which one on an answer is sure.
+    public Certainty certainty() {
+        return certainty;
+    }
+
     /// @return all signs with their probabilities, likeliest first
     /// @throws IOException whose message says what is wrong with the clip
     /// @throws IllegalStateException if this recogniser is closed
@@ -178,8 +185,9 @@ public final class Recognizer implements AutoCloseable {
         return ask(clip, (asked, c, seen) -> prediction(seen, asked.scores(c, seen, random)));
     }
 
-    /// The logits of a clip, `[classes]`, in the order of [#signs()]: what a model says before the softmax. Empty for
-    /// an ensemble, whose members have logits of their own, and for a clip in which nothing can be seen.
+    /// The logits of a clip, `[classes]`, in the order of [#signs()]: what a model says before the temperature and the
+    /// softmax. Empty for an ensemble, whose members have logits of their own, and for a clip in which nothing can be
+    /// seen.
     ///
     /// @throws IllegalArgumentException as [#recognize(Clip)]
     /// @throws IllegalStateException if this recogniser is closed
@@ -295,7 +303,8 @@ public final class Recognizer implements AutoCloseable {
         int classes = signs.size();
         if (scores.probabilities().isEmpty()) {
             String note = scores.whyNothing() + " of this clip, so every sign is equally probable";
-            return new Prediction(clip.name(), clip.frames(), ranking(i -> 1f / classes), true, notes(clip, note));
+            return new Prediction(clip.name(), clip.frames(), ranking(i -> 1f / classes), true, Optional.of(false),
+                    notes(clip, note));
         }
         Tensor probabilities = scores.probabilities().get();
         for (int i = 0; i < classes; i++) {
@@ -304,7 +313,13 @@ public final class Recognizer implements AutoCloseable {
                         clip.name() + ": the answer is not a number; are all coordinates of ordinary size?");
             }
         }
-        return new Prediction(clip.name(), clip.frames(), ranking(i -> probabilities.get(i)), false, notes(clip));
+        List<Prediction.Guess> ranking = ranking(i -> probabilities.get(i));
+        return new Prediction(clip.name(), clip.frames(), ranking, false, sure(ranking.getFirst()), notes(clip));
+    }
+
+    private Optional<Boolean> sure(Prediction.Guess answer) {
+        return certainty.sureFrom().isEmpty() ? Optional.empty()
+                : Optional.of(answer.probability() >= certainty.sureFrom().getAsDouble());
     }
 
     private static List<String> notes(Clip clip, String... more) {

@@ -20,8 +20,9 @@ import java.util.random.RandomGenerator;
 ///
 /// @param model as it predicts, see [Model#forInference]
 /// @param augmentations what training does to samples
-record TrainedModel(Features features, Model model, List<Augmentation> augmentations, SignList signs)
-        implements Classifier {
+/// @param certainty whose temperature the logits are divided by
+record TrainedModel(Features features, Model model, List<Augmentation> augmentations, SignList signs,
+        Certainty certainty) implements Classifier {
     @Override
     public SkeletonRows rows() {
         return features.rows();
@@ -52,6 +53,8 @@ record TrainedModel(Features features, Model model, List<Augmentation> augmentat
         }
         Tensor logits = model.logits(c, Batch.of(c.memory(), List.of(sample))); // [1, classes]
         Tensor row = logits.reshape(c, signs.size());
-        return new Scores(Optional.of(logits.softmax(c).reshape(c, signs.size())), Optional.of(row), "");
+        Tensor tempered = certainty.temperature() == 1 ? logits
+                : logits.scale(c, (float) (1 / certainty.temperature()));
+        return new Scores(Optional.of(tempered.softmax(c).reshape(c, signs.size())), Optional.of(row), "");
     }
 }

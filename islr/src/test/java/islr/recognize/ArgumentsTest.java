@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -67,6 +68,8 @@ class ArgumentsTest {
         samples.put(Classifier.class, file.classifier(Optional.empty()));
         samples.put(Compute.class, Compute.cpu());
         samples.put(Optional.class, Optional.empty());
+        samples.put(OptionalDouble.class, OptionalDouble.empty());
+        samples.put(Certainty.class, Certainty.UNKNOWN);
         samples.put(RandomGenerator.class, new SplittableRandom(1));
         samples.put(Iterable.class, List.of(clip));
         samples.put(java.util.Iterator.class, List.of().iterator());
@@ -84,7 +87,7 @@ class ArgumentsTest {
         samples.put(ModelFile.class, file);
         Classifier one = file.classifier(Optional.empty());
         samples.put(Ensemble.class, new Ensemble(List.of(one), List.of(1.0)));
-        samples.put(Prediction.class, new Prediction("clip", 1, List.of(), false, List.of()));
+        samples.put(Prediction.class, new Prediction("clip", 1, List.of(), false, Optional.empty(), List.of()));
         return samples;
     }
 
@@ -125,11 +128,24 @@ class ArgumentsTest {
         }
         List<Prediction.Guess> guesses = new ArrayList<>(List.of(new Prediction.Guess("yes", 1)));
         List<String> notes = new ArrayList<>();
-        Prediction own = new Prediction("clip", 1, guesses, false, notes);
+        Prediction own = new Prediction("clip", 1, guesses, false, Optional.of(true), notes);
         guesses.clear();
         notes.add("later");
         assertThat(own.ranking()).hasSize(1);
         assertThat(own.notes()).isEmpty();
+    }
+
+    @Test
+    void aCertaintyOutOfRangeIsRefused() {
+        for (double temperature : new double[] {0.009, 100.1, Double.NaN}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Certainty(temperature, OptionalDouble.empty()))
+                    .withMessage(
+                            "certainty: 'temperature' is " + temperature + "; a number from 0.01 to 100 is needed");
+        }
+        for (double from : new double[] {-0.001, 1.001, Double.NaN}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Certainty(1, OptionalDouble.of(from)))
+                    .withMessage("certainty: 'sure_from' is " + from + "; a number from 0 to 1 is needed");
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import islr.data.SkeletonRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,28 @@ class EnsembleTest {
             }
             assertThat(both.logits(clip)).isEmpty();
             assertThat(a.logits(clip)).hasValueSatisfying(logits -> assertThat(logits).hasSize(5));
+        }
+    }
+
+    @Test
+    void membersAnswerWithTheirTemperaturesAndTheirThresholdsSayNothing() throws IOException {
+        Path file = folder.resolve("cls.safetensors");
+        Path cool = folder.resolve("cool.safetensors");
+        ModelFileTest.rewrite(file, cool, tensors -> tensors,
+                Map.of("temperature", Optional.of("0.25"), "sure_from", Optional.of("0.5")));
+        Classifier cooled = ModelFile.read(cool).classifier(Optional.empty());
+        Clip clip = TestModels.clip("clip", 20, 1);
+        try (Recognizer a = new Recognizer(cooled, 1); Recognizer b = new Recognizer(cls, 1);
+                Recognizer both = new Recognizer(new Ensemble(List.of(cooled, cls), List.of(1.0, 1.0)), 1)) {
+            Prediction together = both.recognize(clip);
+            for (String sign : TestModels.SIGNS.names()) {
+                float expected = (of(a.recognize(clip), sign) + of(b.recognize(clip), sign)) / 2;
+                assertThat(of(together, sign)).isCloseTo(expected, within(1e-6f));
+            }
+            assertThat(a.recognize(clip).probability()).isNotCloseTo(b.recognize(clip).probability(), within(1e-3f));
+            assertThat(a.recognize(clip).sure()).isPresent();
+            assertThat(together.sure()).isEmpty();
+            assertThat(both.certainty()).isEqualTo(Certainty.UNKNOWN);
         }
     }
 

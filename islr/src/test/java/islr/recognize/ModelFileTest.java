@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +123,19 @@ class ModelFileTest {
     }
 
     @Test
+    void howFarItCanBeBelievedIsReadAsItWasWritten() throws IOException {
+        assertThat(ModelFile.read(sound).certainty()).isEqualTo(new Certainty(1, OptionalDouble.empty()));
+        for (Certainty certainty : List.of(new Certainty(1.75, OptionalDouble.of(0.4137)),
+                new Certainty(0.05, OptionalDouble.empty()), new Certainty(1, OptionalDouble.of(1)))) {
+            ModelFile.write(other, TestModels.GISLR_64, TestModels.TINY, TestModels.state(1), TestModels.SIGNS,
+                    List.of(), certainty.toMetadata());
+            assertThat(ModelFile.read(other).certainty()).isEqualTo(certainty);
+        }
+        rewrite(sound, other, tensors -> tensors, Map.of("sure_from", Optional.of("0.25")));
+        assertThat(ModelFile.read(other).certainty()).isEqualTo(new Certainty(1, OptionalDouble.of(0.25)));
+    }
+
+    @Test
     void theKerasNamedCheckpointAnswersAsTheSameInOurNames() throws IOException {
         Path keras = keras();
         Checkpoint checkpoint = Safetensors.read(keras);
@@ -156,6 +170,13 @@ class ModelFileTest {
             features       | both-hands      | load: 'embedding.pose.fc1.weight' is [12, 10] in the file and [12, 20] in the model: 10 against 20
             norm           | pre             | load: 'blocks.0.norm1.weight' [16] is missing
             padding        | soft            | metadata: padding: 'soft' is not attended or masked
+            temperature    | hot             | metadata: 'temperature' is 'hot'; a number from 0.01 to 100 is needed
+            temperature    | 0               | metadata: 'temperature' is '0'; a number from 0.01 to 100 is needed
+            temperature    | 100.5           | metadata: 'temperature' is '100.5'; a number from 0.01 to 100 is needed
+            temperature    | NaN             | metadata: 'temperature' is 'NaN'; a number from 0.01 to 100 is needed
+            sure_from      | often           | metadata: 'sure_from' is 'often'; a number from 0 to 1 is needed
+            sure_from      | 1.0001          | metadata: 'sure_from' is '1.0001'; a number from 0 to 1 is needed
+            sure_from      | -0.5            | metadata: 'sure_from' is '-0.5'; a number from 0 to 1 is needed
             signs          | ["a"            | sign list: this is no JSON (line 1, column 5)
             signs          | ["a"]           | metadata: 1 signs for 5 classes
             """)

@@ -142,6 +142,62 @@ class RecognizerTest {
     }
 
     @Test
+    void probabilitiesAreThoseOfTheLogitsDividedByTheTemperature() throws IOException {
+        Clip clip = TestModels.clip("clip", 25, 8);
+        Path hot = certain("hot.safetensors", Map.of("temperature", Optional.of("2.5")));
+        try (Recognizer plain = Recognizer.load(model); Recognizer tempered = Recognizer.load(hot)) {
+            float[] logits = plain.logits(clip).orElseThrow();
+            assertThat(tempered.logits(clip)).hasValue(logits);
+            assertThat(tempered.certainty().temperature()).isEqualTo(2.5);
+            double total = 0;
+            for (float logit : logits) {
+                total += Math.exp(logit / 2.5);
+            }
+            for (Prediction.Guess guess : tempered.recognize(clip).ranking()) {
+                double logit = logits[TestModels.SIGNS.names().indexOf(guess.sign())];
+                assertThat((double) guess.probability()).isCloseTo(Math.exp(logit / 2.5) / total, within(1e-6));
+            }
+            assertThat(tempered.recognize(clip).probability()).isLessThan(plain.recognize(clip).probability());
+        }
+    }
+
+    @Test
+    void anAnswerIsSureFromTheThresholdOnAndWithoutOneNothingIsSaid() throws IOException {
+        Clip clip = TestModels.clip("clip", 25, 8);
+        float probability;
+        try (Recognizer plain = Recognizer.load(model)) {
+            Prediction prediction = plain.recognize(clip);
+            assertThat(prediction.sure()).isEmpty();
+            assertThat(prediction.isNotSure()).isFalse();
+            probability = prediction.probability();
+        }
+        Path at = certain("at.safetensors", Map.of("sure_from", Optional.of(Double.toString(probability))));
+        Path above = certain("above.safetensors",
+                Map.of("sure_from", Optional.of(Double.toString(Math.nextUp((double) probability)))));
+        try (Recognizer sure = Recognizer.load(at); Recognizer unsure = Recognizer.load(above)) {
+            assertThat(sure.recognize(clip).sure()).contains(true);
+            assertThat(sure.recognize(clip).isNotSure()).isFalse();
+            assertThat(unsure.recognize(clip).sure()).contains(false);
+            assertThat(unsure.recognize(clip).isNotSure()).isTrue();
+        }
+    }
+
+    private static Path certain(String name, Map<String, Optional<String>> metadata) throws IOException {
+        Path file = folder.resolve(name);
+        ModelFileTest.rewrite(model, file, tensors -> tensors, metadata);
+        return file;
+    }
+
+    @Test
+    void aClipInWhichNothingIsSeenIsNotSureWhateverTheModel() throws IOException {
+        Path any = certain("any.safetensors", Map.of("sure_from", Optional.of("0")));
+        try (Recognizer plain = Recognizer.load(model); Recognizer always = Recognizer.load(any)) {
+            assertThat(plain.recognize(TestModels.nothing("nothing", 5)).sure()).contains(false);
+            assertThat(always.recognize(TestModels.nothing("nothing", 5)).sure()).contains(false);
+        }
+    }
+
+    @Test
     void coordinatesThatGiveNoNumberAreRefusedByTheNameOfTheClip() throws IOException {
         Clip infinite = TestModels.clip("infinite", 3, 4);
         infinite.landmarks()[infinite.index(1, Skeleton.LEFT_HAND)] = Float.POSITIVE_INFINITY;

@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -71,6 +72,7 @@ class ArgumentsTest {
         samples.put(SequencedMap.class, new LinkedHashMap<>());
         samples.put(Set.class, Set.of());
         samples.put(Optional.class, Optional.empty());
+        samples.put(OptionalDouble.class, OptionalDouble.empty());
         samples.put(Exception.class, new Exception("no"));
         samples.put(Checkpoint.class, new Checkpoint(Map.of(), Map.of()));
         samples.put(SignList.class, TestModels.SIGNS);

@@ -33,10 +33,10 @@ import picocli.CommandLine.Option;
 @Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false,
         header = "Judges a model, or several together, on labelled clips.",
         description = {"",
-            "Accuracy, top-5 and top-10 accuracy, the report of every sign, the most confused pairs and, where a "
-                    + "model has some, its learned landmark weights. Several models answer together: their "
-                    + "probabilities are added up with --weight. Where models know whom they were trained on, only "
-                    + "other signers are judged.",
+            "Accuracy, top-5 and top-10 accuracy, how many answers are sure, the report of every sign, the most "
+                    + "confused pairs and, where a model has some, its learned landmark weights. Several models answer "
+                    + "together: their probabilities are added up with --weight. Where models know whom they were "
+                    + "trained on, only other signers are judged.",
             ""},
         footer = {"", "The folder gets evaluation.json, report.txt, predictions.csv, confusions.csv and errors.svg",
             "(the clips that were answered wrongly, drawn; a browser shows them); with --robustness",

@@ -48,8 +48,10 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
         }
         out.printf(Locale.ROOT, "Judged on %,d clips of signer %s%s%n", evaluation().labels().length,
                 String.join(", ", judged), known() ? ", who took part in the training" : "");
-        out.printf(Locale.ROOT, "Accuracy %.1f %%, top-5 %.1f %%, top-10 %.1f %%, loss %.3f%n%n",
-                100 * evaluation().top(1), 100 * evaluation().top(5), 100 * evaluation().top(10), evaluation().loss());
+        out.printf(Locale.ROOT, "Accuracy %.1f %%, top-5 %.1f %%, top-10 %.1f %%, loss %.3f%n", 100 * evaluation().top(1),
+                100 * evaluation().top(5), 100 * evaluation().top(10), evaluation().loss());
+        sure().ifPresent(out::println);
+        out.println();
         out.print(report().table(sign -> OneLine.of(signs.name(sign))));
         out.println();
         List<Confusions.Pair> confused = evaluation().confusions();
@@ -75,6 +77,17 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
         return this;
     }
 
+    /// How many answers are sure, and how many of them are right; nothing of a model without a threshold.
+    private Optional<String> sure() {
+        if (evaluation().sureFrom().isEmpty()) {
+            return Optional.empty();
+        }
+        String share = String.format(Locale.ROOT, "Sure (from a probability of %.1f %% on) of %.1f %% of the clips",
+                100 * evaluation().sureFrom().getAsDouble(), 100 * evaluation().sureShare());
+        return Optional.of(evaluation().sureShare() == 0 ? share
+                : share + String.format(Locale.ROOT, ", accuracy among them %.1f %%", 100 * evaluation().sureAccuracy()));
+    }
+
     private boolean known() {
         return models.stream().anyMatch(
                 model -> model.trainedOn().map(names -> judged.stream().anyMatch(names::contains)).orElse(false));
@@ -91,6 +104,15 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
             robustness.get().write(folder);
         }
         WholeFile.write(folder.resolve("evaluation.json"), json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Null where there is none.
+    private static void number(JsonGenerator json, String key, double value) throws IOException {
+        if (Double.isNaN(value)) {
+            json.writeNullField(key);
+        } else {
+            json.writeNumberField(key, value);
+        }
     }
 
     private String json() throws IOException {
@@ -112,6 +134,8 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
             json.writeNumberField("top5_accuracy", evaluation().top(5));
             json.writeNumberField("top10_accuracy", evaluation().top(10));
             json.writeNumberField("loss", evaluation().loss());
+            number(json, "sure_share", evaluation().sureShare());
+            number(json, "sure_accuracy", evaluation().sureAccuracy());
             json.writeArrayFieldStart("landmark_weights");
             for (ModelFile model : models) {
                 json.writeStartObject();

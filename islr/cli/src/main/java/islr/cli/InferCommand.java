@@ -20,8 +20,10 @@ import picocli.CommandLine.Parameters;
                     + "sign language recognition competition. A directory is searched for *.parquet, with its "
                     + "subdirectories.",
             ""},
-        footer = {"", "Results go to standard output, in the order of the input; everything else to standard error.",
-            "", "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
+        footer = {"", "A model that knows how far it can be believed says where it is not sure; in JSON, \"sure\" is",
+            "true, false or, where the model does not know, null.", "",
+            "Results go to standard output, in the order of the input; everything else to standard error.", "",
+            "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
             Cli.ENVIRONMENT, "", "Examples:", "  java -jar islr-infer.jar clip.parquet",
             "  java -jar islr-infer.jar --model model.safetensors --top 3 clip.parquet",
             "  java -jar islr-infer.jar --model model.safetensors --format json clips/ > signs.jsonl"})

@@ -45,6 +45,12 @@ final class JsonResults implements ResultWriter {
         json.writeNumberField("frames", prediction.frames());
         json.writeStringField("sign", prediction.sign());
         json.writeNumberField("probability", prediction.probability());
+        json.writeFieldName("sure");
+        if (prediction.sure().isPresent()) {
+            json.writeBoolean(prediction.sure().get());
+        } else {
+            json.writeNull();
+        }
         json.writeArrayFieldStart("top");
         for (Prediction.Guess guess : prediction.top(top)) {
             json.writeStartObject();

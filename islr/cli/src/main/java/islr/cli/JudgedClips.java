@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /// What a recogniser says of the clips of some signers.
@@ -51,6 +52,7 @@ record JudgedClips(ClipSource source, List<Integer> numbers, Evaluation evaluati
     private static final class Collector {
         private final ClipSource source;
         private final int[] classes;
+        private final OptionalDouble sureFrom;
         private final Map<String, Integer> numbers = new HashMap<>();
         private final List<float[]> probabilities = new ArrayList<>();
         private final List<Integer> labels = new ArrayList<>();
@@ -62,6 +64,7 @@ record JudgedClips(ClipSource source, List<Integer> numbers, Evaluation evaluati
         Collector(ClipSource source, int[] classes, Recognizer recognizer) {
             this.source = source;
             this.classes = classes;
+            sureFrom = recognizer.certainty().sureFrom();
             recognizer.signs().names().forEach(name -> numbers.put(name, numbers.size()));
         }
 
@@ -95,7 +98,7 @@ record JudgedClips(ClipSource source, List<Integer> numbers, Evaluation evaluati
                                 + (errors.size() > LISTED ? "; …" : ""));
             }
             return new JudgedClips(source, taken, new Evaluation(probabilities.toArray(float[][]::new),
-                    labels.stream().mapToInt(Integer::intValue).toArray()), remarks, done < clips);
+                    labels.stream().mapToInt(Integer::intValue).toArray(), sureFrom), remarks, done < clips);
         }
     }
 }

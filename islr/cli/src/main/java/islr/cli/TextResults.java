@@ -28,7 +28,7 @@ final class TextResults implements ResultWriter {
         }
         Prediction prediction = answer.prediction().orElseThrow();
         out.println(OneLine.of(answer.input().toString()) + " (" + count(prediction.frames())
-                + (prediction.frames() == 1 ? " frame)" : " frames)"));
+                + (prediction.frames() == 1 ? " frame)" : " frames)") + (prediction.isNotSure() ? ": not sure" : ""));
         prediction.notes().forEach(note -> out.println("  Note: " + note + "."));
         for (Prediction.Guess guess : prediction.top(top)) {
             out.println("  " + percent(guess.probability()) + " %  " + OneLine.of(guess.sign()));

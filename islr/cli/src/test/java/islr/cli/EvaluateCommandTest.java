@@ -15,6 +15,8 @@ import islr.recognize.Prediction;
 import islr.recognize.Recognizer;
 import islr.recognize.TestModels;
 import islr.train.report.Disturbance;
+import islr.weights.Checkpoint;
+import islr.weights.Safetensors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,13 +89,7 @@ class EvaluateCommandTest {
 
     private static List<String> answers(Path model, int from, int to) throws IOException {
         try (Recognizer recognizer = Recognizer.load(model)) {
-            return IntStream.range(from, to).mapToObj(i -> {
-                try {
-                    return recognizer.recognize(data.resolve("toy/" + i + ".parquet")).sign();
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            }).toList();
+            return IntStream.range(from, to).mapToObj(i -> recognized(recognizer, i).sign()).toList();
         }
     }
 
@@ -224,6 +221,46 @@ class EvaluateCommandTest {
         assertThat(json().get("loss").doubleValue()).isCloseTo(loss, Offset.offset(1e-4));
         assertThat(ran.out()).contains(String.format(Locale.ROOT, "top-5 %.1f %%, top-10 %.1f %%, loss %.3f",
                 100 * within[5] / 12.0, 100 * within[10] / 12.0, loss));
+    }
+
+    @Test
+    void howManyAnswersAreSureIsSaidIfTheModelHasAThreshold() throws IOException {
+        Path certain = folder.resolve("certain.safetensors");
+        Checkpoint checkpoint = Safetensors.read(ofA);
+        double between;
+        List<Prediction> predictions;
+        try (Recognizer recognizer = Recognizer.load(ofA)) {
+            predictions = IntStream.range(12, 18).mapToObj(i -> recognized(recognizer, i)).toList();
+            double[] sorted = predictions.stream().mapToDouble(Prediction::probability).sorted().toArray();
+            between = (sorted[1] + sorted[2]) / 2;
+        }
+        Map<String, String> metadata = new LinkedHashMap<>(checkpoint.metadata());
+        metadata.put("sure_from", Double.toString(between));
+        Safetensors.write(certain, new Checkpoint(checkpoint.tensors(), metadata));
+        double right = IntStream.range(0, 6).filter(
+                i -> predictions.get(i).probability() >= between && predictions.get(i).sign().equals(SIGNS.get(i / 2)))
+                .count() / 4.0;
+        Ran ran = evaluate("--model", certain, "--signers", "c");
+        assertThat(ran.lines().get(3)).isEqualTo(String.format(Locale.ROOT,
+                "Sure (from a probability of %.1f %% on) of 66.7 %% of the clips, accuracy among them %.1f %%",
+                100 * between, 100 * right));
+        assertThat(json().get("sure_share").doubleValue()).isEqualTo(4 / 6.0);
+        assertThat(json().get("sure_accuracy").doubleValue()).isEqualTo(right);
+        List<String> rows = Files.readAllLines(folder.resolve("out/predictions.csv"));
+        assertThat(IntStream.range(0, 6).mapToObj(i -> rows.get(i + 1).endsWith(",true")))
+                .containsExactlyElementsOf(predictions.stream().map(p -> p.probability() >= between).toList());
+        Ran unknown = run("--data", data, "--out", folder.resolve("unknown"), "--model", ofA);
+        assertThat(unknown.out()).doesNotContain("Sure");
+        JsonNode json = new ObjectMapper().readTree(folder.resolve("unknown/evaluation.json").toFile());
+        assertThat(json.get("sure_share").isNull() && json.get("sure_accuracy").isNull()).isTrue();
+    }
+
+    private static Prediction recognized(Recognizer recognizer, int clip) {
+        try {
+            return recognizer.recognize(data.resolve("toy/" + clip + ".parquet"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

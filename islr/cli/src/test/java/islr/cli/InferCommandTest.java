@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import islr.data.ClipWriter;
+import islr.recognize.ModelFile;
 import islr.recognize.TestModels;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,8 +57,8 @@ class InferCommandTest {
         assertThat(ran.lines()).hasSize(2);
         for (String line : ran.lines()) {
             JsonNode json = JSON.readTree(line);
-            assertThat(json.fieldNames()).toIterable().containsExactly("clip", "frames", "sign", "probability", "top",
-                    "read_ms", "predict_ms");
+            assertThat(json.fieldNames()).toIterable().containsExactly("clip", "frames", "sign", "probability", "sure",
+                    "top", "read_ms", "predict_ms");
             assertThat(json.get("clip").textValue()).isEqualTo(CLIP.toString());
             assertThat(json.get("frames").intValue()).isEqualTo(2);
             assertThat(TestModels.SIGNS.names()).contains(json.get("sign").textValue());
@@ -67,6 +69,26 @@ class InferCommandTest {
             assertThat(json.get("top").get(0).get("sign")).isEqualTo(json.get("sign"));
             assertThat(json.get("top").get(0).get("probability")).isEqualTo(json.get("probability"));
         }
+    }
+
+    @Test
+    void jsonSaysWhetherTheAnswerIsSure() throws IOException {
+        assertThat(sure(model)).isEqualTo("null");
+        assertThat(sure(certain("0.01"))).isEqualTo("true");
+        assertThat(sure(certain("1"))).isEqualTo("false");
+        assertThat(Ran.infer("--model", certain("1"), CLIP).lines().getFirst())
+                .isEqualTo(CLIP + " (2 frames): not sure");
+    }
+
+    private static String sure(Path model) throws IOException {
+        return JSON.readTree(Ran.infer("--model", model, "--format", "json", CLIP).out()).get("sure").toString();
+    }
+
+    private Path certain(String sureFrom) throws IOException {
+        Path file = folder.resolve("certain-" + sureFrom + ".safetensors");
+        ModelFile.write(file, TestModels.GISLR_64, TestModels.TINY, TestModels.state(1), TestModels.SIGNS, List.of(),
+                Map.of("sure_from", sureFrom));
+        return file;
     }
 
     @Test
@@ -135,6 +157,8 @@ class InferCommandTest {
         assertThat(line.get("note").textValue())
                 .isEqualTo("no hand was seen in any frame of this clip, so every sign is equally probable");
         assertThat(line.get("probability").doubleValue()).isEqualTo(0.2);
+        assertThat(line.get("sure").booleanValue()).isFalse();
+        assertThat(line.get("sure").isBoolean()).isTrue();
         assertThat(Ran.infer("--model", model, nothing).lines().get(1))
                 .isEqualTo("  Note: no hand was seen in any frame of this clip, so every sign is equally probable.");
     }

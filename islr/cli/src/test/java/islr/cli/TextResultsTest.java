@@ -31,10 +31,22 @@ class TextResultsTest {
         assertThat(text(1, 1234)).isEqualToNormalizingNewlines("clip.parquet (1,234 frames)\n  100.0 %  tea\n");
     }
 
+    @Example
+    void onlyAnAnswerThatIsNotSureIsCalledSo() {
+        assertThat(text(0.4f, 7, Optional.of(false)))
+                .isEqualToNormalizingNewlines("clip.parquet (7 frames): not sure\n   40.0 %  tea\n");
+        assertThat(text(0.4f, 7, Optional.of(true)))
+                .isEqualToNormalizingNewlines("clip.parquet (7 frames)\n   40.0 %  tea\n");
+    }
+
     private static String text(float probability, int frames) {
+        return text(probability, frames, Optional.empty());
+    }
+
+    private static String text(float probability, int frames, Optional<Boolean> sure) {
         var out = new StringWriter();
         var prediction = new Prediction("clip.parquet", frames, List.of(new Prediction.Guess("tea", probability)),
-                false, List.of());
+                false, sure, List.of());
         new TextResults(new PrintWriter(out), new PrintWriter(System.err), 1)
                 .write(new Answer<>("clip.parquet", Optional.of(prediction), Optional.empty(), 1, 1));
         return out.toString();

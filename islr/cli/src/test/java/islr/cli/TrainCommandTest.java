@@ -76,12 +76,12 @@ class TrainCommandTest {
         Path run = folder.resolve("run");
         Ran ran = tiny("--data", data, "--out", run, "--epochs", 2);
         List<String> predictions = Files.readAllLines(run.resolve("predictions.csv"));
-        assertThat(predictions).hasSize(7).first().isEqualTo("file,participant,sign,answer,probability,rank");
+        assertThat(predictions).hasSize(7).first().isEqualTo("file,participant,sign,answer,probability,rank,sure");
         for (int i = 1; i < predictions.size(); i++) {
             assertThat(predictions.get(i))
                     .startsWith("\"toy/" + (5 + i) + ".parquet\",\"b\",\"sign " + (i - 1) / 2 + "\",");
         }
-        double right = predictions.stream().filter(line -> line.endsWith(",1")).count() / 6.0;
+        double right = predictions.stream().filter(line -> line.endsWith(",1,")).count() / 6.0;
         assertThat(ran.lines().getFirst()).contains("accuracy %.1f %%,".formatted(100 * right));
         assertThat(Files.readAllLines(run.resolve("confusions.csv"))).first().isEqualTo("sign,taken_for,clips,of");
         assertThat(Drawn.of(Files.readString(run.resolve("errors.svg"))).strips().stream()

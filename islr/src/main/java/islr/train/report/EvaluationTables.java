@@ -37,9 +37,9 @@ public final class EvaluationTables {
         WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// A row for each clip: `file,participant,sign,answer,probability,rank`. The probability is that of the answer; the
+    /// A row for each clip: `file,participant,sign,answer,probability,rank,sure`. The probability is the answer's; the
     /// rank is that of the true sign, 1 where the answer is right (equal probabilities share the better rank, as in
-    /// [Metrics#topK]).
+    /// [Metrics#topK]); sure is true or false, and empty if the model has no threshold.
     ///
     /// @param clips those that were judged, in the order of the evaluation
     /// @param sign name of each class
@@ -53,14 +53,15 @@ public final class EvaluationTables {
             throw new IllegalArgumentException(
                     "predictions: " + clips.size() + " clips, " + evaluation.labels().length + " of them judged");
         }
-        StringBuilder csv = new StringBuilder("file,participant,sign,answer,probability,rank\n");
+        StringBuilder csv = new StringBuilder("file,participant,sign,answer,probability,rank,sure\n");
         int[] answers = evaluation.answers();
         for (int i = 0; i < answers.length; i++) {
             float[] row = evaluation.probabilities()[i];
             int label = evaluation.labels()[i];
             csv.append(quoted(clips.get(i).name())).append(',').append(quoted(clips.get(i).signer())).append(',')
                     .append(quoted(sign.apply(label))).append(',').append(quoted(sign.apply(answers[i]))).append(',')
-                    .append(row[answers[i]]).append(',').append(rank(row, label)).append('\n');
+                    .append(row[answers[i]]).append(',').append(rank(row, label)).append(',')
+                    .append(evaluation.sureFrom().isEmpty() ? "" : evaluation.isSure(i)).append('\n');
         }
         return csv.toString();
     }
