@@ -268,6 +268,22 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
                 preset.architecture().augmentations(settings), names, certainty);
     }
 
+    /// Writes into a checkpoint how far it can be believed: beside the file first, then moved into its place. Nothing
+    /// else in it changes.
+    ///
+    /// @throws IOException if it is no checkpoint, or cannot be written; it is then unchanged
+    public static void write(Path file, Certainty certainty) throws IOException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(certainty, "certainty");
+        Map<String, String> metadata;
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            metadata = new LinkedHashMap<>(open.metadata());
+        }
+        metadata.remove(Certainty.SURE_FROM);
+        metadata.putAll(certainty.toMetadata());
+        Safetensors.replaceMetadata(file, metadata);
+    }
+
     /// Writes a model: beside the file first, then moved into its place.
     ///
     /// @param state all tensors of the model, as [Parameters#state()] of its root gives them

@@ -3,6 +3,7 @@ package islr.train;
 import islr.dataset.Progress;
 import islr.internal.Streams;
 import islr.nn.Parameters;
+import islr.recognize.Certainty;
 import islr.recognize.ModelFile;
 import islr.system.Architecture;
 import islr.system.Augmenting;
@@ -13,6 +14,7 @@ import islr.system.Training;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.Workspace;
+import islr.train.calibration.HeldOut;
 import islr.train.report.EpochMetrics;
 import islr.train.report.Evaluation;
 import islr.train.report.Metrics;
@@ -294,6 +296,6 @@ public final class Trainer {
     ///
     /// @throws InterruptedException if whoever watches wants it to stop
     public Evaluation evaluate() throws InterruptedException {
-        return Evaluation.of(model, compute, clips.heldOut(), progress);
+        return HeldOut.of(model, compute, clips.heldOut(), progress).evaluation(compute, Certainty.UNKNOWN);
     }
 }

@@ -136,6 +136,30 @@ class ModelFileTest {
     }
 
     @Test
+    void howFarItCanBeBelievedIsWrittenIntoAFileAndNothingElseChanges() throws IOException {
+        rewrite(sound, other, tensors -> tensors, Map.of("sure_from", Optional.of("0.5"), "mine", Optional.of("kept")));
+        Checkpoint before = Safetensors.read(other);
+        ModelFile.write(other, new Certainty(1.75, OptionalDouble.of(0.25)));
+        Map<String, String> expected = new LinkedHashMap<>(before.metadata());
+        expected.putAll(Map.of("temperature", "1.75", "sure_from", "0.25"));
+        assertSame(before, expected);
+        ModelFile.write(other, new Certainty(0.5, OptionalDouble.empty()));
+        expected.put("temperature", "0.5");
+        expected.remove("sure_from");
+        assertSame(before, expected);
+        assertThat(ModelFile.read(other).certainty()).isEqualTo(new Certainty(0.5, OptionalDouble.empty()));
+    }
+
+    /// The other file has these tensors, bit by bit and in this order, and these metadata.
+    private void assertSame(Checkpoint tensors, Map<String, String> metadata) throws IOException {
+        Checkpoint after = Safetensors.read(other);
+        assertThat(after.metadata()).isEqualTo(metadata);
+        assertThat(after.tensors().keySet()).containsExactlyElementsOf(tensors.tensors().keySet());
+        tensors.tensors().forEach(
+                (name, tensor) -> assertThat(after.tensors().get(name).toArray()).as(name).isEqualTo(tensor.toArray()));
+    }
+
+    @Test
     void theKerasNamedCheckpointAnswersAsTheSameInOurNames() throws IOException {
         Path keras = keras();
         Checkpoint checkpoint = Safetensors.read(keras);

@@ -5,6 +5,7 @@ import islr.dataset.ClipSource;
 import islr.dataset.Progress;
 import islr.dataset.Split;
 import islr.dataset.ToyClips;
+import islr.recognize.Certainty;
 import islr.recognize.ModelFile;
 import islr.recognize.TestModels;
 import islr.system.Model;
@@ -14,6 +15,9 @@ import islr.system.Settings;
 import islr.system.Training;
 import islr.tensor.Compute;
 import islr.tensor.Nulls;
+import islr.train.calibration.Calibration;
+import islr.train.calibration.HeldOut;
+import islr.train.calibration.Reliability;
 import islr.train.report.ClassificationReport;
 import islr.train.report.EpochMetrics;
 import islr.train.report.Evaluation;
@@ -43,7 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a caller in Java may get wrong is told in the words of what was called.
 class ArgumentsTest {
-    private static final List<Class<?>> CLASSES = Stream.of(Trainer.class, RunPlan.class, Metrics.class)
+    private static final List<Class<?>> CLASSES = Stream
+            .of(Trainer.class, RunPlan.class, Metrics.class, Calibration.class)
             .flatMap(one -> Nulls.publicClasses(one).stream()).toList();
 
     @TempDir
@@ -102,6 +107,13 @@ class ArgumentsTest {
         samples.put(Trainer.class, new Trainer(plan, clips, Compute.cpu(), Progress.NONE));
         samples.put(Evaluation.class, evaluation);
         samples.put(ClassificationReport.class, evaluation.report());
+        samples.put(double[].class, new double[] {0.25, 0.75});
+        samples.put(boolean[].class, new boolean[] {false, true});
+        HeldOut heldOut = new HeldOut(new float[][] {{0.5f, 1.5f}}, new int[] {1});
+        samples.put(HeldOut.class, heldOut);
+        samples.put(Certainty.class, Certainty.UNKNOWN);
+        samples.put(Calibration.class, Calibration.of(heldOut, new float[0][]));
+        samples.put(Reliability.class, Reliability.of(new double[] {0.5}, new boolean[] {true}));
         samples.put(EpochMetrics.class, new EpochMetrics(1, 0.1, 1, 0.5, 1, 0.5, 1, 3, 2));
         return samples;
     }

@@ -2,6 +2,7 @@ package islr.weights;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
@@ -12,7 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -66,36 +70,81 @@ public final class Safetensors {
     public static void write(Path path, Checkpoint checkpoint) throws WeightsException {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(checkpoint, "checkpoint");
-        byte[] header = header(OneLine.path(path), checkpoint);
+        byte[] header = header(OneLine.path(path), checkpoint.metadata(), entries(checkpoint));
         AtomicFile.write(path, out -> writeAll(out, header, checkpoint));
+    }
+
+    /// Gives a file other metadata. Its tensors stay as they are, to the bit: their names, order, dtypes and numbers.
+    ///
+    /// Whatever happens, `path` is the whole old file or the whole new one (see [AtomicFile]).
+    ///
+    /// @param metadata all of the new ones
+    /// @throws WeightsException if anything about the file is wrong, or it cannot be written; it is then unchanged
+    /// @throws IllegalArgumentException if a text cannot be written to a file
+    public static void replaceMetadata(Path path, Map<String, String> metadata) throws WeightsException {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(metadata, "metadata");
+        Map<String, String> texts = new Checkpoint(Map.of(), metadata).metadata();
+        List<SafetensorsFile.Entry> entries;
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            entries = List.copyOf(file.entries().values());
+        }
+        byte[] header = header(OneLine.path(path), texts, entries);
+        long data = entries.stream().mapToLong(SafetensorsFile.Entry::end).max().orElse(0);
+        AtomicFile.write(path, out -> {
+            AtomicFile.writeFully(out, ByteBuffer.wrap(header));
+            try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
+                copy(in, in.size() - data, data, out);
+            }
+        });
+    }
+
+    private static void copy(FileChannel in, long from, long count, FileChannel out) throws IOException {
+        for (long done = 0; done < count;) {
+            long some = in.transferTo(from + done, count - done, out);
+            if (some <= 0) {
+                throw new IOException("the file became shorter while it was being read");
+            }
+            done += some;
+        }
+    }
+
+    private static List<SafetensorsFile.Entry> entries(Checkpoint checkpoint) {
+        List<SafetensorsFile.Entry> entries = new ArrayList<>();
+        long at = 0;
+        for (Map.Entry<String, Tensor> each : checkpoint.tensors().entrySet()) {
+            Shape shape = each.getValue().shape();
+            long end = at + (long) shape.size() * Float.BYTES;
+            entries.add(new SafetensorsFile.Entry(each.getKey(), DType.F32, shape, at, end));
+            at = end;
+        }
+        return entries;
     }
 
     /// The header's length, the header, and spaces up to a multiple of 8 bytes, so that the data are aligned when
     /// mapped.
-    private static byte[] header(String source, Checkpoint checkpoint) throws WeightsException {
+    private static byte[] header(String source, Map<String, String> metadata, List<SafetensorsFile.Entry> entries)
+            throws WeightsException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(new byte[Long.BYTES]);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            if (!checkpoint.metadata().isEmpty()) {
+            if (!metadata.isEmpty()) {
                 json.writeObjectFieldStart(Checkpoint.METADATA);
-                for (Map.Entry<String, String> each : checkpoint.metadata().entrySet()) {
+                for (Map.Entry<String, String> each : metadata.entrySet()) {
                     json.writeStringField(each.getKey(), each.getValue());
                 }
                 json.writeEndObject();
             }
-            long at = 0;
-            for (Map.Entry<String, Tensor> each : checkpoint.tensors().entrySet()) {
-                json.writeObjectFieldStart(each.getKey());
-                json.writeStringField("dtype", DType.F32.name());
+            for (SafetensorsFile.Entry each : entries) {
+                json.writeObjectFieldStart(each.name());
+                json.writeStringField("dtype", each.dtype().name());
                 json.writeFieldName("shape");
-                int[] sizes = each.getValue().shape().toArray();
+                int[] sizes = each.shape().toArray();
                 json.writeArray(sizes, 0, sizes.length);
                 json.writeFieldName("data_offsets");
-                long end = at + (long) each.getValue().shape().size() * Float.BYTES;
-                json.writeArray(new long[] {at, end}, 0, 2);
+                json.writeArray(new long[] {each.begin(), each.end()}, 0, 2);
                 json.writeEndObject();
-                at = end;
             }
             json.writeEndObject();
         } catch (IOException e) {

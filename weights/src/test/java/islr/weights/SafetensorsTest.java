@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,33 @@ class SafetensorsTest {
         Safetensors.write(first, new Checkpoint(Map.of("w", Tensor.randn(new Random(3), 5, 7)), Map.of("k", "v")));
         Safetensors.write(second, Safetensors.read(first));
         assertThat(second).hasSameBinaryContentAs(first);
+    }
+
+    /// Of every kind, and not in the order of their bytes.
+    @Test
+    void otherMetadataLeaveTheTensorsAsTheyAre() throws IOException {
+        String entries = """
+                "half":{"dtype":"F16","shape":[3],"data_offsets":[17,23]},\
+                "long":{"dtype":"I64","shape":[2],"data_offsets":[0,16]},\
+                "byte":{"dtype":"U8","shape":[1,1],"data_offsets":[16,17]}}""";
+        byte[] data = new byte[23];
+        new Random(5).nextBytes(data);
+        Path file = SafetensorsBytes.write(folder,
+                SafetensorsBytes.file("{\"__metadata__\":{\"z\":\"1\",\"a\":\"2\"}," + entries, data));
+        Map<String, String> metadata = new LinkedHashMap<>(Map.of("temperature", "1.75"));
+        metadata.put("a", "“2”");
+        Safetensors.replaceMetadata(file, metadata);
+        String header = "{\"__metadata__\":{\"temperature\":\"1.75\",\"a\":\"“2”\"}," + entries;
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        byte[] padded = Arrays.copyOf(json, json.length + (-json.length & 7));
+        Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+        assertThat(Files.readAllBytes(file)).isEqualTo(SafetensorsBytes.file(padded.length, padded, data));
+        assertThat(filesIn(folder)).containsExactly(file.getFileName().toString());
+        Safetensors.replaceMetadata(file, Map.of());
+        try (SafetensorsFile read = SafetensorsFile.open(file)) {
+            assertThat(read.metadata()).isEmpty();
+            assertThat(read.entries().keySet()).containsExactly("half", "long", "byte");
+        }
     }
 
     @Test

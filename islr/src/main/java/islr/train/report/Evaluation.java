@@ -1,14 +1,5 @@
 package islr.train.report;
 
-import islr.dataset.LabelledSample;
-import islr.dataset.Progress;
-import islr.system.Batch;
-import islr.system.Model;
-import islr.system.Sample;
-
-import islr.tensor.Compute;
-import islr.tensor.Tensor;
-import islr.tensor.Workspace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -21,9 +12,6 @@ import java.util.stream.IntStream;
 /// @param labels `[N]`
 /// @param sureFrom the probability from which on an answer is sure; empty if the model has no such threshold
 public record Evaluation(float[][] probabilities, int[] labels, OptionalDouble sureFrom) {
-    /// Clips at a time: with more, judging would take more memory than training, and no less time.
-    private static final int BATCH = 16;
-
     public Evaluation {
         Objects.requireNonNull(probabilities, "probabilities");
         Objects.requireNonNull(labels, "labels");
@@ -33,34 +21,6 @@ public record Evaluation(float[][] probabilities, int[] labels, OptionalDouble s
     /// What is said by a model that does not say whether it is sure.
     public Evaluation(float[][] probabilities, int[] labels) {
         this(probabilities, labels, OptionalDouble.empty());
-    }
-
-    /// @param samples without empty ones
-    /// @return the probabilities that the model gives, and what they should be
-    /// @throws InterruptedException if whoever watches wants it to stop
-    public static Evaluation of(Model model, Compute compute, List<LabelledSample> samples, Progress progress)
-            throws InterruptedException {
-        Objects.requireNonNull(model, "model");
-        Objects.requireNonNull(compute, "compute");
-        Objects.requireNonNull(samples, "samples");
-        Objects.requireNonNull(progress, "progress");
-        Workspace workspace = Workspace.create();
-        Compute c = compute.with(workspace);
-        float[][] probabilities = new float[samples.size()][];
-        int[] labels = samples.stream().mapToInt(LabelledSample::label).toArray();
-        for (int from = 0; from < samples.size(); from += BATCH) {
-            if (progress.isStopWanted()) {
-                throw new InterruptedException("stopped while judging the model");
-            }
-            workspace.reset();
-            List<Sample> some = samples.subList(from, Math.min(samples.size(), from + BATCH)).stream()
-                    .map(LabelledSample::sample).toList();
-            Tensor rows = model.logits(c, Batch.of(workspace, some)).softmax(c);
-            for (int i = 0; i < some.size(); i++) {
-                probabilities[from + i] = rows.slice(c, 0, i, i + 1).toArray();
-            }
-        }
-        return new Evaluation(probabilities, labels);
     }
 
     /// Share of clips whose sign is among the k most probable; NaN without clips.
