@@ -53,6 +53,11 @@ public final class LandmarkSets {
         return HEAD_AND_ARMS.clone();
     }
 
+    /// Hands, head and arms: 55 rows.
+    public static SkeletonRows handsHeadAndArms() {
+        return SkeletonRows.of(Selection.concat(leftHand(), rightHand(), headAndArms()));
+    }
+
     /// Lips, hands and arms: 92 rows.
     public static SkeletonRows lipsHandsAndArms() {
         return SkeletonRows.of(Selection.concat(lips(), leftHand(), rightHand(), arms()));

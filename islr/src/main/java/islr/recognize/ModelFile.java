@@ -59,7 +59,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
     private static final String BUNDLED = "/islr/words-13.safetensors";
 
     /// The landmarks that the bundled model reads, for a program that reads a clip while it is loaded.
-    public static final SkeletonRows BUNDLED_ROWS = LandmarkSets.lipsHandsAndArms();
+    public static final SkeletonRows BUNDLED_ROWS = LandmarkSets.handsHeadAndArms();
 
     /// Numbers that a model of a few signs may need more than its file has.
     private static final long SPARE = 1 << 20;

@@ -29,7 +29,7 @@ final class Rehearsal {
         String clips = folder.resolve("clips").toString();
         String run = folder.resolve("run").toString();
         String[][] parts = {{"synthesize", "--signs", "2", "--signers", "2", "--takes", "2", clips},
-            {"--data", clips, "--out", run, "--preset", "gislr-64-small", "--epochs", "1", "--threads", "2"},
+            {"--data", clips, "--out", run, "--preset", "signs-small", "--epochs", "1", "--threads", "2"},
             {"evaluate", "--model", run + "/model.safetensors", "--data", clips, "--out",
                 folder.resolve("evaluation").toString()}};
         int code = ExitCode.OK;

@@ -55,7 +55,7 @@ import picocli.CommandLine.Option;
             Cli.ENVIRONMENT, "", "Examples:", "  java -jar islr-train.jar",
             "  java -jar islr-train.jar --data asl-signs --preset gislr-64 --split gislr-64",
             "  java -jar islr-train.jar --set rate=5e-4 --set dropout=0.2 --epochs 20",
-            "  java -jar islr-train.jar --resume runs/gislr-64-1"})
+            "  java -jar islr-train.jar --resume runs/signs-small-1"})
 final class TrainCommand implements Callable<Integer> {
     /// More than any machine has use for; each costs memory.
     private static final int MOST_THREADS = 1024;
@@ -64,8 +64,7 @@ final class TrainCommand implements Callable<Integer> {
     private Path data;
 
     @Option(names = "--preset", paramLabel = "NAME",
-            description = "The system and its sizes, see --list-presets (default: gislr-64 with --data, gislr-64-small "
-                    + "without).")
+            description = "The system and its sizes, see --list-presets (default: signs-small).")
     private String preset;
 
     @Option(names = "--list-presets", description = "Show all presets and end.")
@@ -169,8 +168,7 @@ final class TrainCommand implements Callable<Integer> {
     private RunPlan begin() throws IOException {
         Optional<StartingModel> start = init == null ? Optional.empty() : Optional.of(StartingModel.read(init));
         RunSettings settings = start.isPresent() && (preset == null || start.get().isOf(preset))
-                ? start.get().settings() : RunSettings.of(preset != null ? Presets.of(preset)
-                        : data == null ? Presets.forSyntheticSigners() : Presets.forDataSets());
+                ? start.get().settings() : RunSettings.of(preset != null ? Presets.of(preset) : Presets.usual());
         for (Map.Entry<String, String> change : asked().entrySet()) {
             settings = settings.with(change.getKey(), change.getValue());
         }

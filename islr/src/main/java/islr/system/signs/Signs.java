@@ -32,16 +32,16 @@ public final class Signs implements Architecture {
             List.of(true, false), Signs::yes, true);
     public static final Setting<Boolean> LEADING = Setting.choice("leading",
             "mirror clips in which the left hand leads", List.of(true, false), Signs::yes, true);
-    public static final Setting<Integer> UNITS = Setting.whole("units", "width of the model", 1, 8192, 128);
+    public static final Setting<Integer> UNITS = Setting.whole("units", "width of the model", 1, 8192, 96);
     public static final Setting<Integer> HEADS = Setting.whole("heads",
-            "attention heads; they divide the width; 0 for no attention", 0, 1024, 4);
+            "attention heads; they divide the width; 0 for no attention", 0, 1024, 0);
     public static final Setting<Integer> BLOCKS = Setting.whole("blocks", "blocks of the network", 1, 64, 2);
     public static final Setting<Double> DROPOUT = Setting
-            .real("dropout", "dropout behind each part of a block", 0, 0.99, 0.2).onlyInTraining();
+            .real("dropout", "dropout behind each part of a block", 0, 0.99, 0.3).onlyInTraining();
     public static final Setting<Double> CLASSIFIER_DROPOUT = Setting
             .real("classifier_dropout", "dropout before the classifier", 0, 0.99, 0.2).onlyInTraining();
 
-    private static final Setting<Integer> EPOCHS = Training.EPOCHS.withDefault(40);
+    private static final Setting<Integer> EPOCHS = Training.EPOCHS.withDefault(25);
     private static final Setting<Double> DECAY = Setting
             .real("decay", "weight decay of a step, times the rate", 0, 1000, 0.05).onlyInTraining();
     private static final String STATISTICS = "stats";

@@ -57,7 +57,7 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean contacts,
     private static final int[] LANDMARKS = Selection.concat(LandmarkSets.leftHand(), LandmarkSets.rightHand(),
             HEAD_AND_ARMS);
     private static final int[] MIRRORED = Mirror.partners(LANDMARKS);
-    private static final SkeletonRows ROWS = SkeletonRows.of(LANDMARKS);
+    private static final SkeletonRows ROWS = LandmarkSets.handsHeadAndArms();
 
     private static final int[] SHOULDERS = {Skeleton.POSE + 11, Skeleton.POSE + 12};
 
