@@ -55,7 +55,7 @@ class EverySettingTest {
     private static final Map<String, String> PLAIN = Map.ofEntries(Map.entry("epochs", "2"), Map.entry("batch", "2"),
             Map.entry("rate", "0.01"), Map.entry("warm_up", "0"), Map.entry("decay", "0"), Map.entry("smoothing", "0"),
             Map.entry("frame_masking", "0"), Map.entry("dropout", "0"), Map.entry("classifier_dropout", "0"),
-            Map.entry("dropouts", "0,0"), Map.entry("mirror", "0"), Map.entry("time_change", "0"),
+            Map.entry("dropouts", "0,0"), Map.entry("balance", "0"), Map.entry("mirror", "0"), Map.entry("time_change", "0"),
             Map.entry("body_change", "0"), Map.entry("hand_change", "0"), Map.entry("hand_loss", "0"));
 
     /// What is known of a setting.
@@ -76,9 +76,10 @@ class EverySettingTest {
         of("features", CLIPS_AND_NETWORK, SettingEffects::features, "dominant-hand", "both-hands");
         of("frames", CLIPS_AND_NETWORK, SettingEffects::frames, "10");
         of("Signs.frames", CLIPS_AND_NETWORK, SettingEffects::frames, "10");
-        of("places", CLIPS_AND_NETWORK, SettingEffects.columns(382, 358), "picture", "body");
-        of("shape", CLIPS_AND_NETWORK, SettingEffects.columns(382, 246), "no");
-        of("differences", CLIPS_AND_NETWORK, SettingEffects.columns(382, 192), "no");
+        of("places", CLIPS_AND_NETWORK, SettingEffects.columns(494, 470), "picture", "body");
+        of("shape", CLIPS_AND_NETWORK, SettingEffects.columns(494, 358), "no");
+        of("contacts", CLIPS_AND_NETWORK, SettingEffects.columns(494, 382), "no");
+        of("differences", CLIPS_AND_NETWORK, SettingEffects.columns(494, 248), "no");
         of("leading", Set.of(SAMPLES, SHOWN, START, ANSWERS, LOGITS, LOSS, MOVES), SettingEffects::leading, "no");
         of("axes", CLIPS_AND_NETWORK, SettingEffects::axes, "xyz");
         of("units", NETWORK, SettingEffects.size(1, "q_proj.weight", "in_proj_weight"), "24");
@@ -103,6 +104,8 @@ class EverySettingTest {
         of("smoothing", Set.of(LOSS, MOVES), SettingEffects::smoothing, "0.25");
         of("frame_masking", with(STEP, SHOWN), SettingEffects::frameMasking, "0.5");
         // A mirrored clip is the same clip for features that take the left hand for the right one where it leads.
+        // One clip a sign here: only the order can change. See ShownClipsTest.
+        of("balance", with(STEP, ORDER), SettingEffects::nothingElse, "1");
         given(Map.of("leading", "no"), "mirror", with(STEP, SHOWN), SettingEffects::mirror, "1");
         of("time_change", with(STEP, SHOWN), SettingEffects::clips, "0.5");
         of("body_change", with(STEP, SHOWN), SettingEffects::clips, "0.5");
