@@ -2,6 +2,7 @@ package islr.augment;
 
 import islr.data.Clip;
 import islr.data.Skeleton;
+import islr.features.BodyFrame;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
 ///
 /// ```
 /// picture    turned, sheared, narrower about the middle of the shoulders     0.3·a·v rad, 0.1·a·v, 1 + 0.2·a·v
+/// reach      both arms are longer or shorter: hands are further from the middle     1 + 0.2·a·n, for x and y
 /// movement   each arm moves further or less far from where it is on average  1 + 0.3·a·n, for x and y
 /// ```
 ///
@@ -20,6 +22,7 @@ public record BodyChange(double amount) implements ClipAugmentation {
     private static final double TURN = 0.3;
     private static final double SHEAR = 0.1;
     private static final double NARROW = 0.2;
+    private static final double REACH = 0.2;
     private static final double MOVEMENT = 0.3;
     private static final int ELBOW = 13;
     private static final int WRIST = 15;
@@ -38,8 +41,10 @@ public record BodyChange(double amount) implements ClipAugmentation {
         double shear = SHEAR * amount * random.nextDouble(-1, 1);
         double narrow = 1 + NARROW * amount * random.nextDouble(-1, 1);
         float[] landmarks = clip.landmarks().clone();
+        Reach reach = new Reach(Shoulders.of(clip), REACH * amount * random.nextGaussian(),
+                REACH * amount * random.nextGaussian());
         for (int side = 0; side < 2; side++) {
-            move(clip, landmarks, side, MOVEMENT * amount * random.nextGaussian(),
+            move(clip, landmarks, side, reach, MOVEMENT * amount * random.nextGaussian(),
                     MOVEMENT * amount * random.nextGaussian());
         }
         double cos = Math.cos(turn);
@@ -48,10 +53,13 @@ public record BodyChange(double amount) implements ClipAugmentation {
                 narrow * (shear * cos - sin), sin, cos);
     }
 
+    /// By how much further from the middle of the shoulders both wrists are.
+    private record Reach(BodyFrame shoulders, double x, double y) {}
+
     /// Moves an arm.
     ///
     /// @param side 0 left, 1 right
-    private static void move(Clip clip, float[] landmarks, int side, double moreX, double moreY) {
+    private static void move(Clip clip, float[] landmarks, int side, Reach reach, double moreX, double moreY) {
         int wrist = Skeleton.POSE + WRIST + side;
         if (clip.rows().place(wrist) < 0) {
             return;
@@ -59,8 +67,8 @@ public record BodyChange(double amount) implements ClipAugmentation {
         double[] mean = mean(clip, wrist);
         int hand = side == 0 ? Skeleton.LEFT_HAND : Skeleton.RIGHT_HAND;
         for (int t = 0; t < clip.frames(); t++) {
-            double x = moreX * (clip.x(t, wrist) - mean[0]);
-            double y = moreY * (clip.y(t, wrist) - mean[1]);
+            double x = reach.x * (clip.x(t, wrist) - reach.shoulders.x()) + moreX * (clip.x(t, wrist) - mean[0]);
+            double y = reach.y * (clip.y(t, wrist) - reach.shoulders.y()) + moreY * (clip.y(t, wrist) - mean[1]);
             if (!Double.isNaN(x + y)) {
                 for (int row = hand; row < hand + Skeleton.HAND_ROWS; row++) {
                     shift(clip, landmarks, t, row, x, y);
