@@ -75,7 +75,8 @@ class BodyChangeTest {
             shears[i] = (map.xx * map.yx + map.xy * map.yy) / narrows[i];
             assertThat(map.of(0.6, 0.6)).containsExactly(new double[] {0.6, 0.6}, within(1e-5));
             assertThat(changed.z(1, 7)).isEqualTo(3);
-            assertThat(Arrays.copyOfRange(changed.landmarks(), 15, 30)).isEqualTo(Arrays.copyOf(changed.landmarks(), 15));
+            assertThat(Arrays.copyOfRange(changed.landmarks(), 15, 30))
+                    .isEqualTo(Arrays.copyOf(changed.landmarks(), 15));
         }
         Draws.assertUniform(turns, 0, 0.3 * amount, 1e-4);
         Draws.assertUniform(shears, 0, 0.1 * amount, 1e-4);
@@ -84,8 +85,7 @@ class BodyChangeTest {
 
     @Test
     void whereTheShouldersAreNotKnownItIsAboutAUsualPlace() {
-        for (Clip clip : List.of(withoutArms(false),
-                SomeClips.without(withoutArms(true), row -> row == SHOULDER))) {
+        for (Clip clip : List.of(withoutArms(false), SomeClips.without(withoutArms(true), row -> row == SHOULDER))) {
             Map map = Map.of(clip, new BodyChange(1).apply(clip, new SplittableRandom(4)));
             assertThat(map.of(0.5, 0.6)).containsExactly(new double[] {0.5, 0.6}, within(1e-5));
         }

@@ -24,8 +24,7 @@ class ClipAugmentationTest {
     private static final Map<String, Clip> CLIPS = SomeClips.all();
 
     static Stream<Arguments> changesAndClips() {
-        return ALL.stream()
-                .flatMap(change -> CLIPS.keySet().stream().map(clip -> Arguments.of(change.apply(1), clip)));
+        return ALL.stream().flatMap(change -> CLIPS.keySet().stream().map(clip -> Arguments.of(change.apply(1), clip)));
     }
 
     static Stream<ClipAugmentation> without() {
@@ -69,7 +68,8 @@ class ClipAugmentationTest {
                     seen += before ? 1 : 0;
                     shown += after ? 1 : 0;
                     if (after != before && !(change instanceof TimeChange) && !(canBeLost && before)) {
-                        throw new AssertionError("%s in frame %d: was there: %s".formatted(Skeleton.name(row), t, before));
+                        throw new AssertionError(
+                                "%s in frame %d: was there: %s".formatted(Skeleton.name(row), t, before));
                     }
                 }
                 if (seen == 0 || seen == clip.frames() && !(change instanceof HandLoss)) {

@@ -53,8 +53,8 @@ class HandLossTest {
         assertThat(lost[0]).isBetween(250, 350);
         assertThat(lost[1]).isBetween(250, 350);
         assertThat(lost[2]).as("each for itself").isBetween(60, 120);
-        assertThat(lengths).as("a twentieth to two fifths").containsExactlyElementsOf(
-                IntStream.rangeClosed(3, 16).boxed().toList());
+        assertThat(lengths).as("a twentieth to two fifths")
+                .containsExactlyElementsOf(IntStream.rangeClosed(3, 16).boxed().toList());
         assertThat(starts).startsWith(0, 1, 2).contains(20, 35, 36, 37);
     }
 

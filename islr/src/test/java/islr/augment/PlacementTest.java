@@ -24,8 +24,8 @@ class PlacementTest {
     @Test
     void withoutShouldersItIsAboutAUsualPlace() {
         Clip clip = SomeClips.still(1, SkeletonRows.of(7, 9), 0.5f, 0.6f, 0.5f, 0.7f, 0.8f, 1);
-        assertThat(Placement.of(clip, 2, 0, 0).landmarks())
-                .containsExactly(new float[] {0.5f, 0.6f, 1, 0.9f, 1, 2}, within(1e-6f));
+        assertThat(Placement.of(clip, 2, 0, 0).landmarks()).containsExactly(new float[] {0.5f, 0.6f, 1, 0.9f, 1, 2},
+                within(1e-6f));
     }
 
     @Test

@@ -41,15 +41,14 @@ final class SomeClips {
         clips.put("no shoulders", without(signer, row -> row == SHOULDER || row == SHOULDER + 1));
         clips.put("one shoulder", without(signer, row -> row == SHOULDER));
         clips.put("no pose", without(signer, row -> Skeleton.Part.of(row) == Skeleton.Part.POSE));
-        clips.put("no hands", without(signer, row -> row >= Skeleton.LEFT_HAND && row < Skeleton.POSE
-                || row >= Skeleton.RIGHT_HAND));
+        clips.put("no hands",
+                without(signer, row -> row >= Skeleton.LEFT_HAND && row < Skeleton.POSE || row >= Skeleton.RIGHT_HAND));
         clips.put("a joint is missing", without(signer, row -> row == Skeleton.LEFT_HAND + 6));
         clips.put("hands alone",
                 signer.only(SkeletonRows.of(Selection.concat(LandmarkSets.leftHand(), LandmarkSets.rightHand()))));
         clips.put("lips alone", signer.only(SkeletonRows.of(LandmarkSets.lips())));
-        clips.put("some of a hand",
-                signer.only(SkeletonRows.of(Skeleton.LEFT_HAND, Skeleton.LEFT_HAND + 8, WRIST, WRIST + 1,
-                        Skeleton.RIGHT_HAND, Skeleton.RIGHT_HAND + 8)));
+        clips.put("some of a hand", signer.only(SkeletonRows.of(Skeleton.LEFT_HAND, Skeleton.LEFT_HAND + 8, WRIST,
+                WRIST + 1, Skeleton.RIGHT_HAND, Skeleton.RIGHT_HAND + 8)));
         clips.put("arms without shoulders", signer.only(SkeletonRows.of(WRIST, WRIST + 1, ELBOW, ELBOW + 1)));
         clips.put("large", signer.with(scaled(signer.landmarks(), 1e30f)));
         clips.put("small", signer.with(scaled(signer.landmarks(), 1e-30f)));

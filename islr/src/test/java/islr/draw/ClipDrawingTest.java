@@ -42,6 +42,15 @@ class ClipDrawingTest {
         return new Clip(clip.name(), landmarks);
     }
 
+    /// Three times as far along one axis.
+    private static Clip stretched(Clip clip, int axis) {
+        float[] landmarks = clip.landmarks().clone();
+        for (int i = axis; i < landmarks.length; i += Skeleton.AXES) {
+            landmarks[i] *= 3;
+        }
+        return new Clip(clip.name(), landmarks);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2", "7, 7", "8, 8", "9, 8", "90, 8"})
     void eightFramesAreDrawnOrAllIfThereAreFewer(int frames, int expected) {
@@ -110,6 +119,12 @@ class ClipDrawingTest {
         Drawn drawn = drawn(CLIP);
         List<Double> all = drawn.frames().stream().flatMap(frame -> Drawn.path(frame, "d l").stream()).toList();
         assertThat(all).allMatch(number -> number >= 0 && number <= ClipDrawing.BOX);
+        Drawn wide = drawn(stretched(CLIP, 0));
+        Drawn high = drawn(stretched(CLIP, 1));
+        for (Drawn each : List.of(wide, high)) {
+            assertThat(each.frames().stream().flatMap(frame -> Drawn.path(frame, "d l").stream()))
+                    .allMatch(number -> number >= 0 && number <= ClipDrawing.BOX);
+        }
         List<Double> joints = Drawn.path(drawn.frames().getFirst(), "d l");
         int wrist = CLIP.index(0, Skeleton.LEFT_HAND);
         float[] landmarks = CLIP.landmarks();
@@ -142,7 +157,7 @@ class ClipDrawingTest {
     @Test
     void aMissingJointLeavesAGap() {
         Clip clip = new Clip("clip", CLIP.landmarks().clone());
-        clip.landmarks()[clip.index(0, Skeleton.LEFT_HAND + 6)] = Float.NaN;
+        clip.landmarks()[clip.index(0, Skeleton.LEFT_HAND + 6) + 1] = Float.NaN;
         Element frame = drawn(clip).frames().getFirst();
         assertThat(Drawn.path(frame, "d l")).hasSize(2 * 20);
         // Of the index finger's lines two are gone, so that 7 to 8 begins anew.
@@ -176,8 +191,18 @@ class ClipDrawingTest {
         }
         assertThat(Drawn.path(drawn(point).frames().getFirst(), "d l")).containsExactly(75.0, 75.0);
         assertThat(Drawn.path(drawn(hands).frames().getFirst(), "d l")).hasSize(2 * 21);
-        assertThat(Drawn.path(drawn(none).frames().getFirst(), "p")).hasSize(2 * 6)
-                .allMatch(number -> number >= 0 && number <= ClipDrawing.BOX);
+    }
+
+    /// The pose has them also where they are not seen.
+    @Test
+    void anArmBelowThePictureMakesTheRestSmallOnlyIfThereIsNoHand() {
+        Clip hand = new Clip("clip", CLIP.landmarks().clone());
+        hand.landmarks()[hand.index(0, Bones.RIGHT_WRIST) + 1] = 3;
+        Clip none = changed(hand, Skeleton.Part.LEFT_HAND, Float.NaN);
+        List<Double> cut = Drawn.path(drawn(hand).frames().getFirst(), "p");
+        List<Double> whole = Drawn.path(drawn(none).frames().getFirst(), "p");
+        assertThat(cut).hasSize(2 * 6).last().satisfies(y -> assertThat(y).isGreaterThan(2 * ClipDrawing.BOX));
+        assertThat(whole).hasSize(2 * 6).allMatch(number -> number >= 0 && number <= ClipDrawing.BOX);
     }
 
     /// Of the pose, where there is no face.
@@ -200,9 +225,9 @@ class ClipDrawingTest {
     @Test
     void longTextsAreWrapped() {
         String words = "one two three ".repeat(60);
-        Drawn drawn = Drawn.of(ClipDrawing.of(CLIP, "🤟".repeat(301), List.of(words)).svg());
+        Drawn drawn = Drawn.of(ClipDrawing.of(CLIP, "x" + "🤟".repeat(301), List.of(words)).svg());
         assertThat(drawn.words()).allMatch(line -> line.length() <= ClipDrawing.LINE);
-        assertThat(String.join("", drawn.words())).contains("🤟".repeat(301));
+        assertThat(String.join("", drawn.words())).contains("x" + "🤟".repeat(301));
         assertThat(String.join(" ", drawn.words())).contains(words.strip());
         double height = Double.parseDouble(drawn.document().getDocumentElement().getAttribute("height"));
         assertThat(height).isGreaterThan(

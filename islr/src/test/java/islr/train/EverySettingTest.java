@@ -221,7 +221,8 @@ class EverySettingTest {
     /// The model is judged, written down and used without what is random in training, however much of it there is.
     @ParameterizedTest
     @MethodSource("islr.recognize.TestModels#presets")
-    void evaluationAndPredictionKnowNothingOfChangesMasksAndDropout(Preset preset, @TempDir Path here) throws Exception {
+    void evaluationAndPredictionKnowNothingOfChangesMasksAndDropout(Preset preset, @TempDir Path here)
+            throws Exception {
         Map<String, String> random = new LinkedHashMap<>(PLAIN);
         random.putAll(Map.of("frame_masking", "0.9", "dropout", "0.9", "classifier_dropout", "0.9", "dropouts",
                 "0.9,0.9", "batch", "3"));

@@ -48,8 +48,8 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
         }
         out.printf(Locale.ROOT, "Judged on %,d clips of signer %s%s%n", evaluation().labels().length,
                 String.join(", ", judged), known() ? ", who took part in the training" : "");
-        out.printf(Locale.ROOT, "Accuracy %.1f %%, top-5 %.1f %%, top-10 %.1f %%, loss %.3f%n", 100 * evaluation().top(1),
-                100 * evaluation().top(5), 100 * evaluation().top(10), evaluation().loss());
+        out.printf(Locale.ROOT, "Accuracy %.1f %%, top-5 %.1f %%, top-10 %.1f %%, loss %.3f%n",
+                100 * evaluation().top(1), 100 * evaluation().top(5), 100 * evaluation().top(10), evaluation().loss());
         sure().ifPresent(out::println);
         out.println();
         out.print(report().table(sign -> OneLine.of(signs.name(sign))));
@@ -84,8 +84,8 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
         }
         String share = String.format(Locale.ROOT, "Sure (from a probability of %.1f %% on) of %.1f %% of the clips",
                 100 * evaluation().sureFrom().getAsDouble(), 100 * evaluation().sureShare());
-        return Optional.of(evaluation().sureShare() == 0 ? share
-                : share + String.format(Locale.ROOT, ", accuracy among them %.1f %%", 100 * evaluation().sureAccuracy()));
+        return Optional.of(evaluation().sureShare() == 0 ? share : share
+                + String.format(Locale.ROOT, ", accuracy among them %.1f %%", 100 * evaluation().sureAccuracy()));
     }
 
     private boolean known() {

@@ -79,7 +79,8 @@ class CalibrationTest {
 
     @Test
     void whereNoAnswerIsRightThereIsNoThreshold() {
-        Calibration found = Calibration.of(new HeldOut(new float[][] {{1, 2}, {3, 1}}, new int[] {0, 1}), others(5, 1, 1));
+        Calibration found = Calibration.of(new HeldOut(new float[][] {{1, 2}, {3, 1}}, new int[] {0, 1}),
+                others(5, 1, 1));
         assertThat(found.certainty().sureFrom()).isEmpty();
         assertThat(found.sureShare(found.wrong())).isNaN();
     }
