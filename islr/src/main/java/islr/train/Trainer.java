@@ -14,6 +14,7 @@ import islr.system.Training;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.Workspace;
+import islr.train.calibration.Calibration;
 import islr.train.calibration.HeldOut;
 import islr.train.report.EpochMetrics;
 import islr.train.report.Evaluation;
@@ -24,6 +25,7 @@ import islr.train.run.RunSettings;
 import islr.train.run.RunState;
 import islr.train.run.StartingModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -292,10 +294,46 @@ public final class Trainer {
                 List.copyOf(trainedOn), Map.of("epochs_done", Integer.toString(epochsDone())));
     }
 
-    /// What the model says of the held-out clips.
+    /// Measures on the held-out clips how far the model can be believed and writes it into its file, and the same for
+    /// the best one. What the run goes on from knows nothing of it: a longer run is measured anew.
+    ///
+    /// @return what was measured of the model after the last epoch; empty if there are too few clips, see
+    ///     [HeldOut#isEnough()]: nothing is written then
+    /// @throws InterruptedException if whoever watches wants it to stop
+    /// @throws IOException if a file cannot be read or written
+    public Optional<Calibration> calibrate() throws IOException, InterruptedException {
+        Optional<Calibration> last = calibrate(model, folder.model());
+        boolean otherIsBest = best().filter(best -> best.epoch() != epochsDone()).isPresent();
+        if (last.isPresent() && otherIsBest) {
+            calibrate(ModelFile.read(folder.bestModel()).model(), folder.bestModel());
+        } else if (last.isPresent() && Files.exists(folder.bestModel())) {
+            ModelFile.write(folder.bestModel(), last.get().certainty());
+        }
+        return last;
+    }
+
+    private Optional<Calibration> calibrate(Model measured, Path file) throws IOException, InterruptedException {
+        HeldOut heldOut = HeldOut.of(measured, compute, clips.heldOut(), progress);
+        if (!heldOut.isEnough()) {
+            return Optional.empty();
+        }
+        Calibration calibration = Calibration.of(heldOut, new float[0][]);
+        ModelFile.write(file, calibration.certainty());
+        return Optional.of(calibration);
+    }
+
+    /// What the model says of the held-out clips, at temperature 1.
     ///
     /// @throws InterruptedException if whoever watches wants it to stop
     public Evaluation evaluate() throws InterruptedException {
-        return HeldOut.of(model, compute, clips.heldOut(), progress).evaluation(compute, Certainty.UNKNOWN);
+        return evaluate(Certainty.UNKNOWN);
+    }
+
+    /// The same with the temperature and the threshold that were measured.
+    ///
+    /// @throws InterruptedException if whoever watches wants it to stop
+    public Evaluation evaluate(Certainty certainty) throws InterruptedException {
+        Objects.requireNonNull(certainty, "certainty");
+        return HeldOut.of(model, compute, clips.heldOut(), progress).evaluation(compute, certainty);
     }
 }

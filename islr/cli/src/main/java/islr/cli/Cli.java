@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -129,7 +128,7 @@ final class Cli {
             return "Unknown option: '" + word + "'" + nearOption(line, word)
                     + (word.endsWith(".parquet") ? "; write ./" + word + " if it is a file" : "");
         }
-        Collection<String> commands = line.getSubcommands().keySet();
+        List<String> commands = List.copyOf(line.getSubcommands().keySet());
         return commands.isEmpty() ? "Unexpected word: '" + word + "'; a name with spaces needs quotes"
                 : "Unknown command: '" + word + "'" + Nearest.meant(word, commands) + "; the commands are "
                         + listed(List.copyOf(commands)) + " (a name with spaces needs quotes)";

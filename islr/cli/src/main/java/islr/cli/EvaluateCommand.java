@@ -92,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
         int[] classes;
         try {
             classifier = together(models);
-            classes = classes(source.signs(), classifier.signs());
+            classes = classes("evaluate", source.signs(), classifier.signs());
             judged = judged(source, models);
         } catch (IllegalArgumentException e) {
             throw Cli.wrong(spec, e.getMessage());
@@ -146,10 +146,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /// For each sign of the clips the class of the model, by name.
-    private static int[] classes(SignList asked, SignList known) {
+    ///
+    /// @param command for messages
+    static int[] classes(String command, SignList asked, SignList known) {
         List<String> unknown = asked.names().stream().filter(name -> !known.names().contains(name)).toList();
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("evaluate: the clips have " + Counts.of(asked.size())
+            throw new IllegalArgumentException(command + ": the clips have " + Counts.of(asked.size())
                     + " signs, the model knows " + Counts.of(known.size()) + " and lacks " + Counts.of(unknown.size())
                     + " of them ('" + unknown.getFirst()
                     + "' is the first); judge it on clips of the signs that it was trained on");

@@ -3,10 +3,13 @@ package islr.cli;
 import islr.dataset.ClipSource;
 import islr.dataset.Progress;
 import islr.dataset.Split;
+import islr.recognize.Certainty;
 import islr.tensor.Compute;
 import islr.train.MemoryNeed;
 import islr.train.Trainer;
 import islr.train.TrainingClips;
+import islr.train.calibration.Calibration;
+import islr.train.calibration.HeldOut;
 import islr.train.report.ErrorDrawings;
 import islr.train.report.Evaluation;
 import islr.train.run.RunLog;
@@ -53,7 +56,8 @@ record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
         Split split = plan.split();
         List<String> epochs = whichEpochs();
         List<String> lines = new ArrayList<>();
-        Evaluation evaluation = trainer.evaluate();
+        Optional<Calibration> calibration = trainer.calibrate();
+        Evaluation evaluation = trainer.evaluate(calibration.map(Calibration::certainty).orElse(Certainty.UNKNOWN));
         if (evaluation.labels().length > 0) {
             List<ClipSource.Recording> all = plan.source().recordings();
             List<Integer> judged = IntStream.range(0, all.size())
@@ -68,6 +72,7 @@ record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
                     evaluation.labels().length, signs(evaluation, plan.source().signs().size()),
                     100 * evaluation.top(1), 100 * evaluation.top(5)));
         }
+        lines.add(certainty(calibration));
         lines.add("Model: " + plan.folder().model());
         lines.addAll(epochs);
         Path clip = plan.source().example(
@@ -81,6 +86,14 @@ record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
             log.add(line);
         }
         print.flush();
+    }
+
+    private String certainty(Optional<Calibration> calibration) {
+        return calibration.map(CalibrationText::sentence).orElseGet(() -> clips.heldOut().isEmpty()
+                ? "How sure it is was not measured, because nothing is held out: calibrate does that with other clips."
+                : String.format(Locale.ROOT,
+                        "How sure it is was not measured: at least %d held-out clips of %d signs are needed.",
+                        HeldOut.LEAST_CLIPS, HeldOut.LEAST_SIGNS));
     }
 
     /// Which epochs the two models in the folder are of.

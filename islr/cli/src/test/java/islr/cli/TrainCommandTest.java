@@ -178,7 +178,7 @@ class TrainCommandTest {
                 "-epoch 3 | Unknown option: '-epoch', did you mean --epochs?", "--modle m | Unknown option: '--modle'",
                 "--model m | Unknown option: '--model'; it is one of islr-train evaluate",
                 "evalute --model m | Unknown command: 'evalute', did you mean 'evaluate'; the commands are synthesize, "
-                        + "evaluate and draw (a name with spaces needs quotes)",
+                        + "evaluate, calibrate and draw (a name with spaces needs quotes)",
                 "evaluate --modle m --data d | Unknown option: '--modle', did you mean --model?",
                 "evaluate --model m --epochs 3 | Unknown option: '--epochs'; it is one of islr-train",
                 "evaluate --model m --weight x | Invalid value for option '--weight' (X): 'x' is not a number",
