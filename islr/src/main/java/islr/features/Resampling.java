@@ -25,7 +25,8 @@ import java.util.Objects;
 public final class Resampling {
     private Resampling() {}
 
-    /// Some landmarks at `count` times that are equally far apart, from frame `first` to frame `last`.
+    /// Some landmarks at `count` times that are equally far apart, from frame `first` to frame `last`. Frames before and
+    /// behind these do not count.
     ///
     /// @param rows R of the landmarks of the clip
     /// @param first a frame, 0 to T − 1
@@ -45,7 +46,8 @@ public final class Resampling {
         double step = count == 1 ? 0 : (double) (last - first) / (count - 1);
         for (int s = 0; s < count; s++) {
             double time = count == 1 ? (first + last) / 2.0 : first + s * step;
-            at(clip, rows, time, Math.max(1, step), values.array(), values.offset() + s * rows.length * Skeleton.AXES);
+            at(clip, rows, first, last, time, Math.max(1, step), values.array(),
+                    values.offset() + s * rows.length * Skeleton.AXES);
         }
         return values;
     }
@@ -67,20 +69,24 @@ public final class Resampling {
             double reach = times.length == 1 ? 1
                     : (times[Math.min(s + 1, times.length - 1)] - times[Math.max(0, s - 1)])
                             / (s == 0 || s == times.length - 1 ? 1 : 2);
-            at(clip, rows, times[s], Math.max(1, reach), landmarks, s * rows.length * Skeleton.AXES);
+            at(clip, rows, 0, clip.frames() - 1, times[s], Math.max(1, reach), landmarks,
+                    s * rows.length * Skeleton.AXES);
         }
         return clip.with(landmarks);
     }
 
     /// One time.
     ///
+    /// @param least first of the frames that count
+    /// @param most last of them
     /// @param reach h, in frames
     /// @throws IllegalArgumentException if the clip does not hold one of the landmarks
-    private static void at(Clip clip, int[] rows, double time, double reach, float[] to, int offset) {
+    private static void at(Clip clip, int[] rows, int least, int most, double time, double reach, float[] to,
+            int offset) {
         float[] from = clip.landmarks();
         int stride = clip.rows().count() * Skeleton.AXES;
-        int first = Math.max(0, (int) Math.floor(time - reach) + 1);
-        int last = Math.min(clip.frames() - 1, (int) Math.ceil(time + reach) - 1);
+        int first = Math.max(least, (int) Math.floor(time - reach) + 1);
+        int last = Math.min(most, (int) Math.ceil(time + reach) - 1);
         int at = offset;
         for (int row : rows) {
             int place = clip.index(0, row);

@@ -7,6 +7,7 @@ import islr.dataset.SampleStore;
 import islr.dataset.Split;
 import islr.internal.Checksum;
 import islr.system.Features;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.train.run.RunSettings;
 import islr.weights.text.Counts;
@@ -70,10 +71,15 @@ public record TrainingClips(List<LabelledSample> training, List<LabelledSample> 
                 new Remarks(source, split, store, sides, settings).all());
     }
 
-    /// Tells the content of the training samples apart, for a run that is resumed.
+    /// Tells the content of the training samples apart, for a run that is resumed: that of their clips, too, where they
+    /// are changed, as not all of a clip is to be seen in its sample.
     public String checksum() {
         Map<String, Tensor> all = new LinkedHashMap<>();
-        training.forEach(each -> all.put(Integer.toString(all.size()), each.sample().values()));
+        for (LabelledSample each : training) {
+            all.put(Integer.toString(all.size()), each.sample().values());
+            each.clip().ifPresent(clip -> all.put(Integer.toString(all.size()),
+                    Tensor.of(Shape.of(clip.landmarks().length), clip.landmarks())));
+        }
         return Checksum.of(all);
     }
 }

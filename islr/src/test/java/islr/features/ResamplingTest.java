@@ -79,6 +79,13 @@ class ResamplingTest {
     }
 
     @Test
+    void framesBeforeAndBehindDoNotCount() {
+        Clip clip = TestModels.clip("clip", 30, 6);
+        Clip alone = frames(clip, IntStream.rangeClosed(4, 26));
+        assertThat(evenly(clip, 4, 26, 5)).isEqualTo(evenly(alone, 0, 22, 5));
+    }
+
+    @Test
     void everyNumberIsWritten() {
         Clip clip = TestModels.clip("clip", 9, 3);
         Tensor poisoned = Resampling.evenly(Workspace.poisoned(), clip, HANDS_AND_BODY, 1, 8, 6);

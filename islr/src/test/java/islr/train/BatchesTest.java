@@ -1,7 +1,12 @@
 package islr.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import islr.augment.ClipAugmentation;
+import islr.augment.HandLoss;
+import islr.data.Clip;
+import islr.data.Skeleton;
 import islr.dataset.ClipSource;
 import islr.dataset.LabelledSample;
 import islr.dataset.Progress;
@@ -14,9 +19,14 @@ import islr.tensor.Memory;
 import islr.train.run.RunSettings;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -97,5 +107,107 @@ class BatchesTest {
         assertThat(drawn).hasSize(3 * CLIPS);
         assertThat(drawn.subList(0, 2 * CLIPS)).doesNotHaveDuplicates();
         assertThat(drawn.subList(2 * CLIPS, 3 * CLIPS)).isEqualTo(drawn.subList(0, CLIPS));
+    }
+
+    private static List<LabelledSample> withClips(RunSettings settings) throws IOException, InterruptedException {
+        return SampleStore
+                .readWithClips(new ToyClips(CLIPS, 1, 1), settings.features(), 2, Optional.empty(), Progress.NONE)
+                .samples();
+    }
+
+    /// Adds a random number to all coordinates, or takes all hands away.
+    private static ClipAugmentation change(String stream, boolean leavesHands) {
+        return new ClipAugmentation() {
+            @Override
+            public String stream() {
+                return stream;
+            }
+
+            @Override
+            public Clip apply(Clip clip, RandomGenerator random) {
+                if (!leavesHands) {
+                    return HandLoss.without(clip, Skeleton.LEFT_HAND, 0, clip.frames());
+                }
+                float more = random.nextFloat();
+                float[] landmarks = clip.landmarks().clone();
+                for (int i = 0; i < landmarks.length; i++) {
+                    landmarks[i] += more;
+                }
+                return clip.with(landmarks);
+            }
+        };
+    }
+
+    /// What is shown of each clip in an epoch, by its label.
+    private static Map<Integer, float[]> shown(List<LabelledSample> samples, RunSettings settings, int epoch,
+            ClipAugmentation... changes) {
+        Map<Integer, float[]> shown = new HashMap<>();
+        try (Batches batches = new Batches(samples, 0,
+                new Batches.Changes(List.of(changes), settings.features(), List.of()), 3, settings.seed())) {
+            batches.epoch(epoch).forEachRemaining(batch -> {
+                for (int s = 0; s < batch.labels().length; s++) {
+                    shown.put(batch.labels()[s],
+                            Arrays.copyOfRange(batch.samples().rows().array(),
+                                    batch.samples().at(batch.samples().sequences().start(s)),
+                                    batch.samples().at(batch.samples().sequences().end(s))));
+                }
+            });
+        }
+        return shown;
+    }
+
+    @Test
+    void aChangedClipGivesAnotherSampleInEveryEpoch() throws Exception {
+        RunSettings settings = ToyRuns.settings();
+        List<LabelledSample> samples = withClips(settings);
+        Map<Integer, float[]> first = shown(samples, settings, 0, change("one", true));
+        Map<Integer, float[]> again = shown(samples, settings, 0, change("one", true));
+        Map<Integer, float[]> second = shown(samples, settings, 1, change("one", true));
+        Map<Integer, float[]> other = shown(samples, settings, 0, change("other", true));
+        Set<Float> added = new HashSet<>();
+        for (LabelledSample each : samples) {
+            float[] sample = first.get(each.label());
+            assertThat(sample).isEqualTo(again.get(each.label())).isNotEqualTo(second.get(each.label()))
+                    .isNotEqualTo(other.get(each.label())).isNotEqualTo(each.sample().values().toArray())
+                    .hasSize(each.sample().values().size());
+            added.add(Math.round((sample[0] - each.sample().values().toArray()[0]) * 1e4f) / 1e4f);
+        }
+        assertThat(added).as("each sample its own").hasSize(CLIPS);
+    }
+
+    /// A second change leaves the first one's random numbers as they are.
+    @Test
+    void changesFollowEachOther() throws Exception {
+        RunSettings settings = ToyRuns.settings();
+        List<LabelledSample> samples = withClips(settings);
+        Map<Integer, float[]> one = shown(samples, settings, 2, change("one", true));
+        Map<Integer, float[]> other = shown(samples, settings, 2, change("other", true));
+        Map<Integer, float[]> both = shown(samples, settings, 2, change("one", true), change("other", true));
+        for (LabelledSample each : samples) {
+            float was = each.sample().values().toArray()[0];
+            float sum = one.get(each.label())[0] + other.get(each.label())[0] - was;
+            assertThat(both.get(each.label())[0]).isCloseTo(sum, within(1e-5f));
+        }
+    }
+
+    @Test
+    void whereAChangeLeavesNothingToSeeTheSampleStaysAsItIs() throws Exception {
+        RunSettings settings = ToyRuns.settings();
+        List<LabelledSample> samples = withClips(settings);
+        Map<Integer, float[]> shown = shown(samples, settings, 0, change("one", true), change("two", false));
+        for (LabelledSample each : samples) {
+            assertThat(shown.get(each.label())).isEqualTo(each.sample().values().toArray());
+        }
+    }
+
+    @Test
+    void samplesWithoutTheirClipsAreNotChanged() throws Exception {
+        RunSettings settings = ToyRuns.settings();
+        List<LabelledSample> samples = SampleStore
+                .read(new ToyClips(CLIPS, 1, 1), settings.features(), 2, Optional.empty(), Progress.NONE).samples();
+        Map<Integer, float[]> shown = shown(samples, settings, 0, change("one", true));
+        for (LabelledSample each : samples) {
+            assertThat(shown.get(each.label())).isEqualTo(each.sample().values().toArray());
+        }
     }
 }

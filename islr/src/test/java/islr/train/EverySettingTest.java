@@ -55,8 +55,9 @@ class EverySettingTest {
     private static final Map<String, String> PLAIN = Map.ofEntries(Map.entry("epochs", "2"), Map.entry("batch", "2"),
             Map.entry("rate", "0.01"), Map.entry("warm_up", "0"), Map.entry("decay", "0"), Map.entry("smoothing", "0"),
             Map.entry("frame_masking", "0"), Map.entry("dropout", "0"), Map.entry("classifier_dropout", "0"),
-            Map.entry("dropouts", "0,0"), Map.entry("balance", "0"), Map.entry("mirror", "0"), Map.entry("time_change", "0"),
-            Map.entry("body_change", "0"), Map.entry("hand_change", "0"), Map.entry("hand_loss", "0"));
+            Map.entry("dropouts", "0,0"), Map.entry("balance", "0"), Map.entry("mirror", "0"),
+            Map.entry("time_change", "0"), Map.entry("body_change", "0"), Map.entry("hand_change", "0"),
+            Map.entry("hand_loss", "0"));
 
     /// What is known of a setting.
     ///
