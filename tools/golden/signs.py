@@ -192,7 +192,7 @@ def features() -> dict:
     clip[5, SHOULDERS[1]] = clip[8, 44] = NEVER
     clip[:, 43] = NEVER
     cases = {"usual": (6, "hands", True, True, True, True), "right": (6, "hands", True, True, True, False),
-             "more": (13, "hands", False, True, False, True), "body": (5, "body", True, True, False, False),
+             "more": (15, "hands", False, True, False, True), "body": (5, "body", True, True, False, False),
              "picture": (4, "picture", False, True, True, True), "bare": (4, "picture", False, False, True, True),
              "one": (1, "hands", True, False, True, True)}
     tensors, settings = {"clip": clip}, {}

@@ -53,8 +53,8 @@ public record Points(Tensor values) {
         return Math.sqrt(dx * dx + dy * dy);
     }
 
-    /// The mean over the frames of the distance of two points in the picture, as far as both are seen; NaN if they never
-    /// are.
+    /// The mean over the frames of the distance of two points in the picture, as far as both are seen; NaN if they
+    /// never are.
     public double meanDistance(int one, int other) {
         double sum = 0;
         int seen = 0;

@@ -17,16 +17,16 @@ import java.util.Objects;
 /// ```
 ///
 /// Between two frames that is a straight line; where there are more frames than times, it is a weighted mean of the
-/// frames around each. A landmark that is missing in a frame does not count there. It is missing at τ if the frames that
-/// lack it have more than half of the weight.
+/// frames around each. A landmark that is missing in a frame does not count there. It is missing at τ if the frames
+/// that lack it have more than half of the weight.
 ///
 /// So a clip that is played at another speed, or was taken with another frame rate, gives the same numbers up to what
 /// happens between its frames.
 public final class Resampling {
     private Resampling() {}
 
-    /// Some landmarks at `count` times that are equally far apart, from frame `first` to frame `last`. Frames before and
-    /// behind these do not count.
+    /// Some landmarks at `count` times that are equally far apart, from frame `first` to frame `last`. Frames before
+    /// and behind these do not count.
     ///
     /// @param rows R of the landmarks of the clip
     /// @param first a frame, 0 to T − 1

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 /// Which clips an epoch shows, in which order: as many as there are, every one once; or, balanced, clips of rare signs
 /// more often.
 ///
-/// A sign with n of the N clips is shown about `N·n^(1−b) / Σ n^(1−b)` times an epoch, by going round its own clips in a
-/// new order: for b = 1 as often as every other sign. A model that sees a sign ten times as often as another one learns
-/// that too, and answers with it when in doubt.
+/// A sign with n of the N clips is shown about `N·n^(1−b) / Σ n^(1−b)` times an epoch, by going round its own clips in
+/// a new order: for b = 1 as often as every other sign. A model that sees a sign ten times as often as another one
+/// learns that too, and answers with it when in doubt.
 final class ShownClips {
     private final int count;
     /// The clips of each sign.

@@ -43,7 +43,8 @@ class DominantHandTest {
         assertThat(isLeft(BODY, 0.1f, MISSING, false, true)).isFalse();
     }
 
-    /// The left hand is higher by 0.1 in two frames and lower by 0.3 in one; where a wrist is missing, it does not count.
+    /// The left hand is higher by 0.1 in two frames and lower by 0.3 in one; where a wrist is missing, it does not
+    /// count.
     @Test
     void heightsCountAsAMeanOverTheFramesInWhichBothWristsAreSeen() {
         float[] frames = {0, 0.4f, 0, 0, 0.5f, 0, 0, 0, 0, 0, 0, 0, 0, 0.4f, 0, 0, 0.5f, 0, 0, 0, 0, 0, 0, 0, 0, 0.7f,

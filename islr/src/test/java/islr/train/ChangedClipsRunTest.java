@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A run that changes clips at random, in every way that there is: disturbed and resumed it has the bits of one that was
-/// not, and so it has with a cache.
+/// A run that changes clips at random, in every way that there is: disturbed and resumed it has the bits of one that
+/// was not, and so it has with a cache.
 class ChangedClipsRunTest {
     private static final RunSettings SETTINGS = ToyRuns.tiny(Presets.of("signs-small"), "mirror=0.5", "time_change=1",
             "body_change=1", "hand_change=1", "hand_loss=0.5", "warm_up=1");

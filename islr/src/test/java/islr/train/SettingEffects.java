@@ -357,8 +357,8 @@ final class SettingEffects {
         }
     }
 
-    /// What is shown in the first epoch is made of clips that the one change of clips has changed, with random numbers of
-    /// their own for each clip; where no hand is left, it is the clip as it was.
+    /// What is shown in the first epoch is made of clips that the one change of clips has changed, with random numbers
+    /// of their own for each clip; where no hand is left, it is the clip as it was.
     static void clips(Change change) {
         ClipAugmentation one = Augmenting.of(change.after.settings).getFirst();
         assertThat(Augmenting.of(change.after.settings)).hasSize(1);
@@ -410,9 +410,9 @@ final class SettingEffects {
         assertThat(ear.hears(on, open, false)).isEqualTo(ear.hears(off, open, false));
     }
 
-    /// With one block and clips of one row, `y = x + dropout(part(x))`, where only the biases of one part are not 0: y is
-    /// x or x + b/(1 − rate). Dropout acts on the attention maps, too: its one weight is 0 or 1/(1 − rate), and so is
-    /// then what is attended to.
+    /// With one block and clips of one row, `y = x + dropout(part(x))`, where only the biases of one part are not 0: y
+    /// is x or x + b/(1 − rate). Dropout acts on the attention maps, too: its one weight is 0 or 1/(1 − rate), and so
+    /// is then what is attended to.
     static void dropoutOfParts(Change change) {
         Ear ear = new Ear(change);
         Settings off = ear.with("0").with("blocks", "1").with("frames", "1");

@@ -148,8 +148,8 @@ class EvaluateCommandTest {
         });
     }
 
-    /// Of the clips of b, one is broken, and in one nothing is seen: the others keep their numbers, by which the changes
-    /// are drawn.
+    /// Of the clips of b, one is broken, and in one nothing is seen: the others keep their numbers, by which the
+    /// changes are drawn.
     @Test
     void theSameClipsAreJudgedChanged() throws IOException {
         Ran ran = evaluate("--model", ofA, "--robustness");

@@ -38,7 +38,7 @@ import java.util.Set;
 /// | 80 | the 20 other points of each hand, from its wrist, in lengths of its palm |
 /// | 26 | nose, eyes, ears, mouth, shoulders, elbows and wrists of the pose in the body frame |
 /// | 68 | [HandShape] of each hand, if so set |
-/// | 56 | [Contacts] of wrist and the three tips of each hand with nose, mouth and shoulders, and with each other, in widths of the shoulders, if so set |
+/// | 56 | [Contacts] of wrist and three tips with nose, mouth, shoulders and the other hand, if so set |
 /// | as many again | [Differences] to the row before, if so set |
 /// | 2 | 1 where the left, the right hand is seen, −1 where it is not |
 ///

@@ -15,7 +15,8 @@ import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/// Changes of a clip that do not change its sign. A model that has learned the sign and not the clips answers as before.
+/// Changes of a clip that do not change its sign. A model that has learned the sign and not the clips answers as
+/// before.
 ///
 /// Each gives a new clip. A missing landmark stays missing, and the notes stay.
 public enum Disturbance {
