@@ -1,5 +1,6 @@
 package islr.train;
 
+import islr.data.Clip;
 import islr.data.SignList;
 import islr.dataset.ClipSource;
 import islr.dataset.Progress;
@@ -19,9 +20,11 @@ import islr.train.calibration.Calibration;
 import islr.train.calibration.HeldOut;
 import islr.train.calibration.Reliability;
 import islr.train.report.ClassificationReport;
+import islr.train.report.Disturbance;
 import islr.train.report.EpochMetrics;
 import islr.train.report.Evaluation;
 import islr.train.report.Metrics;
+import islr.train.report.Robustness;
 import islr.train.run.BestEpoch;
 import islr.train.run.RunFolder;
 import islr.train.run.RunLog;
@@ -93,7 +96,11 @@ class ArgumentsTest {
         samples.put(RunPlan.Opener.class, (RunPlan.Opener) (data, settings) -> toys);
         samples.put(BestEpoch.Measure.class, BestEpoch.Measure.LOSS);
         samples.put(ClassificationReport.Row.class, new ClassificationReport.Row(1, 1, 1, 1));
+        samples.put(Clip.class, TestModels.clip("clip", 3, 1));
+        samples.put(Robustness.Change.class, new Robustness.Change(Disturbance.NOISE, 1));
+        samples.put(Disturbance.class, Disturbance.NOISE);
         // What methods are called on, too.
+        samples.put(Robustness.class, new Robustness(2, 1, List.of()));
         samples.put(RunSettings.class, plan.settings());
         samples.put(RunFolder.class, plan.folder());
         samples.put(RunLog.class, plan.folder().log());
