@@ -144,22 +144,31 @@ class BodyChangeTest {
         }
     }
 
-    /// The same factor in all frames, for x and for y, and each arm has its own.
+    /// The same factor in all frames, for x and for y, and each arm has its own; beside it, both arms are longer or
+    /// shorter by the same factor.
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 1})
-    void armsMoveFurtherOrLessFarFromWhereTheyAreOnAverage(double amount) {
+    void armsAreLongerOrShorterAndMoveFurtherOrLessFarFromWhereTheyAreOnAverage(double amount) {
         Clip clip = withArms();
         List<double[]> factors = new ArrayList<>();
+        List<double[]> reaches = new ArrayList<>();
         for (int seed = 0; seed < 400; seed++) {
             Clip changed = new BodyChange(amount).apply(clip, new SplittableRandom(seed));
             double[] four = new double[4];
+            double[] reach = new double[4];
             for (int side = 0; side < 2; side++) {
                 double[][] shifts = shifts(clip, changed, WRIST + side);
                 for (int axis = 0; axis < 2; axis++) {
-                    four[2 * side + axis] = factor(clip, WRIST + side, axis, shifts);
+                    int i = 2 * side + axis;
+                    reach[i] = reach(clip, WRIST + side, axis, shifts);
+                    four[i] = factor(clip, WRIST + side, axis, shifts) - reach[i];
                 }
             }
+            for (int axis = 0; axis < 2; axis++) {
+                assertThat(reach[axis]).as("both arms").isCloseTo(reach[2 + axis], within(1e-3));
+            }
             factors.add(four);
+            reaches.add(reach);
         }
         for (int i = 0; i < 4; i++) {
             int column = i;
@@ -170,22 +179,39 @@ class BodyChangeTest {
                     .isGreaterThan(0.7 * amount);
             double[] next = factors.stream().mapToDouble(four -> four[(column + 1) % 4]).toArray();
             assertThat(Draws.correlation(numbers, next)).isBetween(-0.2, 0.2);
+            double[] reach = reaches.stream().mapToDouble(four -> four[column]).toArray();
+            assertThat(Draws.mean(reach)).isCloseTo(0, within(0.04 * amount));
+            assertThat(Draws.spread(reach, 0)).isCloseTo(0.2 * amount, within(0.03 * amount));
+            assertThat(Draws.correlation(numbers, reach)).isBetween(-0.2, 0.2);
         }
     }
 
-    /// Shift over distance from the mean, the same in all frames.
-    private static double factor(Clip clip, int row, int axis, double[][] shifts) {
+    private static double[] places(Clip clip, int row, int axis) {
         double[] places = new double[clip.frames()];
         Arrays.setAll(places, t -> axis == 0 ? clip.x(t, row) : clip.y(t, row));
+        return places;
+    }
+
+    /// The mean shift over the distance of the mean place from the middle of the shoulders.
+    private static double reach(Clip clip, int row, int axis, double[][] shifts) {
+        double middle = axis == 0 ? Shoulders.of(clip).x() : Shoulders.of(clip).y();
+        return Arrays.stream(shifts).mapToDouble(shift -> shift[axis]).average().orElseThrow()
+                / (Arrays.stream(places(clip, row, axis)).average().orElseThrow() - middle);
+    }
+
+    /// Shift, beyond the mean shift, over distance from the mean place; the same in all frames.
+    private static double factor(Clip clip, int row, int axis, double[][] shifts) {
+        double[] places = places(clip, row, axis);
         double mean = Arrays.stream(places).average().orElseThrow();
+        double meanShift = Arrays.stream(shifts).mapToDouble(shift -> shift[axis]).average().orElseThrow();
         double above = 0;
         double below = 0;
         for (int t = 0; t < places.length; t++) {
-            above += shifts[t][axis] * (places[t] - mean);
+            above += (shifts[t][axis] - meanShift) * (places[t] - mean);
             below += (places[t] - mean) * (places[t] - mean);
         }
         for (int t = 0; t < places.length; t++) {
-            assertThat(shifts[t][axis]).isCloseTo(above / below * (places[t] - mean), within(2e-5));
+            assertThat(shifts[t][axis] - meanShift).isCloseTo(above / below * (places[t] - mean), within(2e-5));
         }
         return above / below;
     }
