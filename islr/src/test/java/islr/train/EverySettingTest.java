@@ -107,11 +107,11 @@ class EverySettingTest {
         // A mirrored clip is the same clip for features that take the left hand for the right one where it leads.
         // One clip a sign here: only the order can change. See ShownClipsTest.
         of("balance", with(STEP, ORDER), SettingEffects::nothingElse, "1");
-        given(Map.of("leading", "no"), "mirror", with(STEP, SHOWN), SettingEffects::mirror, "1");
-        of("time_change", with(STEP, SHOWN), SettingEffects::clips, "0.5");
-        of("body_change", with(STEP, SHOWN), SettingEffects::clips, "0.5");
-        of("hand_change", with(STEP, SHOWN), SettingEffects::clips, "0.5");
-        of("hand_loss", with(STEP, SHOWN), SettingEffects::clips, "0.9");
+        given(Map.of("leading", "no"), "mirror", with(STEP, SHOWN), ClipChangeEffects::mirror, "1");
+        of("time_change", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
+        of("body_change", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
+        of("hand_change", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
+        of("hand_loss", with(STEP, SHOWN), ClipChangeEffects::clips, "0.9");
         of("dropout", STEP, SettingEffects::feedForwardDropout, "0.6");
         of("classifier_dropout", STEP, SettingEffects.classifierDropout("classifier", "0.6"), "0.6");
         of("Cls.dropout", STEP, SettingEffects.classifierDropout("logit", "0.6"), "0.6");

@@ -3,14 +3,9 @@ package islr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import islr.augment.ClipAugmentation;
-import islr.data.Clip;
 import islr.dataset.LabelledSample;
-import islr.features.Mirror;
-import islr.internal.Streams;
 import islr.nn.Parameters;
 import islr.recognize.TestModels;
-import islr.system.Augmenting;
 import islr.system.Batch;
 import islr.system.Preset;
 import islr.system.Sample;
@@ -346,31 +341,6 @@ final class SettingEffects {
         }
         assertThat(rows).isGreaterThan(25);
         assertThat((double) masked / rows).isBetween(0.3, 0.7);
-    }
-
-    /// Every clip is its mirror image.
-    static void mirror(Change change) {
-        for (LabelledSample each : change.after.training) {
-            float[] mirrored = change.preset.architecture().features(change.after.settings)
-                    .of(Mirror.of(each.clip().orElseThrow())).values().toArray();
-            assertThat(change.after.shown.get(each.label())).isEqualTo(mirrored);
-        }
-    }
-
-    /// What is shown in the first epoch is made of clips that the one change of clips has changed, with random numbers
-    /// of their own for each clip; where no hand is left, it is the clip as it was.
-    static void clips(Change change) {
-        ClipAugmentation one = Augmenting.of(change.after.settings).getFirst();
-        assertThat(Augmenting.of(change.after.settings)).hasSize(1);
-        assertThat(Augmenting.of(change.before.settings)).isEmpty();
-        for (int i = 0; i < SIGNS; i++) {
-            LabelledSample each = change.after.training.get(i);
-            long seed = change.after.settings.get(Training.SEED);
-            Clip clip = one.apply(each.clip().orElseThrow(), Streams.of(seed, one.stream(), 0, i));
-            Sample sample = change.preset.architecture().features(change.after.settings).of(clip);
-            assertThat(change.after.shown.get(each.label()))
-                    .isEqualTo((sample.isEmpty() ? each.sample() : sample).values().toArray());
-        }
     }
 
     // ---- dropout ----

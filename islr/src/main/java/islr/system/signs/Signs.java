@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// A small recogniser for people whom it was not trained on, see [SignsFeatures] and [SignsNetwork].
+/// A small recogniser for people whom it was not trained on, see `SignsFeatures` and `SignsNetwork`.
 public final class Signs implements Architecture {
     public static final Setting<Integer> FRAMES = Setting.whole("frames", "frames a clip is resampled to", 1, 1024, 24);
     public static final Setting<Places> PLACES = Setting.choice("places", "what coordinates are relative to",

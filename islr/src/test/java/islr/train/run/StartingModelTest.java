@@ -115,7 +115,8 @@ class StartingModelTest {
     void theBundledModelIsOneToStartFrom() throws IOException {
         StartingModel bundled = StartingModel.read(StartingModel.BUNDLED);
         assertThat(bundled.tensors(bundled.settings(), ASKED)).isNotEmpty();
-        assertThat(bundled.description(ASKED)).startsWith("Starts from the bundled model (preset signs-small, 25 epochs)");
+        assertThat(bundled.description(ASKED))
+                .startsWith("Starts from the bundled model (preset signs-small, 25 epochs)");
     }
 
     @Test

@@ -1,0 +1,2 @@
+/// The thirteen words, divided for measurements: start at [islr.tools.words.FewClips].
+package islr.tools.words;
