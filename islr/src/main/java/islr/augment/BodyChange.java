@@ -9,9 +9,9 @@ import java.util.random.RandomGenerator;
 /// Another person in front of another camera, the same in all frames.
 ///
 /// ```
-/// picture    turned, sheared, narrower about the middle of the shoulders     0.3·a·v rad, 0.1·a·v, 1 + 0.2·a·v
-/// reach      both arms are longer or shorter: hands are further from the middle     1 + 0.2·a·n, for x and y
-/// movement   each arm moves further or less far from where it is on average  1 + 0.3·a·n, for x and y
+/// picture    turned, sheared, narrower about the middle of the shoulders      0.3·a·v rad, 0.1·a·v, 1 + 0.2·a·v
+/// reach      both arms are longer or shorter, from the middle of the shoulders 1 + 0.2·a·n, for x and y
+/// movement   each arm moves further or less far from where it is on average   1 + 0.3·a·n, for x and y
 /// ```
 ///
 /// n is normal, v uniform in [−1, 1). The points of a hand and the wrist and fingers of the pose move together, the
@@ -41,7 +41,8 @@ public record BodyChange(double amount) implements ClipAugmentation {
         double shear = SHEAR * amount * random.nextDouble(-1, 1);
         double narrow = 1 + NARROW * amount * random.nextDouble(-1, 1);
         float[] landmarks = clip.landmarks().clone();
-        Reach reach = new Reach(Shoulders.of(clip), REACH * amount * random.nextGaussian(),
+        BodyFrame shoulders = Shoulders.of(clip);
+        Reach reach = new Reach(shoulders, REACH * amount * random.nextGaussian(),
                 REACH * amount * random.nextGaussian());
         for (int side = 0; side < 2; side++) {
             move(clip, landmarks, side, reach, MOVEMENT * amount * random.nextGaussian(),
@@ -49,7 +50,7 @@ public record BodyChange(double amount) implements ClipAugmentation {
         }
         double cos = Math.cos(turn);
         double sin = Math.sin(turn);
-        return Placement.mapped(clip.with(landmarks), Shoulders.of(clip), narrow * (cos + shear * sin),
+        return Placement.mapped(clip.with(landmarks), shoulders, narrow * (cos + shear * sin),
                 narrow * (shear * cos - sin), sin, cos);
     }
 

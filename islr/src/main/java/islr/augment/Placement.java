@@ -5,8 +5,7 @@ import islr.data.Skeleton;
 import islr.features.BodyFrame;
 import java.util.Objects;
 
-/// The person elsewhere in the picture, nearer, further, turned: a linear map of x and y about the middle of the
-/// shoulders, or any other point.
+/// The person elsewhere in the picture, nearer, further, turned: linear maps about the middle of the shoulders.
 public final class Placement {
     private Placement() {}
 

@@ -91,10 +91,18 @@ public final class Clip {
 
     /// The same clip with one more note.
     public Clip with(ClipNote note) {
-        Objects.requireNonNull(note, "note");
-        Set<ClipNote> more = EnumSet.of(note);
-        more.addAll(notes);
-        return new Clip(name, rows, landmarks, more);
+        return with(Set.of(Objects.requireNonNull(note, "note")));
+    }
+
+    /// The same clip with more notes; this clip itself if there are none.
+    public Clip with(Set<ClipNote> more) {
+        Objects.requireNonNull(more, "more");
+        if (more.isEmpty()) {
+            return this;
+        }
+        Set<ClipNote> all = EnumSet.copyOf(more);
+        all.addAll(notes);
+        return new Clip(name, rows, landmarks, all);
     }
 
     /// The same clip with other coordinates, also of another number of frames. The array is not copied.

@@ -15,9 +15,6 @@ import java.util.Set;
 ///
 /// Every statement is about most of what is seen, never about a single point: detectors err.
 public final class Plausibility {
-    private static final int NOSE = Skeleton.POSE;
-    private static final int LEFT_SHOULDER = Skeleton.POSE + 11;
-    private static final int RIGHT_SHOULDER = Skeleton.POSE + 12;
     private static final int FOREHEAD = 10;
     private static final int CHIN = 152;
     private static final int UPPER_LIP = 0;
@@ -53,9 +50,9 @@ public final class Plausibility {
     public static SkeletonRows rows(SkeletonRows needed) {
         Objects.requireNonNull(needed, "needed");
         int[] rows = Arrays.copyOf(needed.toArray(), needed.count() + 3);
-        rows[needed.count()] = NOSE;
-        rows[needed.count() + 1] = LEFT_SHOULDER;
-        rows[needed.count() + 2] = RIGHT_SHOULDER;
+        rows[needed.count()] = Skeleton.NOSE;
+        rows[needed.count() + 1] = Skeleton.LEFT_SHOULDER;
+        rows[needed.count() + 2] = Skeleton.RIGHT_SHOULDER;
         return SkeletonRows.of(rows);
     }
 
@@ -72,11 +69,7 @@ public final class Plausibility {
         if (check.notes.isEmpty()) {
             return clip;
         }
-        Clip checked = check.notes.contains(ClipNote.ZEROS) ? withoutZeros(clip) : clip;
-        for (ClipNote note : check.notes) {
-            checked = checked.with(note);
-        }
-        return checked;
+        return (check.notes.contains(ClipNote.ZEROS) ? withoutZeros(clip) : clip).with(check.notes);
     }
 
     private static boolean isZero(float[] landmarks, int at) {
@@ -195,7 +188,8 @@ public final class Plausibility {
                 aside += Math.abs(dx) > Math.abs(dy) ? 1 : 0;
                 up += -dy > Math.abs(dx) ? 1 : 0;
             }
-            if (vector(t, RIGHT_SHOULDER, LEFT_SHOULDER) || vector(t, RIGHT_CORNER_OF_MOUTH, LEFT_CORNER_OF_MOUTH)) {
+            if (vector(t, Skeleton.RIGHT_SHOULDER, Skeleton.LEFT_SHOULDER)
+                    || vector(t, RIGHT_CORNER_OF_MOUTH, LEFT_CORNER_OF_MOUTH)) {
                 both++;
                 mirrored += -dx > Math.abs(dy) ? 1 : 0;
             }
@@ -210,10 +204,10 @@ public final class Plausibility {
 
     /// Finds the way from the head to the shoulders, or down the face.
     private boolean down(int frame) {
-        if (vector(frame, NOSE, LEFT_SHOULDER)) {
+        if (vector(frame, Skeleton.NOSE, Skeleton.LEFT_SHOULDER)) {
             float toLeftX = dx;
             float toLeftY = dy;
-            if (vector(frame, NOSE, RIGHT_SHOULDER)) {
+            if (vector(frame, Skeleton.NOSE, Skeleton.RIGHT_SHOULDER)) {
                 dx += toLeftX;
                 dy += toLeftY;
                 return true;

@@ -25,6 +25,16 @@ public final class Skeleton {
     public static final int POSE = 489;
     /// The number of landmarks of the pose.
     public static final int POSE_ROWS = 33;
+    /// The nose, of the pose.
+    public static final int NOSE = POSE;
+    /// The left shoulder, of the pose.
+    public static final int LEFT_SHOULDER = POSE + 11;
+    /// The right shoulder, of the pose.
+    public static final int RIGHT_SHOULDER = POSE + 12;
+    /// The left wrist, of the pose.
+    public static final int LEFT_WRIST = POSE + 15;
+    /// The right wrist, of the pose.
+    public static final int RIGHT_WRIST = POSE + 16;
     /// First row of the right hand.
     public static final int RIGHT_HAND = 522;
     /// The number of landmarks of each hand.

@@ -1,7 +1,6 @@
 package islr.dataset;
 
 import islr.data.Clip;
-import islr.data.ClipNote;
 import islr.data.Skeleton;
 import islr.data.SkeletonRows;
 import islr.system.Features;
@@ -9,9 +8,7 @@ import islr.system.Sample;
 import islr.tensor.Memory;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /// The landmarks themselves as features, `[T, R·3]`: what is kept of clips whose features are computed anew in every
 /// epoch.
@@ -48,10 +45,8 @@ record KeptLandmarks(SkeletonRows rows) implements Features {
             Sample nothing = new Sample(Tensor.zeros(0, features.width()));
             return new LabelledSample(nothing, kept.label(), kept.seen(), kept.notes(), Optional.empty());
         }
-        Clip clip = new Clip(name, rows, kept.sample().values().toArray());
-        Set<ClipNote> notes = EnumSet.noneOf(ClipNote.class);
-        notes.addAll(kept.notes());
-        notes.addAll(features.notes(clip));
-        return new LabelledSample(features.of(clip), kept.label(), kept.seen(), notes, Optional.of(clip));
+        Clip clip = new Clip(name, rows, kept.sample().values().toArray()).with(kept.notes());
+        return new LabelledSample(features.of(clip), kept.label(), kept.seen(), clip.with(features.notes(clip)).notes(),
+                Optional.of(clip));
     }
 }

@@ -24,6 +24,11 @@ public record LabelledSample(Sample sample, int label, Set<Skeleton.Part> seen, 
         Objects.requireNonNull(clip, "clip");
     }
 
+    /// The same where the sample will not be made again.
+    public LabelledSample withoutClip() {
+        return new LabelledSample(sample, label, seen, notes, Optional.empty());
+    }
+
     /// There is nothing in it to learn from.
     public boolean isEmpty() {
         return sample.isEmpty();

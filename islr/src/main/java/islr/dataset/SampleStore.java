@@ -1,7 +1,6 @@
 package islr.dataset;
 
 import islr.data.Clip;
-import islr.data.ClipNote;
 import islr.data.Plausibility;
 import islr.data.Skeleton;
 import islr.data.SkeletonRows;
@@ -106,11 +105,8 @@ public record SampleStore(List<LabelledSample> samples, List<String> unreadable)
     private static LabelledSample prepare(ClipSource source, Features features, SkeletonRows rows, int index)
             throws IOException {
         Clip clip = Plausibility.check(source.read(index, rows), rows);
-        Set<ClipNote> notes = EnumSet.noneOf(ClipNote.class);
-        notes.addAll(clip.notes());
-        notes.addAll(features.notes(clip));
         return new LabelledSample(features.of(clip), source.recordings().get(index).label(),
-                seen(clip, features.rows()), notes, Optional.empty());
+                seen(clip, features.rows()), clip.with(features.notes(clip)).notes(), Optional.empty());
     }
 
     private static Set<Skeleton.Part> seen(Clip clip, SkeletonRows rows) {

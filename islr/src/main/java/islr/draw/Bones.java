@@ -11,11 +11,6 @@ final class Bones {
     private static final int[][] HAND = {{0, 1, 2, 3, 4}, {0, 5, 6, 7, 8}, {5, 9, 13, 17, 0}, {9, 10, 11, 12},
         {13, 14, 15, 16}, {17, 18, 19, 20}};
 
-    static final int LEFT_SHOULDER = Skeleton.POSE + 11;
-    static final int RIGHT_SHOULDER = Skeleton.POSE + 12;
-    static final int LEFT_WRIST = Skeleton.POSE + 15;
-    static final int RIGHT_WRIST = Skeleton.POSE + 16;
-
     static final int[][] LEFT_HAND = from(Skeleton.LEFT_HAND, HAND);
     static final int[][] RIGHT_HAND = from(Skeleton.RIGHT_HAND, HAND);
 
@@ -33,8 +28,8 @@ final class Bones {
 
     /// What has to be in the box. The pose's arms are not among it: where they are not seen, they are guessed, far
     /// below the picture, and all the rest would be small.
-    static final SkeletonRows WITHIN = SkeletonRows
-            .of(rows(LEFT_HAND, RIGHT_HAND, HEAD, FACE, new int[][] {{LEFT_SHOULDER, RIGHT_SHOULDER}}));
+    static final SkeletonRows WITHIN = SkeletonRows.of(
+            rows(LEFT_HAND, RIGHT_HAND, HEAD, FACE, new int[][] {{Skeleton.LEFT_SHOULDER, Skeleton.RIGHT_SHOULDER}}));
 
     /// All that is drawn.
     static final SkeletonRows ALL = SkeletonRows.of(rows(LEFT_HAND, RIGHT_HAND, ARMS, HEAD, FACE));

@@ -32,8 +32,7 @@ public record ClipSummary(int frames, int leftHand, int rightHand, int neither, 
     /// Looks at a clip, of which it may hold any landmarks.
     public static ClipSummary of(Clip clip) {
         Objects.requireNonNull(clip, "clip");
-        Clip checked = Plausibility.check(clip, clip.rows());
-        return of(new Seen(checked));
+        return of(new Seen(Plausibility.check(clip, clip.rows())));
     }
 
     static ClipSummary of(Seen seen) {
@@ -48,11 +47,11 @@ public record ClipSummary(int frames, int leftHand, int rightHand, int neither, 
     }
 
     private static OptionalDouble apart(Seen seen, int frame) {
-        int left = seen.is(frame, Skeleton.LEFT_HAND) ? Skeleton.LEFT_HAND : Bones.LEFT_WRIST;
-        int right = seen.is(frame, Skeleton.RIGHT_HAND) ? Skeleton.RIGHT_HAND : Bones.RIGHT_WRIST;
-        boolean known = Stream.of(left, right, Bones.LEFT_SHOULDER, Bones.RIGHT_SHOULDER)
+        int left = seen.is(frame, Skeleton.LEFT_HAND) ? Skeleton.LEFT_HAND : Skeleton.LEFT_WRIST;
+        int right = seen.is(frame, Skeleton.RIGHT_HAND) ? Skeleton.RIGHT_HAND : Skeleton.RIGHT_WRIST;
+        boolean known = Stream.of(left, right, Skeleton.LEFT_SHOULDER, Skeleton.RIGHT_SHOULDER)
                 .allMatch(row -> seen.is(frame, row));
-        double width = known ? distance(seen.clip(), frame, Bones.LEFT_SHOULDER, Bones.RIGHT_SHOULDER) : 0;
+        double width = known ? distance(seen.clip(), frame, Skeleton.LEFT_SHOULDER, Skeleton.RIGHT_SHOULDER) : 0;
         return width > 0 ? OptionalDouble.of(distance(seen.clip(), frame, left, right) / width)
                 : OptionalDouble.empty();
     }
@@ -61,13 +60,13 @@ public record ClipSummary(int frames, int leftHand, int rightHand, int neither, 
         return Math.hypot((double) clip.x(frame, a) - clip.x(frame, b), (double) clip.y(frame, a) - clip.y(frame, b));
     }
 
-    /// The summary in plain words, how often each hand is missing, how far apart the wrists
-    /// are at the start, the notes.
+    /// The summary in plain words: how often each hand is missing, how far apart the wrists are at the start, the
+    /// notes.
     public List<String> sentences() {
-        List<String> sentences = new ArrayList<>();
         if (frames == 0) {
             return List.of("The clip has no frames.");
         }
+        List<String> sentences = new ArrayList<>();
         sentences.add(frames + (frames == 1 ? " frame; " : " frames; ") + hand("left", leftHand) + "; "
                 + hand("right", rightHand)
                 + (neither > 0 && neither < frames ? "; no hand at all in " + share(neither) : "") + ".");

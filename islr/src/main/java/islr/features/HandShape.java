@@ -35,7 +35,6 @@ public final class HandShape {
     /// The number of cosines.
     public static final int BENDS = POINTS - 2;
     private static final int JOINTS = 4;
-    private static final double LEAST_BONE = 1e-9;
 
     private HandShape() {}
 
@@ -71,7 +70,7 @@ public final class HandShape {
             double bx = points.x(frame, first + end + 1) - points.x(frame, first + root(end + 1));
             double by = points.y(frame, first + end + 1) - points.y(frame, first + root(end + 1));
             double lengths = Math.sqrt((ax * ax + ay * ay) * (bx * bx + by * by));
-            to[offset + end - 1] = lengths > LEAST_BONE * LEAST_BONE ? Bounded.of((ax * bx + ay * by) / lengths) : 0;
+            to[offset + end - 1] = Bounded.of((ax * bx + ay * by) / lengths);
         }
     }
 }

@@ -1,5 +1,7 @@
 package islr.recognize;
 
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +47,13 @@ public record Certainty(double temperature, OptionalDouble sureFrom) {
 
     private static String range(double least, double most) {
         return (least == 0 ? "0" : Double.toString(least)) + " to " + (int) most;
+    }
+
+    /// `softmax(logits / temperature)` of each row, `[N, C]` → `[N, C]`, in the memory of `c`.
+    public Tensor probabilities(Compute c, Tensor logits) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(logits, "logits");
+        return (temperature == 1 ? logits : logits.scale(c, (float) (1 / temperature))).softmax(c);
     }
 
     /// What metadata say; [#UNKNOWN] if they say nothing.

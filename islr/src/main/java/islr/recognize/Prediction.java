@@ -11,8 +11,8 @@ import java.util.Optional;
 /// @param ranking every sign with its probability, the most probable first; equal ones in the order of the sign list
 /// @param nothingSeen true if the model sees nothing in the clip, so that every sign is equally probable
 /// @param sure whether the answer is probable enough to count on, by the threshold of the model, see [Certainty]; false
-///     if nothing is seen; empty if the model has no threshold. A clip that shows none of the model's signs should not
-///     be sure
+///     if nothing is seen; empty if the model has no threshold. An answer to a clip that shows none of the model's
+///     signs may be sure, too
 /// @param notes what to know about this answer, for instance that no hand was seen; usually nothing
 public record Prediction(String clip, int frames, List<Guess> ranking, boolean nothingSeen, Optional<Boolean> sure,
         List<String> notes) {

@@ -253,18 +253,11 @@ public final class Recognizer implements AutoCloseable {
             call.await();
             // It may have been closed meanwhile. If it is closed from here on, this call ends as it would have.
             Classifier asked = requireOpen();
-            Clip checked = noted(asked, Plausibility.check(clip, checkedRows));
+            Clip plausible = Plausibility.check(clip, checkedRows);
+            Clip checked = plausible.with(asked.notes(plausible));
             return clip.frames() < UNUSUAL_FRAMES ? inKeptWorkspace(asked, checked, question)
                     : question.ask(asked, compute.with(Workspace.create()), checked);
         }
-    }
-
-    private static Clip noted(Classifier asked, Clip clip) {
-        Clip noted = clip;
-        for (ClipNote note : asked.notes(clip)) {
-            noted = noted.with(note);
-        }
-        return noted;
     }
 
     private <R> R inKeptWorkspace(Classifier asked, Clip clip, Question<R> question) {

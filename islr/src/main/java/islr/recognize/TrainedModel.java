@@ -53,8 +53,7 @@ record TrainedModel(Features features, Model model, List<Augmentation> augmentat
         }
         Tensor logits = model.logits(c, Batch.of(c.memory(), List.of(sample))); // [1, classes]
         Tensor row = logits.reshape(c, signs.size());
-        Tensor tempered = certainty.temperature() == 1 ? logits
-                : logits.scale(c, (float) (1 / certainty.temperature()));
-        return new Scores(Optional.of(tempered.softmax(c).reshape(c, signs.size())), Optional.of(row), "");
+        return new Scores(Optional.of(certainty.probabilities(c, logits).reshape(c, signs.size())), Optional.of(row),
+                "");
     }
 }

@@ -9,6 +9,7 @@ import islr.augment.TimeChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// The settings of what training shows of the clips, which every system offers: how often each sign, and random
 /// changes. 0 is none, and the default.
@@ -38,12 +39,13 @@ public final class Augmenting {
 
     /// The settings of a system, followed by these.
     ///
-    /// @param defaults of these, in the order of [#SETTINGS]; those behind are as usual
-    public static List<Setting<?>> with(List<Setting<?>> own, double... defaults) {
+    /// @param changed those of these that have other defaults
+    public static List<Setting<?>> with(List<Setting<?>> own, Setting<?>... changed) {
         Objects.requireNonNull(own, "own");
+        Objects.requireNonNull(changed, "changed");
         List<Setting<?>> all = new ArrayList<>(own);
-        for (int i = 0; i < SETTINGS.size(); i++) {
-            all.add(i < defaults.length ? SETTINGS.get(i).withDefault(defaults[i]) : SETTINGS.get(i));
+        for (Setting<?> usual : SETTINGS) {
+            all.add(Stream.of(changed).filter(each -> each.key().equals(usual.key())).findFirst().orElse(usual));
         }
         return all;
     }

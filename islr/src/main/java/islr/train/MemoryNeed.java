@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// How much memory a training will take, told before it begins: a run that finds none after hours, or is killed by its
 /// container without a word, has cost those hours.
@@ -78,11 +79,16 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
         long three = step(settings, model, parameters, longest, 3, compute);
         long perSample = Math.max(0, three - two);
         long numbers = parameters.state().values().stream().mapToLong(Tensor::size).sum();
-        long samples = clips.training().stream().mapToLong(each -> each.sample().values().size()).sum()
-                + clips.heldOut().stream().mapToLong(each -> each.sample().values().size()).sum();
+        long samples = Stream.concat(clips.training().stream(), clips.heldOut().stream()).mapToLong(MemoryNeed::size)
+                .sum();
         long step = (long) (LINES * (two + perSample * (batch - 2)));
         long bytes = BASE + Float.BYTES * (COPIES_OF_PARAMETERS * numbers + samples + step);
         return new MemoryNeed(bytes, batch, (long) (LINES * Float.BYTES * perSample), step);
+    }
+
+    /// The numbers of a sample, and of its clip, if that is kept.
+    private static long size(LabelledSample each) {
+        return each.sample().values().size() + each.clip().map(clip -> clip.landmarks().length).orElse(0);
     }
 
     /// The numbers that a step allocates.

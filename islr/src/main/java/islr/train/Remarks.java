@@ -6,6 +6,7 @@ import islr.dataset.ClipSource;
 import islr.dataset.LabelledSample;
 import islr.dataset.SampleStore;
 import islr.dataset.Split;
+import islr.internal.Few;
 import islr.train.run.RunSettings;
 import islr.weights.text.Counts;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.util.stream.IntStream;
 /// What a user should know of the clips before a training: which are left out and why, and why an accuracy may mean
 /// less than it seems to.
 record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, RunSettings settings) {
-    private static final int LISTED = 3;
     /// A sign with more of the clips than this is told, unless there are only two signs.
     private static final double MOST = 0.5;
 
@@ -47,7 +47,7 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
         }
         if (!store.unreadable().isEmpty()) {
             all.add("Skipped because they cannot be read: " + ofAll(store.unreadable().size()) + ". "
-                    + few(store.unreadable(), "; "));
+                    + Few.of(store.unreadable(), "; "));
         }
     }
 
@@ -163,18 +163,12 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
         return Counts.of(number) + " " + what + (number == 1 ? "" : "s");
     }
 
-    /// The first of them.
-    private static String few(List<String> names, String between) {
-        return String.join(between, names.subList(0, Math.min(LISTED, names.size())))
-                + (names.size() > LISTED ? between + "…" : "");
-    }
-
     private String names(List<Integer> places) {
-        return few(places.stream().limit(LISTED + 1).map(this::name).toList(), ", ");
+        return Few.of(places.stream().map(this::name).toList(), ", ");
     }
 
     private String named(List<Integer> labels) {
-        return few(labels.stream().limit(LISTED + 1).map(this::sign).toList(), ", ");
+        return Few.of(labels.stream().map(this::sign).toList(), ", ");
     }
 
     private String name(int place) {

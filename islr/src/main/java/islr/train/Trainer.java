@@ -294,46 +294,56 @@ public final class Trainer {
                 List.copyOf(trainedOn), Map.of("epochs_done", Integer.toString(epochsDone())));
     }
 
+    /// What the model says of the held-out clips.
+    ///
+    /// @throws InterruptedException if whoever watches wants it to stop
+    public HeldOut judge() throws InterruptedException {
+        return judge(model);
+    }
+
+    private HeldOut judge(Model judged) throws InterruptedException {
+        return HeldOut.of(judged, compute, clips.heldOut(), progress);
+    }
+
     /// Measures on the held-out clips how far the model can be believed and writes it into its file, and the same for
     /// the best one. What the run goes on from knows nothing of it: a longer run is measured anew.
     ///
+    /// @param last as [#judge()] gives it
     /// @return what was measured of the model after the last epoch; empty if there are too few clips, see
     ///     [HeldOut#isEnough()]: nothing is written then
     /// @throws InterruptedException if whoever watches wants it to stop
     /// @throws IOException if a file cannot be read or written
-    public Optional<Calibration> calibrate() throws IOException, InterruptedException {
-        Optional<Calibration> last = calibrate(model, folder.model());
-        boolean otherIsBest = best().filter(best -> best.epoch() != epochsDone()).isPresent();
-        if (last.isPresent() && otherIsBest) {
-            calibrate(ModelFile.read(folder.bestModel()).model(), folder.bestModel());
-        } else if (last.isPresent() && Files.exists(folder.bestModel())) {
-            ModelFile.write(folder.bestModel(), last.get().certainty());
-        }
-        return last;
-    }
-
-    private Optional<Calibration> calibrate(Model measured, Path file) throws IOException, InterruptedException {
-        HeldOut heldOut = HeldOut.of(measured, compute, clips.heldOut(), progress);
-        if (!heldOut.isEnough()) {
+    public Optional<Calibration> calibrate(HeldOut last) throws IOException, InterruptedException {
+        Objects.requireNonNull(last, "last");
+        if (!last.isEnough()) {
             return Optional.empty();
         }
-        Calibration calibration = Calibration.of(heldOut, new float[0][]);
-        ModelFile.write(file, calibration.certainty());
-        return Optional.of(calibration);
+        Calibration measured = written(last, folder.model());
+        if (best().filter(best -> best.epoch() != epochsDone()).isPresent()) {
+            written(judge(ModelFile.read(folder.bestModel()).model()), folder.bestModel());
+        } else if (Files.exists(folder.bestModel())) {
+            ModelFile.write(folder.bestModel(), measured.certainty());
+        }
+        return Optional.of(measured);
     }
 
-    /// What the model says of the held-out clips, at temperature 1.
+    private static Calibration written(HeldOut judged, Path file) throws IOException {
+        Calibration measured = Calibration.of(judged, new float[0][]);
+        ModelFile.write(file, measured.certainty());
+        return measured;
+    }
+
+    /// The probabilities of the held-out clips, at temperature 1.
     ///
     /// @throws InterruptedException if whoever watches wants it to stop
     public Evaluation evaluate() throws InterruptedException {
-        return evaluate(Certainty.UNKNOWN);
+        return evaluate(judge(), Certainty.UNKNOWN);
     }
 
-    /// The same with the temperature and the threshold that were measured.
-    ///
-    /// @throws InterruptedException if whoever watches wants it to stop
-    public Evaluation evaluate(Certainty certainty) throws InterruptedException {
+    /// The same of what was said already, with the temperature and the threshold that were measured.
+    public Evaluation evaluate(HeldOut judged, Certainty certainty) {
+        Objects.requireNonNull(judged, "judged");
         Objects.requireNonNull(certainty, "certainty");
-        return HeldOut.of(model, compute, clips.heldOut(), progress).evaluation(compute, certainty);
+        return judged.evaluation(compute, certainty);
     }
 }

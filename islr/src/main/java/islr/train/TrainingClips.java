@@ -67,7 +67,9 @@ public record TrainingClips(List<LabelledSample> training, List<LabelledSample> 
         }
         SequencedMap<String, Tensor> statistics = settings.preset().architecture().statistics(settings.values(),
                 () -> training.stream().map(LabelledSample::sample).iterator());
-        return new TrainingClips(training, Sides.samples(sides.heldOut(), store), statistics, skipped,
+        List<LabelledSample> heldOut = Sides.samples(sides.heldOut(), store).stream().map(LabelledSample::withoutClip)
+                .toList();
+        return new TrainingClips(training, heldOut, statistics, skipped,
                 new Remarks(source, split, store, sides, settings).all());
     }
 

@@ -197,7 +197,7 @@ class ClipDrawingTest {
     @Test
     void anArmBelowThePictureMakesTheRestSmallOnlyIfThereIsNoHand() {
         Clip hand = new Clip("clip", CLIP.landmarks().clone());
-        hand.landmarks()[hand.index(0, Bones.RIGHT_WRIST) + 1] = 3;
+        hand.landmarks()[hand.index(0, Skeleton.RIGHT_WRIST) + 1] = 3;
         Clip none = changed(hand, Skeleton.Part.LEFT_HAND, Float.NaN);
         List<Double> cut = Drawn.path(drawn(hand).frames().getFirst(), "p");
         List<Double> whole = Drawn.path(drawn(none).frames().getFirst(), "p");

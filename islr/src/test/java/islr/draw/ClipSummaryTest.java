@@ -21,8 +21,8 @@ class ClipSummaryTest {
     private static Clip clip() {
         Clip clip = TestModels.nothing("clip", 7);
         for (int frame = 1; frame < 7; frame++) {
-            put(clip, frame, Bones.LEFT_SHOULDER, 0.7f, 0.5f);
-            put(clip, frame, Bones.RIGHT_SHOULDER, 0.3f, 0.5f);
+            put(clip, frame, Skeleton.LEFT_SHOULDER, 0.7f, 0.5f);
+            put(clip, frame, Skeleton.RIGHT_SHOULDER, 0.3f, 0.5f);
         }
         for (int frame = 1; frame < 5; frame++) {
             put(clip, frame, Skeleton.LEFT_HAND, 0.8f, 0.9f);
@@ -55,8 +55,8 @@ class ClipSummaryTest {
     @Test
     void theWristOfAHandIsThatOfThePoseIfItMustBe() {
         Clip clip = clip();
-        put(clip, 2, Bones.RIGHT_WRIST, 0.2f, 0.9f);
-        put(clip, 2, Bones.LEFT_WRIST, 0, 0.1f);
+        put(clip, 2, Skeleton.RIGHT_WRIST, 0.2f, 0.9f);
+        put(clip, 2, Skeleton.LEFT_WRIST, 0, 0.1f);
         assertThat(ClipSummary.of(clip).apart().orElseThrow()).isCloseTo(1.5, within(1e-6));
     }
 
@@ -78,7 +78,7 @@ class ClipSummaryTest {
     void shouldersInOnePlaceGiveNoDistance() {
         Clip clip = clip();
         for (int frame = 1; frame < 7; frame++) {
-            put(clip, frame, Bones.LEFT_SHOULDER, 0.3f, 0.5f);
+            put(clip, frame, Skeleton.LEFT_SHOULDER, 0.3f, 0.5f);
         }
         assertThat(ClipSummary.of(clip).apart()).isEmpty();
     }

@@ -15,6 +15,7 @@ import islr.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +48,7 @@ class CalibratedRunTest {
         Path best = folder.resolve("best.safetensors");
         byte[] state = Files.readAllBytes(folder.resolve("resume.safetensors"));
         Checkpoint before = Safetensors.read(last);
-        Calibration calibration = trainer.calibrate().orElseThrow();
+        Calibration calibration = calibrated(trainer).orElseThrow();
         assertThat(ModelFile.read(last).certainty()).isEqualTo(calibration.certainty()).isEqualTo(measured(last, plan));
         assertThat(ModelFile.read(best).certainty()).isEqualTo(measured(best, plan))
                 .isNotEqualTo(calibration.certainty());
@@ -55,17 +56,21 @@ class CalibratedRunTest {
         Checkpoint after = Safetensors.read(last);
         before.tensors().forEach(
                 (name, tensor) -> assertThat(after.tensors().get(name).toArray()).as(name).isEqualTo(tensor.toArray()));
-        assertThat(trainer.evaluate(calibration.certainty()).loss()).isCloseTo(calibration.lossAfter(),
+        assertThat(trainer.evaluate(trainer.judge(), calibration.certainty()).loss()).isCloseTo(calibration.lossAfter(),
                 org.assertj.core.data.Offset.offset(1e-5));
+    }
+
+    private static Optional<Calibration> calibrated(Trainer trainer) throws IOException, InterruptedException {
+        return trainer.calibrate(trainer.judge());
     }
 
     @Test
     void aRunThatIsTakenUpAgainEndsWithTheSameBits() throws Exception {
-        trained(ToyRuns.begin(folder, CLIPS)).calibrate();
+        calibrated(trained(ToyRuns.begin(folder, CLIPS)));
         byte[] last = ToyRuns.model(folder);
         byte[] best = Files.readAllBytes(folder.resolve("best.safetensors"));
         assertThat(ModelFile.read(folder.resolve("best.safetensors")).certainty().sureFrom()).isPresent();
-        trained(ToyRuns.resume(folder, CLIPS)).calibrate();
+        calibrated(trained(ToyRuns.resume(folder, CLIPS)));
         assertThat(ToyRuns.model(folder)).isEqualTo(last);
         assertThat(folder.resolve("best.safetensors")).hasBinaryContent(best);
     }
@@ -74,7 +79,7 @@ class CalibratedRunTest {
     void withFewHeldOutClipsNothingIsWritten() throws Exception {
         Trainer trainer = trained(ToyRuns.begin(folder, new ToyClips(3, 2, 3)));
         byte[] before = ToyRuns.model(folder);
-        assertThat(trainer.calibrate()).isEmpty();
+        assertThat(calibrated(trainer)).isEmpty();
         assertThat(ToyRuns.model(folder)).isEqualTo(before);
         assertUnknown("model.safetensors");
         assertUnknown("best.safetensors");

@@ -1,6 +1,5 @@
 package islr.cli;
 
-import islr.data.Clip;
 import islr.data.ClipException;
 import islr.data.ClipFinder;
 import islr.dataset.ClipSource;
@@ -8,6 +7,7 @@ import islr.dataset.DataSet;
 import islr.dataset.Progress;
 import islr.dataset.Split;
 import islr.dataset.SyntheticClips;
+import islr.internal.Few;
 import islr.recognize.ModelFile;
 import islr.recognize.Recognizer;
 import islr.system.Setting;
@@ -45,7 +45,6 @@ import picocli.CommandLine.Option;
             "      --fold without-2.safetensors --data words --others webcam/ --others noise.parquet"})
 final class CalibrateCommand implements Callable<Integer> {
     private static final String ALL = "all";
-    private static final int LISTED = 3;
 
     @Option(names = "--model", required = true, paramLabel = "FILE",
             description = "The checkpoint that is measured and written to.")
@@ -189,7 +188,7 @@ final class CalibrateCommand implements Callable<Integer> {
             ClipLogits of = ClipLogits.of(recognizer, clips.size(), i -> source.read(clips.get(i), recognizer.rows()),
                     workers, progress);
             ClipLogits more = of.stopped() ? of : ClipLogits.of(recognizer, foreign.size(),
-                    i -> other(recognizer, foreign.get(i)), workers, progress);
+                    i -> recognizer.read(foreign.get(i)), workers, progress);
             if (more.stopped()) {
                 return false;
             }
@@ -208,10 +207,6 @@ final class CalibrateCommand implements Callable<Integer> {
         return true;
     }
 
-    private static Clip other(Recognizer recognizer, Path clip) throws IOException {
-        return recognizer.read(clip);
-    }
-
     private static void told(ClipLogits clips, int all, String what, Progress progress) {
         if (clips.nothing() > 0) {
             progress.say("Left out, because the model sees nothing in them and is never sure then: "
@@ -219,9 +214,7 @@ final class CalibrateCommand implements Callable<Integer> {
         }
         if (!clips.errors().isEmpty()) {
             progress.say("Left out, because they cannot be read: " + Counts.of(clips.errors().size()) + " of "
-                    + Counts.of(all) + " " + what + ". "
-                    + String.join("; ", clips.errors().subList(0, Math.min(LISTED, clips.errors().size())))
-                    + (clips.errors().size() > LISTED ? "; …" : ""));
+                    + Counts.of(all) + " " + what + ". " + Few.of(clips.errors(), "; "));
         }
     }
 

@@ -2,6 +2,7 @@ package islr.cli;
 
 import islr.dataset.ClipSource;
 import islr.dataset.Progress;
+import islr.internal.Few;
 import islr.recognize.Answer;
 import islr.recognize.Prediction;
 import islr.recognize.Recognizer;
@@ -22,8 +23,6 @@ import java.util.stream.IntStream;
 /// @param stopped whether somebody wanted it to stop
 record JudgedClips(ClipSource source, List<Integer> numbers, Evaluation evaluation, List<String> remarks,
         boolean stopped) {
-    private static final int LISTED = 3;
-
     /// @param classes for each sign of the source the recogniser's class
     static JudgedClips of(ClipSource source, List<String> signers, int[] classes, Recognizer recognizer, int threads,
             Progress progress) throws InterruptedException {
@@ -92,10 +91,8 @@ record JudgedClips(ClipSource source, List<Integer> numbers, Evaluation evaluati
                         + Counts.of(clips) + " clips.");
             }
             if (!errors.isEmpty()) {
-                remarks.add(
-                        "Left out, because they cannot be read: " + Counts.of(errors.size()) + " of " + Counts.of(clips)
-                                + " clips. " + String.join("; ", errors.subList(0, Math.min(LISTED, errors.size())))
-                                + (errors.size() > LISTED ? "; …" : ""));
+                remarks.add("Left out, because they cannot be read: " + Counts.of(errors.size()) + " of "
+                        + Counts.of(clips) + " clips. " + Few.of(errors, "; "));
             }
             return new JudgedClips(source, taken, new Evaluation(probabilities.toArray(float[][]::new),
                     labels.stream().mapToInt(Integer::intValue).toArray(), sureFrom), remarks, done < clips);

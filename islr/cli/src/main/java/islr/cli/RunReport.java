@@ -56,15 +56,17 @@ record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
         Split split = plan.split();
         List<String> epochs = whichEpochs();
         List<String> lines = new ArrayList<>();
-        Optional<Calibration> calibration = trainer.calibrate();
-        Evaluation evaluation = trainer.evaluate(calibration.map(Calibration::certainty).orElse(Certainty.UNKNOWN));
+        HeldOut judged = trainer.judge();
+        Optional<Calibration> calibration = trainer.calibrate(judged);
+        Evaluation evaluation = trainer.evaluate(judged,
+                calibration.map(Calibration::certainty).orElse(Certainty.UNKNOWN));
         if (evaluation.labels().length > 0) {
             List<ClipSource.Recording> all = plan.source().recordings();
-            List<Integer> judged = IntStream.range(0, all.size())
+            List<Integer> places = IntStream.range(0, all.size())
                     .filter(i -> split.isHeldOut(all.get(i)) && !clips.skipped().contains(all.get(i))).boxed().toList();
-            plan.folder().writeReport(judged.stream().map(all::get).toList(), evaluation, plan.source().signs()::name,
+            plan.folder().writeReport(places.stream().map(all::get).toList(), evaluation, plan.source().signs()::name,
                     epochs);
-            ErrorDrawings.write(plan.folder().path(), plan.source(), judged, evaluation, plan.source().signs()::name);
+            ErrorDrawings.write(plan.folder().path(), plan.source(), places, evaluation, plan.source().signs()::name);
             lines.add(String.format(Locale.ROOT, "%s %s (%s, %,d clips of %s): accuracy %.1f %%, top-5 %.1f %%",
                     split.heldOut().isEmpty() ? "Clips" : "Signers",
                     flattery().isPresent() ? "that were held out" : "it has not seen",

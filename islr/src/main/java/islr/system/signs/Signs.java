@@ -57,7 +57,8 @@ public final class Signs implements Architecture {
                 List.of(FRAMES, PLACES, SHAPE, CONTACTS, DIFFERENCES, LEADING, UNITS, HEADS, BLOCKS, EPOCHS,
                         Training.BATCH, Training.RATE, Training.WARM_UP.withDefault(2), DECAY,
                         Training.SMOOTHING.withDefault(0.1), DROPOUT, CLASSIFIER_DROPOUT, Training.SEED),
-                1, 0, 1, 1, 1, 0.2);
+                Augmenting.BALANCE.withDefault(1.0), Augmenting.TIME.withDefault(1.0), Augmenting.BODY.withDefault(1.0),
+                Augmenting.HANDS.withDefault(1.0), Augmenting.LOSS.withDefault(0.2));
     }
 
     @Override

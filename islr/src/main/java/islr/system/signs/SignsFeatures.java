@@ -56,10 +56,9 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean contacts,
     private static final int[] HEAD_AND_ARMS = LandmarkSets.headAndArms();
     private static final int[] LANDMARKS = Selection.concat(LandmarkSets.leftHand(), LandmarkSets.rightHand(),
             HEAD_AND_ARMS);
-    private static final int[] MIRRORED = Mirror.partners(LANDMARKS);
+    /// For each point the number of its partner on the other side of the body.
+    private static final int[] PARTNERS = partners();
     private static final SkeletonRows ROWS = LandmarkSets.handsHeadAndArms();
-
-    private static final int[] SHOULDERS = {Skeleton.POSE + 11, Skeleton.POSE + 12};
 
     /// Numbers of the points, in the order of `LANDMARKS`.
     private static final int LEFT = 0;
@@ -76,6 +75,18 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean contacts,
     /// Nose, corners of the mouth, shoulders.
     private static final int[] TOUCHED = {BODY, BODY + 5, BODY + 6, LEFT_SHOULDER, RIGHT_SHOULDER};
     private static final int CONTACTS = PLACED.length * (2 * TOUCHED.length + PLACED.length);
+
+    private static int[] partners() {
+        int[] places = new int[Skeleton.ROWS];
+        for (int point = 0; point < LANDMARKS.length; point++) {
+            places[LANDMARKS[point]] = point;
+        }
+        int[] partners = new int[LANDMARKS.length];
+        for (int point = 0; point < LANDMARKS.length; point++) {
+            partners[point] = places[Mirror.partner(LANDMARKS[point])];
+        }
+        return partners;
+    }
 
     @Override
     public SkeletonRows rows() {
@@ -119,7 +130,7 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean contacts,
     @Override
     public Set<ClipNote> notes(Clip clip) {
         for (int t = 0; t < clip.frames(); t++) {
-            if (!Float.isNaN(clip.x(t, SHOULDERS[0])) && !Float.isNaN(clip.x(t, SHOULDERS[1]))) {
+            if (!Float.isNaN(clip.x(t, Skeleton.LEFT_SHOULDER)) && !Float.isNaN(clip.x(t, Skeleton.RIGHT_SHOULDER))) {
                 return Set.of();
             }
         }
@@ -136,7 +147,6 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean contacts,
         boolean mirrored = leading && DominantHand.isLeft(points, BodyFrame.of(points, LEFT_SHOULDER, RIGHT_SHOULDER),
                 LEFT_WRIST, RIGHT_WRIST, LEFT, RIGHT);
         if (mirrored) {
-            points = new Points(Resampling.evenly(memory, clip, MIRRORED, span.first(), span.last(), frames));
             mirror(points.values());
         }
         Tensor rows = memory.allocate(Shape.of(frames, width()));
@@ -144,9 +154,21 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean contacts,
         return new Sample(rows);
     }
 
+    /// What [Mirror#of] does to a clip, in place: partners are exchanged, x becomes 1 − x.
     private static void mirror(Tensor points) {
-        for (int i = 0; i < points.size(); i += Skeleton.AXES) {
-            points.array()[points.offset() + i] = 1 - points.array()[points.offset() + i];
+        float[] values = points.array();
+        for (int t = 0; t < points.shape().dim(0); t++) {
+            int frame = points.offset() + t * LANDMARKS.length * Skeleton.AXES;
+            for (int point = 0; point < LANDMARKS.length; point++) {
+                int one = frame + point * Skeleton.AXES;
+                int other = frame + PARTNERS[point] * Skeleton.AXES;
+                for (int axis = 0; axis < Skeleton.AXES && one < other; axis++) {
+                    float value = values[one + axis];
+                    values[one + axis] = values[other + axis];
+                    values[other + axis] = value;
+                }
+                values[one] = 1 - values[one];
+            }
         }
     }
 

@@ -80,8 +80,7 @@ public record HeldOut(float[][] logits, int[] labels) {
         for (int i = 0; i < logits.length; i++) {
             workspace.reset();
             Tensor row = Tensor.of(Shape.of(1, logits[i].length), logits[i]);
-            Tensor tempered = certainty.temperature() == 1 ? row : row.scale(c, (float) (1 / certainty.temperature()));
-            probabilities[i] = tempered.softmax(c).toArray();
+            probabilities[i] = certainty.probabilities(c, row).toArray();
         }
         return new Evaluation(probabilities, labels, certainty.sureFrom());
     }
