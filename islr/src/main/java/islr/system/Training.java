@@ -14,6 +14,9 @@ public final class Training {
             .whole("warm_up", "epochs in which the learning rate first rises", 0, 10_000, 0).onlyInTraining();
     public static final Setting<Double> DECAY = Setting
             .real("decay", "weight decay of a step, times a power of the rate", 0, 1000, 0.05).onlyInTraining();
+    /// The same of PyTorch's AdamW.
+    public static final Setting<Double> ADAMW_DECAY = Setting
+            .real("decay", "weight decay of a step, times the rate", 0, 1000, 0.01).onlyInTraining();
     public static final Setting<Integer> DECAY_POWER = Setting.whole("decay_power",
             "that power: 1 in the original; 2 makes the decay fall with the square of the rate", 1, 2, 1)
             .onlyInTraining();

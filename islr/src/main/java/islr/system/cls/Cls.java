@@ -28,13 +28,11 @@ public final class Cls implements Architecture {
             .onlyInTraining();
 
     private static final Setting<Integer> EPOCHS = Training.EPOCHS.withDefault(30);
-    private static final Setting<Double> DECAY = Setting
-            .real("decay", "weight decay of a step, times the rate", 0, 1000, 0.01).onlyInTraining();
 
     @Override
     public List<Setting<?>> settings() {
         return Augmenting.with(List.of(FRAMES, UNITS, HEADS, EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP,
-                DECAY, Training.SMOOTHING, DROPOUT, Training.SEED));
+                Training.ADAMW_DECAY, Training.SMOOTHING, DROPOUT, Training.SEED));
     }
 
     @Override

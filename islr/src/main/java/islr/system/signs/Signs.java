@@ -42,8 +42,6 @@ public final class Signs implements Architecture {
             .real("classifier_dropout", "dropout before the classifier", 0, 0.99, 0.2).onlyInTraining();
 
     private static final Setting<Integer> EPOCHS = Training.EPOCHS.withDefault(25);
-    private static final Setting<Double> DECAY = Setting
-            .real("decay", "weight decay of a step, times the rate", 0, 1000, 0.05).onlyInTraining();
     private static final String STATISTICS = "stats";
     private static final double LARGEST_GRADIENT = 1;
 
@@ -55,8 +53,9 @@ public final class Signs implements Architecture {
     public List<Setting<?>> settings() {
         return Augmenting.with(
                 List.of(FRAMES, PLACES, SHAPE, CONTACTS, DIFFERENCES, LEADING, UNITS, HEADS, BLOCKS, EPOCHS,
-                        Training.BATCH, Training.RATE, Training.WARM_UP.withDefault(2), DECAY,
-                        Training.SMOOTHING.withDefault(0.1), DROPOUT, CLASSIFIER_DROPOUT, Training.SEED),
+                        Training.BATCH, Training.RATE, Training.WARM_UP.withDefault(2),
+                        Training.ADAMW_DECAY.withDefault(0.05), Training.SMOOTHING.withDefault(0.1), DROPOUT,
+                        CLASSIFIER_DROPOUT, Training.SEED),
                 Augmenting.BALANCE.withDefault(1.0), Augmenting.TIME.withDefault(1.0), Augmenting.BODY.withDefault(1.0),
                 Augmenting.HANDS.withDefault(1.0), Augmenting.LOSS.withDefault(0.2));
     }
