@@ -3,8 +3,10 @@ package islr.recognize;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
@@ -13,18 +15,21 @@ import java.util.SequencedMap;
 ///
 /// The probabilities are `softmax(logits / temperature)`. With the right temperature, of the answers that are given
 /// 82 %, 82 in a hundred are right. A temperature above 1 makes a model less certain, one below 1 more so; the order of
-/// the signs stays. An answer is sure if its probability is [#sureFrom()] or more.
+/// the signs stays.
+///
+/// An answer is sure if its distance (see [SignDistances]) is [#sureWithin()] or less, or, where that was not measured,
+/// if its probability is [#sureFrom()] or more.
 ///
 /// @param temperature 0.01 to 100; 1 if none was measured
-/// @param sureFrom 0 to 1; empty if none was measured: then it is not said whether an answer is sure
-public record Certainty(double temperature, OptionalDouble sureFrom) {
+/// @param sureFrom 0 to 1; empty if none was measured
+/// @param sureWithin 0 or more; empty if none was measured. Without either it is not said whether an answer is sure
+public record Certainty(double temperature, OptionalDouble sureFrom, OptionalDouble sureWithin) {
     /// Nothing was measured.
-    public static final Certainty UNKNOWN = new Certainty(1, OptionalDouble.empty());
+    public static final Certainty UNKNOWN = new Certainty(1, OptionalDouble.empty(), OptionalDouble.empty());
 
-    /// The key of the temperature in metadata.
-    public static final String TEMPERATURE = "temperature";
-    /// The key of [#sureFrom()] in metadata.
-    public static final String SURE_FROM = "sure_from";
+    private static final String TEMPERATURE = "temperature";
+    private static final String SURE_FROM = "sure_from";
+    private static final String SURE_WITHIN = "sure_within";
 
     private static final double LEAST = 0.01;
     private static final double MOST = 100;
@@ -32,10 +37,10 @@ public record Certainty(double temperature, OptionalDouble sureFrom) {
     /// @throws IllegalArgumentException if a number is out of its range
     public Certainty {
         Objects.requireNonNull(sureFrom, "sureFrom");
+        Objects.requireNonNull(sureWithin, "sureWithin");
         requireIn(TEMPERATURE, temperature, LEAST, MOST);
-        if (sureFrom.isPresent()) {
-            requireIn(SURE_FROM, sureFrom.getAsDouble(), 0, 1);
-        }
+        sureFrom.ifPresent(from -> requireIn(SURE_FROM, from, 0, 1));
+        sureWithin.ifPresent(within -> requireIn(SURE_WITHIN, within, 0, Double.MAX_VALUE));
     }
 
     private static void requireIn(String key, double value, double least, double most) {
@@ -46,7 +51,8 @@ public record Certainty(double temperature, OptionalDouble sureFrom) {
     }
 
     private static String range(double least, double most) {
-        return (least == 0 ? "0" : Double.toString(least)) + " to " + (int) most;
+        String from = least == 0 ? "0" : Double.toString(least);
+        return from + (most == Double.MAX_VALUE ? " on" : " to " + (int) most);
     }
 
     /// `softmax(logits / temperature)` of each row, `[N, C]` → `[N, C]`, in the memory of `c`.
@@ -56,20 +62,44 @@ public record Certainty(double temperature, OptionalDouble sureFrom) {
         return (temperature == 1 ? logits : logits.scale(c, (float) (1 / temperature))).softmax(c);
     }
 
+    /// Whether an answer is sure.
+    ///
+    /// @param probability of the sign that is answered
+    /// @param distance of the answer, see [SignDistances#distance]; empty if the model has no distances
+    /// @return empty if nothing was measured that tells it
+    public Optional<Boolean> isSure(double probability, OptionalDouble distance) {
+        Objects.requireNonNull(distance, "distance");
+        if (sureWithin.isPresent() && distance.isPresent()) {
+            return Optional.of(distance.getAsDouble() <= sureWithin.getAsDouble());
+        }
+        return sureFrom.isPresent() ? Optional.of(probability >= sureFrom.getAsDouble()) : Optional.empty();
+    }
+
+    /// Which answers are sure, the part of a sentence: "a distance of 3.21 or less"; empty if it is not said.
+    public Optional<String> rule() {
+        if (sureWithin.isPresent()) {
+            return Optional.of(String.format(Locale.ROOT, "a distance of %.4g or less", sureWithin.getAsDouble()));
+        }
+        return sureFrom.isPresent()
+                ? Optional.of(
+                        String.format(Locale.ROOT, "a probability of %.2f %% or more", 100 * sureFrom.getAsDouble()))
+                : Optional.empty();
+    }
+
     /// What metadata say; [#UNKNOWN] if they say nothing.
     ///
     /// @throws IllegalArgumentException if they say something else than a number in its range
     static Certainty of(Map<String, String> metadata) {
-        String temperature = metadata.get(TEMPERATURE);
-        String sureFrom = metadata.get(SURE_FROM);
-        if (temperature == null && sureFrom == null) {
-            return UNKNOWN;
-        }
-        return new Certainty(temperature == null ? 1 : number(TEMPERATURE, temperature, LEAST, MOST),
-                sureFrom == null ? OptionalDouble.empty() : OptionalDouble.of(number(SURE_FROM, sureFrom, 0, 1)));
+        Certainty said = new Certainty(number(metadata, TEMPERATURE, LEAST, MOST).orElse(1),
+                number(metadata, SURE_FROM, 0, 1), number(metadata, SURE_WITHIN, 0, Double.MAX_VALUE));
+        return said.equals(UNKNOWN) ? UNKNOWN : said;
     }
 
-    private static double number(String key, String text, double least, double most) {
+    private static OptionalDouble number(Map<String, String> metadata, String key, double least, double most) {
+        String text = metadata.get(key);
+        if (text == null) {
+            return OptionalDouble.empty();
+        }
         double value = Double.NaN;
         try {
             value = Double.parseDouble(text);
@@ -80,7 +110,7 @@ public record Certainty(double temperature, OptionalDouble sureFrom) {
             throw new IllegalArgumentException(
                     "metadata: '" + key + "' is '" + text + "'; a number from " + range(least, most) + " is needed");
         }
-        return value;
+        return OptionalDouble.of(value);
     }
 
     /// As metadata of a checkpoint.
@@ -88,6 +118,16 @@ public record Certainty(double temperature, OptionalDouble sureFrom) {
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
         metadata.put(TEMPERATURE, Double.toString(temperature));
         sureFrom.ifPresent(from -> metadata.put(SURE_FROM, Double.toString(from)));
+        sureWithin.ifPresent(within -> metadata.put(SURE_WITHIN, Double.toString(within)));
         return metadata;
+    }
+
+    /// Metadata with these numbers in the place of others.
+    Map<String, String> in(Map<String, String> metadata) {
+        Map<String, String> changed = new LinkedHashMap<>(metadata);
+        changed.remove(SURE_FROM);
+        changed.remove(SURE_WITHIN);
+        changed.putAll(toMetadata());
+        return changed;
     }
 }

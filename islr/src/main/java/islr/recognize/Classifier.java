@@ -8,6 +8,7 @@ import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -24,7 +25,7 @@ public interface Classifier {
         return Set.of();
     }
 
-    /// How far its probabilities can be believed, and from which one on an answer is sure.
+    /// How far its probabilities can be believed, and which answers are sure.
     default Certainty certainty() {
         return Certainty.UNKNOWN;
     }
@@ -43,16 +44,18 @@ public interface Classifier {
     ///
     /// @param probabilities `[classes]`; empty if there is nothing in the clip that could be looked at
     /// @param logits `[classes]`, where the probabilities are the softmax of these divided by the temperature
+    /// @param distance of the most probable sign, see [SignDistances]; empty if the model has none
     /// @param whyNothing why there are no probabilities, the part of a sentence
-    record Scores(Optional<Tensor> probabilities, Optional<Tensor> logits, String whyNothing) {
+    record Scores(Optional<Tensor> probabilities, Optional<Tensor> logits, OptionalDouble distance, String whyNothing) {
         public Scores {
             Objects.requireNonNull(probabilities, "probabilities");
             Objects.requireNonNull(logits, "logits");
+            Objects.requireNonNull(distance, "distance");
             Objects.requireNonNull(whyNothing, "whyNothing");
         }
 
         static Scores nothing(String why) {
-            return new Scores(Optional.empty(), Optional.empty(), why);
+            return new Scores(Optional.empty(), Optional.empty(), OptionalDouble.empty(), why);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -18,8 +19,8 @@ import java.util.stream.IntStream;
 
 /// Several classifiers that answer together: `p = Σ_i w_i·p_i / Σ_i w_i`, over those that see something in the clip.
 ///
-/// Each member's probabilities are those of its own temperature. From which probability on the answers of all together
-/// are sure, nobody has measured: the thresholds of the members are about their own answers. So an ensemble does not
+/// Each member's probabilities are those of its own temperature. Which answers of all together are sure, nobody has
+/// measured: the thresholds of the members are about their own answers. So an ensemble does not
 /// say whether it is sure ([#certainty()] is [Certainty#UNKNOWN]), unless nothing is seen in a clip.
 public final class Ensemble implements Classifier {
     private final List<Classifier> members;
@@ -111,6 +112,6 @@ public final class Ensemble implements Classifier {
             }
         }
         return sum == null ? answers.getFirst()
-                : new Scores(Optional.of(sum.scale(c, 1 / total)), Optional.empty(), "");
+                : new Scores(Optional.of(sum.scale(c, 1 / total)), Optional.empty(), OptionalDouble.empty(), "");
     }
 }

@@ -39,19 +39,21 @@ import java.util.Optional;
 /// | `signs` | a JSON list of their names, in the order of the classes |
 /// | `trained_on` | the signers that the model has seen, separated by commas |
 /// | `epochs_done` | how long it was trained |
-/// | `temperature`, `sure_from` | how far its probabilities can be believed, see [Certainty] |
+/// | `temperature`, `sure_within` or `sure_from` | how far its probabilities can be believed, see [Certainty] |
 ///
 /// Tensors have our names (PyTorch's layout) or those of a system's original (see [Architecture#foreignNames]); both
-/// are read, ours are written.
+/// are read, ours are written. Besides them, a file may hold the tensors of [SignDistances].
 ///
 /// @param source what messages call the file
 /// @param state the tensors of the model, by our names
 /// @param classes number of signs
 /// @param signs empty if the file has no list
 /// @param certainty how far its probabilities can be believed, as far as the file says
+/// @param distances of answers from what was learned; empty if the file has none
 /// @param metadata all of it
 public record ModelFile(String source, Preset preset, Settings settings, Model model, Map<String, Tensor> state,
-        int classes, Optional<SignList> signs, Certainty certainty, Map<String, String> metadata) {
+        int classes, Optional<SignList> signs, Certainty certainty, Optional<SignDistances> distances,
+        Map<String, String> metadata) {
     private static final String PRESET = "preset";
     private static final String SIGNS = "signs";
     private static final String TRAINED_ON = "trained_on";
@@ -72,6 +74,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(signs, "signs");
         Objects.requireNonNull(certainty, "certainty");
+        Objects.requireNonNull(distances, "distances");
         Objects.requireNonNull(metadata, "metadata");
     }
 
@@ -108,7 +111,8 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         }
     }
 
-    private static ModelFile of(String source, Checkpoint checkpoint) throws IOException {
+    private static ModelFile of(String source, Checkpoint all) throws IOException {
+        Checkpoint checkpoint = all.withTensors(SignDistances.without(all.tensors()));
         Preset preset = preset(source, checkpoint.metadata());
         Architecture architecture = preset.architecture();
         try {
@@ -119,8 +123,10 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
             int classes = classes(said);
             Model model = model(architecture, settings, classes, checkpoint.withTensors(tensors));
             tensors.forEach(ModelFile::requireFinite);
+            Optional<SignDistances> distances = SignDistances.of(all.tensors(), classes);
+            distances.ifPresent(numbers -> numbers.toTensors().forEach(ModelFile::requireFinite));
             return new ModelFile(source, preset, settings, model, tensors, classes, signs(checkpoint, classes),
-                    Certainty.of(checkpoint.metadata()), checkpoint.metadata());
+                    certainty(checkpoint.metadata(), distances.isPresent()), distances, checkpoint.metadata());
         } catch (IllegalArgumentException | WeightsException e) {
             String place = source + ": ";
             throw new IOException(e.getMessage().startsWith(place) ? e.getMessage() : place + e.getMessage(), e);
@@ -227,6 +233,15 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         }
     }
 
+    private static Certainty certainty(Map<String, String> metadata, boolean distances) {
+        Certainty certainty = Certainty.of(metadata);
+        if (certainty.sureWithin().isPresent() && !distances) {
+            throw new IllegalArgumentException("metadata: they say from which distance on an answer is not sure, but "
+                    + "the file has no 'sign_distances.means' and '.whitening'");
+        }
+        return certainty;
+    }
+
     private static Optional<SignList> signs(Checkpoint checkpoint, int classes) {
         String json = checkpoint.metadata().get(SIGNS);
         if (json == null) {
@@ -265,7 +280,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
                     + Counts.of(names.size()));
         }
         return new TrainedModel(features(), model.forInference(Compute.cpu()),
-                preset.architecture().augmentations(settings), names, certainty);
+                preset.architecture().augmentations(settings), names, certainty, distances);
     }
 
     /// Writes into a checkpoint how far it can be believed: beside the file first, then moved into its place. Nothing
@@ -277,11 +292,22 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         Objects.requireNonNull(certainty, "certainty");
         Map<String, String> metadata;
         try (SafetensorsFile open = SafetensorsFile.open(file)) {
-            metadata = new LinkedHashMap<>(open.metadata());
+            metadata = open.metadata();
         }
-        metadata.remove(Certainty.SURE_FROM);
-        metadata.putAll(certainty.toMetadata());
-        Safetensors.replaceMetadata(file, metadata);
+        Safetensors.replaceMetadata(file, certainty.in(metadata));
+    }
+
+    /// The same with distances of answers, in the place of those that it may have.
+    ///
+    /// @throws IOException if it is no checkpoint, or cannot be written; it is then unchanged
+    public static void write(Path file, Certainty certainty, SignDistances distances) throws IOException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(certainty, "certainty");
+        Objects.requireNonNull(distances, "distances");
+        Checkpoint before = Safetensors.read(file);
+        Map<String, Tensor> tensors = new LinkedHashMap<>(before.tensors());
+        tensors.putAll(distances.toTensors());
+        Safetensors.write(file, new Checkpoint(tensors, certainty.in(before.metadata())));
     }
 
     /// Writes a model: beside the file first, then moved into its place.

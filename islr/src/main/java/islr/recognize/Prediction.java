@@ -3,6 +3,7 @@ package islr.recognize;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What a recogniser says of a clip.
 ///
@@ -10,17 +11,20 @@ import java.util.Optional;
 /// @param frames number of frames of the clip
 /// @param ranking every sign with its probability, the most probable first; equal ones in the order of the sign list
 /// @param nothingSeen true if the model sees nothing in the clip, so that every sign is equally probable
-/// @param sure whether the answer is probable enough to count on, by the threshold of the model, see [Certainty]; false
-///     if nothing is seen; empty if the model has no threshold. An answer to a clip that shows none of the model's
-///     signs may be sure, too
+/// @param sure whether the answer can be counted on, by the threshold of the model, see [Certainty]; false if nothing
+///     is seen; empty if the model has no threshold. An answer to a clip that shows none of the model's signs may be
+///     sure, too
+/// @param distance of the answer from the clips of this sign that the model learned from, 0 or more, about 1 is usual;
+///     see [SignDistances]. Empty if the model has no distances or sees nothing, and for ensembles
 /// @param notes what to know about this answer, for instance that no hand was seen; usually nothing
 public record Prediction(String clip, int frames, List<Guess> ranking, boolean nothingSeen, Optional<Boolean> sure,
-        List<String> notes) {
+        OptionalDouble distance, List<String> notes) {
     /// The lists are copied, and cannot be changed.
     public Prediction {
         Objects.requireNonNull(clip, "clip");
         ranking = List.copyOf(Objects.requireNonNull(ranking, "ranking"));
         Objects.requireNonNull(sure, "sure");
+        Objects.requireNonNull(distance, "distance");
         notes = List.copyOf(Objects.requireNonNull(notes, "notes"));
     }
 

@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -138,7 +139,7 @@ public final class Recognizer implements AutoCloseable {
         return rows;
     }
 
-    /// How far its probabilities can be believed, and from which one on an answer is sure.
+    /// How far its probabilities can be believed, and which answers are sure.
     public Certainty certainty() {
         return certainty;
     }
@@ -297,7 +298,7 @@ public final class Recognizer implements AutoCloseable {
         if (scores.probabilities().isEmpty()) {
             String note = scores.whyNothing() + " of this clip, so every sign is equally probable";
             return new Prediction(clip.name(), clip.frames(), ranking(i -> 1f / classes), true, Optional.of(false),
-                    notes(clip, note));
+                    OptionalDouble.empty(), notes(clip, note));
         }
         Tensor probabilities = scores.probabilities().get();
         for (int i = 0; i < classes; i++) {
@@ -307,12 +308,8 @@ public final class Recognizer implements AutoCloseable {
             }
         }
         List<Prediction.Guess> ranking = ranking(i -> probabilities.get(i));
-        return new Prediction(clip.name(), clip.frames(), ranking, false, sure(ranking.getFirst()), notes(clip));
-    }
-
-    private Optional<Boolean> sure(Prediction.Guess answer) {
-        return certainty.sureFrom().isEmpty() ? Optional.empty()
-                : Optional.of(answer.probability() >= certainty.sureFrom().getAsDouble());
+        return new Prediction(clip.name(), clip.frames(), ranking, false,
+                certainty.isSure(ranking.getFirst().probability(), scores.distance()), scores.distance(), notes(clip));
     }
 
     private static List<String> notes(Clip clip, String... more) {

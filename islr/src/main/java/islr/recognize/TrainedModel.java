@@ -13,6 +13,7 @@ import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -21,8 +22,9 @@ import java.util.random.RandomGenerator;
 /// @param model as it predicts, see [Model#forInference]
 /// @param augmentations what training does to samples
 /// @param certainty whose temperature the logits are divided by
+/// @param distances of answers, if there are any
 record TrainedModel(Features features, Model model, List<Augmentation> augmentations, SignList signs,
-        Certainty certainty) implements Classifier {
+        Certainty certainty, Optional<SignDistances> distances) implements Classifier {
     @Override
     public SkeletonRows rows() {
         return features.rows();
@@ -54,6 +56,18 @@ record TrainedModel(Features features, Model model, List<Augmentation> augmentat
         Tensor logits = model.logits(c, Batch.of(c.memory(), List.of(sample))); // [1, classes]
         Tensor row = logits.reshape(c, signs.size());
         return new Scores(Optional.of(certainty.probabilities(c, logits).reshape(c, signs.size())), Optional.of(row),
-                "");
+                distance(row), "");
+    }
+
+    private OptionalDouble distance(Tensor logits) {
+        if (distances.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        float[] row = logits.toArray();
+        int answer = 0;
+        for (int i = 1; i < row.length; i++) {
+            answer = row[i] > row[answer] ? i : answer;
+        }
+        return OptionalDouble.of(distances.get().distance(row, answer));
     }
 }

@@ -14,7 +14,6 @@ import islr.system.Training;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.Workspace;
-import islr.train.calibration.Calibration;
 import islr.train.calibration.HeldOut;
 import islr.train.report.EpochMetrics;
 import islr.train.report.Evaluation;
@@ -294,56 +293,28 @@ public final class Trainer {
                 List.copyOf(trainedOn), Map.of("epochs_done", Integer.toString(epochsDone())));
     }
 
-    /// What the model says of the held-out clips.
+    /// Measures how sure the model is and writes it into its file, and the same for the best one. What the run goes on
+    /// from knows nothing of it: a longer run is measured anew.
     ///
-    /// @throws InterruptedException if whoever watches wants it to stop
-    public HeldOut judge() throws InterruptedException {
-        return judge(model);
-    }
-
-    private HeldOut judge(Model judged) throws InterruptedException {
-        return HeldOut.of(judged, compute, clips.heldOut(), progress);
-    }
-
-    /// Measures on the held-out clips how far the model can be believed and writes it into its file, and the same for
-    /// the best one. What the run goes on from knows nothing of it: a longer run is measured anew.
-    ///
-    /// @param last as [#judge()] gives it
-    /// @return what was measured of the model after the last epoch; empty if there are too few clips, see
-    ///     [HeldOut#isEnough()]: nothing is written then
+    /// @return what was measured of the model after the last epoch
     /// @throws InterruptedException if whoever watches wants it to stop
     /// @throws IOException if a file cannot be read or written
-    public Optional<Calibration> calibrate(HeldOut last) throws IOException, InterruptedException {
-        Objects.requireNonNull(last, "last");
-        if (!last.isEnough()) {
-            return Optional.empty();
-        }
-        Calibration measured = written(last, folder.model());
+    public Measured measure() throws IOException, InterruptedException {
+        Measured last = Measured.of(model, clips, compute, progress);
+        last.write(folder.model());
         if (best().filter(best -> best.epoch() != epochsDone()).isPresent()) {
-            written(judge(ModelFile.read(folder.bestModel()).model()), folder.bestModel());
+            Measured.of(ModelFile.read(folder.bestModel()).model(), clips, compute, progress).write(folder.bestModel());
         } else if (Files.exists(folder.bestModel())) {
-            ModelFile.write(folder.bestModel(), measured.certainty());
+            last.write(folder.bestModel());
         }
-        return Optional.of(measured);
-    }
-
-    private static Calibration written(HeldOut judged, Path file) throws IOException {
-        Calibration measured = Calibration.of(judged, new float[0][]);
-        ModelFile.write(file, measured.certainty());
-        return measured;
+        return last;
     }
 
     /// The probabilities of the held-out clips, at temperature 1.
     ///
     /// @throws InterruptedException if whoever watches wants it to stop
     public Evaluation evaluate() throws InterruptedException {
-        return evaluate(judge(), Certainty.UNKNOWN);
-    }
-
-    /// The same of what was said already, with the temperature and the threshold that were measured.
-    public Evaluation evaluate(HeldOut judged, Certainty certainty) {
-        Objects.requireNonNull(judged, "judged");
-        Objects.requireNonNull(certainty, "certainty");
-        return judged.evaluation(compute, certainty);
+        return HeldOut.of(model, Optional.empty(), compute, clips.heldOut(), progress).evaluation(compute,
+                Certainty.UNKNOWN);
     }
 }

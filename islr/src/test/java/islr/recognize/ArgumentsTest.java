@@ -74,6 +74,8 @@ class ArgumentsTest {
         samples.put(Optional.class, Optional.empty());
         samples.put(OptionalDouble.class, OptionalDouble.empty());
         samples.put(Certainty.class, Certainty.UNKNOWN);
+        samples.put(float[].class, new float[] {1, 2});
+        samples.put(SignDistances.class, TestModels.distances(2, 1));
         samples.put(RandomGenerator.class, new SplittableRandom(1));
         samples.put(Iterable.class, List.of(clip));
         samples.put(java.util.Iterator.class, List.of().iterator());
@@ -91,7 +93,8 @@ class ArgumentsTest {
         samples.put(ModelFile.class, file);
         Classifier one = file.classifier(Optional.empty());
         samples.put(Ensemble.class, new Ensemble(List.of(one), List.of(1.0)));
-        samples.put(Prediction.class, new Prediction("clip", 1, List.of(), false, Optional.empty(), List.of()));
+        samples.put(Prediction.class,
+                new Prediction("clip", 1, List.of(), false, Optional.empty(), OptionalDouble.empty(), List.of()));
         return samples;
     }
 
@@ -132,7 +135,7 @@ class ArgumentsTest {
         }
         List<Prediction.Guess> guesses = new ArrayList<>(List.of(new Prediction.Guess("yes", 1)));
         List<String> notes = new ArrayList<>();
-        Prediction own = new Prediction("clip", 1, guesses, false, Optional.of(true), notes);
+        Prediction own = new Prediction("clip", 1, guesses, false, Optional.of(true), OptionalDouble.empty(), notes);
         guesses.clear();
         notes.add("later");
         assertThat(own.ranking()).hasSize(1);
@@ -142,12 +145,14 @@ class ArgumentsTest {
     @Test
     void aCertaintyOutOfRangeIsRefused() {
         for (double temperature : new double[] {0.009, 100.1, Double.NaN}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new Certainty(temperature, OptionalDouble.empty()))
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Certainty(temperature, OptionalDouble.empty(), OptionalDouble.empty()))
                     .withMessage(
                             "certainty: 'temperature' is " + temperature + "; a number from 0.01 to 100 is needed");
         }
         for (double from : new double[] {-0.001, 1.001, Double.NaN}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new Certainty(1, OptionalDouble.of(from)))
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Certainty(1, OptionalDouble.of(from), OptionalDouble.empty()))
                     .withMessage("certainty: 'sure_from' is " + from + "; a number from 0 to 1 is needed");
         }
     }

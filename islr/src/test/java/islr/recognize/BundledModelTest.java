@@ -34,15 +34,31 @@ class BundledModelTest {
         DataSet words = DataSet.read(Goldens.shared().resolve("words"));
         int asked = 0;
         int right = 0;
+        int sure = 0;
         try (Recognizer recognizer = Recognizer.bundled(1)) {
             for (int i = 0; i < words.recordings().size(); i += 13) {
                 ClipSource.Recording clip = words.recordings().get(i);
-                right += recognizer.recognize(words.read(i, SkeletonRows.ALL)).sign()
-                        .equals(words.signs().name(clip.label())) ? 1 : 0;
+                Prediction prediction = recognizer.recognize(words.read(i, SkeletonRows.ALL));
+                right += prediction.sign().equals(words.signs().name(clip.label())) ? 1 : 0;
+                sure += prediction.sure().orElseThrow() ? 1 : 0;
                 asked++;
             }
         }
         // The model card says all of them; the scalar kernels may get a few wrong.
         assertThat((double) right / asked).isGreaterThan(0.95);
+        assertThat((double) sure / asked).isGreaterThan(0.95);
+    }
+
+    @Test
+    void itIsNotSureOfMostClipsOfOtherSigns() throws IOException {
+        SyntheticSigners signers = new SyntheticSigners(SyntheticSettings.DEFAULT);
+        int sure = 0;
+        try (Recognizer recognizer = Recognizer.bundled(1)) {
+            for (int i = 0; i < 30; i++) {
+                sure += recognizer.recognize(signers.clip(i % 10, i / 10, 0)).sure().orElseThrow() ? 1 : 0;
+            }
+        }
+        // 41 of the 300 clips that the model card tells of.
+        assertThat(sure).isBetween(0, 9);
     }
 }

@@ -2,6 +2,7 @@ package islr.recognize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import islr.data.Clip;
 import islr.data.SignList;
@@ -10,6 +11,7 @@ import islr.nn.Parameters;
 import islr.system.Preset;
 import islr.system.Settings;
 import islr.system.gislr.KerasNames;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;
@@ -124,30 +126,95 @@ class ModelFileTest {
 
     @Test
     void howFarItCanBeBelievedIsReadAsItWasWritten() throws IOException {
-        assertThat(ModelFile.read(sound).certainty()).isEqualTo(new Certainty(1, OptionalDouble.empty()));
-        for (Certainty certainty : List.of(new Certainty(1.75, OptionalDouble.of(0.4137)),
-                new Certainty(0.05, OptionalDouble.empty()), new Certainty(1, OptionalDouble.of(1)))) {
+        assertThat(ModelFile.read(sound).certainty())
+                .isEqualTo(new Certainty(1, OptionalDouble.empty(), OptionalDouble.empty()));
+        for (Certainty certainty : List.of(new Certainty(1.75, OptionalDouble.of(0.4137), OptionalDouble.empty()),
+                new Certainty(0.05, OptionalDouble.empty(), OptionalDouble.empty()),
+                new Certainty(1, OptionalDouble.of(1), OptionalDouble.empty()))) {
             ModelFile.write(other, TestModels.GISLR_64, TestModels.TINY, TestModels.state(1), TestModels.SIGNS,
                     List.of(), certainty.toMetadata());
             assertThat(ModelFile.read(other).certainty()).isEqualTo(certainty);
         }
         rewrite(sound, other, tensors -> tensors, Map.of("sure_from", Optional.of("0.25")));
-        assertThat(ModelFile.read(other).certainty()).isEqualTo(new Certainty(1, OptionalDouble.of(0.25)));
+        assertThat(ModelFile.read(other).certainty())
+                .isEqualTo(new Certainty(1, OptionalDouble.of(0.25), OptionalDouble.empty()));
     }
 
     @Test
     void howFarItCanBeBelievedIsWrittenIntoAFileAndNothingElseChanges() throws IOException {
         rewrite(sound, other, tensors -> tensors, Map.of("sure_from", Optional.of("0.5"), "mine", Optional.of("kept")));
         Checkpoint before = Safetensors.read(other);
-        ModelFile.write(other, new Certainty(1.75, OptionalDouble.of(0.25)));
+        ModelFile.write(other, new Certainty(1.75, OptionalDouble.of(0.25), OptionalDouble.empty()));
         Map<String, String> expected = new LinkedHashMap<>(before.metadata());
         expected.putAll(Map.of("temperature", "1.75", "sure_from", "0.25"));
         assertSame(before, expected);
-        ModelFile.write(other, new Certainty(0.5, OptionalDouble.empty()));
+        ModelFile.write(other, new Certainty(0.5, OptionalDouble.empty(), OptionalDouble.empty()));
         expected.put("temperature", "0.5");
         expected.remove("sure_from");
         assertSame(before, expected);
-        assertThat(ModelFile.read(other).certainty()).isEqualTo(new Certainty(0.5, OptionalDouble.empty()));
+        assertThat(ModelFile.read(other).certainty())
+                .isEqualTo(new Certainty(0.5, OptionalDouble.empty(), OptionalDouble.empty()));
+    }
+
+    @Test
+    void distancesAreWrittenIntoAFileAndReadAsTheyWere() throws IOException {
+        Certainty certainty = new Certainty(1.75, OptionalDouble.empty(), OptionalDouble.of(3.25));
+        for (long seed = 1; seed <= 2; seed++) {
+            SignDistances distances = TestModels.distances(TestModels.SIGNS.size(), seed);
+            ModelFile.write(sound, certainty, distances);
+            ModelFile read = ModelFile.read(sound);
+            assertThat(read.certainty()).isEqualTo(certainty);
+            assertThat(read.distances().orElseThrow().means().toArray()).isEqualTo(distances.means().toArray());
+            assertThat(read.distances().orElseThrow().whitening().toArray()).isEqualTo(distances.whitening().toArray());
+            assertThat(read.state().keySet()).containsExactlyInAnyOrderElementsOf(TestModels.state(1).keySet());
+            read.state().forEach((name, tensor) -> assertThat(tensor.toArray()).as(name)
+                    .isEqualTo(TestModels.state(1).get(name).toArray()));
+        }
+        ModelFile.write(sound, new Certainty(2, OptionalDouble.of(0.5), OptionalDouble.empty()));
+        assertThat(ModelFile.read(sound).distances()).isPresent();
+        assertThat(ModelFile.read(sound).certainty().sureWithin()).isEmpty();
+    }
+
+    @Test
+    void distancesThatDoNotFitAreRefused() throws IOException {
+        int classes = TestModels.SIGNS.size();
+        SignDistances fitting = TestModels.distances(classes, 1);
+        Map<String, Optional<String>> none = Map.of();
+        assertRefused(with(Map.of("sign_distances.means", fitting.means())), none,
+                "'sign_distances.whitening' is missing, which 'sign_distances.means' needs");
+        assertRefused(with(Map.of("sign_distances.whitening", fitting.means())), none,
+                "'sign_distances.means' is missing, which 'sign_distances.whitening' needs");
+        Tensor large = TestModels.distances(classes + 1, 1).means();
+        assertRefused(with(Map.of("sign_distances.means", large, "sign_distances.whitening", large)), none,
+                "'sign_distances.means' is [" + (classes + 1) + ", " + (classes + 1) + "]; [" + classes + ", " + classes
+                        + "] is needed, a row for each sign");
+        assertRefused(with(Map.of("sign_distances.means", fitting.means(), "sign_distances.whitening", large)), none,
+                "'sign_distances.whitening' is [" + (classes + 1));
+        Tensor nan = Tensor.of(Shape.of(classes, classes), new float[classes * classes]);
+        nan.array()[classes] = Float.NaN;
+        assertRefused(with(Map.of("sign_distances.means", fitting.means(), "sign_distances.whitening", nan)), none,
+                "'sign_distances.whitening' [" + classes + ", " + classes + "] holds NaN at " + classes);
+        assertRefused(tensors -> tensors, Map.of("sure_within", Optional.of("2")),
+                "metadata: they say from which distance on an answer is not sure, but the file has no "
+                        + "'sign_distances.means' and '.whitening'");
+        for (String bad : List.of("-1", "NaN", "Infinity", "near")) {
+            assertRefused(tensors -> tensors, Map.of("sure_within", Optional.of(bad)),
+                    "metadata: 'sure_within' is '" + bad + "'; a number from 0 on is needed");
+        }
+    }
+
+    private static UnaryOperator<Map<String, Tensor>> with(Map<String, Tensor> more) {
+        return tensors -> {
+            Map<String, Tensor> all = new LinkedHashMap<>(tensors);
+            all.putAll(more);
+            return all;
+        };
+    }
+
+    private void assertRefused(UnaryOperator<Map<String, Tensor>> tensors, Map<String, Optional<String>> metadata,
+            String message) throws IOException {
+        rewrite(sound, other, tensors, metadata);
+        assertThatIOException().isThrownBy(() -> ModelFile.read(other)).withMessageStartingWith(other + ": " + message);
     }
 
     /// The other file has these tensors, bit by bit and in this order, and these metadata.

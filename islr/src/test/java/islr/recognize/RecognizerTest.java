@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -180,6 +181,37 @@ class RecognizerTest {
             assertThat(unsure.recognize(clip).sure()).contains(false);
             assertThat(unsure.recognize(clip).isNotSure()).isTrue();
         }
+    }
+
+    @Test
+    void whereThereAreDistancesTheyTellWhetherAnAnswerIsSure() throws IOException {
+        Clip clip = TestModels.clip("clip", 25, 8);
+        SignDistances distances = TestModels.distances(TestModels.SIGNS.size(), 3);
+        Path near = certain("near.safetensors", Map.of());
+        Path far = certain("far.safetensors", Map.of());
+        float[] logits;
+        Prediction plain;
+        try (Recognizer recognizer = Recognizer.load(model)) {
+            logits = recognizer.logits(clip).orElseThrow();
+            plain = recognizer.recognize(clip);
+            assertThat(plain.distance()).isEmpty();
+        }
+        double distance = distances.distance(logits, TestModels.SIGNS.names().indexOf(plain.sign()));
+        ModelFile.write(near, sureWithin(distance), distances);
+        ModelFile.write(far, sureWithin(Math.nextDown(distance)), distances);
+        try (Recognizer sure = Recognizer.load(near); Recognizer unsure = Recognizer.load(far)) {
+            assertThat(sure.recognize(clip).distance()).hasValue(distance);
+            assertThat(sure.recognize(clip).sure()).contains(true);
+            assertThat(unsure.recognize(clip).sure()).contains(false);
+            assertThat(unsure.recognize(clip).ranking()).isEqualTo(plain.ranking());
+            assertThat(sure.recognize(TestModels.nothing("nothing", 5)).sure()).contains(false);
+            assertThat(sure.recognize(TestModels.nothing("nothing", 5)).distance()).isEmpty();
+        }
+    }
+
+    /// Sure up to a distance; the probability, of which 1 is asked, would say otherwise.
+    private static Certainty sureWithin(double distance) {
+        return new Certainty(1, OptionalDouble.of(1), OptionalDouble.of(distance));
     }
 
     private static Path certain(String name, Map<String, Optional<String>> metadata) throws IOException {

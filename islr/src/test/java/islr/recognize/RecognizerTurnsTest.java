@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -76,7 +77,7 @@ class RecognizerTurnsTest {
             memory = new WeakReference<>(scores.array());
             Arrays.fill(scores.array(), scores.offset(), scores.offset() + 3, 0.25f);
             working.decrementAndGet();
-            return new Scores(Optional.of(scores), Optional.of(scores), "");
+            return new Scores(Optional.of(scores), Optional.of(scores), OptionalDouble.empty(), "");
         }
     }
 

@@ -6,6 +6,7 @@ import islr.data.Skeleton;
 import islr.nn.Parameters;
 import islr.system.Preset;
 import islr.system.Settings;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,6 +66,19 @@ public final class TestModels {
     public static Path write(Path file, Preset preset, Settings settings) throws IOException {
         ModelFile.write(file, preset, settings, state(preset, settings, 1), SIGNS, List.of(), new LinkedHashMap<>());
         return file;
+    }
+
+    /// Random ones.
+    public static SignDistances distances(int classes, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] means = new float[classes * classes];
+        float[] whitening = new float[classes * classes];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = (float) random.nextGaussian();
+            whitening[i] = i % classes <= i / classes ? (float) random.nextGaussian() : 0;
+        }
+        return new SignDistances(Tensor.of(Shape.of(classes, classes), means),
+                Tensor.of(Shape.of(classes, classes), whitening));
     }
 
     /// Every landmark is there, but for the left hand in every third frame and the right hand in all.

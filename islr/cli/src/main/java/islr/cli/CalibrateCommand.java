@@ -10,10 +10,12 @@ import islr.dataset.SyntheticClips;
 import islr.internal.Few;
 import islr.recognize.ModelFile;
 import islr.recognize.Recognizer;
+import islr.recognize.SignDistances;
 import islr.system.Setting;
 import islr.system.Training;
 import islr.train.calibration.Calibration;
 import islr.train.calibration.HeldOut;
+import islr.train.calibration.Outputs;
 import islr.weights.text.Counts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,9 +33,10 @@ import picocli.CommandLine.Option;
         header = "Measures how sure a model is, and writes it into its file.",
         description = {"",
             "On labelled clips of signers that it was not trained on: the temperature that makes 82 %% mean 82 %%, and "
-                    + "the probability from which on an answer is sure, so that 95 %% of the right answers are. With "
-                    + "--others, clips that show none of its signs, it is the probability that tells them best from "
-                    + "right answers, of which at least 90 %% stay sure.",
+                    + "the distance up to which an answer is sure, so that 95 %% of the right answers are. With "
+                    + "--others, clips that show none of its signs, it is the distance that tells them best from "
+                    + "right answers, of which at least 90 %% stay sure. Where a model has no distances, it is a "
+                    + "probability.",
             "",
             "A model that was trained on everybody is measured with --fold: models of the same preset and settings, "
                     + "each trained without some of the signers and judged on those.",
@@ -82,9 +85,9 @@ final class CalibrateCommand implements Callable<Integer> {
 
     /// What all judges said.
     private static final class Said {
-        private final List<float[]> logits = new ArrayList<>();
+        private final List<Outputs> outputs = new ArrayList<>();
         private final List<Integer> labels = new ArrayList<>();
-        private final List<float[]> others = new ArrayList<>();
+        private final List<Outputs> others = new ArrayList<>();
     }
 
     @Override
@@ -110,7 +113,9 @@ final class CalibrateCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal()) {
             Progress progress = new ConsoleProgress(System.err, stop);
             for (Judge judge : judges) {
-                if (!ask(judge, source, classes, foreign, said, progress)) {
+                // Distances that the model itself does not have would be of no use.
+                Optional<SignDistances> distances = model.distances().flatMap(own -> judge.model.distances());
+                if (!ask(judge, distances, source, classes, foreign, said, progress)) {
                     progress.say("Stopped; nothing was written.");
                     return ExitCode.INTERRUPTED;
                 }
@@ -179,8 +184,8 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     /// @return false if somebody wanted it to stop
-    private boolean ask(Judge judge, ClipSource source, int[] classes, List<Path> foreign, Said said, Progress progress)
-            throws IOException, InterruptedException {
+    private boolean ask(Judge judge, Optional<SignDistances> distances, ClipSource source, int[] classes,
+            List<Path> foreign, Said said, Progress progress) throws IOException, InterruptedException {
         int workers = Inference.workers(Optional.ofNullable(threads));
         List<Integer> clips = IntStream.range(0, source.recordings().size())
                 .filter(i -> judge.signers.contains(source.recordings().get(i).signer())).boxed().toList();
@@ -194,11 +199,9 @@ final class CalibrateCommand implements Callable<Integer> {
             }
             told(of, clips.size(), "clips", progress);
             told(more, foreign.size(), "other clips", progress);
-            for (int i = 0; i < of.numbers().size(); i++) {
-                said.logits.add(of.logits().get(i));
-                said.labels.add(classes[source.recordings().get(clips.get(of.numbers().get(i))).label()]);
-            }
-            said.others.addAll(more.logits());
+            of.numbers().forEach(i -> said.labels.add(classes[source.recordings().get(clips.get(i)).label()]));
+            said.outputs.add(Outputs.of(of.logits().toArray(float[][]::new), distances));
+            said.others.add(Outputs.of(more.logits().toArray(float[][]::new), distances));
             spec.commandLine().getOut()
                     .println("Judged by " + judge.file + ": " + Counts.of(of.numbers().size()) + " clips of signer "
                             + String.join(", ", judge.signers)
@@ -219,7 +222,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private int write(Said said) throws IOException {
-        HeldOut heldOut = new HeldOut(said.logits.toArray(float[][]::new),
+        HeldOut heldOut = new HeldOut(Outputs.together(said.outputs),
                 said.labels.stream().mapToInt(Integer::intValue).toArray());
         if (!heldOut.isEnough()) {
             throw new IOException("calibrate: " + Counts.of(said.labels.size()) + " clips of "
@@ -227,7 +230,7 @@ final class CalibrateCommand implements Callable<Integer> {
                     + HeldOut.LEAST_CLIPS + " of " + HeldOut.LEAST_SIGNS + " signs are needed (more --data, or more "
                     + "--fold models)");
         }
-        Calibration measured = Calibration.of(heldOut, said.others.toArray(float[][]::new));
+        Calibration measured = Calibration.of(heldOut, Outputs.together(said.others));
         CalibrationText.print(measured, spec.commandLine().getOut());
         if (dryRun) {
             spec.commandLine().getOut().println("Nothing was written (--dry-run).");

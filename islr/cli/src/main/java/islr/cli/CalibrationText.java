@@ -2,6 +2,7 @@ package islr.cli;
 
 import islr.train.calibration.Calibration;
 import islr.train.calibration.Reliability;
+import islr.train.calibration.SureScores;
 import islr.weights.text.Counts;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -15,7 +16,7 @@ final class CalibrationText {
         return String.format(Locale.ROOT,
                 "Temperature %.4g, measured on the held-out clips (loss %.3f instead of %.3f)%s",
                 measured.certainty().temperature(), measured.lossAfter(), measured.lossBefore(),
-                measured.certainty().sureFrom().isEmpty() ? "; no answer is right, so it never says that it is sure"
+                measured.certainty().rule().isEmpty() ? "; no answer is right, so it never says that it is sure"
                         : "; " + sure(measured));
     }
 
@@ -28,14 +29,19 @@ final class CalibrationText {
         out.println();
         table(measured, out);
         out.println();
-        out.println("Right from wrong answers, by the probability: AUROC " + digits(measured.rightFromWrong()));
-        if (measured.others().length > 0) {
-            out.println("Signs from other clips (" + Counts.of(measured.others().length) + "): AUROC "
-                    + digits(measured.signsFromOthers()));
-        }
-        String sure = measured.certainty().sureFrom().isEmpty() ? "no answer is right: there is no threshold"
+        separation(measured.probability(), "probability", out);
+        measured.nearness().ifPresentOrElse(scores -> separation(scores, "distance", out),
+                () -> out.println("There are no distances: the model, or one of those that judge, was made before they "
+                        + "were measured. The probability decides which answers are sure."));
+        String sure = measured.certainty().rule().isEmpty() ? "no answer is right: there is no threshold"
                 : sure(measured);
         out.println(sure.substring(0, 1).toUpperCase(Locale.ROOT) + sure.substring(1));
+    }
+
+    private static void separation(SureScores scores, String by, PrintWriter out) {
+        out.println("By the " + by + ", right from wrong answers: AUROC " + digits(scores.rightFromWrong())
+                + (scores.others().length == 0 ? "" : ", signs from other clips (" + Counts.of(scores.others().length)
+                        + "): " + digits(scores.signsFromOthers())));
     }
 
     private static void table(Calibration measured, PrintWriter out) {
@@ -62,16 +68,17 @@ final class CalibrationText {
     }
 
     private static String sure(Calibration measured) {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
-                "sure from a probability of %.2f %% on: %.1f %% of the right answers stay sure",
-                100 * measured.certainty().sureFrom().orElseThrow(), 100 * measured.sureShare(measured.right())));
-        if (measured.wrong().length > 0) {
+        SureScores scores = measured.deciding();
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "sure with %s: %.1f %% of the right answers stay sure",
+                        measured.certainty().rule().orElseThrow(), 100 * measured.sureShare(scores.right())));
+        if (scores.wrong().length > 0) {
             text.append(String.format(Locale.ROOT, ", %.1f %% of the wrong ones are caught",
-                    100 - 100 * measured.sureShare(measured.wrong())));
+                    100 - 100 * measured.sureShare(scores.wrong())));
         }
-        if (measured.others().length > 0) {
+        if (scores.others().length > 0) {
             text.append(String.format(Locale.ROOT, ", %.1f %% of the other clips",
-                    100 - 100 * measured.sureShare(measured.others())));
+                    100 - 100 * measured.sureShare(scores.others())));
         }
         return text.toString();
     }

@@ -79,11 +79,12 @@ record EvaluationResults(List<Path> files, List<ModelFile> models, List<String> 
 
     /// How many answers are sure, and how many of them are right; nothing of a model without a threshold.
     private Optional<String> sure() {
-        if (evaluation().sureFrom().isEmpty()) {
+        if (evaluation().sure().isEmpty()) {
             return Optional.empty();
         }
-        String share = String.format(Locale.ROOT, "Sure (from a probability of %.1f %% on) of %.1f %% of the clips",
-                100 * evaluation().sureFrom().getAsDouble(), 100 * evaluation().sureShare());
+        String share = String.format(Locale.ROOT, "Sure%s of %.1f %% of the clips",
+                models.getFirst().certainty().rule().map(rule -> " (" + rule + ")").orElse(""),
+                100 * evaluation().sureShare());
         return Optional.of(evaluation().sureShare() == 0 ? share : share
                 + String.format(Locale.ROOT, ", accuracy among them %.1f %%", 100 * evaluation().sureAccuracy()));
     }

@@ -51,6 +51,12 @@ final class JsonResults implements ResultWriter {
         } else {
             json.writeNull();
         }
+        json.writeFieldName("distance");
+        if (prediction.distance().isPresent()) {
+            json.writeNumber(prediction.distance().getAsDouble());
+        } else {
+            json.writeNull();
+        }
         json.writeArrayFieldStart("top");
         for (Prediction.Guess guess : prediction.top(top)) {
             json.writeStartObject();

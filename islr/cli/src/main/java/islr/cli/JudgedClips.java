@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// What a recogniser says of the clips of some signers.
@@ -51,7 +51,7 @@ record JudgedClips(ClipSource source, List<Integer> numbers, Evaluation evaluati
     private static final class Collector {
         private final ClipSource source;
         private final int[] classes;
-        private final OptionalDouble sureFrom;
+        private final List<Optional<Boolean>> sure = new ArrayList<>();
         private final Map<String, Integer> numbers = new HashMap<>();
         private final List<float[]> probabilities = new ArrayList<>();
         private final List<Integer> labels = new ArrayList<>();
@@ -63,7 +63,6 @@ record JudgedClips(ClipSource source, List<Integer> numbers, Evaluation evaluati
         Collector(ClipSource source, int[] classes, Recognizer recognizer) {
             this.source = source;
             this.classes = classes;
-            sureFrom = recognizer.certainty().sureFrom();
             recognizer.signs().names().forEach(name -> numbers.put(name, numbers.size()));
         }
 
@@ -80,6 +79,7 @@ record JudgedClips(ClipSource source, List<Integer> numbers, Evaluation evaluati
             float[] row = new float[numbers.size()];
             prediction.ranking().forEach(guess -> row[numbers.get(guess.sign())] = guess.probability());
             probabilities.add(row);
+            sure.add(prediction.sure());
             labels.add(classes[source.recordings().get(answer.input()).label()]);
             taken.add(answer.input());
         }
@@ -94,8 +94,8 @@ record JudgedClips(ClipSource source, List<Integer> numbers, Evaluation evaluati
                 remarks.add("Left out, because they cannot be read: " + Counts.of(errors.size()) + " of "
                         + Counts.of(clips) + " clips. " + Few.of(errors, "; "));
             }
-            return new JudgedClips(source, taken, new Evaluation(probabilities.toArray(float[][]::new),
-                    labels.stream().mapToInt(Integer::intValue).toArray(), sureFrom), remarks, done < clips);
+            return new JudgedClips(source, taken, Evaluation.of(probabilities.toArray(float[][]::new),
+                    labels.stream().mapToInt(Integer::intValue).toArray(), sure), remarks, done < clips);
         }
     }
 }

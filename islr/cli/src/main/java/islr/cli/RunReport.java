@@ -3,8 +3,8 @@ package islr.cli;
 import islr.dataset.ClipSource;
 import islr.dataset.Progress;
 import islr.dataset.Split;
-import islr.recognize.Certainty;
 import islr.tensor.Compute;
+import islr.train.Measured;
 import islr.train.MemoryNeed;
 import islr.train.Trainer;
 import islr.train.TrainingClips;
@@ -52,14 +52,12 @@ record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
     }
 
     /// After the last epoch: what the model says of the held-out clips, and where it is.
-    void end(PrintWriter print, RunLog log) throws IOException, InterruptedException {
+    void end(Compute compute, PrintWriter print, RunLog log) throws IOException, InterruptedException {
         Split split = plan.split();
         List<String> epochs = whichEpochs();
         List<String> lines = new ArrayList<>();
-        HeldOut judged = trainer.judge();
-        Optional<Calibration> calibration = trainer.calibrate(judged);
-        Evaluation evaluation = trainer.evaluate(judged,
-                calibration.map(Calibration::certainty).orElse(Certainty.UNKNOWN));
+        Measured measured = trainer.measure();
+        Evaluation evaluation = measured.evaluation(compute);
         if (evaluation.labels().length > 0) {
             List<ClipSource.Recording> all = plan.source().recordings();
             List<Integer> places = IntStream.range(0, all.size())
@@ -74,7 +72,7 @@ record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
                     evaluation.labels().length, signs(evaluation, plan.source().signs().size()),
                     100 * evaluation.top(1), 100 * evaluation.top(5)));
         }
-        lines.add(certainty(calibration));
+        lines.add(certainty(measured.calibration()));
         lines.add("Model: " + plan.folder().model());
         lines.addAll(epochs);
         Path clip = plan.source().example(

@@ -307,7 +307,7 @@ final class TrainCommand implements Callable<Integer> {
             RunReport report = new RunReport(plan, clips, trainer);
             report.begin(need, compute, progress);
             if (trainer.train() == Trainer.End.COMPLETE) {
-                report.end(spec.commandLine().getOut(), progress.log());
+                report.end(compute, spec.commandLine().getOut(), progress.log());
                 return ExitCode.OK;
             }
         } catch (InterruptedException e) {

@@ -9,10 +9,12 @@ import islr.nn.Parameters;
 import islr.recognize.Certainty;
 import islr.recognize.ModelFile;
 import islr.recognize.Recognizer;
+import islr.recognize.SignDistances;
 import islr.recognize.TestModels;
 import islr.system.Settings;
 import islr.train.calibration.Calibration;
 import islr.train.calibration.HeldOut;
+import islr.train.calibration.Outputs;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;
 import java.io.IOException;
@@ -95,7 +97,7 @@ class CalibrateCommandTest {
     private static Calibration of(List<float[]> logits, List<Integer> labels, float[]... others) {
         return Calibration.of(
                 new HeldOut(logits.toArray(float[][]::new), labels.stream().mapToInt(Integer::intValue).toArray()),
-                others);
+                new Outputs(others));
     }
 
     @Test
@@ -121,11 +123,14 @@ class CalibrateCommandTest {
                 expected.certainty().temperature(), expected.lossAfter(), expected.lossBefore(),
                 100 * expected.after().error(), 100 * expected.before().error()));
         assertThat(ran.out()).contains(String.format(Locale.ROOT,
-                "Right from wrong answers, by the probability: AUROC %.3f%n"
-                        + "Sure from a probability of %.2f %% on: %.1f %% of the right answers stay sure, %.1f %% of "
-                        + "the wrong ones are caught%nWritten into %s%n",
-                expected.rightFromWrong(), 100 * expected.certainty().sureFrom().orElseThrow(),
-                100 * expected.sureShare(expected.right()), 100 - 100 * expected.sureShare(expected.wrong()), model));
+                "By the probability, right from wrong answers: AUROC %.3f%n"
+                        + "There are no distances: the model, or one of those that judge, was made before they were "
+                        + "measured. The probability decides which answers are sure.%n"
+                        + "Sure with a probability of %.2f %% or more: %.1f %% of the right answers stay sure, %.1f %% "
+                        + "of the wrong ones are caught%nWritten into %s%n",
+                expected.deciding().rightFromWrong(), 100 * expected.certainty().sureFrom().orElseThrow(),
+                100 * expected.sureShare(expected.deciding().right()),
+                100 - 100 * expected.sureShare(expected.deciding().wrong()), model));
         long rows = IntStream.range(0, 10)
                 .filter(i -> expected.before().bins().get(i).clips() + expected.after().bins().get(i).clips() > 0)
                 .count();
@@ -186,9 +191,43 @@ class CalibrateCommandTest {
         assertThat(ran.code()).isZero();
         assertThat(ModelFile.read(model).certainty()).isEqualTo(expected.certainty());
         assertThat(ran.out()).contains("107 clips of signer b, c, 7 other clips",
-                String.format(Locale.ROOT, "Signs from other clips (7): AUROC %.3f", expected.signsFromOthers()),
+                String.format(Locale.ROOT, ", signs from other clips (7): %.3f", expected.deciding().signsFromOthers()),
                 String.format(Locale.ROOT, ", %.1f %% of the other clips",
-                        100 - 100 * expected.sureShare(expected.others())));
+                        100 - 100 * expected.sureShare(expected.deciding().others())));
+    }
+
+    @Test
+    void eachModelMeasuresItsOwnDistancesAndIfOneHasNoneTheProbabilityDecides() throws IOException {
+        Path all = model("all", 1, TestModels.TINY, "a", "b", "c");
+        Path withoutC = model("without c", 2, TestModels.TINY, "a", "b");
+        Path withoutB = model("without b", 3, TestModels.TINY, "a", "c");
+        List<Outputs> outputs = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        for (Path fold : List.of(withoutC, withoutB)) {
+            List<float[]> logits = new ArrayList<>();
+            int from = fold == withoutC ? 2 * EACH : EACH;
+            ask(fold, from, from + EACH, logits, labels);
+            SignDistances distances = TestModels.distances(3, from);
+            ModelFile.write(fold, Certainty.UNKNOWN, distances);
+            outputs.add(Outputs.of(logits.toArray(float[][]::new), Optional.of(distances)));
+        }
+        Calibration expected = Calibration.of(
+                new HeldOut(Outputs.together(outputs), labels.stream().mapToInt(Integer::intValue).toArray()),
+                Outputs.NONE);
+        Ran without = run("--model", all, "--fold", withoutC, "--fold", withoutB);
+        assertThat(without.out()).contains("There are no distances");
+        assertThat(ModelFile.read(all).certainty().sureFrom()).isPresent();
+        ModelFile.write(all, Certainty.UNKNOWN, TestModels.distances(3, 7));
+        Ran ran = run("--model", all, "--fold", withoutC, "--fold", withoutB);
+        assertThat(ran.code()).isZero();
+        assertThat(ModelFile.read(all).certainty()).isEqualTo(expected.certainty());
+        assertThat(expected.certainty().sureWithin()).isPresent();
+        assertThat(ran.out()).doesNotContain("There are no")
+                .contains(String.format(Locale.ROOT,
+                        "By the distance, right from wrong answers: AUROC %.3f%n"
+                                + "Sure with a distance of %.4g or less: %.1f %% of",
+                        expected.deciding().rightFromWrong(), expected.certainty().sureWithin().orElseThrow(),
+                        100 * expected.sureShare(expected.deciding().right())));
     }
 
     private void assertRefused(int code, String message, Object... args) {

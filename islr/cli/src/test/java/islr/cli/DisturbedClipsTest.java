@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +128,8 @@ class DisturbedClipsTest {
         @Override
         public Scores scores(Compute c, Clip clip) {
             float seen = Float.isNaN(clip.x(0, toe)) ? 0 : 1;
-            return new Scores(Optional.of(Tensor.of(Shape.of(5), seen, 1 - seen, 0, 0, 0)), Optional.empty(), "");
+            return new Scores(Optional.of(Tensor.of(Shape.of(5), seen, 1 - seen, 0, 0, 0)), Optional.empty(),
+                    OptionalDouble.empty(), "");
         }
     }
 

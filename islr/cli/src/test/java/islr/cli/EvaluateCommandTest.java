@@ -242,7 +242,7 @@ class EvaluateCommandTest {
                 .count() / 4.0;
         Ran ran = evaluate("--model", certain, "--signers", "c");
         assertThat(ran.lines().get(3)).isEqualTo(String.format(Locale.ROOT,
-                "Sure (from a probability of %.1f %% on) of 66.7 %% of the clips, accuracy among them %.1f %%",
+                "Sure (a probability of %.2f %% or more) of 66.7 %% of the clips, accuracy among them %.1f %%",
                 100 * between, 100 * right));
         assertThat(json().get("sure_share").doubleValue()).isEqualTo(4 / 6.0);
         assertThat(json().get("sure_accuracy").doubleValue()).isEqualTo(right);

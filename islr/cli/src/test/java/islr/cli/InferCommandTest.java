@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import islr.data.ClipWriter;
+import islr.recognize.Certainty;
 import islr.recognize.ModelFile;
+import islr.recognize.Recognizer;
 import islr.recognize.TestModels;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +61,7 @@ class InferCommandTest {
         for (String line : ran.lines()) {
             JsonNode json = JSON.readTree(line);
             assertThat(json.fieldNames()).toIterable().containsExactly("clip", "frames", "sign", "probability", "sure",
-                    "top", "read_ms", "predict_ms");
+                    "distance", "top", "read_ms", "predict_ms");
             assertThat(json.get("clip").textValue()).isEqualTo(CLIP.toString());
             assertThat(json.get("frames").intValue()).isEqualTo(2);
             assertThat(TestModels.SIGNS.names()).contains(json.get("sign").textValue());
@@ -76,12 +79,23 @@ class InferCommandTest {
         assertThat(sure(model)).isEqualTo("null");
         assertThat(sure(certain("0.01"))).isEqualTo("true");
         assertThat(sure(certain("1"))).isEqualTo("false");
+        Path near = certain("1");
+        ModelFile.write(near, new Certainty(1, OptionalDouble.empty(), OptionalDouble.of(1e9)),
+                TestModels.distances(TestModels.SIGNS.size(), 1));
+        assertThat(sure(near)).isEqualTo("true");
+        assertThat(json(near).get("distance").doubleValue())
+                .isEqualTo(Recognizer.load(near).recognize(CLIP).distance().orElseThrow()).isBetween(0.01, 100.0);
+        assertThat(json(model).get("distance").isNull()).isTrue();
         assertThat(Ran.infer("--model", certain("1"), CLIP).lines().getFirst())
                 .isEqualTo(CLIP + " (2 frames): not sure");
     }
 
     private static String sure(Path model) throws IOException {
-        return JSON.readTree(Ran.infer("--model", model, "--format", "json", CLIP).out()).get("sure").toString();
+        return json(model).get("sure").toString();
+    }
+
+    private static JsonNode json(Path model) throws IOException {
+        return JSON.readTree(Ran.infer("--model", model, "--format", "json", CLIP).out());
     }
 
     private Path certain(String sureFrom) throws IOException {

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -46,7 +47,7 @@ class TextResultsTest {
     private static String text(float probability, int frames, Optional<Boolean> sure) {
         var out = new StringWriter();
         var prediction = new Prediction("clip.parquet", frames, List.of(new Prediction.Guess("tea", probability)),
-                false, sure, List.of());
+                false, sure, OptionalDouble.empty(), List.of());
         new TextResults(new PrintWriter(out), new PrintWriter(System.err), 1)
                 .write(new Answer<>("clip.parquet", Optional.of(prediction), Optional.empty(), 1, 1));
         return out.toString();

@@ -4,8 +4,8 @@ import islr.recognize.Certainty;
 import islr.train.report.Metrics;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /// A model's certainty as it was measured, and what it is worth.
 ///
@@ -14,11 +14,10 @@ import java.util.stream.IntStream;
 /// @param lossAfter the same at the temperature that was found
 /// @param before whether the probabilities mean what they say at temperature 1
 /// @param after the same at the temperature that was found
-/// @param right probabilities of the right answers, at the temperature that was found
-/// @param wrong those of the wrong ones
-/// @param others those of the answers to clips that show none of the signs
+/// @param probability of the answers, at the temperature that was found
+/// @param nearness the distances of the answers, negative; empty if the model has none
 public record Calibration(Certainty certainty, double lossBefore, double lossAfter, Reliability before,
-        Reliability after, double[] right, double[] wrong, double[] others) {
+        Reliability after, SureScores probability, Optional<SureScores> nearness) {
     /// So many right answers stay sure.
     private static final double KEPT = 0.95;
     /// So many at the least, where other clips are to be told apart.
@@ -28,18 +27,18 @@ public record Calibration(Certainty certainty, double lossBefore, double lossAft
         Objects.requireNonNull(certainty, "certainty");
         Objects.requireNonNull(before, "before");
         Objects.requireNonNull(after, "after");
-        Objects.requireNonNull(right, "right");
-        Objects.requireNonNull(wrong, "wrong");
-        Objects.requireNonNull(others, "others");
+        Objects.requireNonNull(probability, "probability");
+        Objects.requireNonNull(nearness, "nearness");
     }
 
     /// Measures temperature and threshold. Without other clips, 95 % of the right answers stay sure; with some, the
-    /// threshold is that which tells them best from the right answers, as long as 90 % of those stay sure.
+    /// threshold is that which tells them best from the right answers, as long as 90 % of those stay sure. It is one of
+    /// the distance, if all answers have one, and otherwise one of the probability.
     ///
-    /// @param others logits of clips that show none of the signs, `[M][C]`; may be empty
+    /// @param others of clips that show none of the signs; may be none
     /// @return the certainty and the figures
     /// @throws IllegalArgumentException if there is no held-out clip, or a logit is not finite
-    public static Calibration of(HeldOut clips, float[][] others) {
+    public static Calibration of(HeldOut clips, Outputs others) {
         Objects.requireNonNull(clips, "clips");
         Objects.requireNonNull(others, "others");
         double temperature = Temperature.fit(clips);
@@ -50,36 +49,42 @@ public record Calibration(Certainty certainty, double lossBefore, double lossAft
         }
         double[] before = probabilities(clips.logits(), 1);
         double[] after = probabilities(clips.logits(), temperature);
-        double[] foreign = probabilities(others, temperature);
-        double[] right = IntStream.range(0, n).filter(i -> isRight[i]).mapToDouble(i -> after[i]).toArray();
-        double[] wrong = IntStream.range(0, n).filter(i -> !isRight[i]).mapToDouble(i -> after[i]).toArray();
-        OptionalDouble sureFrom = foreign.length == 0 ? Threshold.keeping(KEPT, right)
-                : Threshold.separating(KEPT_AGAINST_OTHERS, right, foreign);
-        return new Calibration(new Certainty(temperature, sureFrom), Temperature.loss(clips, 1),
-                Temperature.loss(clips, temperature), Reliability.of(before, isRight), Reliability.of(after, isRight),
-                right, wrong, foreign);
+        SureScores probability = SureScores.of(after, isRight, probabilities(others.logits(), temperature));
+        Optional<SureScores> nearness = clips.outputs().distances().flatMap(
+                of -> others.distances().map(foreign -> SureScores.of(negative(of), isRight, negative(foreign))));
+        OptionalDouble threshold = threshold(nearness.orElse(probability));
+        Certainty certainty = nearness.isEmpty() || threshold.isEmpty()
+                ? new Certainty(temperature, threshold, OptionalDouble.empty())
+                : new Certainty(temperature, OptionalDouble.empty(), OptionalDouble.of(-threshold.getAsDouble()));
+        return new Calibration(certainty, Temperature.loss(clips, 1), Temperature.loss(clips, temperature),
+                Reliability.of(before, isRight), Reliability.of(after, isRight), probability, nearness);
     }
 
     private static double[] probabilities(float[][] logits, double temperature) {
         return Arrays.stream(logits).mapToDouble(row -> Temperature.probability(row, temperature)).toArray();
     }
 
-    /// The share of these probabilities that is sure; NaN of none, or without a threshold.
-    public double sureShare(double[] probabilities) {
-        Objects.requireNonNull(probabilities, "probabilities");
-        return certainty.sureFrom().isEmpty() ? Double.NaN
-                : Arrays.stream(probabilities).filter(each -> each >= certainty.sureFrom().getAsDouble()).count()
-                        / (double) probabilities.length;
+    private static double[] negative(double[] distances) {
+        return Arrays.stream(distances).map(distance -> -distance).toArray();
     }
 
-    /// How well the probability tells right answers from wrong ones: see [Separation#auroc].
-    public double rightFromWrong() {
-        return Separation.auroc(right, wrong);
+    private static OptionalDouble threshold(SureScores scores) {
+        return scores.others().length == 0 ? Threshold.keeping(KEPT, scores.right())
+                : Threshold.separating(KEPT_AGAINST_OTHERS, scores.right(), scores.others());
     }
 
-    /// How well it tells the clips that show a sign, whether the answer is right or wrong, from the others.
-    public double signsFromOthers() {
-        return Separation.auroc(IntStream.range(0, right.length + wrong.length)
-                .mapToDouble(i -> i < right.length ? right[i] : wrong[i - right.length]).toArray(), others);
+    /// The scores that decide which answers are sure.
+    public SureScores deciding() {
+        return nearness.orElse(probability);
+    }
+
+    /// The share of these scores, of the kind that decides, that is sure; NaN of none, or without a threshold.
+    public double sureShare(double[] scores) {
+        Objects.requireNonNull(scores, "scores");
+        OptionalDouble within = certainty.sureWithin();
+        OptionalDouble threshold = within.isPresent() ? OptionalDouble.of(-within.getAsDouble()) : certainty.sureFrom();
+        return threshold.isEmpty() ? Double.NaN
+                : Arrays.stream(scores).filter(each -> each >= threshold.getAsDouble()).count()
+                        / (double) scores.length;
     }
 }

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
-/// From which probability on an answer is sure. Rounded down to four decimals.
+/// From which score on an answer is sure, see [SureScores]. Rounded down to four decimals.
 public final class Threshold {
     private Threshold() {}
 
     /// The largest threshold with which at least a share of the right answers stays sure.
     ///
-    /// @param right probabilities of the right answers
+    /// @param right scores of the right answers
     /// @param share 0 to 1, for instance 0.95
     /// @return empty if there is no right answer
     public static OptionalDouble keeping(double share, double[] right) {
@@ -23,8 +23,8 @@ public final class Threshold {
     /// of the first that is sure less the share of the others that is sure is the largest, among the thresholds with
     /// which at least a share of the right answers stays sure. Of equally good ones, the least.
     ///
-    /// @param right probabilities of the right answers
-    /// @param others probabilities of the answers to the other clips
+    /// @param right scores of the right answers
+    /// @param others scores of the answers to the other clips
     /// @param share 0 to 1, for instance 0.9
     /// @return empty if there is no right answer
     public static OptionalDouble separating(double share, double[] right, double[] others) {
@@ -36,7 +36,7 @@ public final class Threshold {
         double[] kept = sorted(right);
         double[] foreign = sorted(others);
         double most = Rounded.down(largest(share, kept));
-        double best = 0;
+        double best = most;
         double bestGain = Double.NEGATIVE_INFINITY;
         for (double each : kept) {
             double threshold = Rounded.down(each);

@@ -1,8 +1,9 @@
 /// How far the probabilities of a model can be believed, measured on clips that it did not learn from: a temperature
-/// that makes "82 %" mean 82 %, and the probability from which on an answer is sure.
+/// that makes "82 %" mean 82 %, and which answers are sure.
 ///
 /// ```
-/// HeldOut (logits, signs) ─ Temperature ─► probabilities ─ Reliability, Separation, Threshold ─► Calibration
+/// clips that it learned from ─ DistanceFit ─► distances ─┐
+/// HeldOut (logits, signs) ─ Temperature ─► probabilities ┴─ SureScores, Threshold ─► Calibration
 /// ```
 ///
 /// [Calibration] does it all; the others are one idea each. The result, a [islr.recognize.Certainty], belongs into the

@@ -3,24 +3,38 @@ package islr.train.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// What a model says of labelled clips.
 ///
 /// @param probabilities `[N][C]`
 /// @param labels `[N]`
-/// @param sureFrom the probability from which on an answer is sure; empty if the model has no such threshold
-public record Evaluation(float[][] probabilities, int[] labels, OptionalDouble sureFrom) {
+/// @param sure which answers are sure, `[N]`; empty if the model does not say
+public record Evaluation(float[][] probabilities, int[] labels, Optional<boolean[]> sure) {
     public Evaluation {
         Objects.requireNonNull(probabilities, "probabilities");
         Objects.requireNonNull(labels, "labels");
-        Objects.requireNonNull(sureFrom, "sureFrom");
+        Objects.requireNonNull(sure, "sure");
+    }
+
+    /// @param sure what is said of each answer
+    /// @return an evaluation that says which answers are sure, if that was said of all
+    public static Evaluation of(float[][] probabilities, int[] labels, List<Optional<Boolean>> sure) {
+        Objects.requireNonNull(sure, "sure");
+        if (sure.isEmpty() || sure.stream().anyMatch(Optional::isEmpty)) {
+            return new Evaluation(probabilities, labels);
+        }
+        boolean[] all = new boolean[sure.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = sure.get(i).orElseThrow();
+        }
+        return new Evaluation(probabilities, labels, Optional.of(all));
     }
 
     /// What is said by a model that does not say whether it is sure.
     public Evaluation(float[][] probabilities, int[] labels) {
-        this(probabilities, labels, OptionalDouble.empty());
+        this(probabilities, labels, Optional.empty());
     }
 
     /// Share of clips whose sign is among the k most probable; NaN without clips.
@@ -42,25 +56,24 @@ public record Evaluation(float[][] probabilities, int[] labels, OptionalDouble s
         return Arrays.stream(probabilities).mapToInt(Metrics::argmax).toArray();
     }
 
-    /// Whether the answer to clip `i` is sure; false without a threshold.
+    /// Whether the answer to clip `i` is sure; false if the model does not say.
     public boolean isSure(int i) {
-        float[] row = probabilities[i];
-        return sureFrom.isPresent() && row[Metrics.argmax(row)] >= sureFrom.getAsDouble();
+        return sure.isPresent() && sure.get()[i];
     }
 
-    /// Share of the answers that are sure; NaN without clips or without a threshold.
+    /// Share of the answers that are sure; NaN without clips or if the model does not say.
     public double sureShare() {
-        return sureFrom.isEmpty() ? Double.NaN : (double) sure().length / labels.length;
+        return sure.isEmpty() ? Double.NaN : (double) sureOnes().length / labels.length;
     }
 
     /// Share of the sure answers that are right; NaN if there are none.
     public double sureAccuracy() {
-        int[] sure = sure();
-        return IntStream.of(sure).filter(i -> Metrics.argmax(probabilities[i]) == labels[i]).count()
-                / (double) sure.length;
+        int[] ones = sureOnes();
+        return IntStream.of(ones).filter(i -> Metrics.argmax(probabilities[i]) == labels[i]).count()
+                / (double) ones.length;
     }
 
-    private int[] sure() {
+    private int[] sureOnes() {
         return IntStream.range(0, labels.length).filter(this::isSure).toArray();
     }
 

@@ -61,7 +61,7 @@ public final class EvaluationTables {
             csv.append(quoted(clips.get(i).name())).append(',').append(quoted(clips.get(i).signer())).append(',')
                     .append(quoted(sign.apply(label))).append(',').append(quoted(sign.apply(answers[i]))).append(',')
                     .append(row[answers[i]]).append(',').append(rank(row, label)).append(',')
-                    .append(evaluation.sureFrom().isEmpty() ? "" : evaluation.isSure(i)).append('\n');
+                    .append(evaluation.sure().isEmpty() ? "" : evaluation.isSure(i)).append('\n');
         }
         return csv.toString();
     }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import islr.recognize.Certainty;
 import islr.tensor.Compute;
 import islr.train.report.Evaluation;
+import islr.train.report.Metrics;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,7 @@ class CalibrationTest {
     }
 
     /// Nothing stands out.
-    private static float[][] others(int clips, double scale, long seed) {
+    private static float[][] rows(int clips, double scale, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[][] logits = new float[clips][4];
         for (float[] row : logits) {
@@ -40,7 +43,7 @@ class CalibrationTest {
 
     @Test
     void afterwardsProbabilitiesMeanWhatTheySay() {
-        Calibration found = Calibration.of(clips(4000, 1), new float[0][]);
+        Calibration found = Calibration.of(clips(4000, 1), Outputs.NONE);
         assertThat(found.certainty().temperature()).isGreaterThan(1.5);
         assertThat(found.lossAfter()).isLessThan(found.lossBefore());
         assertThat(found.before().error()).isGreaterThan(0.05);
@@ -50,45 +53,92 @@ class CalibrationTest {
     @Test
     void rightAndWrongAnswersAreCountedAtTheNewTemperature() {
         HeldOut clips = clips(500, 2);
-        Calibration found = Calibration.of(clips, new float[0][]);
+        Calibration found = Calibration.of(clips, Outputs.NONE);
         Evaluation evaluation = clips.evaluation(Compute.cpu(), found.certainty());
-        assertThat(found.right().length / 500.0).isEqualTo(evaluation.top(1));
-        assertThat(found.right()).hasSize(500 - found.wrong().length);
+        assertThat(found.deciding().right().length / 500.0).isEqualTo(evaluation.top(1));
+        assertThat(found.deciding().right()).hasSize(500 - found.deciding().wrong().length);
         assertThat(found.lossAfter()).isCloseTo(evaluation.loss(), within(1e-5));
-        assertThat(found.sureShare(found.right())).isBetween(0.95, 0.96);
-        assertThat((found.sureShare(found.right()) * found.right().length
-                + found.sureShare(found.wrong()) * found.wrong().length) / 500)
+        assertThat(found.sureShare(found.deciding().right())).isBetween(0.95, 0.96);
+        assertThat((found.sureShare(found.deciding().right()) * found.deciding().right().length
+                + found.sureShare(found.deciding().wrong()) * found.deciding().wrong().length) / 500)
                 .isCloseTo(evaluation.sureShare(), within(1e-12));
-        assertThat(found.rightFromWrong()).isEqualTo(Separation.auroc(found.right(), found.wrong()));
-        assertThat(found.others()).isEmpty();
-        assertThat(found.signsFromOthers()).isNaN();
+        assertThat(found.deciding().rightFromWrong())
+                .isEqualTo(Separation.auroc(found.deciding().right(), found.deciding().wrong()));
+        assertThat(found.deciding().others()).isEmpty();
+        assertThat(found.deciding().signsFromOthers()).isNaN();
     }
 
     @Test
     void otherClipsMoveTheThreshold() {
         HeldOut clips = clips(500, 2);
-        Calibration alone = Calibration.of(clips, new float[0][]);
-        Calibration found = Calibration.of(clips, others(200, 4, 3));
+        Calibration alone = Calibration.of(clips, Outputs.NONE);
+        Calibration found = Calibration.of(clips, new Outputs(rows(200, 4, 3)));
         assertThat(found.certainty().temperature()).isEqualTo(alone.certainty().temperature());
-        assertThat(found.certainty().sureFrom()).isEqualTo(Threshold.separating(0.9, found.right(), found.others()))
+        assertThat(found.certainty().sureFrom())
+                .isEqualTo(Threshold.separating(0.9, found.deciding().right(), found.deciding().others()))
                 .isNotEqualTo(alone.certainty().sureFrom());
-        assertThat(found.sureShare(found.right())).isGreaterThanOrEqualTo(0.9);
-        assertThat(found.sureShare(found.others())).isLessThan(0.8);
-        assertThat(found.signsFromOthers()).isBetween(0.6, 0.9);
+        assertThat(found.sureShare(found.deciding().right())).isGreaterThanOrEqualTo(0.9);
+        assertThat(found.sureShare(found.deciding().others())).isLessThan(0.8);
+        assertThat(found.deciding().signsFromOthers()).isBetween(0.6, 0.9);
     }
 
     @Test
     void whereNoAnswerIsRightThereIsNoThreshold() {
         Calibration found = Calibration.of(new HeldOut(new float[][] {{1, 2}, {3, 1}}, new int[] {0, 1}),
-                others(5, 1, 1));
-        assertThat(found.certainty().sureFrom()).isEmpty();
-        assertThat(found.sureShare(found.wrong())).isNaN();
+                new Outputs(rows(5, 1, 1)));
+        assertThat(found.certainty().rule()).isEmpty();
+        assertThat(found.sureShare(found.deciding().wrong())).isNaN();
+    }
+
+    @Test
+    void whereAllAnswersHaveADistanceItDecides() {
+        HeldOut clips = clips(500, 2);
+        double[] far = new double[500];
+        boolean[] right = new boolean[500];
+        for (int i = 0; i < 500; i++) {
+            right[i] = Metrics.argmax(clips.logits()[i]) == clips.labels()[i];
+            far[i] = right[i] ? i / 500.0 : 3 + i / 500.0;
+        }
+        HeldOut measured = new HeldOut(new Outputs(clips.logits(), Optional.of(far)), clips.labels());
+        Calibration alone = Calibration.of(measured, Outputs.NONE);
+        assertThat(alone.certainty().sureFrom()).isEmpty();
+        assertThat(alone.certainty().sureWithin().orElseThrow()).isBetween(0.93, 0.97);
+        assertThat(alone.sureShare(alone.deciding().right())).isBetween(0.95, 0.96);
+        assertThat(alone.sureShare(alone.deciding().wrong())).isZero();
+        assertThat(alone.deciding().rightFromWrong()).isEqualTo(1);
+        assertThat(alone.probability().rightFromWrong()).isLessThan(1);
+        Evaluation evaluation = measured.evaluation(Compute.cpu(), alone.certainty());
+        for (int i = 0; i < 500; i++) {
+            assertThat(evaluation.isSure(i)).isEqualTo(far[i] <= alone.certainty().sureWithin().orElseThrow());
+        }
+        float[][] rows = rows(4, 4, 3);
+        Calibration others = Calibration.of(measured, new Outputs(rows, Optional.of(new double[] {1.5, 1.25, 1.5, 9})));
+        assertThat(others.certainty().sureWithin().orElseThrow()).isBetween(0.97, 1.0);
+        assertThat(others.sureShare(others.deciding().right())).isEqualTo(1);
+        assertThat(others.sureShare(others.deciding().others())).isZero();
+        Calibration withoutDistances = Calibration.of(measured, new Outputs(rows));
+        assertThat(withoutDistances.certainty().sureWithin()).isEmpty();
+        assertThat(withoutDistances.certainty().sureFrom()).isPresent();
+    }
+
+    @Test
+    void whatSeveralModelsSayCountsTogether() {
+        Outputs one = new Outputs(new float[][] {{1, 2}}, Optional.of(new double[] {0.5}));
+        Outputs two = new Outputs(new float[][] {{3, 4}, {5, 6}}, Optional.of(new double[] {1.5, 2.5}));
+        Outputs both = Outputs.together(List.of(one, two));
+        assertThat(both.logits()).isDeepEqualTo(new float[][] {{1, 2}, {3, 4}, {5, 6}});
+        assertThat(both.distances().orElseThrow()).containsExactly(0.5, 1.5, 2.5);
+        assertThat(Outputs.together(List.of(one, new Outputs(two.logits()))).distances()).isEmpty();
+        assertThat(Outputs.together(List.of()).logits()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> new Outputs(new float[3][2], Optional.of(new double[2])))
+                .withMessage("outputs: 2 distances for 3 clips");
     }
 
     @Test
     void probabilitiesAreThoseOfARecogniser() {
         HeldOut clips = clips(5, 4);
-        Evaluation evaluation = clips.evaluation(Compute.cpu(), new Certainty(2.5, OptionalDouble.of(0.5)));
+        Evaluation evaluation = clips.evaluation(Compute.cpu(),
+                new Certainty(2.5, OptionalDouble.of(0.5), OptionalDouble.empty()));
         for (int i = 0; i < 5; i++) {
             float most = 0;
             for (float probability : evaluation.probabilities()[i]) {
@@ -102,11 +152,11 @@ class CalibrationTest {
     @Test
     void fiftyClipsOfTwoSignsAreEnough() {
         int[] labels = new int[50];
-        assertThat(new HeldOut(others(50, 1, 1), labels).isEnough()).isFalse();
+        assertThat(new HeldOut(rows(50, 1, 1), labels).isEnough()).isFalse();
         labels[49] = 3;
-        assertThat(new HeldOut(others(50, 1, 1), labels).isEnough()).isTrue();
+        assertThat(new HeldOut(rows(50, 1, 1), labels).isEnough()).isTrue();
         assertThat(clips(49, 1).isEnough()).isFalse();
-        assertThatIllegalArgumentException().isThrownBy(() -> new HeldOut(others(5, 1, 1), new int[4]))
+        assertThatIllegalArgumentException().isThrownBy(() -> new HeldOut(rows(5, 1, 1), new int[4]))
                 .withMessage("held out: 4 signs for 5 clips");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import islr.dataset.ClipSource;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTablesTest {
@@ -14,7 +14,7 @@ class EvaluationTablesTest {
             new ClipSource.Recording("x/2.parquet", "7", 0), new ClipSource.Recording("x/3,4.parquet", "p 8", 2));
     private static final Evaluation EVALUATION = new Evaluation(
             new float[][] {{0.5f, 0.25f, 0.25f}, {0.125f, 0.625f, 0.25f}, {0.25f, 0.5f, 0.25f}}, new int[] {0, 0, 2},
-            OptionalDouble.of(0.5625));
+            Optional.of(new boolean[] {false, true, false}));
 
     @Test
     void everyClipHasARowWithTheAnswerAndTheRankOfItsSign() {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.OptionalDouble;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -15,19 +16,25 @@ class EvaluationTest {
             new int[] {0, 2, 1, 0});
 
     @Test
-    void thoseFromTheThresholdOnAreSure() {
-        Evaluation evaluation = new Evaluation(new float[][] {{0.5f, 0.25f, 0.25f}, {0.125f, 0.625f, 0.25f},
-            {0.25f, 0.375f, 0.375f}, {0, 0.75f, 0.25f}}, new int[] {0, 0, 1, 1}, OptionalDouble.of(0.5));
+    void itIsKnownWhichAnswersAreSureIfThatIsSaidOfAll() {
+        float[][] probabilities = {{0.5f, 0.25f, 0.25f}, {0.125f, 0.625f, 0.25f}, {0.25f, 0.375f, 0.375f},
+            {0, 0.75f, 0.25f}};
+        int[] labels = {0, 0, 1, 1};
+        Optional<Boolean> sure = Optional.of(true);
+        Optional<Boolean> not = Optional.of(false);
+        Evaluation evaluation = Evaluation.of(probabilities, labels, List.of(sure, sure, not, sure));
         assertThat(IntStream.range(0, 4).mapToObj(evaluation::isSure)).containsExactly(true, true, false, true);
         assertThat(evaluation.sureShare()).isEqualTo(0.75);
         assertThat(evaluation.sureAccuracy()).isEqualTo(2 / 3.0);
-        Evaluation never = new Evaluation(evaluation.probabilities(), evaluation.labels(), OptionalDouble.of(0.9));
+        Evaluation never = Evaluation.of(probabilities, labels, List.of(not, not, not, not));
         assertThat(never.sureShare()).isZero();
         assertThat(never.sureAccuracy()).isNaN();
-        Evaluation unknown = new Evaluation(evaluation.probabilities(), evaluation.labels());
-        assertThat(unknown.isSure(3)).isFalse();
-        assertThat(unknown.sureShare()).isNaN();
-        assertThat(unknown.sureAccuracy()).isNaN();
+        for (Evaluation unknown : List.of(new Evaluation(probabilities, labels),
+                Evaluation.of(probabilities, labels, List.of(sure, sure, Optional.empty(), sure)))) {
+            assertThat(unknown.isSure(3)).isFalse();
+            assertThat(unknown.sureShare()).isNaN();
+            assertThat(unknown.sureAccuracy()).isNaN();
+        }
     }
 
     @Test
