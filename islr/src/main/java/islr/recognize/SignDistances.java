@@ -52,6 +52,12 @@ public record SignDistances(Tensor means, Tensor whitening) {
                     "sign distances: " + logits.length + " logits; " + classes + " are needed");
         }
         Objects.checkIndex(sign, classes);
+        return distance(logits, 0, sign);
+    }
+
+    /// The same of logits inside an array, without a copy: `at` is where they begin.
+    double distance(float[] logits, int at, int sign) {
+        int classes = means.shape().dim(0);
         float[] mean = means.array();
         int meanAt = means.offset() + sign * classes;
         float[] white = whitening.array();
@@ -60,7 +66,7 @@ public record SignDistances(Tensor means, Tensor whitening) {
             int row = whitening.offset() + i * classes;
             double sum = 0;
             for (int j = 0; j <= i; j++) {
-                sum += white[row + j] * ((double) logits[j] - mean[meanAt + j]);
+                sum += white[row + j] * ((double) logits[at + j] - mean[meanAt + j]);
             }
             square += sum * sum;
         }

@@ -63,11 +63,12 @@ record TrainedModel(Features features, Model model, List<Augmentation> augmentat
         if (distances.isEmpty()) {
             return OptionalDouble.empty();
         }
-        float[] row = logits.toArray();
+        float[] row = logits.array();
+        int at = logits.offset();
         int answer = 0;
-        for (int i = 1; i < row.length; i++) {
-            answer = row[i] > row[answer] ? i : answer;
+        for (int i = 1; i < logits.size(); i++) {
+            answer = row[at + i] > row[at + answer] ? i : answer;
         }
-        return OptionalDouble.of(distances.get().distance(row, answer));
+        return OptionalDouble.of(distances.get().distance(row, at, answer));
     }
 }
