@@ -125,6 +125,15 @@ final class OperationCases {
                 heads, 0.5f, new Mask.KeyPadding(visible, -5).and(Mask.causal()), new Attention.Dropout(0.3f, 5))));
         List<Tensor> withScores = new ArrayList<>(qkv);
         withScores.add(Some.tensor(5, heads.scores()));
+        Heads self = new Heads(12, 3, queries, queries);
+        int[] distances = new int[2 * 40 + 1];
+        for (int i = 0; i < distances.length; i++) {
+            distances[i] = i / 3;
+        }
+        all.add(new Case("disentangled scores",
+                List.of(Some.tensor(1, queries.rows(), 12), Some.tensor(2, queries.rows(), 12), Some.tensor(3, 30, 12),
+                        Some.tensor(4, 30, 12)),
+                in -> new DisentangledScores(in.get(0), in.get(1), in.get(2), in.get(3), self, distances, 0.5f)));
         all.add(new Case("attention with added scores", withScores, in -> new Attention(in.get(0), in.get(1), in.get(2),
                 in.get(3), heads, 0.5f, Mask.causal(), new Attention.Dropout(0.3f, 5))));
     }
