@@ -60,16 +60,24 @@ public final class BatchNorm {
 
     /// `y`, in the shape of `x`. In training, the running statistics are updated.
     public Tensor forward(Compute c, Tensor x) {
-        return c.isTraining() ? train(c, x) : evaluate(c, x);
+        return forward(c, x, null);
     }
 
-    private Tensor train(Compute c, Tensor x) {
+    /// @param counts in training, how often each row counts in the statistics of the batch, `[N]`: several times if it
+    ///     stands for equal rows, 0 if it is masked. Null if each counts once
+    /// @return `y`, in the shape of `x`. In training, the running statistics are updated
+    public Tensor forward(Compute c, Tensor x, float[] counts) {
+        return c.isTraining() ? train(c, x, counts) : evaluate(c, x);
+    }
+
+    private Tensor train(Compute c, Tensor x, float[] counts) {
         Saved saved = Saved.keeping();
-        Tensor y = c.run(new Norms.BatchNorm(x, weight, bias, options.epsilon), saved);
-        int rows = x.shape().rows();
+        Norms.BatchNorm operation = new Norms.BatchNorm(x, weight, bias, counts, options.epsilon);
+        Tensor y = c.run(operation, saved);
+        float rows = operation.rows();
         update(c, runningMean, saved.get(Norms.BatchNorm.MEAN), 1);
         update(c, runningVariance, saved.get(Norms.BatchNorm.VARIANCE),
-                options.unbiased && rows > 1 ? rows / (rows - 1f) : 1);
+                options.unbiased && rows > 1 ? rows / (rows - 1) : 1);
         return y;
     }
 

@@ -115,6 +115,21 @@ class BatchNormTest {
     }
 
     @Test
+    void theRunningStatisticsAreThoseOfTheRowsAsOftenAsTheyCount() {
+        for (BatchNorm.Options options : List.of(BatchNorm.Options.PYTORCH, BatchNorm.Options.KERAS)) {
+            Parameters counted = Parameters.fresh(1);
+            Parameters written = Parameters.fresh(1);
+            Tensor x = Some.tensor(1, 4, 2);
+            Tensor y = new BatchNorm(2, options, counted).forward(training, x, new float[] {1, 3, 0, 1});
+            Tensor all = new BatchNorm(2, options, written).forward(training, x.gather(c, 0, 1, 1, 1, 3));
+            Same.near(1e-6, all, y.gather(c, 0, 1, 1, 1, 3), "y");
+            for (String name : List.of("running_mean", "running_var")) {
+                Same.near(1e-6, written.state().get(name), counted.state().get(name), name);
+            }
+        }
+    }
+
+    @Test
     void threadsDoNotChangeABitOfTheRunningStatistics() {
         Tensor x = Some.tensor(1, 9001, 7);
         Parameters one = Parameters.fresh(1);

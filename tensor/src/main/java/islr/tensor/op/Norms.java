@@ -95,20 +95,24 @@ public final class Norms {
     ///
     /// - `x` `[.., C]` → `y` `[.., C]`; all axes but the last make the rows
     /// - `weight` (gamma) `[C]`, `bias` (beta) `[C]`
+    /// - `counts` k `[rows]`: how often each row counts in N, mean and variance; null if all count once. A row that
+    ///   stands for several equal ones (see [islr.tensor.Segments]) counts that often, a masked one not at all; it is
+    ///   normalised all the same
     /// - saved: [#MEAN] and [#VARIANCE], each `[C]`, from which a layer updates its running statistics
     ///
     /// Gradients, with x̂ the normalised x: `dbias = Σ dy`, `dweight = Σ dy·x̂`,
-    /// `dx = weight/√(variance + ε) · (dy − Σ dy/N − x̂·Σ(dy·x̂)/N)`, the sums over all rows.
+    /// `dx = weight/√(variance + ε) · (dy − k·Σ dy/N − k·x̂·Σ(dy·x̂)/N)`, the sums over all rows. The gradients of a row
+    /// that stands for several, dy and dx, are the sums over those.
     ///
     /// Of a single row the variance is 0, so `y = bias` and dx = 0. Keras computes the same; PyTorch refuses.
     ///
     /// Source: Ioffe, Szegedy, *Batch Normalization* (2015).
-    public record BatchNorm(Tensor x, Tensor weight, Tensor bias, float epsilon) implements Operation {
+    public record BatchNorm(Tensor x, Tensor weight, Tensor bias, float[] counts, float epsilon) implements Operation {
         /// The names under which the statistics of the batch are kept.
         public static final String MEAN = "mean";
         public static final String VARIANCE = "variance";
 
-        /// @throws IllegalArgumentException if the shapes do not fit, or there is no row
+        /// @throws IllegalArgumentException if shapes or counts do not fit, or no row counts
         public BatchNorm {
             int n = x.shape().columns();
             if (weight.shape().rank() != 1 || weight.size() != n || !bias.shape().equals(weight.shape())) {
@@ -118,6 +122,38 @@ public final class Norms {
             if (x.shape().rows() == 0) {
                 throw new IllegalArgumentException("batch norm: x " + x.shape() + " has no rows to take a mean of");
             }
+            if (counts != null && counts.length != x.shape().rows()) {
+                throw new IllegalArgumentException("batch norm: x " + x.shape() + ", " + counts.length
+                        + " counts: one for each of " + x.shape().rows() + " rows is needed");
+            }
+            if (!(rows(x, counts) > 0)) {
+                throw new IllegalArgumentException("batch norm: x " + x.shape() + " has no row that counts");
+            }
+        }
+
+        /// Every row counts once.
+        public BatchNorm(Tensor x, Tensor weight, Tensor bias, float epsilon) {
+            this(x, weight, bias, null, epsilon);
+        }
+
+        /// N, how many rows the statistics are of.
+        public float rows() {
+            return rows(x, counts);
+        }
+
+        private static float rows(Tensor x, float[] counts) {
+            if (counts == null) {
+                return x.shape().rows();
+            }
+            double rows = 0;
+            for (float count : counts) {
+                rows += count;
+            }
+            return (float) rows;
+        }
+
+        private float count(int row) {
+            return counts == null ? 1 : counts[row];
         }
 
         @Override
@@ -131,16 +167,16 @@ public final class Norms {
             int n = x.shape().columns();
             Tensor y = c.allocate(x.shape());
             Tensor mean = Tasks.sumsOfRows(c, x, n,
-                    (i, sums, at) -> k.axpy(1, x.array(), x.offset() + i * n, sums, at, n));
-            over(k, mean, x.shape().rows());
+                    (i, sums, at) -> k.axpy(count(i), x.array(), x.offset() + i * n, sums, at, n));
+            over(k, mean, rows());
             // y holds x − mean in the meantime.
             Tensor variance = Tasks.sumsOfRows(c, x, n, (i, sums, at) -> {
                 int row = y.offset() + i * n;
                 k.binary(Kernels.Binary.SUBTRACT, x.array(), x.offset() + i * n, 1, mean.array(), mean.offset(), 1,
                         y.array(), row, n);
-                k.multiplyAdd(y.array(), row, y.array(), row, sums, at, n);
+                squares(k, count(i), y.array(), row, sums, at, n);
             });
-            over(k, variance, x.shape().rows());
+            over(k, variance, rows());
             saved.keep(MEAN, mean);
             saved.keep(VARIANCE, variance);
             Tensor factors = inverse(c, variance);
@@ -175,14 +211,17 @@ public final class Norms {
             into.add(weight, sums.view(n, weight.shape()));
             if (into.wants(x)) {
                 Tensor means = c.allocate(2 * n);
-                k.affine(-1f / x.shape().rows(), 0, sums.array(), sums.offset(), means.array(), means.offset(), 2 * n);
+                k.affine(-1f / rows(), 0, sums.array(), sums.offset(), means.array(), means.offset(), 2 * n);
                 times(k, inverse, weight);
                 Tasks.rows(c, dx, i -> {
                     float[] to = dx.array();
                     int row = dx.offset() + i * n;
                     k.binary(Kernels.Binary.MULTIPLY, to, row, 1, means.array(), means.offset() + n, 1, to, row, n);
+                    if (count(i) != 1) {
+                        k.affine(count(i), 0, to, row, to, row, n);
+                    }
                     k.axpy(1, dy.array(), dy.offset() + i * n, to, row, n);
-                    k.axpy(1, means.array(), means.offset(), to, row, n);
+                    k.axpy(count(i), means.array(), means.offset(), to, row, n);
                     k.binary(Kernels.Binary.MULTIPLY, to, row, 1, inverse.array(), inverse.offset(), 1, to, row, n);
                 });
                 into.add(x, dx);
@@ -199,7 +238,18 @@ public final class Norms {
             return inverse;
         }
 
-        private static void over(Kernels k, Tensor sums, int rows) {
+        /// `sums += count·d²`. Most rows count once.
+        private static void squares(Kernels k, float count, float[] d, int row, float[] sums, int at, int n) {
+            if (count == 1) {
+                k.multiplyAdd(d, row, d, row, sums, at, n);
+                return;
+            }
+            for (int j = 0; j < n; j++) {
+                sums[at + j] += count * d[row + j] * d[row + j];
+            }
+        }
+
+        private static void over(Kernels k, Tensor sums, float rows) {
             k.affine(1f / rows, 0, sums.array(), sums.offset(), sums.array(), sums.offset(), sums.size());
         }
 

@@ -11,6 +11,7 @@ import islr.tensor.Tensor;
 import islr.tensor.grad.GradCheck;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -164,6 +165,49 @@ class NormsTest {
         return x;
     }
 
+    /// The rows written out as often as they count, the gradients added up.
+    @Property(tries = 60)
+    void aRowThatCountsSeveralTimesIsSeveralRows(@ForAll @IntRange(min = 1, max = 40) int rows,
+            @ForAll @IntRange(min = 1, max = 40) int n, @ForAll @IntRange(max = 1000) int seed) {
+        Tensor x = Some.tensor(seed, rows, n).parameter();
+        Tensor w = Some.tensor(2, n).parameter();
+        Tensor b = Some.tensor(3, n).parameter();
+        float[] counts = new float[rows];
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            counts[i] = i == 0 ? 2 : (seed + i * i) % 4;
+            for (int k = 0; k < counts[i]; k++) {
+                all.add(i);
+            }
+        }
+        int[] written = all.stream().mapToInt(Integer::intValue).toArray();
+        Tensor upstream = Some.tensor(4, written.length, n);
+        Tensor together = Tensor.zeros(rows, n);
+        for (int i = 0; i < written.length; i++) {
+            for (int j = 0; j < n; j++) {
+                together.array()[written[i] * n + j] += upstream.get(i, j);
+            }
+        }
+        Tensor y = c.run(new Norms.BatchNorm(x, w, b, counts, 1e-2f));
+        Same.near(1e-5, batchNorm(x.gather(c, written), w, b, 1e-2f), y.gather(c, written));
+        Gradients expected = Tape.record(c,
+                () -> batchNorm(x.gather(c, written), w, b, 1e-2f).multiply(c, upstream).sum(c));
+        Gradients actual = Tape.record(c,
+                () -> c.run(new Norms.BatchNorm(x, w, b, counts, 1e-2f)).multiply(c, together).sum(c));
+        for (Tensor each : List.of(x, w, b)) {
+            // Of few rows the gradients may be nearly 0: then only the difference counts.
+            Same.near(3e-5, expected.of(each).affine(c, 1, 1), actual.of(each).affine(c, 1, 1));
+        }
+    }
+
+    @Test
+    void gradientsOfCountedRowsAreThoseOfDifferences() {
+        // The third row is masked: it is normalised with the statistics of the others.
+        float[] counts = {1, 3, 0, 2, 1};
+        GradCheck.check(c, List.of(Some.tensor(1, 5, 4), Some.tensor(2, 4), Some.tensor(3, 4)),
+                in -> c.run(new Norms.BatchNorm(in.get(0), in.get(1), in.get(2), counts, 1e-1f)));
+    }
+
     /// A one-pass variance, or a mean in single precision over many rows, would show here.
     @Test
     void aFarMeanOfManyRowsDoesNotSpoilBatchNorm() {
@@ -196,6 +240,12 @@ class NormsTest {
         assertThatThrownBy(() -> batchNorm(Some.tensor(1, 3, 5), Some.tensor(2, 4), Some.tensor(3, 4), 1e-5f))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("batch norm: x [3, 5], weight [4], bias [4]: both need [5]");
+        assertThatThrownBy(() -> new Norms.BatchNorm(Some.tensor(1, 3, 5), Some.tensor(2, 5), Some.tensor(3, 5),
+                new float[2], 1e-5f)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("batch norm: x [3, 5], 2 counts: one for each of 3 rows is needed");
+        assertThatThrownBy(() -> new Norms.BatchNorm(Some.tensor(1, 3, 5), Some.tensor(2, 5), Some.tensor(3, 5),
+                new float[3], 1e-5f)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("batch norm: x [3, 5] has no row that counts");
         assertThatThrownBy(() -> batchNorm(Tensor.zeros(0, 5), Some.tensor(2, 5), Some.tensor(3, 5), 1e-5f))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("batch norm: x [0, 5] has no rows to take a mean of");
