@@ -8,8 +8,8 @@ import java.util.Objects;
 
 /// The functions that stand between linear maps, by their names in configurations.
 public enum Activation {
-    RELU(Kernels.Unary.RELU), GELU(Kernels.Unary.GELU), SILU(Kernels.Unary.SILU), SIGMOID(Kernels.Unary.SIGMOID),
-    TANH(Kernels.Unary.TANH);
+    RELU(Kernels.Unary.RELU), GELU(Kernels.Unary.GELU), SILU(Kernels.Unary.SILU), MISH(Kernels.Unary.MISH),
+    SIGMOID(Kernels.Unary.SIGMOID), TANH(Kernels.Unary.TANH);
 
     /// Its kernel.
     final Kernels.Unary function;

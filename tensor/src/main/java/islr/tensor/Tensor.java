@@ -244,6 +244,11 @@ public final class Tensor {
         return unary(c, Kernels.Unary.SILU);
     }
 
+    /// `x · tanh(ln(1 + eˣ))`.
+    public Tensor mish(Compute c) {
+        return unary(c, Kernels.Unary.MISH);
+    }
+
     /// `1/(1 + e⁻ˣ)`, in 0 to 1.
     public Tensor sigmoid(Compute c) {
         return unary(c, Kernels.Unary.SIGMOID);

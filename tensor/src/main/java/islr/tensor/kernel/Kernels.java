@@ -12,7 +12,7 @@ public interface Kernels {
 
     /// Functions of one number: `y = f(x)`.
     enum Unary {
-        EXP, LOG, SQRT, SQUARE, RELU, GELU, SILU, SIGMOID, TANH
+        EXP, LOG, SQRT, SQUARE, RELU, GELU, SILU, MISH, SIGMOID, TANH
     }
 
     /// Functions of two numbers. A maximum with NaN is NaN.

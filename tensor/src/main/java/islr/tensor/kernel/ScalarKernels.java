@@ -28,6 +28,7 @@ public class ScalarKernels implements Kernels {
             case RELU -> x > 0 || x != x ? x : 0;
             case GELU -> ScalarMath.gelu(x);
             case SILU -> x * ScalarMath.sigmoid(x);
+            case MISH -> x * ScalarMath.mishFactor(x);
             case SIGMOID -> ScalarMath.sigmoid(x);
             case TANH -> ScalarMath.tanh(x);
         };
@@ -53,6 +54,7 @@ public class ScalarKernels implements Kernels {
                 float s = ScalarMath.sigmoid(x);
                 yield s * (1 + x * (1 - s));
             }
+            case MISH -> ScalarMath.mishDerivative(x);
             case SIGMOID -> y * (1 - y);
             case TANH -> 1 - y * y;
         };

@@ -40,6 +40,16 @@ public final class ScalarMath {
         return (float) geluDerivative((double) x);
     }
 
+    /// Mish(x)/x; see [#mishFactor(double)].
+    public static float mishFactor(float x) {
+        return (float) mishFactor((double) x);
+    }
+
+    /// Mish′(x); see [#mishDerivative(double)].
+    public static float mishDerivative(float x) {
+        return (float) mishDerivative((double) x);
+    }
+
     /// erf x = 2/√π·∫₀ˣ e^(−u²) du. Below 2 by Kummer's series, erf x = 2/√π·e^(−x²)·Σ x·(2x²)ⁿ/(1·3·5···(2n+1)), whose
     /// terms all have one sign; above as 1 − erfc x. Error below 1e-15.
     public static double erf(double x) {
@@ -73,6 +83,17 @@ public final class ScalarMath {
     /// σ(x) = 1/(1 + e^(−x)).
     public static double sigmoid(double x) {
         return 1 / (1 + StrictMath.exp(-x));
+    }
+
+    /// Mish(x)/x = tanh(ln(1 + e^x)).
+    public static double mishFactor(double x) {
+        return StrictMath.tanh(StrictMath.log1p(StrictMath.exp(x)));
+    }
+
+    /// Mish′(x) = t + x·(1 − t²)·σ(x), t = tanh(ln(1 + e^x)); its limit at ∞ is 1.
+    public static double mishDerivative(double x) {
+        double t = mishFactor(x);
+        return x == Double.POSITIVE_INFINITY ? 1 : t + x * (1 - t * t) * sigmoid(x);
     }
 
     /// GELU(x) = x·Φ(x), Φ(x) = ½·erfc(−x/√2); its limit at −∞ is −0.

@@ -179,12 +179,13 @@ record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> ov
             case SIGMOID -> 3 * ulp + FLUSHED;
             // x·σ(x), and σ is flushed where x is −87 at the most.
             case SILU -> 4 * ulp + 105 * FLUSHED;
+            case MISH -> 5 * ulp + 105 * FLUSHED;
             case GELU -> 7 * ulp + FLUSHED;
         };
     }
 
     private static double derivativeError(Unary f, float x, float dy) {
-        boolean flushed = (f == Unary.GELU || f == Unary.SILU) && x < -13 && Float.isInfinite(dy);
+        boolean flushed = (f == Unary.GELU || f == Unary.SILU || f == Unary.MISH) && x < -13 && Float.isInfinite(dy);
         return flushed ? UNDEFINED : switch (f) {
             // The same formulas from the same numbers.
             case EXP, LOG, SQRT, SQUARE, RELU, SIGMOID, TANH -> BITS;
@@ -193,6 +194,12 @@ record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> ov
             case SILU -> {
                 double s = 1 / (1 + Math.exp(-x));
                 yield Math.abs(dy) * (s * (1 + Math.abs(x)) * 8 * ULP + 105 * FLUSHED) + Float.MIN_VALUE;
+            }
+            // Two terms, each with errors of a few ULP of the exponential.
+            case MISH -> {
+                double s = 1 / (1 + Math.exp(-x));
+                double t = Math.tanh(Math.log1p(Math.exp(x)));
+                yield Math.abs(dy) * ((t + Math.abs(x) * (1 - t * t) * s) * 8 * ULP + 210 * FLUSHED) + Float.MIN_VALUE;
             }
         };
     }

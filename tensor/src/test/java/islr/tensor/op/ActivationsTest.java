@@ -46,6 +46,7 @@ class ActivationsTest {
             assertEquals(Math.tanh(v), x.tanh(c).get(i), 1e-6);
             assertEquals(1 / (1 + Math.exp(-v)), x.sigmoid(c).get(i), 1e-6);
             assertEquals(v / (1 + Math.exp(-v)), x.silu(c).get(i), 1e-6 * v);
+            assertEquals(v * Math.tanh(Math.log1p(Math.exp(v))), x.mish(c).get(i), 1e-6 * v);
             assertEquals(v, x.relu(c).get(i), 0);
             assertEquals(0, x.scale(c, -1).relu(c).get(i), 0);
             // gelu(x) − gelu(−x)·(−1) = x: Φ(x) + Φ(−x) = 1

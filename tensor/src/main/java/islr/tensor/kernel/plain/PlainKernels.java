@@ -43,6 +43,7 @@ public final class PlainKernels extends ScalarKernels {
                 PlainMath.sigmoid(x, xOff, y, yOff, n);
                 binary(Binary.MULTIPLY, x, xOff, 1, y, yOff, 1, y, yOff, n);
             }
+            case MISH -> PlainMath.mish(x, xOff, y, yOff, n);
             case LOG -> PlainMath.log(x, xOff, y, yOff, n);
             case TANH -> PlainMath.tanh(x, xOff, y, yOff, n);
             case SQRT, SQUARE, RELU -> super.unary(f, x, xOff, y, yOff, n);

@@ -61,6 +61,16 @@ final class PlainMath {
         }
     }
 
+    /// Mish(x), see `UnarySimd`.
+    static void mish(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            float v = x[xOff + i];
+            float e = exp(Math.min(v, 20));
+            float m = e * (e + 2);
+            y[yOff + i] = v * (m / (m + 2));
+        }
+    }
+
     /// See `MathSimd.log`.
     static void log(float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {

@@ -27,6 +27,8 @@ final class UnarySimd {
     private static final ScalarKernels REST = new ScalarKernels();
 
     private static final float INV_SQRT_2PI = 0.3989423f;
+    /// From here on, Mish is the number itself.
+    private static final float MISH_END = 20;
 
     private UnarySimd() {}
 
@@ -40,6 +42,7 @@ final class UnarySimd {
             case RELU -> relu(x, xOff, y, yOff, n);
             case GELU -> gelu(x, xOff, y, yOff, n);
             case SILU -> silu(x, xOff, y, yOff, n);
+            case MISH -> mish(x, xOff, y, yOff, n);
             case SIGMOID -> sigmoid(x, xOff, y, yOff, n);
             case TANH -> tanh(x, xOff, y, yOff, n);
         }
@@ -100,6 +103,38 @@ final class UnarySimd {
     private static void silu(float[] x, int xOff, float[] y, int yOff, int n) {
         sigmoid(x, xOff, y, yOff, n);
         ElementwiseSimd.multiply(x, xOff, 1, y, yOff, 1, y, yOff, n);
+    }
+
+    /// Mish(x) = x·tanh(ln(1 + e^x)), as x·m/(m + 2) with m = e^x·(e^x + 2): nothing cancels. From 20 on the factor is 1
+    /// in float, and e^20 stands for what would overflow.
+    ///
+    /// At most 3.5 ULP; −0 below −87.33654, as [MathSimd#exp]. Mish(±0) = ±0; −∞ → NaN, as in PyTorch, +∞ → +∞, NaN →
+    /// NaN.
+    private static void mish(float[] x, int xOff, float[] y, int yOff, int n) {
+        cappedExponential(x, xOff, y, yOff, n);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector e = fromArray(FLOAT, y, yOff + i);
+            FloatVector m = e.mul(e.add(2f));
+            fromArray(FLOAT, x, xOff + i).mul(m.div(m.add(2f))).intoArray(y, yOff + i);
+        }
+        for (; i < n; i++) {
+            float e = y[yOff + i];
+            float m = e * (e + 2);
+            y[yOff + i] = x[xOff + i] * (m / (m + 2));
+        }
+    }
+
+    /// `y = e^min(x, 20)`.
+    private static void cappedExponential(float[] x, int xOff, float[] y, int yOff, int n) {
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            fromArray(FLOAT, x, xOff + i).min(MISH_END).intoArray(y, yOff + i);
+        }
+        for (; i < n; i++) {
+            y[yOff + i] = Math.min(x[xOff + i], MISH_END);
+        }
+        MathSimd.exp(y, yOff, 0, y, yOff, n);
     }
 
     /// σ(x) = 1/(1 + e^(−x)), as e^x/(1 + e^x) for negative x: the exponential never overflows, and the left tail keeps
@@ -171,6 +206,7 @@ final class UnarySimd {
             case RELU -> reluBackward(x, xOff, dy, dyOff, dx, dxOff, n);
             case GELU -> geluBackward(x, xOff, dy, dyOff, dx, dxOff, n);
             case SILU -> siluBackward(x, xOff, dy, dyOff, dx, dxOff, n);
+            case MISH -> mishBackward(x, xOff, dy, dyOff, dx, dxOff, n);
             case SIGMOID -> sigmoidBackward(y, yOff, dy, dyOff, dx, dxOff, n);
             case TANH -> tanhBackward(y, yOff, dy, dyOff, dx, dxOff, n);
         }
@@ -250,6 +286,29 @@ final class UnarySimd {
         for (; i < n; i++) {
             float s = dx[dxOff + i];
             dx[dxOff + i] = dy[dyOff + i] * (s * (x[xOff + i] * (1 - s) + 1));
+        }
+    }
+
+    /// Mish′(x) = m/(m + 2) + x·4e·(1 + e)/(m + 2)², e = e^x and m = e·(e + 2).
+    private static void mishBackward(float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+        cappedExponential(x, xOff, dx, dxOff, n);
+        int i = 0;
+        for (; i <= n - COUNT; i += COUNT) {
+            FloatVector v = fromArray(FLOAT, x, xOff + i).min(MISH_END);
+            FloatVector e = fromArray(FLOAT, dx, dxOff + i);
+            FloatVector m = e.mul(e.add(2f));
+            FloatVector below = m.add(2f);
+            FloatVector slope = e.mul(4f).mul(e.add(1f)).div(below.mul(below));
+            FloatVector derivative = m.div(below).add(v.mul(slope));
+            fromArray(FLOAT, dy, dyOff + i).mul(derivative).intoArray(dx, dxOff + i);
+        }
+        for (; i < n; i++) {
+            float v = Math.min(x[xOff + i], MISH_END);
+            float e = dx[dxOff + i];
+            float m = e * (e + 2);
+            float below = m + 2;
+            float slope = e * 4 * (e + 1) / (below * below);
+            dx[dxOff + i] = dy[dyOff + i] * (m / below + v * slope);
         }
     }
 
