@@ -56,6 +56,33 @@ class BodyChangeTest {
                 : SomeClips.still(2, SkeletonRows.of(3, 5, 7), -1, -2, 1, 0, -2, 2, -1, -1, 3);
     }
 
+    /// The mean of a wrist's places is that over the frames in which it is seen.
+    @Test
+    void aFrameWithoutTheWristChangesNothingForTheOthers() {
+        SkeletonRows rows = SkeletonRows.of(SHOULDER, SHOULDER + 1, WRIST);
+        float[] low = {0.7f, 0.5f, 0, 0.3f, 0.5f, 0, 0.2f, 0.3f, 0};
+        float[] none = low.clone();
+        Arrays.fill(none, 6, 9, Float.NaN);
+        float[] high = low.clone();
+        high[6] = 0.6f;
+        Clip two = new Clip("two", rows, joined(low, high));
+        Clip three = new Clip("three", rows, joined(low, none, high));
+        Clip changedTwo = new BodyChange(1).apply(two, new SplittableRandom(5));
+        Clip changedThree = new BodyChange(1).apply(three, new SplittableRandom(5));
+        assertThat(changedThree.x(0, WRIST)).isCloseTo(changedTwo.x(0, WRIST), within(1e-6f)).isNotCloseTo(low[6],
+                within(0.01f));
+        assertThat(changedThree.x(2, WRIST)).isCloseTo(changedTwo.x(1, WRIST), within(1e-6f));
+        assertThat(changedThree.y(2, WRIST)).isCloseTo(changedTwo.y(1, WRIST), within(1e-6f));
+    }
+
+    private static float[] joined(float[]... frames) {
+        float[] all = new float[frames.length * frames[0].length];
+        for (int t = 0; t < frames.length; t++) {
+            System.arraycopy(frames[t], 0, all, t * frames[t].length, frames[t].length);
+        }
+        return all;
+    }
+
     /// `narrow·(1 shear; 0 1)·(cos −sin; sin cos)`, where narrow is for x alone.
     @ParameterizedTest
     @ValueSource(doubles = {0.4, 1})

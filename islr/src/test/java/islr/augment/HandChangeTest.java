@@ -159,6 +159,25 @@ class HandChangeTest {
     }
 
     @Test
+    void aPointBehindAMissingOneStaysWhereItIs() {
+        int missing = Skeleton.LEFT_HAND + 6;
+        Clip clip = SomeClips.without(clip(), row -> row == missing);
+        Clip changed = new HandChange(AMOUNT).apply(clip, new SplittableRandom(1));
+        for (int row = missing + 1; row <= missing + 2; row++) {
+            assertThat(changed.x(0, row)).isEqualTo(clip.x(0, row));
+            assertThat(changed.z(0, row)).isEqualTo(clip.z(0, row));
+        }
+        assertThat(changed.x(0, missing)).isNaN();
+        assertThat(changed.x(0, missing + 3)).isNotEqualTo(clip.x(0, missing + 3));
+    }
+
+    @Test
+    void aHandOfWhichTheClipDoesNotHoldAllPointsStaysWhereItIs() {
+        Clip some = SomeClips.all().get("some of a hand");
+        assertThat(new HandChange(AMOUNT).apply(some, new SplittableRandom(1)).landmarks()).isEqualTo(some.landmarks());
+    }
+
+    @Test
     void eachHandHasChangesOfItsOwn() {
         for (ToDoubleFunction<Hand> number : List.<ToDoubleFunction<Hand>>of(Hand::x, Hand::turn, Hand::size)) {
             assertThat(Draws.correlation(all(LEFT, number), all(RIGHT, number))).isBetween(-0.1, 0.1);

@@ -86,10 +86,23 @@ class BatchesTest {
         List<LabelledSample> samples = SampleStore.read(source, settings.features(), 2, Optional.empty(), Progress.NONE)
                 .samples();
         List<Long> drawn = new ArrayList<>();
-        Augmentation watched = new Augmentation() {
+        try (Batches batches = new Batches(samples, 0,
+                new Batches.Changes(List.of(), settings.features(), List.of(watched("watched", drawn))), 4, 42)) {
+            for (int epoch : new int[] {0, 1, 0}) {
+                batches.epoch(epoch).forEachRemaining(batch -> {});
+            }
+        }
+        assertThat(drawn).hasSize(3 * CLIPS);
+        assertThat(drawn.subList(0, 2 * CLIPS)).doesNotHaveDuplicates();
+        assertThat(drawn.subList(2 * CLIPS, 3 * CLIPS)).isEqualTo(drawn.subList(0, CLIPS));
+    }
+
+    /// Notes a number of each stream that it is given.
+    private static Augmentation watched(String stream, List<Long> drawn) {
+        return new Augmentation() {
             @Override
             public String stream() {
-                return "watched";
+                return stream;
             }
 
             @Override
@@ -98,15 +111,22 @@ class BatchesTest {
                 return sample;
             }
         };
-        try (Batches batches = new Batches(samples, 0,
-                new Batches.Changes(List.of(), settings.features(), List.of(watched)), 4, 42)) {
-            for (int epoch : new int[] {0, 1, 0}) {
-                batches.epoch(epoch).forEachRemaining(batch -> {});
-            }
+    }
+
+    /// One clip of a sign, and five of another: in an epoch the one is shown three times.
+    @Test
+    void augmentationsDrawAnewForAClipThatIsShownAgainAndEachForItself() throws Exception {
+        RunSettings settings = ToyRuns.settings();
+        List<LabelledSample> samples = SampleStore
+                .read(new ToyClips(2, 1, 5), settings.features(), 2, Optional.empty(), Progress.NONE).samples()
+                .subList(0, 6);
+        assertThat(samples.stream().map(LabelledSample::label)).containsExactly(0, 0, 0, 0, 0, 1);
+        List<Long> drawn = new ArrayList<>();
+        try (Batches batches = new Batches(samples, 1, new Batches.Changes(List.of(), settings.features(),
+                List.of(watched("one", drawn), watched("two", drawn))), 4, 42)) {
+            batches.epoch(0).forEachRemaining(batch -> {});
         }
-        assertThat(drawn).hasSize(3 * CLIPS);
-        assertThat(drawn.subList(0, 2 * CLIPS)).doesNotHaveDuplicates();
-        assertThat(drawn.subList(2 * CLIPS, 3 * CLIPS)).isEqualTo(drawn.subList(0, CLIPS));
+        assertThat(drawn).hasSize(12).doesNotHaveDuplicates();
     }
 
     private static List<LabelledSample> withClips(RunSettings settings) throws IOException, InterruptedException {

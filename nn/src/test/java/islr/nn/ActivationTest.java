@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ActivationTest {
 
     /// GELU with Φ(1) = 0.8413447 and Φ(−0.5) = 0.3085375 of a table of the normal distribution (the form with tanh has
-    /// 0.841192 and −0.154286). At ln 3 the sigmoid is 1/(1 + 1/3) = 3/4; at ln 2 the tangent is (2 − ½)/(2 + ½) = 3/5, and
-    /// Mish ln 2·8/10: e^x is 2, m = 2·4; at −ln 2 it is −ln 2·1.25/3.25.
+    /// 0.841192 and −0.154286). At ln 3 the sigmoid is 1/(1 + 1/3) = 3/4; at ln 2 the tangent is (2 − ½)/(2 + ½) = 3/5.
+    /// Mish is x·m/(m + 2), m = e^x·(e^x + 2): at ln 2 ln 2·8/10, at −ln 2 −ln 2·1.25/3.25.
     @ParameterizedTest
     @CsvSource({"GELU, 1, 0.8413447", "GELU, -0.5, -0.1542688", "RELU, 2.5, 2.5", "RELU, -0.5, 0",
         "SIGMOID, 1.0986123, 0.75", "SIGMOID, -1.0986123, 0.25", "SILU, 1.0986123, 0.8239592",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import islr.recognize.Certainty;
+import islr.recognize.SignDistances;
+import islr.recognize.TestModels;
 import islr.tensor.Compute;
 import islr.train.report.Evaluation;
 import islr.train.report.Metrics;
@@ -119,6 +121,24 @@ class CalibrationTest {
         Calibration withoutDistances = Calibration.of(measured, new Outputs(rows));
         assertThat(withoutDistances.certainty().sureWithin()).isEmpty();
         assertThat(withoutDistances.certainty().sureFrom()).isPresent();
+    }
+
+    @Test
+    void theDistancesAreThoseOfTheAnswers() {
+        SignDistances distances = TestModels.distances(4, 1);
+        float[][] logits = rows(20, 2, 5);
+        double[] found = Outputs.of(logits, Optional.of(distances)).distances().orElseThrow();
+        for (int i = 0; i < 20; i++) {
+            assertThat(found[i]).isEqualTo(distances.distance(logits[i], Metrics.argmax(logits[i])));
+        }
+        assertThat(Outputs.of(logits, Optional.empty()).distances()).isEmpty();
+    }
+
+    @Test
+    void signsAreToldFromOtherClipsWhetherTheAnswerIsRightOrNot() {
+        SureScores scores = new SureScores(new double[] {3, 5}, new double[] {1, 1}, new double[] {2});
+        assertThat(scores.signsFromOthers()).isEqualTo(0.5);
+        assertThat(scores.rightFromWrong()).isEqualTo(1);
     }
 
     @Test

@@ -50,6 +50,12 @@ class ThresholdTest {
     }
 
     @Test
+    void ofEquallyGoodOnesItIsTheLeast() {
+        assertThat(Threshold.separating(0.5, new double[] {0.1, 0.5, 0.5, 0.5}, new double[] {0, 0, 0, 0.2}))
+                .hasValue(0.1);
+    }
+
+    @Test
     void withoutARightAnswerThereIsNone() {
         assertThat(Threshold.keeping(0.95, new double[0])).isEmpty();
         assertThat(Threshold.separating(0.9, new double[0], new double[] {0.5})).isEmpty();

@@ -101,8 +101,8 @@ public final class Norms {
     /// - saved: [#MEAN] and [#VARIANCE], each `[C]`, from which a layer updates its running statistics
     ///
     /// Gradients, with x̂ the normalised x: `dbias = Σ dy`, `dweight = Σ dy·x̂`,
-    /// `dx = weight/√(variance + ε) · (dy − k·Σ dy/N − k·x̂·Σ(dy·x̂)/N)`, the sums over all rows. The gradients of a row
-    /// that stands for several, dy and dx, are the sums over those.
+    /// `dx = weight/√(variance + ε) · (dy − k·Σ dy/N − k·x̂·Σ(dy·x̂)/N)`, the sums over all rows. The gradients of a
+    /// row that stands for several, dy and dx, are the sums over those.
     ///
     /// Of a single row the variance is 0, so `y = bias` and dx = 0. Keras computes the same; PyTorch refuses.
     ///

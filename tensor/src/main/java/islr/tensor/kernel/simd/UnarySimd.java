@@ -105,8 +105,8 @@ final class UnarySimd {
         ElementwiseSimd.multiply(x, xOff, 1, y, yOff, 1, y, yOff, n);
     }
 
-    /// Mish(x) = x·tanh(ln(1 + e^x)), as x·m/(m + 2) with m = e^x·(e^x + 2): nothing cancels. From 20 on the factor is 1
-    /// in float, and e^20 stands for what would overflow.
+    /// Mish(x) = x·tanh(ln(1 + e^x)), as x·m/(m + 2) with m = e^x·(e^x + 2): nothing cancels. From 20 on the factor is
+    /// 1 in float, and e^20 stands for what would overflow.
     ///
     /// At most 3.5 ULP; −0 below −87.33654, as [MathSimd#exp]. Mish(±0) = ±0; −∞ → NaN, as in PyTorch, +∞ → +∞, NaN →
     /// NaN.
