@@ -6,6 +6,7 @@ import islr.system.combined.GislrWithMlp;
 import islr.system.gislr.Gislr;
 import islr.system.mlp.Mlp;
 import islr.system.signs.Signs;
+import islr.system.sixth.Sixth;
 import islr.weights.text.Nearest;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,17 @@ public final class Presets {
                     new Mlp()).alsoKnownAs("gislr-features-mlp")
                     .from("R. Hatch, notebook (Keras)", "0.63 (competition)"),
             Preset.of("gislr-32+mlp", "gislr-32 and features-mlp on one clip, their probabilities weighted 0.7 and 0.3",
-                    new GislrWithMlp()).from("M. Wijkhuizen and R. Hatch, notebooks (Keras)", ""));
+                    new GislrWithMlp()).from("M. Wijkhuizen and R. Hatch, notebooks (Keras)", ""),
+            Preset.of("sixth-25", "the sizes that were handed in: landmarks, parts, three layers over 25 frames",
+                    new Sixth()).from("T. Viel, kaggle_islr (PyTorch)", "0.740 (4 folds)"),
+            Preset.of("sixth-80", "the same over 80 frames", new Sixth()).with(Map.of("frames", "80", "units", "576"))
+                    .from("T. Viel, kaggle_islr (PyTorch)", "0.740 (4 folds)"),
+            Preset.of("sixth-25-teacher", "the sizes that taught sixth-25", new Sixth())
+                    .with(Map.of("part_units", "512", "units", "1536"))
+                    .from("T. Viel, kaggle_islr (PyTorch)", "0.738 (4 folds)"),
+            Preset.of("sixth-80-teacher", "the sizes that taught sixth-80", new Sixth())
+                    .with(Map.of("frames", "80", "part_units", "256", "units", "1024"))
+                    .from("T. Viel, kaggle_islr (PyTorch)", "0.740 (4 folds)"));
 
     private Presets() {}
 

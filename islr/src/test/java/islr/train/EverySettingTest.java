@@ -92,6 +92,14 @@ class EverySettingTest {
         of("heads", Set.of(START, ANSWERS, LOGITS, LOSS, MOVES), SettingEffects::nothingElse, "4");
         of("Cls.heads", Set.of(ANSWERS, LOGITS, LOSS, MOVES), SettingEffects::nothingElse, "4");
         of("Signs.heads", Set.of(ANSWERS, LOGITS, LOSS, MOVES), SettingEffects::nothingElse, "4");
+        of("Sixth.frames", CLIPS_AND_NETWORK, SettingEffects::sixthFrames, "10");
+        of("Sixth.units", NETWORK, SettingEffects.size(0, "frame_transformer_2.layer.0.output.dense.weight"), "24");
+        of("Sixth.landmark_units", NETWORK, SettingEffects.size(1, "type_embed.weight"), "10");
+        of("part_units", NETWORK, SettingEffects.size(0, "full_mlp.0.weight"), "8");
+        of("base_units", NETWORK, SettingEffects.size(0, "landmark_mlp.0.weight"), "14");
+        of("Sixth.heads", Set.of(ANSWERS, LOGITS, LOSS, MOVES), SettingEffects::nothingElse, "4");
+        // It is about clips of which a model predicts.
+        of("tail", Set.of(ANSWERS), SettingEffects::nothingElse, "none");
         of("padding", Set.of(ANSWERS, LOGITS, LOSS, MOVES), SettingEffects::padding, "masked", "attended");
         of("weight", Set.of(ANSWERS, LOGITS), SettingEffects::weight, "0.4");
         // How it is trained.
@@ -115,6 +123,7 @@ class EverySettingTest {
         of("dropout", STEP, SettingEffects::feedForwardDropout, "0.6");
         of("classifier_dropout", STEP, SettingEffects.classifierDropout("classifier", "0.6"), "0.6");
         of("Cls.dropout", STEP, SettingEffects.classifierDropout("logit", "0.6"), "0.6");
+        of("Sixth.dropout", STEP, SettingEffects::nothingElse, "0.2");
         of("Signs.dropout", STEP, SettingEffects::dropoutOfParts, "0.6");
         of("dropouts", STEP, SettingEffects::dropouts, "0.6,0");
         of("seed", with(STEP, START, ANSWERS, ORDER, DRAWS), SettingEffects::nothingElse, "43");

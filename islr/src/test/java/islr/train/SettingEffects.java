@@ -85,6 +85,16 @@ final class SettingEffects {
         }
     }
 
+    /// A row of the table for each distance, before and behind; of longer clips every second frame is taken.
+    static void sixthFrames(Change change) {
+        for (WatchedRun run : change.runs()) {
+            int frames = Integer.parseInt(change.value(run));
+            assertThat(run.start.get("frame_transformer_1.rel_embeddings.weight").shape().rows()).isEqualTo(2 * frames);
+            assertThat(run.training.stream().map(LabelledSample::sample).mapToInt(Sample::rows).max().orElseThrow())
+                    .isBetween(frames / 2, frames);
+        }
+    }
+
     /// Numbers in a row of a sample, before and after.
     static Effect columns(int before, int after) {
         return change -> {

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 ///
 /// A placeholder in braces stands for one segment between dots, and a rule applies to whole names. No name may fit two
 /// rules, on either side, so the order of the rules does not matter and `toTheirs(toOurs(x), heads)` is `x`, bit for
-/// bit.
+/// bit, but for what is [#dropping].
 public final class NameMap {
     /// What happens to a name that fits no rule.
     public enum Unmatched { KEEP, REFUSE }
@@ -65,9 +65,11 @@ public final class NameMap {
 
     private final Unmatched unmatched;
     private final List<Line> lines = new ArrayList<>();
+    private final List<NamePattern> dropped;
 
-    private NameMap(Unmatched unmatched, List<Rule> rules) {
+    private NameMap(Unmatched unmatched, List<Rule> rules, List<NamePattern> dropped) {
         this.unmatched = unmatched;
+        this.dropped = dropped;
         for (Rule rule : rules) {
             Line line = new Line(NamePattern.of(rule.theirs()), NamePattern.of(rule.ours()), rule.change());
             check(line);
@@ -81,7 +83,23 @@ public final class NameMap {
     public static NameMap of(Unmatched unmatched, Rule... rules) {
         Objects.requireNonNull(unmatched, "unmatched");
         Objects.requireNonNull(rules, "rules");
-        return new NameMap(unmatched, Arrays.asList(rules));
+        return new NameMap(unmatched, Arrays.asList(rules), List.of());
+    }
+
+    /// The same map, which leaves out tensors of theirs that nothing needs here.
+    ///
+    /// @param theirs their names; placeholders may stand in them
+    /// @return the map; what is left out does not come back in [#toTheirs]
+    public NameMap dropping(String... theirs) {
+        Objects.requireNonNull(theirs, "theirs");
+        List<NamePattern> all = new ArrayList<>(dropped);
+        for (String name : theirs) {
+            all.add(NamePattern.of(name));
+        }
+        return new NameMap(
+                unmatched, lines.stream()
+                        .map(line -> new Rule(line.theirs.toString(), line.ours.toString(), line.change)).toList(),
+                all);
     }
 
     /// Another name, the same numbers.
@@ -114,6 +132,9 @@ public final class NameMap {
         Objects.requireNonNull(theirs, "theirs");
         Map<String, List<Part>> parts = new LinkedHashMap<>();
         for (Map.Entry<String, Tensor> each : theirs.entrySet()) {
+            if (dropped.stream().anyMatch(name -> name.match(each.getKey()).isPresent())) {
+                continue;
+            }
             Fit fit = fit(each.getKey(), Line::theirs, Line::ours);
             String target = fit == null ? each.getKey() : fit.line.ours.fill(fit.values);
             parts.computeIfAbsent(target, name -> new ArrayList<>()).add(new Part(each.getKey(), each.getValue(), fit));

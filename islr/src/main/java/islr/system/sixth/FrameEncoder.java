@@ -1,0 +1,132 @@
+package islr.system.sixth;
+
+import islr.nn.Parameters;
+import islr.system.Batch;
+import islr.tensor.Compute;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.tensor.op.Reductions;
+import java.util.Arrays;
+
+/// From the points of a frame to one row: the parts of the body each by itself, then together.
+///
+/// ```
+/// points [N, 100·E] ─┬─ full_mlp ───────────────────────────┐
+///                    ├─ left  ─ less its middle ─ left_hand_mlp ──┐ │
+///                    ├─ right ─ less its middle ─ right_hand_mlp ─┴ max ┤ concat ─ landmark_mlp ─ [N, d0]
+///                    ├─ lips  ─ less its middle ─ lips_mlp ─────┤
+///                    └─ face  ─ less its middle ─ face_mlp ─────┘
+/// ```
+///
+/// The middle of a part is the mean over its points and the frames of the clip, [E].
+///
+/// In training, batch norms count all L frames of every clip, as in the original: padding too, see [PaddedRows].
+/// Padded frames are zeros for the four parts and are not for `full_mlp`.
+final class FrameEncoder {
+    private static final int LIPS = 60;
+    private static final int SILHOUETTE = 42;
+    private static final int CHEEKS = 93;
+    /// Frames of padding that the smoothing of the last frames looks at.
+    private static final int LOOKED_AT = 2;
+
+    private final SixthSizes sizes;
+    private final LandmarkEncoder points;
+    private final PartEncoder left;
+    private final PartEncoder right;
+    private final PartEncoder lips;
+    private final PartEncoder face;
+    private final PartEncoder full;
+    private final PartEncoder together;
+
+    FrameEncoder(SixthSizes sizes, Parameters parameters) {
+        this.sizes = sizes;
+        int units = sizes.landmarkUnits();
+        int parts = sizes.partUnits();
+        points = new LandmarkEncoder(units, parameters);
+        int hand = SixthLandmarks.HAND * units;
+        left = part(hand, parameters.at("left_hand_mlp"));
+        right = part(hand, parameters.at("right_hand_mlp"));
+        lips = part(hand, parameters.at("lips_mlp"));
+        face = part((LIPS - SILHOUETTE + SixthLandmarks.POINTS - CHEEKS) * units, parameters.at("face_mlp"));
+        full = part(SixthLandmarks.POINTS * units, parameters.at("full_mlp"));
+        together = new PartEncoder(4 * parts, sizes.widths().getFirst(), sizes.dropout(),
+                parameters.at("landmark_mlp"));
+    }
+
+    private PartEncoder part(int in, Parameters parameters) {
+        return new PartEncoder(in, sizes.partUnits(), sizes.partDropout(), parameters);
+    }
+
+    /// [N, 300] → [N, d0].
+    Tensor forward(Compute c, Batch batch) {
+        return forward(c, batch, points.kinds(c));
+    }
+
+    /// What the kinds of points contribute; it depends on weights alone.
+    Tensor kinds(Compute c) {
+        return points.kinds(c);
+    }
+
+    Tensor forward(Compute c, Batch batch, Tensor kinds) {
+        PaddedRows layout = c.isTraining() ? PaddedRows.all(batch.sequences(), sizes.frames()) : switch (sizes.tail()) {
+            case FITTING -> PaddedRows.reached(batch.sequences(), sizes.frames(), LOOKED_AT);
+            case TWO -> PaddedRows.reached(batch.sequences(), Integer.MAX_VALUE, LOOKED_AT);
+            case NONE -> PaddedRows.reached(batch.sequences(), Integer.MAX_VALUE, 0);
+        };
+        Tensor places = points.places(c, padded(c, batch.rows(), layout), layout.rows());
+        if (!c.isTraining()) {
+            places = places.gather(c, layout.valid());
+            layout = PaddedRows.reached(batch.sequences(), Integer.MAX_VALUE, 0);
+        }
+        int[] padding = Arrays.stream(layout.frame()).map(frame -> frame < 0 ? 1 : 0).toArray();
+        Tensor all = places.add(c, kinds.gather(c, padding)); // [N, 100·E]
+        Tensor encoded = encode(c, all, layout);
+        return c.isTraining() ? encoded.gather(c, layout.valid()) : encoded;
+    }
+
+    /// The rows of the batch, with zeros for padding.
+    private static Tensor padded(Compute c, Tensor rows, PaddedRows layout) {
+        int width = rows.shape().columns();
+        Tensor padded = c.zeros(Shape.of(layout.rows().rows(), width));
+        for (int i = 0; i < layout.frame().length; i++) {
+            if (layout.frame()[i] >= 0) {
+                System.arraycopy(rows.array(), rows.offset() + layout.frame()[i] * width, padded.array(),
+                        padded.offset() + i * width, width);
+            }
+        }
+        return padded;
+    }
+
+    private Tensor encode(Compute c, Tensor all, PaddedRows layout) {
+        float[] counts = layout.counts();
+        Tensor hands = left.forward(c, centred(c, all, layout, 0, SixthLandmarks.HAND), counts).maximum(c,
+                right.forward(c, centred(c, all, layout, SixthLandmarks.HAND, 2 * SixthLandmarks.HAND), counts));
+        Tensor mouth = lips.forward(c, centred(c, all, layout, LIPS, LIPS + SixthLandmarks.HAND), counts);
+        Tensor head = face.forward(c, centred(c,
+                Tensor.concat(c, 1, points(c, all, SILHOUETTE, LIPS), points(c, all, CHEEKS, SixthLandmarks.POINTS)),
+                layout), counts);
+        return together.forward(c, Tensor.concat(c, 1, full.forward(c, all, counts), hands, mouth, head), counts);
+    }
+
+    private Tensor points(Compute c, Tensor all, int from, int to) {
+        return all.slice(c, 1, from * sizes.landmarkUnits(), to * sizes.landmarkUnits());
+    }
+
+    private Tensor centred(Compute c, Tensor all, PaddedRows layout, int from, int to) {
+        return centred(c, points(c, all, from, to), layout);
+    }
+
+    /// The points of a part less their middle; zeros in padded frames.
+    private Tensor centred(Compute c, Tensor part, PaddedRows layout) {
+        int units = sizes.landmarkUnits();
+        int rows = layout.rows().rows();
+        int count = part.shape().columns() / units;
+        float[] seen = layout.seen();
+        Tensor overTime = c.run(new Reductions.OfSegments(part, layout.rows(), seen, true)); // [B, P·E]
+        Tensor middle = overTime.reshape(c, layout.rows().count(), count, units).mean(c, 1); // [B, E]
+        Tensor centred = part.reshape(c, rows, count, units)
+                .subtract(c, middle.gather(c, layout.clips()).reshape(c, rows, 1, units))
+                .reshape(c, rows, count * units);
+        return seen == null ? centred : centred.multiply(c, Tensor.of(Shape.of(rows, 1), seen));
+    }
+}

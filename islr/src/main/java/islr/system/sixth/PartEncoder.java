@@ -1,0 +1,30 @@
+package islr.system.sixth;
+
+import islr.nn.Activation;
+import islr.nn.BatchNorm;
+import islr.nn.Dropout;
+import islr.nn.Linear;
+import islr.nn.Parameters;
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
+
+/// What a part of the body becomes: `y = Mish(dropout(norm(W·x + b)))`.
+///
+/// - `x` [N, in] → `y` [N, D]
+/// - `0.weight` [D, in], `0.bias` [D]; batch norm `1.weight`, `.bias`, `.running_mean`, `.running_var` [D]
+final class PartEncoder {
+    private final Linear linear;
+    private final BatchNorm norm;
+    private final Dropout dropout;
+
+    PartEncoder(int in, int out, float dropout, Parameters parameters) {
+        linear = new Linear(in, out, parameters.at(0));
+        norm = new BatchNorm(out, BatchNorm.Options.PYTORCH, parameters.at(1));
+        this.dropout = new Dropout(dropout);
+    }
+
+    /// @param counts how often each row counts in the statistics of a batch, see [BatchNorm]
+    Tensor forward(Compute c, Tensor x, float[] counts) {
+        return Activation.MISH.forward(c, dropout.forward(c, norm.forward(c, linear.forward(c, x), counts)));
+    }
+}

@@ -1,0 +1,103 @@
+package islr.system.sixth;
+
+import islr.nn.Parameters;
+import islr.nn.train.AdamW;
+import islr.system.Architecture;
+import islr.system.Augmenting;
+import islr.system.CrossEntropy;
+import islr.system.Features;
+import islr.system.Model;
+import islr.system.Recipe;
+import islr.system.Setting;
+import islr.system.Settings;
+import islr.system.Training;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.weights.NameMap;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The system of the sixth place, see `SixthFeatures` and `SixthNetwork`.
+public final class Sixth implements Architecture {
+    public static final Setting<Integer> FRAMES = Setting.whole("frames",
+            "most frames of a clip; of longer ones every " + "second, third, … is taken", 4, 1024, 25);
+    public static final Setting<Integer> LANDMARK_UNITS = Setting.whole("landmark_units", "width of a landmark", 1, 512,
+            16);
+    public static final Setting<Integer> PART_UNITS = Setting.whole("part_units",
+            "width of a part of the body: a hand, the lips, the face, all", 1, 8192, 192);
+    public static final Setting<Integer> UNITS = Setting.whole("units", "width of the layers where they are widest", 1,
+            8192, 768);
+    public static final Setting<Integer> BASE_UNITS = Setting.whole("base_units",
+            "width of the first layer, up to twice as many units; from there on it is twice as wide", 1, 8192, 512);
+    public static final Setting<Integer> HEADS = Setting.whole("heads",
+            "attention heads; they divide the width of every layer", 1, 1024, 16);
+    public static final Setting<Tail> TAIL = Setting.choice("tail",
+            "frames of zeros behind a clip that the model predicts on", Arrays.asList(Tail.values()), Tail::id,
+            Tail.FITTING);
+    public static final Setting<Double> DROPOUT = Setting.real("dropout",
+            "dropout behind the frames; in the layers up to four times as much, 0.95 at the most", 0, 0.95, 0.05)
+            .onlyInTraining();
+
+    private static final double LARGEST_GRADIENT = 10;
+
+    @Override
+    public List<Setting<?>> settings() {
+        return Augmenting.with(List.of(FRAMES, LANDMARK_UNITS, PART_UNITS, UNITS, BASE_UNITS, HEADS, TAIL,
+                Training.EPOCHS.withDefault(100), Training.BATCH.withDefault(32), Training.RATE.withDefault(3e-4),
+                Training.WARM_UP.withDefault(25), Training.ADAMW_DECAY.withDefault(0.4),
+                Training.SMOOTHING.withDefault(0.3), DROPOUT, Training.SEED));
+    }
+
+    @Override
+    public Features features(Settings settings) {
+        return new SixthFeatures(settings.get(FRAMES));
+    }
+
+    @Override
+    public Model model(Settings settings, int classes, Parameters parameters) {
+        return new SixthNetwork(SixthSizes.of(settings, classes), parameters);
+    }
+
+    @Override
+    public Recipe recipe(Settings settings, Model model, Parameters parameters) {
+        return CrossEntropy.adamW(settings, model, parameters, AdamW.Options.DEFAULT.withMaxNorm(LARGEST_GRADIENT));
+    }
+
+    /// The tensors have the same names there, and a count of batches besides, which nothing needs.
+    @Override
+    public List<ForeignNames> foreignNames() {
+        return List.of(new ForeignNames("full_mlp.1.num_batches_tracked",
+                NameMap.of(NameMap.Unmatched.KEEP).dropping("{part}.1.num_batches_tracked")));
+    }
+
+    @Override
+    public Map<String, String> told(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        Map<String, String> told = new HashMap<>();
+        Architecture.matrix(tensors, "frame_transformer_1.rel_embeddings.weight")
+                .ifPresent(table -> told.put(FRAMES.key(), Integer.toString(table.rows() / 2)));
+        Architecture.matrix(tensors, "type_embed.weight")
+                .ifPresent(table -> told.put(LANDMARK_UNITS.key(), Integer.toString(table.columns())));
+        Architecture.matrix(tensors, "full_mlp.0.weight")
+                .ifPresent(weight -> told.put(PART_UNITS.key(), Integer.toString(weight.rows())));
+        Optional<Integer> first = width(tensors, "frame_transformer_1.layer.0.attention.self.query_proj.weight");
+        Optional<Integer> second = width(tensors, "frame_transformer_1.layer.0.output.dense.weight");
+        Optional<Integer> last = width(tensors, "frame_transformer_3.layer.0.output.dense.weight");
+        if (first.isPresent() && second.isPresent() && last.isPresent()) {
+            // See SixthSizes.widths.
+            boolean grows = last.get() > first.get();
+            boolean large = grows && last.get() != 2 * first.get();
+            told.put(BASE_UNITS.key(), Integer.toString(large ? first.get() / 2 : first.get()));
+            told.put(UNITS.key(), Integer.toString(grows ? last.get() : second.get()));
+        }
+        Architecture.matrix(tensors, "logits.weight")
+                .ifPresent(weight -> told.put(CLASSES, Integer.toString(weight.rows())));
+        return told;
+    }
+
+    private static Optional<Integer> width(Map<String, Tensor> tensors, String name) {
+        return Architecture.matrix(tensors, name).map(Shape::rows);
+    }
+}

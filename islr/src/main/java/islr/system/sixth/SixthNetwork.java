@@ -1,0 +1,73 @@
+package islr.system.sixth;
+
+import islr.nn.Linear;
+import islr.nn.Parameters;
+import islr.system.Batch;
+import islr.system.Model;
+import islr.tensor.Compute;
+import islr.tensor.Tensor;
+import islr.tensor.op.Reductions;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The network of the sixth place.
+///
+/// ```
+/// rows [N, 300] ─ FrameEncoder ─ [N, d0] ─ SixthLayer × 3 ─ [N, d3] ─ mean over the frames ─ logits [B, classes]
+/// ```
+///
+/// - names of [LandmarkEncoder], [FrameEncoder] and, below `frame_transformer_1.` to `_3.`, of [SixthLayer]
+/// - `logits.weight` [classes, d3], `logits.bias` [classes]
+final class SixthNetwork implements Model {
+    private static final int LAYERS = 3;
+
+    private final FrameEncoder frames;
+    private final List<SixthLayer> layers = new ArrayList<>();
+    private final Linear classifier;
+
+    SixthNetwork(SixthSizes sizes, Parameters parameters) {
+        frames = new FrameEncoder(sizes, parameters);
+        List<Integer> widths = sizes.widths();
+        for (int i = 0; i < LAYERS; i++) {
+            layers.add(new SixthLayer(sizes.frames(), widths.get(i), widths.get(i + 1), sizes.heads(),
+                    sizes.layerDropout(i), parameters.at("frame_transformer_" + (i + 1))));
+        }
+        classifier = new Linear(widths.getLast(), sizes.classes(), parameters.at("logits"));
+    }
+
+    @Override
+    public Tensor logits(Compute c, Batch batch) {
+        return logits(c, batch, constants(c));
+    }
+
+    /// What depends on weights alone.
+    private record Constants(Tensor kinds, List<SixthLayer.Positions> positions) {}
+
+    private Constants constants(Compute c) {
+        return new Constants(frames.kinds(c), layers.stream().map(layer -> layer.positions(c)).toList());
+    }
+
+    private Tensor logits(Compute c, Batch batch, Constants constants) {
+        Tensor frame = stages(c, batch, constants).getLast();
+        return classifier.forward(c, c.run(new Reductions.OfSegments(frame, batch.sequences(), null, true)));
+    }
+
+    /// The rows behind the frame encoder and behind each layer.
+    List<Tensor> stages(Compute c, Batch batch) {
+        return stages(c, batch, constants(c));
+    }
+
+    private List<Tensor> stages(Compute c, Batch batch, Constants constants) {
+        List<Tensor> stages = new ArrayList<>(List.of(frames.forward(c, batch, constants.kinds)));
+        for (int i = 0; i < LAYERS; i++) {
+            stages.add(layers.get(i).forward(c, stages.getLast(), batch.sequences(), constants.positions.get(i)));
+        }
+        return stages;
+    }
+
+    @Override
+    public Model forInference(Compute c) {
+        Constants constants = constants(c);
+        return (compute, batch) -> logits(compute, batch, constants);
+    }
+}
