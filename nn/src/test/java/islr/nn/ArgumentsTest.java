@@ -97,7 +97,8 @@ class ArgumentsTest {
 
     @Test
     void nullIsToldByTheNameOfTheParameter() throws Exception {
-        Nulls.with(samples()).orByTheJvm().nullable("Linear.new bias", "Embedding.forward multiplicity")
+        Nulls.with(samples()).orByTheJvm()
+                .nullable("Linear.new bias", "Embedding.forward multiplicity", "BatchNorm.forward counts")
                 .areToldByName(CLASSES, 60);
     }
 

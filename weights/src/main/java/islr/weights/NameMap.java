@@ -94,7 +94,7 @@ public final class NameMap {
         Objects.requireNonNull(theirs, "theirs");
         List<NamePattern> all = new ArrayList<>(dropped);
         for (String name : theirs) {
-            all.add(NamePattern.of(name));
+            all.add(NamePattern.of(Objects.requireNonNull(name, "one of theirs")));
         }
         return new NameMap(
                 unmatched, lines.stream()

@@ -45,6 +45,7 @@ class ArgumentsTest {
         samples.put(NameMap.Unmatched.class, NameMap.Unmatched.REFUSE);
         samples.put(NameMap.Change.class, NameMap.Change.SAME);
         samples.put(NameMap.Rule.class, rule);
+        samples.put(String[].class, new String[] {"name"});
         samples.put(NameMap.Rule[].class, new NameMap.Rule[] {rule});
         samples.put(LoadReport.Difference.class, LoadReport.Difference.UNUSED);
         samples.put(LoadReport.Difference[].class, new LoadReport.Difference[] {LoadReport.Difference.UNUSED});

@@ -32,6 +32,19 @@ class NameMapTest {
     }
 
     @Test
+    void whatIsDroppedIsLeftOutAndEverythingElseIsAsBefore() throws WeightsException {
+        NameMap dropping = MAP.dropping("{block}.count", "other").dropping("{block}.dense.count");
+        Map<String, Tensor> theirs = new LinkedHashMap<>();
+        for (String name : new String[] {"3.dense.bias", "3.dense.count", "a.count", "other", "count", "a.b.c.count"}) {
+            theirs.put(name, Tensor.of(Shape.of(1), theirs.size()));
+        }
+        Map<String, Tensor> ours = dropping.toOurs(theirs);
+        assertThat(ours.keySet()).containsExactly("3.fc.bias", "count", "a.b.c.count");
+        assertThat(dropping.toTheirs(ours, 1).keySet()).containsExactly("3.dense.bias", "count", "a.b.c.count");
+        assertThat(MAP.toOurs(theirs)).hasSize(6);
+    }
+
+    @Test
     void headsAreStackedByNumberWhateverTheirOrderInTheFile() throws WeightsException {
         Map<String, Tensor> theirs = new LinkedHashMap<>();
         theirs.put("b.q.1.kernel", Tensor.of(Shape.of(3, 2), 7, 10, 8, 11, 9, 12));
