@@ -2,6 +2,7 @@ package islr.system;
 
 import islr.nn.Parameters;
 import islr.nn.train.AdamW;
+import islr.nn.train.ExponentialAverage;
 import islr.nn.train.KerasAdamW;
 import islr.nn.train.Optimizer;
 import islr.nn.train.ParameterGroup;
@@ -11,13 +12,16 @@ import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
 import islr.tensor.op.Losses;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.DoubleConsumer;
 import java.util.function.ToIntFunction;
 
-/// The plain recipe: cross-entropy with label smoothing, one model, one optimiser.
+/// The plain recipe: cross-entropy with label smoothing, without the largest losses of a batch if that is asked for;
+/// one model, one optimiser. What is deployed may be the moving average of its weights.
 public final class CrossEntropy implements Recipe {
     private final Model model;
     private final Parameters parameters;
@@ -25,6 +29,8 @@ public final class CrossEntropy implements Recipe {
     private final DoubleConsumer atRate;
     private final Schedule rates;
     private final float smoothing;
+    private final int dropped;
+    private final Optional<ExponentialAverage> average;
     private double rate;
 
     private CrossEntropy(Settings settings, Model model, Parameters parameters, Optimizer optimizer,
@@ -35,6 +41,10 @@ public final class CrossEntropy implements Recipe {
         this.atRate = atRate;
         this.rates = Training.rates(settings);
         this.smoothing = settings.get(Training.SMOOTHING).floatValue();
+        this.dropped = Training.dropped(settings);
+        double decay = settings.has(Training.EMA.key()) ? settings.get(Training.EMA) : 0;
+        this.average = decay == 0 ? Optional.empty()
+                : Optional.of(new ExponentialAverage(parameters.trainable(), decay));
     }
 
     /// With the optimiser of the Keras systems, whose decay follows the learning rate.
@@ -70,11 +80,13 @@ public final class CrossEntropy implements Recipe {
     public StepResult step(Compute c, Batch batch, int[] labels) {
         try (Tape tape = Tape.open()) {
             Tensor logits = model.logits(c, batch);
-            Tensor loss = c.run(new Losses.CrossEntropy(logits, labels, smoothing));
+            Tensor loss = c
+                    .run(new Losses.CrossEntropy(logits, labels, smoothing, Math.min(dropped, labels.length - 1)));
             Gradients gradients = tape.gradients(c, loss);
             // A loss that is not a number spoils no parameter: whoever trains is told and stops.
             if (Float.isFinite(loss.item())) {
                 optimizer.step(c, gradients, rate);
+                average.ifPresent(of -> of.step(c));
             }
             return new StepResult(loss.item(), logits);
         }
@@ -82,16 +94,24 @@ public final class CrossEntropy implements Recipe {
 
     @Override
     public SequencedMap<String, Tensor> state() {
-        return optimizer.state();
+        SequencedMap<String, Tensor> state = new LinkedHashMap<>(optimizer.state());
+        average.ifPresent(of -> state.putAll(of.state()));
+        return state;
     }
 
     @Override
     public void restore(Map<String, Tensor> state) {
         optimizer.restore(state);
+        average.ifPresent(of -> of.restore(state));
     }
 
     @Override
     public SequencedMap<String, Tensor> deployed() {
-        return parameters.state();
+        if (average.isEmpty()) {
+            return parameters.state();
+        }
+        SequencedMap<String, Tensor> deployed = new LinkedHashMap<>(parameters.state());
+        deployed.putAll(average.get().averages());
+        return deployed;
     }
 }

@@ -22,6 +22,12 @@ public final class Training {
             .onlyInTraining();
     public static final Setting<Double> SMOOTHING = Setting.real("smoothing", "label smoothing", 0, 0.99, 0)
             .onlyInTraining();
+    public static final Setting<Integer> OUSM = Setting.whole("ousm",
+            "so many clips of a batch, those with the largest losses, do not count: their signs may be wrong", 0,
+            10_000, 0).onlyInTraining();
+    public static final Setting<Double> EMA = Setting.real("ema",
+            "decay of the moving average of the weights, which predicts in place of the last ones; 0 for none", 0,
+            0.99999, 0).onlyInTraining();
     public static final Setting<Long> SEED = Setting.large("seed", "seed of everything random", 0, Long.MAX_VALUE, 42)
             .onlyInTraining();
 
@@ -37,6 +43,19 @@ public final class Training {
                     + (epochs == 1 ? "leave " + WARM_UP.key() + " at 0" : "at most " + (epochs - 1) + " can be warm-up")
                     + ", or give it more epochs");
         }
+    }
+
+    /// How many clips of a batch do not count.
+    ///
+    /// @throws IllegalArgumentException if no clip of a batch would
+    public static int dropped(Settings settings) {
+        int dropped = settings.get(OUSM);
+        if (dropped >= settings.get(BATCH)) {
+            throw new IllegalArgumentException(
+                    OUSM.key() + ": the " + dropped + " largest losses are not to count, but " + "a batch has "
+                            + settings.get(BATCH) + " clips (" + BATCH.key() + "); at least one must count");
+        }
+        return dropped;
     }
 
     /// The learning rate of each epoch. A run of before [#requireShortWarmUp] may have a warm-up that is longer than

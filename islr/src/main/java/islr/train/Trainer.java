@@ -300,7 +300,7 @@ public final class Trainer {
     /// @throws InterruptedException if whoever watches wants it to stop
     /// @throws IOException if a file cannot be read or written
     public Measured measure() throws IOException, InterruptedException {
-        Measured last = Measured.of(model, clips, compute, progress);
+        Measured last = Measured.of(deployed(), clips, compute, progress);
         last.write(folder.model());
         if (best().filter(best -> best.epoch() != epochsDone()).isPresent()) {
             Measured.of(ModelFile.read(folder.bestModel()).model(), clips, compute, progress).write(folder.bestModel());
@@ -310,11 +310,20 @@ public final class Trainer {
         return last;
     }
 
+    /// The model as it will predict: where that is not the one that is trained, one of the deployed numbers.
+    private Model deployed() {
+        Map<String, Tensor> deployed = recipe.deployed();
+        boolean same = deployed.entrySet().stream()
+                .allMatch(each -> parameters.state().get(each.getKey()) == each.getValue());
+        return same ? model : settings.preset().architecture().model(settings.values(), plan.source().signs().size(),
+                Parameters.of(deployed));
+    }
+
     /// The probabilities of the held-out clips, at temperature 1.
     ///
     /// @throws InterruptedException if whoever watches wants it to stop
     public Evaluation evaluate() throws InterruptedException {
-        return HeldOut.of(model, Optional.empty(), compute, clips.heldOut(), progress).evaluation(compute,
+        return HeldOut.of(deployed(), Optional.empty(), compute, clips.heldOut(), progress).evaluation(compute,
                 Certainty.UNKNOWN);
     }
 }

@@ -60,6 +60,17 @@ class ResumeTest {
     }
 
     @Test
+    void aMovingAverageGoesOnWithTheSameBits(@TempDir Path other) throws Exception {
+        String[] settings = {"ema=0.8", "ousm=1"};
+        assertThat(ToyRuns.train(ToyRuns.begin(other, CLIPS, settings))).isEqualTo(Trainer.End.COMPLETE);
+        assertThat(ToyRuns.train(ToyRuns.begin(folder, CLIPS, settings), 1, new StopAfter(6)))
+                .isEqualTo(Trainer.End.STOPPED);
+        assertThat(ToyRuns.train(ToyRuns.resume(folder, CLIPS))).isEqualTo(Trainer.End.COMPLETE);
+        assertThat(ToyRuns.model(folder)).isEqualTo(ToyRuns.model(other)).isNotEqualTo(ToyRuns.model(undisturbed));
+        assertThat(ToyRuns.metrics(folder)).isEqualTo(ToyRuns.metrics(other));
+    }
+
+    @Test
     void stoppedAfterEveryFifthQuestionItStillGetsThere() throws Exception {
         RunPlan plan = ToyRuns.begin(folder, CLIPS);
         int times = 1;

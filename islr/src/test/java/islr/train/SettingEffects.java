@@ -306,6 +306,42 @@ final class SettingEffects {
         }
     }
 
+    /// After one step the average lies between the first numbers and those after the step: `a·w₀ + (1 − a)·w₁`, a the
+    /// decay, or ½ if that is less.
+    static void average(Change change) {
+        for (WatchedRun run : change.runs()) {
+            double a = Math.min(0.5, Double.parseDouble(change.value(run)));
+            run.average.forEach((name, difference) -> {
+                float[] moves = run.moves.get(name);
+                for (int i = 0; i < moves.length; i++) {
+                    double expected = isTrained(run, name) ? a * moves[i] : 0;
+                    assertThat((double) difference[i]).as(name).isCloseTo(expected, within(1e-6));
+                }
+            });
+        }
+    }
+
+    /// The mean of −log p of the sign over all clips of the first step, or over all but that of the largest; and over
+    /// the members of a combination.
+    static void ousm(Change change) {
+        for (WatchedRun run : change.runs()) {
+            int dropped = Integer.parseInt(change.value(run));
+            List<Settings> members = run.settings.has("weight")
+                    ? List.of(run.settings.with("weight", "1"), run.settings.with("weight", "0"))
+                    : List.of(run.settings);
+            double loss = 0;
+            for (Settings member : members) {
+                float[] logits = trainingLogits(change, member, run);
+                double[] losses = IntStream.range(0, run.labels.length)
+                        .mapToDouble(i -> smoothed(Arrays.copyOfRange(logits, i * SIGNS, (i + 1) * SIGNS),
+                                new int[] {run.labels[i]}, 0))
+                        .sorted().toArray();
+                loss += Arrays.stream(losses).limit(losses.length - dropped).average().orElseThrow() / members.size();
+            }
+            assertThat((double) run.loss).isCloseTo(loss, within(1e-5));
+        }
+    }
+
     private static double smoothed(float[] logits, int[] labels, double s) {
         double total = 0;
         for (int clip = 0; clip < labels.length; clip++) {

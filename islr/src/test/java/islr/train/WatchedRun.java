@@ -65,7 +65,9 @@ final class WatchedRun {
         /// The loss of the first step.
         LOSS,
         /// By how much each parameter moves in the first step.
-        MOVES
+        MOVES,
+        /// How far what is deployed is from the parameters after the first step.
+        AVERAGE
     }
 
     /// One clip a sign, so that labels tell clips apart; signer b is held out. Clips have 6 to 12 frames.
@@ -84,6 +86,7 @@ final class WatchedRun {
     long draw;
     int[] labels;
     float[] logits;
+    final SequencedMap<String, float[]> average = new LinkedHashMap<>();
     float loss;
     Parameters parameters;
     Model model;
@@ -129,6 +132,7 @@ final class WatchedRun {
         all.put(Aspect.LOGITS, logits);
         all.put(Aspect.LOSS, loss);
         all.put(Aspect.MOVES, moves.values().toArray());
+        all.put(Aspect.AVERAGE, average.values().toArray());
         return all;
     }
 
@@ -231,6 +235,7 @@ final class WatchedRun {
                 logits = result.logits().toArray();
                 loss = result.loss();
                 start.forEach((name, before) -> moves.put(name, difference(name, before)));
+                real.deployed().forEach((name, mean) -> average.put(name, difference(name, mean)));
             }
             return result;
         }

@@ -40,7 +40,7 @@ public final class GislrWithMlp implements Architecture {
     /// Of the members' settings those that they do not share.
     private static final Set<String> SHARED = Augmenting
             .with(List.of(Training.EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP, Training.DECAY,
-                    Training.DECAY_POWER, Training.SMOOTHING, Training.SEED))
+                    Training.DECAY_POWER, Training.SMOOTHING, Training.OUSM, Training.SEED))
             .stream().map(Setting::key).collect(Collectors.toSet());
 
     private final Gislr gislr = new Gislr();
@@ -57,7 +57,7 @@ public final class GislrWithMlp implements Architecture {
         mlp.settings().stream().filter(setting -> !SHARED.contains(setting.key()))
                 .forEach(setting -> all.add(setting.under(MLP + ".")));
         all.addAll(List.of(Training.EPOCHS.withDefault(50), Training.BATCH, Training.RATE, Training.WARM_UP,
-                Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING, Training.SEED));
+                Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING, Training.OUSM, Training.SEED));
         return Augmenting.with(all);
     }
 

@@ -17,6 +17,7 @@ import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
+import islr.tensor.op.Losses;
 import islr.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -262,6 +263,36 @@ class GoldenSixthTest {
             largest = Math.max(largest, Math.abs(v));
         }
         Close.absolute(name, actual, expected, Math.max(1e-6, Close.RELATIVE * largest));
+    }
+
+    /// The original divides the smoothing among the other signs: s·C/(C − 1) of all.
+    @Test
+    void theLossesAreTheOriginals() throws IOException {
+        try (SafetensorsFile golden = Goldens.open(folder().resolve("loss.safetensors"))) {
+            Tensor logits = golden.tensor("student_logits").parameter();
+            float[] target = golden.tensor("target").toArray();
+            int[] labels = new int[target.length];
+            float smoothing = 0.3f * 250 / 249;
+            float[] each = new float[labels.length];
+            for (int b = 0; b < labels.length; b++) {
+                labels[b] = (int) target[b];
+                each[b] = c.run(new Losses.CrossEntropy(logits.gather(c, b), new int[] {labels[b]}, smoothing)).item();
+            }
+            near("ce_per_sample", each, golden.tensor("ce_per_sample").toArray());
+            near("ousm_loss", c.run(new Losses.CrossEntropy(logits, labels, smoothing, 3)).toArray(),
+                    golden.tensor("ousm_loss").toArray());
+            float[] gradient = Tape.record(c, () -> c.run(new Losses.CrossEntropy(logits, labels, smoothing, 3)))
+                    .of(logits).toArray();
+            gradient("grad_student", gradient, golden.tensor("grad_student").toArray());
+            List<Integer> kept = new ArrayList<>();
+            for (int b = 0; b < labels.length; b++) {
+                if (gradient[b * 250] != 0) {
+                    kept.add(b);
+                }
+            }
+            assertThat(kept.stream().mapToInt(Integer::intValue))
+                    .containsExactly(java.util.Arrays.stream(golden.ints("ousm_kept")).boxed().toArray(Integer[]::new));
+        }
     }
 
     /// Of a batch of padded clips in training: batch norms count the padding.

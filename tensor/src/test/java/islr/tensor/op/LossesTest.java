@@ -9,8 +9,12 @@ import islr.tensor.Shape;
 import islr.tensor.Some;
 import islr.tensor.Tensor;
 import islr.tensor.grad.GradCheck;
+import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -36,6 +40,41 @@ class LossesTest {
             // A loss that is a part of another one: the gradient of the loss is then not 1.
             GradCheck.check(c, List.of(Some.tensor(1, rows, classes)),
                     in -> loss(in.getFirst(), labels, smoothing).scale(c, -3).tanh(c));
+        }
+    }
+
+    /// The mean over the rows that are left when the largest losses are taken away one after another.
+    @Property(tries = 60)
+    void theLargestLossesDoNotCount(@ForAll @IntRange(min = 2, max = 20) int rows,
+            @ForAll @IntRange(min = 2, max = 40) int classes, @ForAll @IntRange(max = 1000) int seed) {
+        Tensor x = Some.tensor(seed, rows, classes).scale(c, 3).parameter();
+        int[] labels = Some.rows(2, rows, classes);
+        List<Integer> left = new ArrayList<>(IntStream.range(0, rows).boxed().toList());
+        for (int dropped = 0; dropped < rows; dropped++) {
+            int[] kept = left.stream().mapToInt(Integer::intValue).toArray();
+            int[] theirs = IntStream.of(kept).map(row -> labels[row]).toArray();
+            int k = dropped;
+            Gradients expected = Tape.record(c, () -> loss(x.gather(c, kept), theirs, 0.2f));
+            Gradients actual = Tape.record(c, () -> c.run(new Losses.CrossEntropy(x, labels, 0.2f, k)));
+            Same.near(1e-6, loss(x.gather(c, kept), theirs, 0.2f), c.run(new Losses.CrossEntropy(x, labels, 0.2f, k)));
+            Same.near(1e-5, expected.of(x), actual.of(x));
+            left.remove(left.stream()
+                    .max(Comparator
+                            .comparingDouble(row -> loss(x.gather(c, row), new int[] {labels[row]}, 0.2f).item()))
+                    .orElseThrow());
+        }
+    }
+
+    @Test
+    void ofEqualLossesTheFirstDoesNotCountAndOneMust() {
+        Tensor x = Tensor.of(Shape.of(2, 2), 1, 2, 1, 2).parameter();
+        Gradients gradients = Tape.record(c, () -> c.run(new Losses.CrossEntropy(x, new int[] {0, 0}, 0, 1)));
+        assertEquals(0, gradients.of(x).get(0, 1));
+        assertEquals(0.731, gradients.of(x).get(1, 1), 1e-3);
+        for (int dropped : new int[] {-1, 2}) {
+            assertThatThrownBy(() -> new Losses.CrossEntropy(x, new int[] {0, 0}, 0, dropped))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessage("cross-entropy: the " + dropped
+                            + " largest losses of 2 rows are not to count; at least one must");
         }
     }
 

@@ -87,6 +87,8 @@ final class OperationCases {
         }
         all.add(new Case("cross-entropy", List.of(Some.tensor(1, 131, 250)),
                 in -> new Losses.CrossEntropy(in.getFirst(), Some.rows(2, 131, 250), 0.2f)));
+        all.add(new Case("cross-entropy without the largest losses", List.of(Some.tensor(1, 131, 250)),
+                in -> new Losses.CrossEntropy(in.getFirst(), Some.rows(2, 131, 250), 0.2f, 17)));
     }
 
     private static void convolutions(List<Case> all) {
