@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import islr.nn.attention.ClassAttention;
 import islr.nn.attention.MultiHeadAttention;
 import islr.nn.train.AdamW;
+import islr.nn.train.ExponentialAverage;
 import islr.nn.train.GradientClipping;
 import islr.nn.train.KerasAdamW;
 import islr.nn.train.ParameterGroup;
@@ -91,6 +92,7 @@ class ArgumentsTest {
         samples.put(AdamW.class, new AdamW(List.of(ParameterGroup.all(named, 0)), AdamW.Options.DEFAULT));
         samples.put(KerasAdamW.class, new KerasAdamW(named, any -> 1, 0, KerasAdamW.Options.DEFAULT));
         samples.put(GradientClipping.Clipped.class, new GradientClipping.Clipped(named, 1));
+        samples.put(ExponentialAverage.class, new ExponentialAverage(named, 0.9));
         samples.put(ParameterGroup.class, ParameterGroup.all(named, 0));
         return samples;
     }
