@@ -132,8 +132,18 @@ final class WatchedRun {
         all.put(Aspect.LOGITS, logits);
         all.put(Aspect.LOSS, loss);
         all.put(Aspect.MOVES, moves.values().toArray());
-        all.put(Aspect.AVERAGE, average.values().toArray());
+        // Where there is no average, there are zeros, of whatever shape.
+        all.put(Aspect.AVERAGE, average.values().stream().filter(WatchedRun::isAny).toArray());
         return all;
+    }
+
+    private static boolean isAny(float[] numbers) {
+        for (float number : numbers) {
+            if (number != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// What the model answers outside training, [clips, classes].
