@@ -54,7 +54,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class RecognizeBenchmark {
-    @Param({"signs-small", "gislr-64", "gislr-32", "cls", "features-mlp", "gislr-32+mlp"})
+    @Param({"signs-small", "gislr-64", "gislr-32", "cls", "features-mlp", "gislr-32+mlp", "sixth-25", "sixth-80"})
     private String preset;
 
     @Param({"11", "30", "105"})

@@ -40,7 +40,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 5)
 @Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class TrainStepBenchmark {
-    @Param({"signs-small", "gislr-64-small", "gislr-64", "gislr-32", "cls", "features-mlp", "gislr-32+mlp"})
+    @Param({"signs-small", "gislr-64-small", "gislr-64", "gislr-32", "cls", "features-mlp", "gislr-32+mlp", "sixth-25",
+        "sixth-80"})
     private String preset;
     @Param({"1", "2"})
     private int threads;
