@@ -55,10 +55,11 @@ class EverySettingTest {
     /// Nothing random and nothing that decays, so that the two values of a setting are all that differs.
     private static final Map<String, String> PLAIN = Map.ofEntries(Map.entry("epochs", "2"), Map.entry("batch", "2"),
             Map.entry("rate", "0.01"), Map.entry("warm_up", "0"), Map.entry("decay", "0"), Map.entry("smoothing", "0"),
-            Map.entry("ousm", "0"), Map.entry("ema", "0"), Map.entry("frame_masking", "0"), Map.entry("dropout", "0"),
-            Map.entry("classifier_dropout", "0"), Map.entry("dropouts", "0,0"), Map.entry("balance", "0"),
-            Map.entry("mirror", "0"), Map.entry("time_change", "0"), Map.entry("body_change", "0"),
-            Map.entry("hand_change", "0"), Map.entry("hand_loss", "0"));
+            Map.entry("ousm", "0"), Map.entry("ema", "0"), Map.entry("augment", "none"),
+            Map.entry("frame_masking", "0"), Map.entry("dropout", "0"), Map.entry("classifier_dropout", "0"),
+            Map.entry("dropouts", "0,0"), Map.entry("balance", "0"), Map.entry("mirror", "0"),
+            Map.entry("time_change", "0"), Map.entry("body_change", "0"), Map.entry("hand_change", "0"),
+            Map.entry("hand_loss", "0"));
 
     /// What is known of a setting.
     ///
@@ -126,6 +127,7 @@ class EverySettingTest {
         of("dropout", STEP, SettingEffects::feedForwardDropout, "0.6");
         of("classifier_dropout", STEP, SettingEffects.classifierDropout("classifier", "0.6"), "0.6");
         of("Cls.dropout", STEP, SettingEffects.classifierDropout("logit", "0.6"), "0.6");
+        of("augment", with(STEP, SHOWN), SettingEffects::nothingElse, "light");
         of("Sixth.dropout", STEP, SettingEffects::nothingElse, "0.2");
         of("Signs.dropout", STEP, SettingEffects::dropoutOfParts, "0.6");
         of("dropouts", STEP, SettingEffects::dropouts, "0.6,0");

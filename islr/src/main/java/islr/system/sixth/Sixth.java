@@ -3,6 +3,7 @@ package islr.system.sixth;
 import islr.nn.Parameters;
 import islr.nn.train.AdamW;
 import islr.system.Architecture;
+import islr.system.Augmentation;
 import islr.system.Augmenting;
 import islr.system.CrossEntropy;
 import islr.system.Features;
@@ -41,6 +42,9 @@ public final class Sixth implements Architecture {
             "dropout behind the frames; in the layers up to four times as much, 0.95 at the most", 0, 0.95, 0.05)
             .onlyInTraining();
 
+    public static final Setting<Augment> AUGMENT = Setting.choice("augment", "random changes of the points in training",
+            Arrays.asList(Augment.values()), Augment::id, Augment.NONE).onlyInTraining();
+
     private static final double LARGEST_GRADIENT = 10;
 
     @Override
@@ -48,7 +52,7 @@ public final class Sixth implements Architecture {
         return Augmenting.with(List.of(FRAMES, LANDMARK_UNITS, PART_UNITS, UNITS, BASE_UNITS, HEADS, TAIL,
                 Training.EPOCHS.withDefault(100), Training.BATCH.withDefault(32), Training.RATE.withDefault(3e-4),
                 Training.WARM_UP.withDefault(25), Training.ADAMW_DECAY.withDefault(0.4),
-                Training.SMOOTHING.withDefault(0.3), Training.OUSM.withDefault(3), Training.EMA, DROPOUT,
+                Training.SMOOTHING.withDefault(0.3), Training.OUSM.withDefault(3), Training.EMA, AUGMENT, DROPOUT,
                 Training.SEED));
     }
 
@@ -65,6 +69,11 @@ public final class Sixth implements Architecture {
     @Override
     public Recipe recipe(Settings settings, Model model, Parameters parameters) {
         return CrossEntropy.adamW(settings, model, parameters, AdamW.Options.DEFAULT.withMaxNorm(LARGEST_GRADIENT));
+    }
+
+    @Override
+    public List<Augmentation> augmentations(Settings settings) {
+        return settings.get(AUGMENT).changes();
     }
 
     /// The tensors have the same names there, and a count of batches besides, which nothing needs.
