@@ -124,13 +124,13 @@ class EverySettingTest {
         of("body_change", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
         of("hand_change", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
         of("hand_loss", with(STEP, SHOWN), ClipChangeEffects::clips, "0.9");
-        of("dropout", STEP, SettingEffects::feedForwardDropout, "0.6");
-        of("classifier_dropout", STEP, SettingEffects.classifierDropout("classifier", "0.6"), "0.6");
-        of("Cls.dropout", STEP, SettingEffects.classifierDropout("logit", "0.6"), "0.6");
+        of("dropout", STEP, DropoutEffects::feedForwardDropout, "0.6");
+        of("classifier_dropout", STEP, DropoutEffects.classifierDropout("classifier", "0.6"), "0.6");
+        of("Cls.dropout", STEP, DropoutEffects.classifierDropout("logit", "0.6"), "0.6");
         of("augment", with(STEP, SHOWN), SettingEffects::nothingElse, "light");
         of("Sixth.dropout", STEP, SettingEffects::nothingElse, "0.2");
-        of("Signs.dropout", STEP, SettingEffects::dropoutOfParts, "0.6");
-        of("dropouts", STEP, SettingEffects::dropouts, "0.6,0");
+        of("Signs.dropout", STEP, DropoutEffects::dropoutOfParts, "0.6");
+        of("dropouts", STEP, DropoutEffects::dropouts, "0.6,0");
         of("seed", with(STEP, START, ANSWERS, ORDER, DRAWS), SettingEffects::nothingElse, "43");
     }
 

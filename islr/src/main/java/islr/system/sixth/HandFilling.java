@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 
 /// A hand that is not seen becomes the mirror image of the other: x about the nose, y and z as they are.
 ///
-/// It is what the original means: in frames in which one hand is missing and the other is there. What it does is another
-/// thing, because it asks for kinds of points that do not exist: the left hand becomes the mirrored right one in every
-/// frame, whether it is there or not ([#asCoded]).
+/// It is what the original means: in frames in which one hand is missing and the other is there. What it does is
+/// another thing, because it asks for kinds of points that do not exist: the left hand becomes the mirrored right one
+/// in every frame, whether it is there or not ([#asCoded]).
 ///
 /// @param asCoded what the original does, not what it means
 record HandFilling(double probability, boolean asCoded) implements PointChange {

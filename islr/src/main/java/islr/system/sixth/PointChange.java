@@ -8,8 +8,8 @@ import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import java.util.random.RandomGenerator;
 
-/// A random change of the hundred points of every frame, which happens with a probability. A missing point is at exactly
-/// 0, as in the features.
+/// A random change of the hundred points of every frame, which happens with a probability. A missing point is at
+/// exactly 0, as in the features.
 interface PointChange extends Augmentation {
     /// 0 to 1.
     double probability();

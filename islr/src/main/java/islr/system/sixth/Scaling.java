@@ -5,9 +5,9 @@ import islr.system.Sample;
 import islr.tensor.Memory;
 import java.util.random.RandomGenerator;
 
-/// All points larger or smaller by a factor of 0.7 to 1.3; with the same probability once more each axis by another one:
-/// by the factor and a number of 0.7 to 1.3 **more**, as the original has it, so that such clips are 1.4 to 2.6 times as
-/// large.
+/// All points larger or smaller by a factor of 0.7 to 1.3; with the same probability once more each axis by another
+/// one: by the factor and a number of 0.7 to 1.3 **more**, as the original has it, so that such clips are 1.4 to 2.6
+/// times as large.
 record Scaling(double probability) implements PointChange {
     private static final double LEAST = 0.7;
     private static final double MOST = 1.3;
