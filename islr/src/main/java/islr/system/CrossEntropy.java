@@ -7,6 +7,7 @@ import islr.nn.train.KerasAdamW;
 import islr.nn.train.Optimizer;
 import islr.nn.train.ParameterGroup;
 import islr.nn.train.Schedule;
+import islr.nn.train.Soup;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
@@ -21,7 +22,8 @@ import java.util.function.DoubleConsumer;
 import java.util.function.ToIntFunction;
 
 /// The plain recipe: cross-entropy with label smoothing, without the largest losses of a batch if that is asked for;
-/// one model, one optimiser. What is deployed may be the moving average of its weights.
+/// one model, one optimiser. What is deployed may be the moving average of its weights, or a soup of
+/// the last epochs.
 public final class CrossEntropy implements Recipe {
     private final Model model;
     private final Parameters parameters;
@@ -31,6 +33,8 @@ public final class CrossEntropy implements Recipe {
     private final float smoothing;
     private final int dropped;
     private final Optional<ExponentialAverage> average;
+    private final Optional<Soup> soup;
+    private final int soupFrom;
     private double rate;
 
     private CrossEntropy(Settings settings, Model model, Parameters parameters, Optimizer optimizer,
@@ -45,6 +49,13 @@ public final class CrossEntropy implements Recipe {
         double decay = settings.has(Training.EMA.key()) ? settings.get(Training.EMA) : 0;
         this.average = decay == 0 ? Optional.empty()
                 : Optional.of(new ExponentialAverage(parameters.trainable(), decay));
+        int last = settings.has(Training.SOUP.key()) ? settings.get(Training.SOUP) : 0;
+        if (decay > 0 && last > 0) {
+            throw new IllegalArgumentException(Training.EMA.key() + " and " + Training.SOUP.key()
+                    + ": both say what predicts in place of the last weights; set one of them");
+        }
+        this.soup = last == 0 ? Optional.empty() : Optional.of(new Soup(parameters.state()));
+        this.soupFrom = settings.get(Training.EPOCHS) - last;
     }
 
     /// With the optimiser of the Keras systems, whose decay follows the learning rate.
@@ -77,6 +88,17 @@ public final class CrossEntropy implements Recipe {
     }
 
     @Override
+    public void end(Compute c, int epoch) {
+        soup.ifPresent(of -> {
+            if (epoch < soupFrom) {
+                of.clear();
+            } else {
+                of.add(c);
+            }
+        });
+    }
+
+    @Override
     public StepResult step(Compute c, Batch batch, int[] labels) {
         try (Tape tape = Tape.open()) {
             Tensor logits = model.logits(c, batch);
@@ -96,6 +118,7 @@ public final class CrossEntropy implements Recipe {
     public SequencedMap<String, Tensor> state() {
         SequencedMap<String, Tensor> state = new LinkedHashMap<>(optimizer.state());
         average.ifPresent(of -> state.putAll(of.state()));
+        soup.ifPresent(of -> state.putAll(of.state()));
         return state;
     }
 
@@ -103,10 +126,14 @@ public final class CrossEntropy implements Recipe {
     public void restore(Map<String, Tensor> state) {
         optimizer.restore(state);
         average.ifPresent(of -> of.restore(state));
+        soup.ifPresent(of -> of.restore(state));
     }
 
     @Override
     public SequencedMap<String, Tensor> deployed() {
+        if (soup.isPresent() && soup.get().count() > 0) {
+            return soup.get().means();
+        }
         if (average.isEmpty()) {
             return parameters.state();
         }

@@ -14,6 +14,11 @@ public interface Recipe {
     /// @return its learning rate, for the records
     double begin(int epoch);
 
+    /// Called when all steps of an epoch are done, before the model is judged.
+    ///
+    /// @param epoch from 0
+    default void end(Compute c, int epoch) {}
+
     /// One step: parameters are changed.
     ///
     /// @param c in [training][Compute#training], with the random numbers of this step

@@ -28,6 +28,9 @@ public final class Training {
     public static final Setting<Double> EMA = Setting.real("ema",
             "decay of the moving average of the weights, which predicts in place of the last ones; 0 for none", 0,
             0.99999, 0).onlyInTraining();
+    public static final Setting<Integer> SOUP = Setting.whole("soup",
+            "the mean of the model after so many of the last epochs predicts in place of the last one; 0 for none", 0,
+            100_000, 0).onlyInTraining();
     public static final Setting<Long> SEED = Setting.large("seed", "seed of everything random", 0, Long.MAX_VALUE, 42)
             .onlyInTraining();
 
@@ -43,6 +46,11 @@ public final class Training {
                     + (epochs == 1 ? "leave " + WARM_UP.key() + " at 0" : "at most " + (epochs - 1) + " can be warm-up")
                     + ", or give it more epochs");
         }
+    }
+
+    /// Whether another copy of the weights is kept, which predicts: a moving average or a soup.
+    public static boolean averages(Settings settings) {
+        return settings.has(EMA.key()) && settings.get(EMA) > 0 || settings.has(SOUP.key()) && settings.get(SOUP) > 0;
     }
 
     /// How many clips of a batch do not count.

@@ -36,6 +36,8 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
     private static final long LEAST = 48 * MB;
     /// Parameters, two moments, gradients, and a copy of the first three while they are written.
     private static final int COPIES_OF_PARAMETERS = 7;
+    /// An average of the weights, and a copy while it is written.
+    private static final int COPIES_OF_AVERAGES = 2;
     /// Each tensor begins a line of the cache, and what is between is not used.
     private static final double LINES = 1.05;
 
@@ -82,7 +84,8 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
         long samples = Stream.concat(clips.training().stream(), clips.heldOut().stream()).mapToLong(MemoryNeed::size)
                 .sum();
         long step = (long) (LINES * (two + perSample * (batch - 2)));
-        long bytes = BASE + Float.BYTES * (COPIES_OF_PARAMETERS * numbers + samples + step);
+        int copies = COPIES_OF_PARAMETERS + (Training.averages(settings.values()) ? COPIES_OF_AVERAGES : 0);
+        long bytes = BASE + Float.BYTES * (copies * numbers + samples + step);
         return new MemoryNeed(bytes, batch, (long) (LINES * Float.BYTES * perSample), step);
     }
 

@@ -252,6 +252,7 @@ public final class Trainer {
 
     private void finishEpoch(double rate, Sums sums, long start) throws IOException, InterruptedException {
         requireFinite();
+        recipe.end(compute, epochsDone());
         Evaluation heldOut = evaluate();
         EpochMetrics epoch = new EpochMetrics(epochsDone() + 1, rate, sums.loss / sums.clips,
                 (double) sums.right / sums.clips, heldOut.loss(), heldOut.top(1), heldOut.top(5), sums.clips,

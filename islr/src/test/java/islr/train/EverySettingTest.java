@@ -55,7 +55,7 @@ class EverySettingTest {
     /// Nothing random and nothing that decays, so that the two values of a setting are all that differs.
     private static final Map<String, String> PLAIN = Map.ofEntries(Map.entry("epochs", "2"), Map.entry("batch", "2"),
             Map.entry("rate", "0.01"), Map.entry("warm_up", "0"), Map.entry("decay", "0"), Map.entry("smoothing", "0"),
-            Map.entry("ousm", "0"), Map.entry("ema", "0"), Map.entry("augment", "none"),
+            Map.entry("ousm", "0"), Map.entry("ema", "0"), Map.entry("soup", "0"), Map.entry("augment", "none"),
             Map.entry("frame_masking", "0"), Map.entry("dropout", "0"), Map.entry("classifier_dropout", "0"),
             Map.entry("dropouts", "0,0"), Map.entry("balance", "0"), Map.entry("mirror", "0"),
             Map.entry("time_change", "0"), Map.entry("body_change", "0"), Map.entry("hand_change", "0"),
@@ -115,6 +115,7 @@ class EverySettingTest {
         of("smoothing", Set.of(LOSS, MOVES), SettingEffects::smoothing, "0.25");
         given(Map.of("batch", "3"), "ousm", Set.of(LOSS, MOVES), SettingEffects::ousm, "1");
         of("ema", Set.of(AVERAGE), SettingEffects::average, "0.25", "0.9");
+        of("soup", Set.of(AVERAGE), SettingEffects::soup, "2");
         of("frame_masking", with(STEP, SHOWN), SettingEffects::frameMasking, "0.5");
         // A mirrored clip is the same clip for features that take the left hand for the right one where it leads.
         // One clip a sign here: only the order can change. See ShownClipsTest.

@@ -8,9 +8,11 @@ import islr.dataset.Progress;
 import islr.dataset.Split;
 import islr.dataset.ToyClips;
 import islr.recognize.Presets;
+import islr.recognize.TestModels;
 import islr.system.Preset;
 import islr.tensor.Compute;
 import islr.tensor.Parallel;
+import islr.tensor.Tensor;
 import islr.train.run.RunSettings;
 import java.io.IOException;
 import java.util.List;
@@ -54,6 +56,17 @@ class MemoryNeedTest {
     @Test
     void aLargerNetworkNeedsMore() throws Exception {
         assertThat(need(ToyRuns.settings("units=64")).bytes()).isGreaterThan(need(ToyRuns.settings()).bytes());
+    }
+
+    @Test
+    void aMeanOfTheWeightsNeedsTwoMoreCopiesOfThem() throws Exception {
+        long without = need(ToyRuns.settings()).bytes();
+        long parameters = TestModels.state(TestModels.GISLR_64, ToyRuns.settings().values(), 1).values().stream()
+                .mapToLong(Tensor::size).sum();
+        for (String mean : new String[] {"ema=0.5", "soup=2"}) {
+            assertThat(need(ToyRuns.settings(mean)).bytes() - without).as(mean).isBetween(parameters * 4,
+                    parameters * 12);
+        }
     }
 
     @Test

@@ -59,9 +59,10 @@ class ResumeTest {
         assertThat(ToyRuns.metrics(folder)).hasSize(3).isEqualTo(ToyRuns.metrics(undisturbed));
     }
 
-    @Test
-    void aMovingAverageGoesOnWithTheSameBits(@TempDir Path other) throws Exception {
-        String[] settings = {"ema=0.8", "ousm=1"};
+    @ParameterizedTest
+    @ValueSource(strings = {"ema=0.8", "soup=2", "soup=3"})
+    void aMeanOfWeightsGoesOnWithTheSameBits(String mean, @TempDir Path other) throws Exception {
+        String[] settings = {mean, "ousm=1"};
         assertThat(ToyRuns.train(ToyRuns.begin(other, CLIPS, settings))).isEqualTo(Trainer.End.COMPLETE);
         assertThat(ToyRuns.train(ToyRuns.begin(folder, CLIPS, settings), 1, new StopAfter(6)))
                 .isEqualTo(Trainer.End.STOPPED);

@@ -66,9 +66,12 @@ final class WatchedRun {
         LOSS,
         /// By how much each parameter moves in the first step.
         MOVES,
-        /// How far what is deployed is from the parameters after the first step.
+        /// How far what is deployed is from the parameters, after the first step and in the end.
         AVERAGE
     }
+
+    /// What names of [#average] begin with that are of the end of the run.
+    static final String END = "in the end: ";
 
     /// One clip a sign, so that labels tell clips apart; signer b is held out. Clips have 6 to 12 frames.
     static final ToyClips CLIPS = new ToyClips(TestModels.SIGNS.size(), 2, 1);
@@ -90,6 +93,7 @@ final class WatchedRun {
     float loss;
     Parameters parameters;
     Model model;
+    private Recipe recipe;
 
     /// Trains.
     ///
@@ -104,6 +108,15 @@ final class WatchedRun {
         training = clips.training();
         heldOut = clips.heldOut();
         ToyRuns.train(plan);
+        recipe.deployed().forEach((name, mean) -> average.put(END + name, difference(name, mean)));
+    }
+
+    private float[] difference(String name, Tensor before) {
+        float[] after = parameters.state().get(name).toArray();
+        for (int i = 0; i < after.length; i++) {
+            after[i] -= before.array()[before.offset() + i];
+        }
+        return after;
     }
 
     /// The aspects in which two runs differ by a bit or more.
@@ -171,6 +184,10 @@ final class WatchedRun {
 
         @Override
         public Model model(Settings values, int classes, Parameters fresh) {
+            if (parameters != null) {
+                // One that is judged in place of the one that is trained.
+                return real.model(values, classes, fresh);
+            }
             parameters = fresh;
             model = real.model(values, classes, fresh);
             shake(fresh.trainable());
@@ -190,7 +207,8 @@ final class WatchedRun {
 
         @Override
         public Recipe recipe(Settings values, Model made, Parameters fresh) {
-            return new WatchedRecipe(real.recipe(values, made, fresh));
+            recipe = new WatchedRecipe(real.recipe(values, made, fresh));
+            return recipe;
         }
 
         @Override
@@ -258,12 +276,9 @@ final class WatchedRun {
             }
         }
 
-        private float[] difference(String name, Tensor before) {
-            float[] after = parameters.state().get(name).toArray();
-            for (int i = 0; i < after.length; i++) {
-                after[i] -= before.array()[before.offset() + i];
-            }
-            return after;
+        @Override
+        public void end(Compute c, int epoch) {
+            real.end(c, epoch);
         }
 
         @Override

@@ -10,6 +10,7 @@ import islr.nn.train.GradientClipping;
 import islr.nn.train.KerasAdamW;
 import islr.nn.train.ParameterGroup;
 import islr.nn.train.Schedule;
+import islr.nn.train.Soup;
 import islr.nn.transformer.Encoder;
 import islr.nn.transformer.EncoderBlock;
 import islr.nn.transformer.FeedForward;
@@ -92,6 +93,7 @@ class ArgumentsTest {
         samples.put(AdamW.class, new AdamW(List.of(ParameterGroup.all(named, 0)), AdamW.Options.DEFAULT));
         samples.put(KerasAdamW.class, new KerasAdamW(named, any -> 1, 0, KerasAdamW.Options.DEFAULT));
         samples.put(GradientClipping.Clipped.class, new GradientClipping.Clipped(named, 1));
+        samples.put(Soup.class, new Soup(named));
         samples.put(ExponentialAverage.class, new ExponentialAverage(named, 0.9));
         samples.put(ParameterGroup.class, ParameterGroup.all(named, 0));
         return samples;

@@ -37,11 +37,11 @@ public final class GislrWithMlp implements Architecture {
     public static final Setting<Double> WEIGHT = Setting.real("weight",
             "weight of the transformer's probabilities; the MLP has the rest", 0, 1, 0.7);
 
-    /// Of the members' settings those that they do not have for themselves; a moving average they do not have at all.
-    private static final Set<String> SHARED = Augmenting
-            .with(List.of(Training.EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP, Training.DECAY,
-                    Training.DECAY_POWER, Training.SMOOTHING, Training.OUSM, Training.EMA, Training.SEED))
-            .stream().map(Setting::key).collect(Collectors.toSet());
+    /// Of the members' settings those that they do not have for themselves. Moving averages and soups they do not have
+    /// at all.
+    private static final Set<String> SHARED = Augmenting.with(List.of(Training.EPOCHS, Training.BATCH, Training.RATE,
+            Training.WARM_UP, Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING, Training.OUSM, Training.EMA,
+            Training.SOUP, Training.SEED)).stream().map(Setting::key).collect(Collectors.toSet());
 
     private final Gislr gislr = new Gislr();
     private final Mlp mlp = new Mlp();

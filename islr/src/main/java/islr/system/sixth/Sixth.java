@@ -52,8 +52,8 @@ public final class Sixth implements Architecture {
         return Augmenting.with(List.of(FRAMES, LANDMARK_UNITS, PART_UNITS, UNITS, BASE_UNITS, HEADS, TAIL,
                 Training.EPOCHS.withDefault(100), Training.BATCH.withDefault(32), Training.RATE.withDefault(3e-4),
                 Training.WARM_UP.withDefault(25), Training.ADAMW_DECAY.withDefault(0.4),
-                Training.SMOOTHING.withDefault(0.3), Training.OUSM.withDefault(3), Training.EMA, AUGMENT, DROPOUT,
-                Training.SEED));
+                Training.SMOOTHING.withDefault(0.3), Training.OUSM.withDefault(3), Training.EMA, Training.SOUP, AUGMENT,
+                DROPOUT, Training.SEED));
     }
 
     @Override

@@ -8,6 +8,7 @@ import islr.golden.Close;
 import islr.golden.Goldens;
 import islr.golden.Inputs;
 import islr.nn.Parameters;
+import islr.nn.train.Soup;
 import islr.system.Batch;
 import islr.system.Sample;
 import islr.tensor.Compute;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -263,6 +265,21 @@ class GoldenSixthTest {
             largest = Math.max(largest, Math.abs(v));
         }
         Close.absolute(name, actual, expected, Math.max(1e-6, Close.RELATIVE * largest));
+    }
+
+    @Test
+    void aSoupIsTheMeanOfItsMembers() throws IOException {
+        Path soup = folder().resolve("soup");
+        SequencedMap<String, Tensor> state = new LinkedHashMap<>(tensors(soup.resolve("member_0.safetensors"), ""));
+        Soup mean = new Soup(state);
+        mean.add(c);
+        tensors(soup.resolve("member_3.safetensors"), "").forEach((name, member) -> System.arraycopy(member.array(),
+                member.offset(), state.get(name).array(), state.get(name).offset(), member.size()));
+        mean.add(c);
+        Map<String, Tensor> expected = tensors(soup.resolve("uniform.safetensors"), "");
+        assertThat(expected.keySet()).isEqualTo(mean.means().keySet()).anyMatch(name -> name.endsWith("running_var"));
+        expected.forEach(
+                (name, tensor) -> Close.relative(name, mean.means().get(name).toArray(), tensor.toArray(), 1e-6));
     }
 
     /// The original divides the smoothing among the other signs: s·C/(C − 1) of all.
