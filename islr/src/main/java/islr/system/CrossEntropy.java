@@ -50,10 +50,6 @@ public final class CrossEntropy implements Recipe {
         this.average = decay == 0 ? Optional.empty()
                 : Optional.of(new ExponentialAverage(parameters.trainable(), decay));
         int last = settings.has(Training.SOUP.key()) ? settings.get(Training.SOUP) : 0;
-        if (decay > 0 && last > 0) {
-            throw new IllegalArgumentException(Training.EMA.key() + " and " + Training.SOUP.key()
-                    + ": both say what predicts in place of the last weights; set one of them");
-        }
         this.soup = last == 0 ? Optional.empty() : Optional.of(new Soup(parameters.state()));
         this.soupFrom = settings.get(Training.EPOCHS) - last;
     }

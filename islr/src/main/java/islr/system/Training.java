@@ -37,7 +37,7 @@ public final class Training {
     private Training() {}
 
     /// @throws IllegalArgumentException if the run would end before its learning rate has risen
-    public static void requireShortWarmUp(Settings settings) {
+    static void requireShortWarmUp(Settings settings) {
         int epochs = settings.get(EPOCHS);
         int warmUp = settings.get(WARM_UP);
         if (warmUp > 0 && warmUp >= epochs) {
@@ -45,6 +45,20 @@ public final class Training {
                     + " epochs, but the run has " + epochs + " (" + EPOCHS.key() + "); "
                     + (epochs == 1 ? "leave " + WARM_UP.key() + " at 0" : "at most " + (epochs - 1) + " can be warm-up")
                     + ", or give it more epochs");
+        }
+    }
+
+    /// Checks what settings of training have to do with each other.
+    ///
+    /// @throws IllegalArgumentException if a run with them makes no sense
+    public static void check(Settings settings) {
+        requireShortWarmUp(settings);
+        if (settings.has(OUSM.key())) {
+            dropped(settings);
+        }
+        if (settings.has(EMA.key()) && settings.get(EMA) > 0 && settings.has(SOUP.key()) && settings.get(SOUP) > 0) {
+            throw new IllegalArgumentException(EMA.key() + " and " + SOUP.key()
+                    + ": both say what predicts in place of the last weights; set one of them");
         }
     }
 

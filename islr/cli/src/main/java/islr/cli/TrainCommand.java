@@ -177,7 +177,7 @@ final class TrainCommand implements Callable<Integer> {
         if (start.isPresent()) {
             start.get().requireFitting(settings);
         }
-        Training.requireShortWarmUp(settings.values());
+        Training.check(settings.values());
         Split chosen = split(source, settings.seed());
         BestEpoch epoch = RunPlan.best(best, patience, Map.of());
         RunPlan.requireHeldOut(chosen, epoch);

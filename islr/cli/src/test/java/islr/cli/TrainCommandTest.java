@@ -188,7 +188,9 @@ class TrainCommandTest {
                 "--set features=both-hand | features: 'both-hand' is not dominant-hand or both-hands or ",
                 "--set rate=1 --set rate=2 | --set rate=1 and --set rate=2 contradict each other; give one of them",
                 "--set epochs=6 --epochs 5 | --set epochs=6 and --epochs 5 contradict each other; give one of them",
-                "--set warm_up=9 --epochs 5 | warm_up: the learning rate would rise for 9 epochs, but the run has 5"})
+                "--set warm_up=9 --epochs 5 | warm_up: the learning rate would rise for 9 epochs, but the run has 5",
+                "--set ousm=3 --batch 3 | ousm: the 3 largest losses are not to count, but a batch has 3 clips",
+                "--set ema=0.9 --set soup=2 | ema and soup: both say what predicts in place of the last weights"})
     void wrongUsageIsToldAndLeavesNoFolder(String words, String message) {
         Path run = folder.resolve("run");
         Ran ran = train(Stream.concat(Stream.of("--data", data, "--out", run, "--preset", "gislr-64-small"),

@@ -66,7 +66,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
     /// @throws IOException if the settings cannot be written; the folder is then as it was
     public RunPlan begin() throws IOException {
         requireHeldOut(split, best);
-        Training.requireShortWarmUp(settings.values());
+        Training.check(settings.values());
         folder.begin(all());
         return this;
     }
