@@ -37,7 +37,7 @@ public final class Training {
     private Training() {}
 
     /// @throws IllegalArgumentException if the run would end before its learning rate has risen
-    static void requireShortWarmUp(Settings settings) {
+    private static void requireShortWarmUp(Settings settings) {
         int epochs = settings.get(EPOCHS);
         int warmUp = settings.get(WARM_UP);
         if (warmUp > 0 && warmUp >= epochs) {
@@ -80,7 +80,7 @@ public final class Training {
         return dropped;
     }
 
-    /// The learning rate of each epoch. A run of before [#requireShortWarmUp] may have a warm-up that is longer than
+    /// The learning rate of each epoch. A run of before [#check] may have a warm-up that is longer than
     /// itself: it is cut, so that the last epoch has the full rate.
     public static Schedule rates(Settings settings) {
         int epochs = settings.get(EPOCHS);
