@@ -1,6 +1,7 @@
 package islr.system;
 
 import islr.nn.train.Schedule;
+import java.util.List;
 
 /// The settings of training that systems share, each with its usual default.
 public final class Training {
@@ -9,9 +10,13 @@ public final class Training {
     public static final Setting<Integer> BATCH = Setting.whole("batch", "clips in a step", 1, 100_000, 64)
             .onlyInTraining();
     public static final Setting<Double> RATE = Setting
-            .real("rate", "learning rate at the start; it falls along half a cosine", 0, 10, 1e-3).onlyInTraining();
+            .real("rate", "learning rate at the start; it falls as schedule says", 0, 10, 1e-3).onlyInTraining();
     public static final Setting<Integer> WARM_UP = Setting
             .whole("warm_up", "epochs in which the learning rate first rises", 0, 10_000, 0).onlyInTraining();
+    public static final Setting<RateSchedule> SCHEDULE = Setting
+            .choice("schedule", "how the learning rate falls behind the warm-up", List.of(RateSchedule.values()),
+                    RateSchedule::id, RateSchedule.COSINE)
+            .onlyInTraining();
     public static final Setting<Double> DECAY = Setting
             .real("decay", "weight decay of a step, times a power of the rate", 0, 1000, 0.05).onlyInTraining();
     /// The same of PyTorch's AdamW.
@@ -86,8 +91,8 @@ public final class Training {
         int epochs = settings.get(EPOCHS);
         int warmUp = Math.min(settings.get(WARM_UP), epochs - 1);
         double rate = settings.get(RATE);
-        Schedule cosine = Schedule.cosine(rate, 0, epochs - warmUp);
-        return warmUp == 0 ? cosine : Schedule.warmUp(rate / (warmUp + 1), warmUp, cosine);
+        Schedule falling = settings.get(SCHEDULE).falling(rate, epochs - warmUp);
+        return warmUp == 0 ? falling : Schedule.warmUp(rate / (warmUp + 1), warmUp, falling);
     }
 
     /// The share of every weight that a step takes away at a learning rate, where the optimiser does not multiply by

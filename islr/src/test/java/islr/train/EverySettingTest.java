@@ -54,12 +54,12 @@ class EverySettingTest {
 
     /// Nothing random and nothing that decays, so that the two values of a setting are all that differs.
     private static final Map<String, String> PLAIN = Map.ofEntries(Map.entry("epochs", "2"), Map.entry("batch", "2"),
-            Map.entry("rate", "0.01"), Map.entry("warm_up", "0"), Map.entry("decay", "0"), Map.entry("smoothing", "0"),
-            Map.entry("ousm", "0"), Map.entry("ema", "0"), Map.entry("soup", "0"), Map.entry("augment", "none"),
-            Map.entry("frame_masking", "0"), Map.entry("dropout", "0"), Map.entry("classifier_dropout", "0"),
-            Map.entry("dropouts", "0,0"), Map.entry("balance", "0"), Map.entry("mirror", "0"),
-            Map.entry("time_change", "0"), Map.entry("body_change", "0"), Map.entry("hand_change", "0"),
-            Map.entry("hand_loss", "0"));
+            Map.entry("rate", "0.01"), Map.entry("warm_up", "0"), Map.entry("schedule", "cosine"),
+            Map.entry("decay", "0"), Map.entry("smoothing", "0"), Map.entry("ousm", "0"), Map.entry("ema", "0"),
+            Map.entry("soup", "0"), Map.entry("augment", "none"), Map.entry("frame_masking", "0"),
+            Map.entry("dropout", "0"), Map.entry("classifier_dropout", "0"), Map.entry("dropouts", "0,0"),
+            Map.entry("balance", "0"), Map.entry("mirror", "0"), Map.entry("time_change", "0"),
+            Map.entry("body_change", "0"), Map.entry("hand_change", "0"), Map.entry("hand_loss", "0"));
 
     /// What is known of a setting.
     ///
@@ -108,6 +108,7 @@ class EverySettingTest {
         of("epochs", Set.of(RATES), SettingEffects::rates, "4");
         of("batch", with(STEP, SIZES), SettingEffects::batch, "3");
         of("rate", Set.of(RATES, MOVES), SettingEffects::rate, "0.02");
+        given(Map.of("epochs", "4"), "schedule", Set.of(RATES), SettingEffects::rates, "linear", "constant");
         given(Map.of("epochs", "4"), "warm_up", Set.of(RATES, MOVES), SettingEffects::rate, "2");
         of("decay", Set.of(MOVES), SettingEffects::decay, "2");
         of("Cls.decay", Set.of(MOVES), SettingEffects::decay, "2");

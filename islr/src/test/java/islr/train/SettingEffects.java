@@ -8,6 +8,7 @@ import islr.nn.Parameters;
 import islr.recognize.TestModels;
 import islr.system.Batch;
 import islr.system.Preset;
+import islr.system.RateSchedule;
 import islr.system.Sample;
 import islr.system.Settings;
 import islr.system.Training;
@@ -212,7 +213,8 @@ final class SettingEffects {
 
     // ---- training ----
 
-    /// A warm-up of k epochs begins at the (k + 1)-th part of the rate and rises by that much; then half a cosine.
+    /// A warm-up of k epochs begins at the (k + 1)-th part of the rate and rises by that much; then half a cosine, a
+    /// straight line, or nothing.
     static void rates(Change change) {
         for (WatchedRun run : change.runs()) {
             int epochs = run.settings.get(Training.EPOCHS);
@@ -220,10 +222,21 @@ final class SettingEffects {
             double rate = run.settings.get(Training.RATE);
             double[] expected = IntStream.range(0, epochs)
                     .mapToDouble(epoch -> epoch < warm ? rate * (epoch + 1) / (warm + 1)
-                            : rate * (1 + Math.cos(Math.PI * (epoch - warm) / (epochs - warm))) / 2)
+                            : rate * left(run.settings.get(Training.SCHEDULE), (epoch - warm) / (epochs - warm + 0.0)))
                     .toArray();
             assertThat(run.rates.stream().mapToDouble(r -> r).toArray()).containsExactly(expected, within(1e-12));
         }
+    }
+
+    /// What is left of the rate.
+    ///
+    /// @param done 0 to 1
+    private static double left(RateSchedule schedule, double done) {
+        return switch (schedule) {
+            case COSINE -> (1 + Math.cos(Math.PI * done)) / 2;
+            case LINEAR -> 1 - done;
+            case CONSTANT -> 1;
+        };
     }
 
     /// Five clips.

@@ -32,8 +32,8 @@ public final class Cls implements Architecture {
     @Override
     public List<Setting<?>> settings() {
         return Augmenting.with(List.of(FRAMES, UNITS, HEADS, EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP,
-                Training.ADAMW_DECAY, Training.SMOOTHING, Training.OUSM, Training.EMA, Training.SOUP, DROPOUT,
-                Training.SEED));
+                Training.SCHEDULE, Training.ADAMW_DECAY, Training.SMOOTHING, Training.OUSM, Training.EMA, Training.SOUP,
+                DROPOUT, Training.SEED));
     }
 
     @Override

@@ -40,8 +40,9 @@ public final class GislrWithMlp implements Architecture {
     /// Of the members' settings those that they do not have for themselves. Moving averages and soups they do not have
     /// at all.
     private static final Set<String> SHARED = Augmenting.with(List.of(Training.EPOCHS, Training.BATCH, Training.RATE,
-            Training.WARM_UP, Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING, Training.OUSM, Training.EMA,
-            Training.SOUP, Training.SEED)).stream().map(Setting::key).collect(Collectors.toSet());
+            Training.WARM_UP, Training.SCHEDULE, Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING,
+            Training.OUSM, Training.EMA, Training.SOUP, Training.SEED)).stream().map(Setting::key)
+            .collect(Collectors.toSet());
 
     private final Gislr gislr = new Gislr();
     private final Mlp mlp = new Mlp();
@@ -57,7 +58,8 @@ public final class GislrWithMlp implements Architecture {
         mlp.settings().stream().filter(setting -> !SHARED.contains(setting.key()))
                 .forEach(setting -> all.add(setting.under(MLP + ".")));
         all.addAll(List.of(Training.EPOCHS.withDefault(50), Training.BATCH, Training.RATE, Training.WARM_UP,
-                Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING, Training.OUSM, Training.SEED));
+                Training.SCHEDULE, Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING, Training.OUSM,
+                Training.SEED));
         return Augmenting.with(all);
     }
 

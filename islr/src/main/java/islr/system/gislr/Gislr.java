@@ -64,9 +64,9 @@ public final class Gislr implements Architecture {
     @Override
     public List<Setting<?>> settings() {
         return Augmenting.with(List.of(FEATURES, FRAMES, UNITS, LANDMARK_UNITS, HEADS, BLOCKS, NORM, PADDING,
-                Training.EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP, Training.DECAY, Training.DECAY_POWER,
-                Training.SMOOTHING, Training.OUSM, Training.EMA, Training.SOUP, FRAME_MASKING, DROPOUT,
-                CLASSIFIER_DROPOUT, Training.SEED));
+                Training.EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP, Training.SCHEDULE, Training.DECAY,
+                Training.DECAY_POWER, Training.SMOOTHING, Training.OUSM, Training.EMA, Training.SOUP, FRAME_MASKING,
+                DROPOUT, CLASSIFIER_DROPOUT, Training.SEED));
     }
 
     @Override

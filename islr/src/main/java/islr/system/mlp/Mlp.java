@@ -47,8 +47,8 @@ public final class Mlp implements Architecture {
     @Override
     public List<Setting<?>> settings() {
         return Augmenting.with(List.of(AXES, WIDTHS, EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP,
-                Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING, Training.OUSM, Training.EMA, Training.SOUP,
-                DROPOUTS, Training.SEED));
+                Training.SCHEDULE, Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING, Training.OUSM,
+                Training.EMA, Training.SOUP, DROPOUTS, Training.SEED));
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class Signs implements Architecture {
     public List<Setting<?>> settings() {
         return Augmenting.with(
                 List.of(FRAMES, PLACES, SHAPE, CONTACTS, DIFFERENCES, LEADING, UNITS, HEADS, BLOCKS, EPOCHS,
-                        Training.BATCH, Training.RATE, Training.WARM_UP.withDefault(2),
+                        Training.BATCH, Training.RATE, Training.WARM_UP.withDefault(2), Training.SCHEDULE,
                         Training.ADAMW_DECAY.withDefault(0.05), Training.SMOOTHING.withDefault(0.1), Training.OUSM,
                         Training.EMA, Training.SOUP, DROPOUT, CLASSIFIER_DROPOUT, Training.SEED),
                 Augmenting.BALANCE.withDefault(1.0), Augmenting.TIME.withDefault(1.0), Augmenting.BODY.withDefault(1.0),

@@ -8,6 +8,7 @@ import islr.system.Augmenting;
 import islr.system.CrossEntropy;
 import islr.system.Features;
 import islr.system.Model;
+import islr.system.RateSchedule;
 import islr.system.Recipe;
 import islr.system.Setting;
 import islr.system.Settings;
@@ -51,9 +52,9 @@ public final class Sixth implements Architecture {
     public List<Setting<?>> settings() {
         return Augmenting.with(List.of(FRAMES, LANDMARK_UNITS, PART_UNITS, UNITS, BASE_UNITS, HEADS, TAIL,
                 Training.EPOCHS.withDefault(100), Training.BATCH.withDefault(32), Training.RATE.withDefault(3e-4),
-                Training.WARM_UP.withDefault(25), Training.ADAMW_DECAY.withDefault(0.4),
-                Training.SMOOTHING.withDefault(0.3), Training.OUSM.withDefault(3), Training.EMA, Training.SOUP, AUGMENT,
-                DROPOUT, Training.SEED));
+                Training.WARM_UP.withDefault(25), Training.SCHEDULE.withDefault(RateSchedule.LINEAR),
+                Training.ADAMW_DECAY.withDefault(0.4), Training.SMOOTHING.withDefault(0.3),
+                Training.OUSM.withDefault(3), Training.EMA, Training.SOUP, AUGMENT, DROPOUT, Training.SEED));
     }
 
     @Override

@@ -1,0 +1,31 @@
+package islr.system;
+
+import islr.nn.train.Schedule;
+import java.util.Locale;
+
+/// How the learning rate of a run falls behind its warm-up.
+public enum RateSchedule {
+    /// Along half a cosine: slowly, fast, slowly.
+    COSINE,
+    /// In a straight line.
+    LINEAR,
+    /// Not at all.
+    CONSTANT;
+
+    /// As a setting has it.
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// @param rate at the start
+    /// @param epochs until 0 would be reached
+    /// @return the rate of each epoch from there on
+    /// @throws IllegalArgumentException if there are no epochs
+    public Schedule falling(double rate, int epochs) {
+        return switch (this) {
+            case COSINE -> Schedule.cosine(rate, 0, epochs);
+            case LINEAR -> Schedule.linear(rate, 0, epochs);
+            case CONSTANT -> Schedule.constant(rate);
+        };
+    }
+}
