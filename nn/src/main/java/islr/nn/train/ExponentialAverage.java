@@ -64,21 +64,13 @@ public final class ExponentialAverage {
     /// @throws IllegalArgumentException if something is missing or has another size; then nothing is changed
     public void restore(Map<String, Tensor> state) {
         Objects.requireNonNull(state, "state");
-        averages.forEach((name, average) -> find(state, "average." + name, average.size()));
-        steps = (int) find(state, "average.steps", 1).item();
+        averages.forEach(
+                (name, average) -> SavedNumbers.find("moving average", state, "average." + name, average.size()));
+        steps = (int) SavedNumbers.find("moving average", state, "average.steps", 1).item();
         averages.forEach((name, average) -> {
-            System.arraycopy(find(state, "average." + name, average.size()).toArray(), 0, average.array(),
-                    average.offset(), average.size());
+            System.arraycopy(SavedNumbers.find("moving average", state, "average." + name, average.size()).toArray(), 0,
+                    average.array(), average.offset(), average.size());
             average.changed();
         });
-    }
-
-    private static Tensor find(Map<String, Tensor> state, String name, int size) {
-        Tensor found = state.get(name);
-        if (found == null || found.size() != size) {
-            throw new IllegalArgumentException("moving average: '" + name + "' "
-                    + (found == null ? "is missing" : "is " + found.shape()) + "; " + size + " numbers are needed");
-        }
-        return found;
     }
 }

@@ -55,20 +55,13 @@ final class Moments {
 
     /// All of it or, with an exception, nothing.
     void restore(Map<String, Tensor> state) {
-        int restored = (int) find(state, "step", 1).item();
+        int restored = (int) SavedNumbers.find("optimiser state", state, "step", 1).item();
         Map<float[], float[]> copies = new IdentityHashMap<>();
-        m.forEach((name, numbers) -> copies.put(numbers, find(state, "m." + name, numbers.length).toArray()));
-        v.forEach((name, numbers) -> copies.put(numbers, find(state, "v." + name, numbers.length).toArray()));
+        m.forEach((name, numbers) -> copies.put(numbers,
+                SavedNumbers.find("optimiser state", state, "m." + name, numbers.length).toArray()));
+        v.forEach((name, numbers) -> copies.put(numbers,
+                SavedNumbers.find("optimiser state", state, "v." + name, numbers.length).toArray()));
         copies.forEach((numbers, copy) -> System.arraycopy(copy, 0, numbers, 0, numbers.length));
         step = restored;
-    }
-
-    private static Tensor find(Map<String, Tensor> state, String name, int size) {
-        Tensor found = state.get(name);
-        if (found == null || found.size() != size) {
-            throw new IllegalArgumentException("optimiser state: '" + name + "' "
-                    + (found == null ? "is missing" : "is " + found.shape()) + "; " + size + " numbers are needed");
-        }
-        return found;
     }
 }

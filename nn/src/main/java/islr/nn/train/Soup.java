@@ -74,23 +74,14 @@ public final class Soup {
     /// @throws IllegalArgumentException if something is missing or has another size; then nothing is changed
     public void restore(Map<String, Tensor> from) {
         Objects.requireNonNull(from, "from");
-        int restored = (int) find(from, COUNT, 1).item();
+        int restored = (int) SavedNumbers.find("soup", from, COUNT, 1).item();
         if (restored > 0) {
-            means.forEach((name, mean) -> find(from, PREFIX + name, mean.size()));
+            means.forEach((name, mean) -> SavedNumbers.find("soup", from, PREFIX + name, mean.size()));
             means.forEach((name, mean) -> {
                 System.arraycopy(from.get(PREFIX + name).toArray(), 0, mean.array(), mean.offset(), mean.size());
                 mean.changed();
             });
         }
         count = restored;
-    }
-
-    private static Tensor find(Map<String, Tensor> from, String name, int size) {
-        Tensor found = from.get(name);
-        if (found == null || found.size() != size) {
-            throw new IllegalArgumentException("soup: '" + name + "' "
-                    + (found == null ? "is missing" : "is " + found.shape()) + "; " + size + " numbers are needed");
-        }
-        return found;
     }
 }
