@@ -22,8 +22,7 @@ import java.util.function.DoubleConsumer;
 import java.util.function.ToIntFunction;
 
 /// The plain recipe: cross-entropy with label smoothing, without the largest losses of a batch if that is asked for;
-/// one model, one optimiser. What is deployed may be the moving average of its weights, or a soup of
-/// the last epochs.
+/// one model, one optimiser. What is deployed may be the moving average of its weights, or a soup of the last epochs.
 public final class CrossEntropy implements Recipe {
     private final Model model;
     private final Parameters parameters;
@@ -46,10 +45,10 @@ public final class CrossEntropy implements Recipe {
         this.rates = Training.rates(settings);
         this.smoothing = settings.get(Training.SMOOTHING).floatValue();
         this.dropped = Training.dropped(settings);
-        double decay = settings.has(Training.EMA.key()) ? settings.get(Training.EMA) : 0;
+        double decay = Training.ema(settings);
         this.average = decay == 0 ? Optional.empty()
                 : Optional.of(new ExponentialAverage(parameters.trainable(), decay));
-        int last = settings.has(Training.SOUP.key()) ? settings.get(Training.SOUP) : 0;
+        int last = Training.soup(settings);
         this.soup = last == 0 ? Optional.empty() : Optional.of(new Soup(parameters.state()));
         this.soupFrom = settings.get(Training.EPOCHS) - last;
     }

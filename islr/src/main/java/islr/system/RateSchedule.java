@@ -1,7 +1,6 @@
 package islr.system;
 
 import islr.nn.train.Schedule;
-import java.util.Locale;
 
 /// How the learning rate of a run falls behind its warm-up.
 public enum RateSchedule {
@@ -11,11 +10,6 @@ public enum RateSchedule {
     LINEAR,
     /// Not at all.
     CONSTANT;
-
-    /// As a setting has it.
-    public String id() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /// @param rate at the start
     /// @param epochs until 0 would be reached

@@ -4,6 +4,7 @@ import islr.weights.text.Nearest;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -72,6 +73,12 @@ public final class Setting<T> {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 key + ": '" + text + "' is not " + range + Nearest.meant(text.strip(), ids))),
                 id);
+    }
+
+    /// One of the values of an enum, by their names in small letters.
+    public static <E extends Enum<E>> Setting<E> choice(String key, String description, E usual) {
+        return choice(key, description, List.of(usual.getDeclaringClass().getEnumConstants()),
+                value -> value.name().toLowerCase(Locale.ROOT), usual);
     }
 
     /// Whole numbers, separated by commas: widths of layers.

@@ -1,7 +1,6 @@
 package islr.system;
 
 import islr.nn.train.Schedule;
-import java.util.List;
 
 /// The settings of training that systems share, each with its usual default.
 public final class Training {
@@ -14,9 +13,7 @@ public final class Training {
     public static final Setting<Integer> WARM_UP = Setting
             .whole("warm_up", "epochs in which the learning rate first rises", 0, 10_000, 0).onlyInTraining();
     public static final Setting<RateSchedule> SCHEDULE = Setting
-            .choice("schedule", "how the learning rate falls behind the warm-up", List.of(RateSchedule.values()),
-                    RateSchedule::id, RateSchedule.COSINE)
-            .onlyInTraining();
+            .choice("schedule", "how the learning rate falls behind the warm-up", RateSchedule.COSINE).onlyInTraining();
     public static final Setting<Double> DECAY = Setting
             .real("decay", "weight decay of a step, times a power of the rate", 0, 1000, 0.05).onlyInTraining();
     /// The same of PyTorch's AdamW.
@@ -58,10 +55,8 @@ public final class Training {
     /// @throws IllegalArgumentException if a run with them makes no sense
     public static void check(Settings settings) {
         requireShortWarmUp(settings);
-        if (settings.has(OUSM.key())) {
-            dropped(settings);
-        }
-        if (settings.has(EMA.key()) && settings.get(EMA) > 0 && settings.has(SOUP.key()) && settings.get(SOUP) > 0) {
+        dropped(settings);
+        if (ema(settings) > 0 && soup(settings) > 0) {
             throw new IllegalArgumentException(EMA.key() + " and " + SOUP.key()
                     + ": both say what predicts in place of the last weights; set one of them");
         }
@@ -69,7 +64,17 @@ public final class Training {
 
     /// Whether another copy of the weights is kept, which predicts: a moving average or a soup.
     public static boolean averages(Settings settings) {
-        return settings.has(EMA.key()) && settings.get(EMA) > 0 || settings.has(SOUP.key()) && settings.get(SOUP) > 0;
+        return ema(settings) > 0 || soup(settings) > 0;
+    }
+
+    /// The decay of the moving average; 0 where there is none, as for a member of a combination.
+    static double ema(Settings settings) {
+        return settings.has(EMA.key()) ? settings.get(EMA) : 0;
+    }
+
+    /// How many epochs are in the soup; 0 where there is none, as for a member of a combination.
+    static int soup(Settings settings) {
+        return settings.has(SOUP.key()) ? settings.get(SOUP) : 0;
     }
 
     /// How many clips of a batch do not count.
@@ -79,14 +84,14 @@ public final class Training {
         int dropped = settings.get(OUSM);
         if (dropped >= settings.get(BATCH)) {
             throw new IllegalArgumentException(
-                    OUSM.key() + ": the " + dropped + " largest losses are not to count, but " + "a batch has "
+                    OUSM.key() + ": the " + dropped + " largest losses are not to count, but a batch has "
                             + settings.get(BATCH) + " clips (" + BATCH.key() + "); at least one must count");
         }
         return dropped;
     }
 
-    /// The learning rate of each epoch. A run of before [#check] may have a warm-up that is longer than
-    /// itself: it is cut, so that the last epoch has the full rate.
+    /// The learning rate of each epoch. A run that was begun before [#check] existed may have a warm-up that is longer
+    /// than itself: it is cut, so that the last epoch has the full rate.
     public static Schedule rates(Settings settings) {
         int epochs = settings.get(EPOCHS);
         int warmUp = Math.min(settings.get(WARM_UP), epochs - 1);

@@ -314,8 +314,8 @@ public final class Trainer {
     /// The model as it will predict: where that is not the one that is trained, one of the deployed numbers.
     private Model deployed() {
         Map<String, Tensor> deployed = recipe.deployed();
-        boolean same = deployed.entrySet().stream()
-                .allMatch(each -> parameters.state().get(each.getKey()) == each.getValue());
+        Map<String, Tensor> trained = parameters.state();
+        boolean same = deployed.entrySet().stream().allMatch(each -> trained.get(each.getKey()) == each.getValue());
         return same ? model : settings.preset().architecture().model(settings.values(), plan.source().signs().size(),
                 Parameters.of(deployed));
     }

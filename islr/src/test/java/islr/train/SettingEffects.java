@@ -303,13 +303,11 @@ final class SettingEffects {
     }
 
     /// `(1 − s)·(−log p of the sign) + s·(the mean of −log p of all signs)`, the mean over clips; and over the members
-    /// of a combination, each of which is heard alone where it has all the weight.
+    /// of a combination.
     static void smoothing(Change change) {
         for (WatchedRun run : change.runs()) {
             double s = Double.parseDouble(change.value(run));
-            List<Settings> members = run.settings.has("weight")
-                    ? List.of(run.settings.with("weight", "1"), run.settings.with("weight", "0"))
-                    : List.of(run.settings);
+            List<Settings> members = members(run);
             double loss = 0;
             for (Settings member : members) {
                 loss += smoothed(trainingLogits(change, member, run), run.labels, s) / members.size();
@@ -354,9 +352,7 @@ final class SettingEffects {
     static void ousm(Change change) {
         for (WatchedRun run : change.runs()) {
             int dropped = Integer.parseInt(change.value(run));
-            List<Settings> members = run.settings.has("weight")
-                    ? List.of(run.settings.with("weight", "1"), run.settings.with("weight", "0"))
-                    : List.of(run.settings);
+            List<Settings> members = members(run);
             double loss = 0;
             for (Settings member : members) {
                 float[] logits = trainingLogits(change, member, run);
@@ -368,6 +364,13 @@ final class SettingEffects {
             }
             assertThat((double) run.loss).isCloseTo(loss, within(1e-5));
         }
+    }
+
+    /// The settings with which each member of a combination is heard alone, where it has all the weight; those of the
+    /// run if it is not a combination.
+    private static List<Settings> members(WatchedRun run) {
+        return run.settings.has("weight") ? List.of(run.settings.with("weight", "1"), run.settings.with("weight", "0"))
+                : List.of(run.settings);
     }
 
     private static double smoothed(float[] logits, int[] labels, double s) {

@@ -4,7 +4,6 @@ import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.text.OneLine;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,17 +63,13 @@ public final class NameMap {
     private record Part(String name, Tensor tensor, Fit fit) {}
 
     private final Unmatched unmatched;
-    private final List<Line> lines = new ArrayList<>();
+    private final List<Line> lines;
     private final List<NamePattern> dropped;
 
-    private NameMap(Unmatched unmatched, List<Rule> rules, List<NamePattern> dropped) {
+    private NameMap(Unmatched unmatched, List<Line> lines, List<NamePattern> dropped) {
         this.unmatched = unmatched;
+        this.lines = lines;
         this.dropped = dropped;
-        for (Rule rule : rules) {
-            Line line = new Line(NamePattern.of(rule.theirs()), NamePattern.of(rule.ours()), rule.change());
-            check(line);
-            lines.add(line);
-        }
     }
 
     /// @return a map with these rules
@@ -83,7 +78,13 @@ public final class NameMap {
     public static NameMap of(Unmatched unmatched, Rule... rules) {
         Objects.requireNonNull(unmatched, "unmatched");
         Objects.requireNonNull(rules, "rules");
-        return new NameMap(unmatched, Arrays.asList(rules), List.of());
+        List<Line> lines = new ArrayList<>();
+        for (Rule rule : rules) {
+            Line line = new Line(NamePattern.of(rule.theirs()), NamePattern.of(rule.ours()), rule.change());
+            check(line, lines);
+            lines.add(line);
+        }
+        return new NameMap(unmatched, lines, List.of());
     }
 
     /// The same map, which leaves out tensors of theirs that nothing needs here.
@@ -96,10 +97,7 @@ public final class NameMap {
         for (String name : theirs) {
             all.add(NamePattern.of(Objects.requireNonNull(name, "one of theirs")));
         }
-        return new NameMap(
-                unmatched, lines.stream()
-                        .map(line -> new Rule(line.theirs.toString(), line.ours.toString(), line.change)).toList(),
-                all);
+        return new NameMap(unmatched, lines, all);
     }
 
     /// Another name, the same numbers.
@@ -258,7 +256,7 @@ public final class NameMap {
     }
 
     /// Checks that the map can still be inverted if this line is added.
-    private void check(Line line) {
+    private static void check(Line line, List<Line> before) {
         Set<String> wanted = new HashSet<>(line.ours.placeholders());
         if (line.change == Change.HEADS && !wanted.add(HEAD)) {
             throw new IllegalArgumentException("name rule '" + line.theirs + "' to '" + line.ours
@@ -268,7 +266,7 @@ public final class NameMap {
             throw new IllegalArgumentException(
                     "name rule '" + line.theirs + "' to '" + line.ours + "': the placeholders differ");
         }
-        for (Line other : lines) {
+        for (Line other : before) {
             if (line.theirs.overlaps(other.theirs) || line.ours.overlaps(other.ours)) {
                 throw new IllegalArgumentException("name rules '" + other.theirs + "' to '" + other.ours + "' and '"
                         + line.theirs + "' to '" + line.ours + "': a name could fit both");

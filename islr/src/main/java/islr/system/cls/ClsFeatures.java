@@ -4,6 +4,7 @@ import islr.data.Clip;
 import islr.data.Skeleton;
 import islr.data.SkeletonRows;
 import islr.features.LandmarkSets;
+import islr.features.Moments;
 import islr.features.Selection;
 import islr.system.Features;
 import islr.system.Sample;
@@ -58,44 +59,21 @@ record ClsFeatures(int frames) implements Features {
 
     @Override
     public Sample of(Clip clip, Memory memory) {
-        Moments moments = Moments.of(clip.landmarks());
+        float[] all = clip.landmarks();
+        Moments moments = Moments.of(all, 0, all.length, 1);
+        float mean = (float) moments.mean();
+        float deviation = (float) Math.sqrt(moments.squares() / (moments.count() - 1));
         Tensor values = memory.allocate(Shape.of(Math.min(clip.frames(), frames), WIDTH));
         int to = values.offset();
         for (int t = 0; t < values.shape().dim(0); t++) {
             for (int row : LANDMARKS) {
                 int from = clip.index(t, row);
                 for (int axis = 0; axis < Skeleton.AXES; axis++) {
-                    values.array()[to++] = moments.normal(clip.landmarks()[from + axis]);
+                    float v = all[from + axis];
+                    values.array()[to++] = Float.isNaN(v) || !(deviation > 0) ? 0 : (v - mean) / deviation;
                 }
             }
         }
         return new Sample(values);
-    }
-
-    /// @param mean μ
-    /// @param deviation σ, with n − 1 in place of n
-    private record Moments(float mean, float deviation) {
-        static Moments of(float[] numbers) {
-            double sum = 0;
-            long count = 0;
-            for (float v : numbers) {
-                if (!Float.isNaN(v)) {
-                    sum += v;
-                    count++;
-                }
-            }
-            double mean = sum / count;
-            double squares = 0;
-            for (float v : numbers) {
-                if (!Float.isNaN(v)) {
-                    squares += (v - mean) * (v - mean);
-                }
-            }
-            return new Moments((float) mean, (float) Math.sqrt(squares / (count - 1)));
-        }
-
-        float normal(float v) {
-            return Float.isNaN(v) || !(deviation > 0) ? 0 : (v - mean) / deviation;
-        }
     }
 }

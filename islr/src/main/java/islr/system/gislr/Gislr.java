@@ -37,8 +37,8 @@ public final class Gislr implements Architecture {
     public static final Setting<Integer> BLOCKS = Setting.whole("blocks", "transformer blocks", 1, 64, 2);
     public static final Setting<Norm> NORM = Setting
             .choice("norm", "layer norms in the blocks", Arrays.asList(Norm.values()), Norm::id, Norm.NONE).optional();
-    public static final Setting<Padding> PADDING = Setting.choice("padding", "whether frames look at padding",
-            Arrays.asList(Padding.values()), Padding::id, Padding.ATTENDED).optional();
+    public static final Setting<Padding> PADDING = Setting
+            .choice("padding", "whether frames look at padding", Padding.ATTENDED).optional();
     public static final Setting<Double> FRAME_MASKING = Setting
             .real("frame_masking", "share of the frames masked at random", 0, 0.99, 0.25).onlyInTraining();
     public static final Setting<Double> DROPOUT = Setting

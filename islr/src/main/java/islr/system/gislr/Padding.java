@@ -1,7 +1,5 @@
 package islr.system.gislr;
 
-import java.util.Locale;
-
 /// What attention makes of the frames that do not count: padding and, in training, frames dropped at random.
 public enum Padding {
     /// As the original has it: every frame looks at padding too, and a frame that does not count looks at all frames
@@ -9,9 +7,4 @@ public enum Padding {
     ATTENDED,
     /// Frames that do not count are not looked at. They change nothing, so they need not be there.
     MASKED;
-
-    /// Its name on the command line and in checkpoints: `masked`.
-    public String id() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

@@ -2,7 +2,6 @@ package islr.system.sixth;
 
 import islr.system.Augmentation;
 import java.util.List;
-import java.util.Locale;
 
 /// How much the points of a clip are changed in training.
 public enum Augment {
@@ -13,11 +12,6 @@ public enum Augment {
     STRONG,
     /// The same with the hands as they come out in the original's code, see `HandFilling`.
     ORIGINAL;
-
-    /// As a setting has it.
-    public String id() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /// In their order.
     List<Augmentation> changes() {

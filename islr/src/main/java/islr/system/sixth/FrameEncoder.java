@@ -5,26 +5,26 @@ import islr.system.Batch;
 import islr.tensor.Compute;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
-import islr.tensor.op.Reductions;
 import java.util.Arrays;
 
 /// From the points of a frame to one row: the parts of the body each by itself, then together.
 ///
 /// ```
-/// points [N, 100·E] ─┬─ full_mlp ───────────────────────────┐
-///                    ├─ left  ─ less its middle ─ left_hand_mlp ──┐ │
-///                    ├─ right ─ less its middle ─ right_hand_mlp ─┴ max ┤ concat ─ landmark_mlp ─ [N, d0]
-///                    ├─ lips  ─ less its middle ─ lips_mlp ─────┤
-///                    └─ face  ─ less its middle ─ face_mlp ─────┘
+/// points [N, 100·E] ─┬─ all ───────────────────── full_mlp ────────────────┐
+///                    ├─ left  ─ less its middle ─ left_hand_mlp ──┬─ max ─┤
+///                    ├─ right ─ less its middle ─ right_hand_mlp ─┘       ├─ concat ─ landmark_mlp ─ [N, d0]
+///                    ├─ lips  ─ less its middle ─ lips_mlp ───────────────┤
+///                    └─ face  ─ less its middle ─ face_mlp ───────────────┘
 /// ```
 ///
-/// The middle of a part is the mean over its points and the frames of the clip, [E].
+/// The middle of a part is explained in [Centring].
 ///
 /// In training, batch norms count all L frames of every clip, as in the original: padding too, see [PaddedRows].
 /// Padded frames are zeros for the four parts and are not for `full_mlp`.
 final class FrameEncoder {
-    private static final int LIPS = 60;
+    /// Where these parts begin among the points; the hands come before them, left and right.
     private static final int SILHOUETTE = 42;
+    private static final int LIPS = 60;
     private static final int CHEEKS = 93;
     /// Frames of padding that the smoothing of the last frames looks at.
     private static final int LOOKED_AT = 2;
@@ -57,16 +57,14 @@ final class FrameEncoder {
         return new PartEncoder(in, sizes.partUnits(), sizes.partDropout(), parameters);
     }
 
-    /// [N, 300] → [N, d0].
-    Tensor forward(Compute c, Batch batch) {
-        return forward(c, batch, points.kinds(c));
-    }
-
     /// What the kinds of points contribute; it depends on weights alone.
     Tensor kinds(Compute c) {
         return points.kinds(c);
     }
 
+    /// [N, 300] → [N, d0].
+    ///
+    /// @param kinds as [#kinds] gives them
     Tensor forward(Compute c, Batch batch, Tensor kinds) {
         PaddedRows layout = c.isTraining() ? PaddedRows.all(batch.sequences(), sizes.frames()) : switch (sizes.tail()) {
             case FITTING -> PaddedRows.reached(batch.sequences(), sizes.frames(), LOOKED_AT);
@@ -99,34 +97,18 @@ final class FrameEncoder {
 
     private Tensor encode(Compute c, Tensor all, PaddedRows layout) {
         float[] counts = layout.counts();
-        Tensor hands = left.forward(c, centred(c, all, layout, 0, SixthLandmarks.HAND), counts).maximum(c,
-                right.forward(c, centred(c, all, layout, SixthLandmarks.HAND, 2 * SixthLandmarks.HAND), counts));
-        Tensor mouth = lips.forward(c, centred(c, all, layout, LIPS, LIPS + SixthLandmarks.HAND), counts);
-        Tensor head = face.forward(c, centred(c,
-                Tensor.concat(c, 1, points(c, all, SILHOUETTE, LIPS), points(c, all, CHEEKS, SixthLandmarks.POINTS)),
-                layout), counts);
+        int hand = SixthLandmarks.HAND;
+        Centring centring = new Centring(layout, sizes.landmarkUnits());
+        Tensor hands = left.forward(c, centring.of(c, points(c, all, 0, hand)), counts).maximum(c,
+                right.forward(c, centring.of(c, points(c, all, hand, 2 * hand)), counts));
+        Tensor mouth = lips.forward(c, centring.of(c, points(c, all, LIPS, LIPS + hand)), counts);
+        Tensor head = face.forward(c, centring.of(c,
+                Tensor.concat(c, 1, points(c, all, SILHOUETTE, LIPS), points(c, all, CHEEKS, SixthLandmarks.POINTS))),
+                counts);
         return together.forward(c, Tensor.concat(c, 1, full.forward(c, all, counts), hands, mouth, head), counts);
     }
 
     private Tensor points(Compute c, Tensor all, int from, int to) {
         return all.slice(c, 1, from * sizes.landmarkUnits(), to * sizes.landmarkUnits());
-    }
-
-    private Tensor centred(Compute c, Tensor all, PaddedRows layout, int from, int to) {
-        return centred(c, points(c, all, from, to), layout);
-    }
-
-    /// The points of a part less their middle; zeros in padded frames.
-    private Tensor centred(Compute c, Tensor part, PaddedRows layout) {
-        int units = sizes.landmarkUnits();
-        int rows = layout.rows().rows();
-        int count = part.shape().columns() / units;
-        float[] seen = layout.seen();
-        Tensor overTime = c.run(new Reductions.OfSegments(part, layout.rows(), seen, true)); // [B, P·E]
-        Tensor middle = overTime.reshape(c, layout.rows().count(), count, units).mean(c, 1); // [B, E]
-        Tensor centred = part.reshape(c, rows, count, units)
-                .subtract(c, middle.gather(c, layout.clips()).reshape(c, rows, 1, units))
-                .reshape(c, rows, count * units);
-        return seen == null ? centred : centred.multiply(c, Tensor.of(Shape.of(rows, 1), seen));
     }
 }

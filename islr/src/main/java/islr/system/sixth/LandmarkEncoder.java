@@ -1,5 +1,6 @@
 package islr.system.sixth;
 
+import islr.data.Skeleton;
 import islr.nn.Conv1d;
 import islr.nn.Embedding;
 import islr.nn.Init;
@@ -27,13 +28,20 @@ import java.util.stream.IntStream;
 /// - `pos_dense` [E, 19], `dense` [E, 3E]
 final class LandmarkEncoder {
     private static final int POINTS = SixthLandmarks.POINTS;
-    private static final int AXES = 3;
+    /// Six kinds of points, padding, and two that nothing uses.
+    private static final int TYPES = 9;
     private static final int KERNEL = 5;
     private static final int SMOOTHED = 16;
     private static final float EPSILON = 1e-5f;
     /// A frame's rows lie one behind the other, a row for each point: the next frame is a hundred rows further.
     private static final Conv1d.Options ALONG_TIME = new Conv1d.Options(KERNEL, 1, POINTS, 1,
             Padding.same(KERNEL, POINTS), false);
+
+    /// As PyTorch's `Embedding` with `padding_idx=0`: N(0, 1), and 0 in the first row.
+    private static final Init PADDED_TABLE = (numbers, shape, random) -> {
+        Init.normal(1).fill(numbers, shape, random);
+        Arrays.fill(numbers, 0, shape.columns(), 0);
+    };
 
     private final int units;
     private final Embedding types;
@@ -49,13 +57,13 @@ final class LandmarkEncoder {
     /// @param units E
     LandmarkEncoder(int units, Parameters parameters) {
         this.units = units;
-        types = new Embedding(9, units, parameters.at("type_embed"), SixthInit.PADDED_TABLE);
+        types = new Embedding(TYPES, units, parameters.at("type_embed"), PADDED_TABLE);
         typeNorm = new LayerNorm(units, EPSILON, parameters.at("type_norm"));
-        landmarks = new Embedding(POINTS + 1, units, parameters.at("landmark_embed"), SixthInit.PADDED_TABLE);
+        landmarks = new Embedding(POINTS + 1, units, parameters.at("landmark_embed"), PADDED_TABLE);
         landmarkNorm = new LayerNorm(units, EPSILON, parameters.at("landmark_norm"));
-        firstSmoothing = new Conv1d(AXES, SMOOTHED / 2, ALONG_TIME, parameters.at("pos_cnn").at(0));
+        firstSmoothing = new Conv1d(Skeleton.AXES, SMOOTHED / 2, ALONG_TIME, parameters.at("pos_cnn").at(0));
         secondSmoothing = new Conv1d(SMOOTHED / 2, SMOOTHED, ALONG_TIME, parameters.at("pos_cnn").at(1));
-        places = new Linear(AXES + SMOOTHED, units, parameters.at("pos_dense"));
+        places = new Linear(Skeleton.AXES + SMOOTHED, units, parameters.at("pos_dense"));
         weight = parameters.at("dense").get("weight", Init.fanInUniform(), units, 3 * units);
         bias = parameters.at("dense").get("bias", Init.uniform(1 / Math.sqrt(3.0 * units)), units);
     }
@@ -78,7 +86,7 @@ final class LandmarkEncoder {
             lengths[s] = rows.length(s) * POINTS;
         }
         Segments points = Segments.ofLengths(lengths);
-        Tensor xyz = positions.reshape(c, points.rows(), AXES);
+        Tensor xyz = positions.reshape(c, points.rows(), Skeleton.AXES);
         Tensor smoothed = secondSmoothing.forward(c, firstSmoothing.forward(c, xyz, points), points);
         Tensor place = places.forward(c, Tensor.concat(c, 1, xyz, smoothed)); // [N·100, E]
         return place.linear(c, weight.slice(c, 1, 2 * units, 3 * units), null).reshape(c, rows.rows(), POINTS * units);

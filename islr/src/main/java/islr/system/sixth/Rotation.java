@@ -1,5 +1,6 @@
 package islr.system.sixth;
 
+import islr.data.Skeleton;
 import islr.system.Sample;
 import islr.tensor.Memory;
 import java.util.random.RandomGenerator;
@@ -31,7 +32,7 @@ record Rotation(double probability) implements PointChange {
         float cos = (float) Math.cos(angle);
         float sin = (float) Math.sin(angle);
         int end = turned.values().offset() + turned.values().size();
-        for (int i = turned.values().offset(); i < end; i += 3) {
+        for (int i = turned.values().offset(); i < end; i += Skeleton.AXES) {
             float x = numbers[i];
             float y = numbers[i + 1];
             numbers[i] = x * cos - y * sin;

@@ -16,7 +16,6 @@ import islr.system.Training;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.NameMap;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ import java.util.Optional;
 /// The system of the sixth place, see `SixthFeatures` and `SixthNetwork`.
 public final class Sixth implements Architecture {
     public static final Setting<Integer> FRAMES = Setting.whole("frames",
-            "most frames of a clip; of longer ones every " + "second, third, … is taken", 4, 1024, 25);
+            "most frames of a clip; of longer ones every second, third, … is taken", 4, 1024, 25);
     public static final Setting<Integer> LANDMARK_UNITS = Setting.whole("landmark_units", "width of a landmark", 1, 512,
             16);
     public static final Setting<Integer> PART_UNITS = Setting.whole("part_units",
@@ -37,14 +36,12 @@ public final class Sixth implements Architecture {
     public static final Setting<Integer> HEADS = Setting.whole("heads",
             "attention heads; they divide the width of every layer", 1, 1024, 16);
     public static final Setting<Tail> TAIL = Setting.choice("tail",
-            "frames of zeros behind a clip that the model predicts on", Arrays.asList(Tail.values()), Tail::id,
-            Tail.FITTING);
+            "frames of zeros behind a clip that the model predicts on", Tail.FITTING);
     public static final Setting<Double> DROPOUT = Setting.real("dropout",
             "dropout behind the frames; in the layers up to four times as much, 0.95 at the most", 0, 0.95, 0.05)
             .onlyInTraining();
-
-    public static final Setting<Augment> AUGMENT = Setting.choice("augment", "random changes of the points in training",
-            Arrays.asList(Augment.values()), Augment::id, Augment.NONE).onlyInTraining();
+    public static final Setting<Augment> AUGMENT = Setting
+            .choice("augment", "random changes of the points in training", Augment.NONE).onlyInTraining();
 
     private static final double LARGEST_GRADIENT = 10;
 

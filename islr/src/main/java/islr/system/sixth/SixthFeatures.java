@@ -3,6 +3,8 @@ package islr.system.sixth;
 import islr.data.Clip;
 import islr.data.Skeleton;
 import islr.data.SkeletonRows;
+import islr.features.Moments;
+import islr.features.Selection;
 import islr.system.Features;
 import islr.system.Sample;
 import islr.tensor.Memory;
@@ -12,7 +14,7 @@ import java.util.OptionalInt;
 
 /// The features of the sixth place: a hundred points in every kept frame, in units of the whole clip.
 ///
-/// 1. A frame is kept if the x of any of the 42 points of both hands is there; n of them are.
+/// 1. A frame is kept if any of the 42 points of both hands is there; n of them are.
 /// 2. If n ≤ L, all are taken. Otherwise every k-th, k = ⌊n/L⌋ + 1, beginning with the k-th: T = ⌊n/k⌋.
 /// 3. Of each the points of [SixthLandmarks]. The mean of landmarks of which one is missing is missing.
 /// 4. Each of x, y and z less its mean over all points and all T frames, divided by its deviation (of n); then 0 for
@@ -30,7 +32,7 @@ record SixthFeatures(int frames) implements Features {
 
     @Override
     public SkeletonRows rows() {
-        return SkeletonRows.of(SixthLandmarks.rows());
+        return SixthLandmarks.ROWS;
     }
 
     @Override
@@ -82,19 +84,9 @@ record SixthFeatures(int frames) implements Features {
 
     /// The numbers of the frames that are taken.
     static int[] kept(Clip clip, int frames) {
-        int[] hands = new int[clip.frames()];
-        int n = 0;
-        for (int t = 0; t < clip.frames(); t++) {
-            boolean seen = false;
-            for (int row : SixthLandmarks.HANDS) {
-                seen |= !Float.isNaN(clip.x(t, row));
-            }
-            if (seen) {
-                hands[n++] = t;
-            }
-        }
-        int step = n <= frames ? 1 : n / frames + 1;
-        int[] kept = new int[n / step];
+        int[] hands = Selection.framesWith(clip, SixthLandmarks.HANDS);
+        int step = hands.length <= frames ? 1 : hands.length / frames + 1;
+        int[] kept = new int[hands.length / step];
         for (int i = 0; i < kept.length; i++) {
             kept[i] = hands[(i + 1) * step - 1];
         }
@@ -113,24 +105,11 @@ record SixthFeatures(int frames) implements Features {
         float[] numbers = values.array();
         int from = values.offset() + axis;
         int to = values.offset() + values.size();
-        double sum = 0;
-        int count = 0;
+        Moments moments = Moments.of(numbers, from, to, Skeleton.AXES);
+        double deviation = Math.sqrt(moments.squares() / moments.count());
         for (int i = from; i < to; i += Skeleton.AXES) {
-            if (!Float.isNaN(numbers[i])) {
-                sum += numbers[i];
-                count++;
-            }
-        }
-        double mean = sum / count;
-        double squares = 0;
-        for (int i = from; i < to; i += Skeleton.AXES) {
-            if (!Float.isNaN(numbers[i])) {
-                squares += (numbers[i] - mean) * (numbers[i] - mean);
-            }
-        }
-        double deviation = Math.sqrt(squares / count);
-        for (int i = from; i < to; i += Skeleton.AXES) {
-            numbers[i] = Float.isNaN(numbers[i]) || !(deviation > 0) ? 0 : (float) ((numbers[i] - mean) / deviation);
+            numbers[i] = Float.isNaN(numbers[i]) || !(deviation > 0) ? 0
+                    : (float) ((numbers[i] - moments.mean()) / deviation);
         }
     }
 }

@@ -1,8 +1,9 @@
 package islr.system.sixth;
 
+import islr.data.Skeleton;
+import islr.data.SkeletonRows;
+import islr.features.LandmarkSets;
 import islr.features.Selection;
-import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /// The hundred points that the system reads of a frame, and what they are.
 ///
@@ -19,37 +20,28 @@ final class SixthLandmarks {
     /// P.
     static final int POINTS = 100;
     /// Points of a hand, and of the lips.
-    static final int HAND = 21;
+    static final int HAND = Skeleton.HAND_ROWS;
 
-    private static final int LEFT_HAND = 468;
-    private static final int RIGHT_HAND = 522;
-    private static final int ARMS = 500;
+    /// Rows of both hands.
+    static final int[] HANDS = Selection.concat(LandmarkSets.leftHand(), LandmarkSets.rightHand());
 
     /// Of points that are one landmark.
-    static final int[] SINGLE = Selection.concat(from(LEFT_HAND, HAND), from(RIGHT_HAND, HAND),
+    static final int[] SINGLE = Selection.concat(HANDS,
             new int[] {10, 54, 67, 132, 150, 152, 162, 172, 176, 234, 284, 297, 361, 379, 389, 397, 400, 454},
             new int[] {13, 37, 40, 61, 78, 81, 84, 87, 88, 91, 191, 267, 270, 291, 308, 311, 314, 317, 318, 321, 415},
-            from(ARMS, 12), new int[] {205, 425});
+            new int[] {Skeleton.LEFT_SHOULDER, Skeleton.RIGHT_SHOULDER}, LandmarkSets.arms(), new int[] {205, 425});
 
     /// Of points that are means: left eye, right eye, left eyebrow, right eyebrow, nose.
     static final int[][] MEANS = {{466, 387, 385, 398, 263, 390, 374, 381, 362},
         {246, 160, 158, 173, 33, 163, 145, 154, 133}, {383, 293, 296, 285}, {156, 63, 66, 55}, {1, 2, 98, 327, 168}};
 
-    /// Rows of both hands.
-    static final int[] HANDS = Selection.concat(from(LEFT_HAND, HAND), from(RIGHT_HAND, HAND));
+    /// All rows of the raw frame that are read.
+    static final SkeletonRows ROWS = SkeletonRows.of(Selection.concat(SINGLE, Selection.concat(MEANS)));
 
+    /// Where each kind of points ends.
     private static final int[] TYPES_TO = {HAND, 2 * HAND, 60, 81, 93, POINTS};
 
     private SixthLandmarks() {}
-
-    private static int[] from(int first, int count) {
-        return IntStream.range(first, first + count).toArray();
-    }
-
-    /// All rows of the raw frame that are read.
-    static int[] rows() {
-        return Arrays.stream(Selection.concat(SINGLE, Selection.concat(MEANS))).sorted().distinct().toArray();
-    }
 
     /// Numbers of the kinds of points, from 1; 0 is a padded frame.
     static int[] types() {

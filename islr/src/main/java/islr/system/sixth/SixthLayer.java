@@ -37,6 +37,8 @@ final class SixthLayer {
     private final int frames;
     private final int heads;
     private final float scale;
+    /// Of the distances in a clip of L frames.
+    private final int[] distances;
     private final Tensor table;
     private final LayerNorm tableNorm;
     private final Linear query;
@@ -56,6 +58,7 @@ final class SixthLayer {
         this.frames = frames;
         this.heads = heads;
         scale = (float) (1 / Math.sqrt(3.0 * in / heads));
+        distances = Distances.rows(frames, frames - 1);
         table = parameters.at("rel_embeddings").get("weight", Init.normal(1), 2 * frames, in);
         tableNorm = new LayerNorm(in, EPSILON, parameters.at("LayerNorm"));
         Parameters layer = parameters.at("layer").at(0);
@@ -79,10 +82,7 @@ final class SixthLayer {
         return new Positions(key.forward(c, positions), query.forward(c, positions));
     }
 
-    Tensor forward(Compute c, Tensor x, Segments clips) {
-        return forward(c, x, clips, positions(c));
-    }
-
+    /// [N, h] → [N, o].
     Tensor forward(Compute c, Tensor x, Segments clips, Positions positions) {
         Tensor context = attention(c, x, clips, positions);
         Tensor a = attentionNorm.forward(c, x.add(c, dropout.forward(c, dense.forward(c, context))));
@@ -90,16 +90,21 @@ final class SixthLayer {
         return outputNorm.forward(c, dropout.forward(c, output.forward(c, u)));
     }
 
-    private Tensor attention(Compute c, Tensor x, Segments clips, Positions positions) {
-        Heads of = new Heads(x.shape().columns(), heads, clips, clips);
-        Tensor q = query.forward(c, x);
-        Tensor k = key.forward(c, x);
+    /// The rows of the table for all distances in these clips; those that are longer than L share the last ones.
+    private int[] distances(Segments clips) {
         int longest = 1;
         for (int s = 0; s < clips.count(); s++) {
             longest = Math.max(longest, clips.length(s));
         }
-        Tensor ofPositions = c.run(new DisentangledScores(q, k, positions.keys, positions.queries, of,
-                Distances.rows(frames, longest - 1), scale));
+        return longest <= frames ? distances : Distances.rows(frames, longest - 1);
+    }
+
+    private Tensor attention(Compute c, Tensor x, Segments clips, Positions positions) {
+        Heads of = new Heads(x.shape().columns(), heads, clips, clips);
+        Tensor q = query.forward(c, x);
+        Tensor k = key.forward(c, x);
+        Tensor ofPositions = c
+                .run(new DisentangledScores(q, k, positions.keys, positions.queries, of, distances(clips), scale));
         Attention.Dropout drop = dropout.rate() > 0 && c.isTraining()
                 ? new Attention.Dropout(dropout.rate(), c.random().nextInt()) : Attention.Dropout.NONE;
         return c.run(new Attention(q, k, value.forward(c, x), ofPositions, of, scale, Mask.none(), drop));

@@ -1,7 +1,5 @@
 package islr.system.sixth;
 
-import java.util.Locale;
-
 /// How many frames of zeros the smoothing of a clip's last frames looks at when the model predicts.
 public enum Tail {
     /// Two, or as many as there is room for in L frames: what it looks at in training.
@@ -10,9 +8,4 @@ public enum Tail {
     TWO,
     /// None: as for a clip that fills L frames.
     NONE;
-
-    /// As a setting has it.
-    public String id() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }
