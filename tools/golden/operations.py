@@ -254,6 +254,16 @@ def cross_entropy(rows, classes, smoothing):
     return Case(compute, {"x": 3 * torch.randn(rows, classes)}, {"target": target}, settings=settings)
 
 
+def soft_cross_entropy(rows, classes):
+    """y [] = mean over rows of −Σ t · log softmax(x); x and t [N, C], each row of t a distribution."""
+    def compute(x, target):
+        return F.cross_entropy(x, target)
+
+    target = torch.randn(rows, classes).softmax(1)
+    return Case(compute, {"x": 3 * torch.randn(rows, classes)}, {"target": target},
+                settings={"operation": "soft_cross_entropy"})
+
+
 TRANSPOSES = [("nn", False, False), ("nt", False, True), ("tn", True, False), ("tt", True, True)]
 BROADCASTS = [
     ("same", (5, 13), (5, 13)),
@@ -364,6 +374,8 @@ TABLE = [
 
     *[(f"cross_entropy_{rows}x{classes}_smoothing{smoothing}", cross_entropy, {"rows": rows, "classes": classes, "smoothing": smoothing})
       for rows, classes in [(7, 5), (13, 17), (3, 250)] for smoothing in (0.0, 0.1, 0.25)],
+    *[(f"soft_cross_entropy_{rows}x{classes}", soft_cross_entropy, {"rows": rows, "classes": classes})
+      for rows, classes in [(7, 5), (3, 250)]],
 ]
 
 if __name__ == "__main__":

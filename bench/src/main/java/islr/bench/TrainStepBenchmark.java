@@ -5,6 +5,7 @@ import islr.recognize.Presets;
 import islr.system.Model;
 import islr.system.Preset;
 import islr.system.Recipe;
+import islr.system.TrainingBatch;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Parallel;
@@ -62,7 +63,7 @@ public class TrainStepBenchmark {
         Preset of = Presets.of(preset);
         check(of);
         recipe = recipe(of);
-        batch = TrainingBatch.ofRealLengths(of);
+        batch = RandomBatch.ofRealLengths(of);
     }
 
     /// With fresh parameters, which are always the same.
@@ -70,7 +71,7 @@ public class TrainStepBenchmark {
         Parameters parameters = Parameters.fresh(1);
         Model model = of.architecture().model(of.defaults(), Sizes.CLASSES, parameters);
         Recipe recipe = of.architecture().recipe(of.defaults(), model, parameters);
-        recipe.begin(0);
+        recipe.begin(0, 1);
         return recipe;
     }
 
@@ -86,14 +87,14 @@ public class TrainStepBenchmark {
     @OperationsPerInvocation(Sizes.BATCH_CLIPS)
     public float step() {
         workspace.reset();
-        loss = recipe.step(compute.training(random), batch.samples(), batch.labels()).loss();
+        loss = recipe.step(compute.training(random), batch).loss();
         return loss;
     }
 
     /// Compares a step on a few clips, without dropout, with one of the scalar kernels.
     private void check(Preset of) {
         Compute scalar = new Compute(new ScalarKernels(), Parallel.sequential(), Memory.heap());
-        TrainingBatch few = TrainingBatch.of(of, Sizes.Rows.SMALL.count(), Sizes.Rows.MEDIAN.count());
+        TrainingBatch few = RandomBatch.of(of, Sizes.Rows.SMALL.count(), Sizes.Rows.MEDIAN.count());
         Recipe got = recipe(of);
         Recipe expected = recipe(of);
         workspace.reset();
@@ -103,7 +104,7 @@ public class TrainStepBenchmark {
     }
 
     private static float step(Recipe recipe, Compute c, TrainingBatch some) {
-        return recipe.step(c, some.samples(), some.labels()).loss();
+        return recipe.step(c, some).loss();
     }
 
     /// The optimiser's first moments. After the first step they are its gradients up to a factor. They are compared as

@@ -280,7 +280,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
                     + Counts.of(names.size()));
         }
         return new TrainedModel(features(), model.forInference(Compute.cpu()),
-                preset.architecture().augmentations(settings), names, certainty, distances);
+                preset.architecture().augmentations(settings, 0), names, certainty, distances);
     }
 
     /// Writes into a checkpoint how far it can be believed: beside the file first, then moved into its place. Nothing

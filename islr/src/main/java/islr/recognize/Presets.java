@@ -37,13 +37,14 @@ public final class Presets {
                     new GislrWithMlp()).from("M. Wijkhuizen and R. Hatch, notebooks (Keras)", ""),
             Preset.of("sixth-25", "the sizes that were handed in: landmarks, parts, three layers over 25 frames",
                     new Sixth()).from("T. Viel, kaggle_islr (PyTorch)", "0.740 (4 folds)"),
-            Preset.of("sixth-80", "the same over 80 frames", new Sixth()).with(Map.of("frames", "80", "units", "576"))
+            Preset.of("sixth-80", "the same over 80 frames", new Sixth())
+                    .with(Map.of("frames", "80", "units", "576", "student_units", "1024", "student_part_units", "256"))
                     .from("T. Viel, kaggle_islr (PyTorch)", "0.740 (4 folds)"),
             Preset.of("sixth-25-teacher", "the sizes that taught sixth-25", new Sixth())
-                    .with(Map.of("part_units", "512", "units", "1536"))
+                    .with(Map.of("part_units", "512", "units", "1536", "student_units", "0"))
                     .from("T. Viel, kaggle_islr (PyTorch)", "0.738 (4 folds)"),
             Preset.of("sixth-80-teacher", "the sizes that taught sixth-80", new Sixth())
-                    .with(Map.of("frames", "80", "part_units", "256", "units", "1024"))
+                    .with(Map.of("frames", "80", "part_units", "256", "units", "1024", "student_units", "0"))
                     .from("T. Viel, kaggle_islr (PyTorch)", "0.740 (4 folds)"));
 
     private Presets() {}

@@ -39,7 +39,9 @@ public interface Architecture {
     }
 
     /// Random changes of samples in training, behind those of clips, in their order.
-    default List<Augmentation> augmentations(Settings settings) {
+    ///
+    /// @param epoch from 0: they may become weaker
+    default List<Augmentation> augmentations(Settings settings, int epoch) {
         return List.of();
     }
 

@@ -32,22 +32,32 @@ public final class Augmenting {
             .real("hand_loss", "how often a hand goes missing for a while at random", 0, 1, 0).optional()
             .onlyInTraining();
 
+    public static final Setting<Double> MIXUP = Setting
+            .real("mixup", "α of the shares in which clips of any two signs are mixed; 0 for none", 0, 1, 0).optional()
+            .onlyInTraining();
+
     /// The changes in the order in which they are applied.
-    public static final List<Setting<Double>> SETTINGS = List.of(BALANCE, MIRROR, TIME, BODY, HANDS, LOSS);
+    public static final List<Setting<Double>> SETTINGS = List.of(BALANCE, MIRROR, TIME, BODY, HANDS, LOSS, MIXUP);
 
     private Augmenting() {}
 
-    /// The settings of a system, followed by these.
+    /// The settings of a system, followed by those of training that every system offers and by these.
     ///
     /// @param changed those of these that have other defaults
     public static List<Setting<?>> with(List<Setting<?>> own, Setting<?>... changed) {
         Objects.requireNonNull(own, "own");
         Objects.requireNonNull(changed, "changed");
         List<Setting<?>> all = new ArrayList<>(own);
-        for (Setting<?> usual : SETTINGS) {
-            all.add(Stream.of(changed).filter(each -> each.key().equals(usual.key())).findFirst().orElse(usual));
-        }
+        Stream.concat(Training.OFFERED.stream(), SETTINGS.stream())
+                .filter(usual -> own.stream().noneMatch(each -> each.key().equals(usual.key())))
+                .forEach(usual -> all.add(
+                        Stream.of(changed).filter(each -> each.key().equals(usual.key())).findFirst().orElse(usual)));
         return all;
+    }
+
+    /// α of the shares in which clips are mixed; 0 if none are.
+    public static double mixup(Settings settings) {
+        return settings.get(MIXUP);
     }
 
     /// The changes that are asked for, in their order.

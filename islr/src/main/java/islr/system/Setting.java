@@ -81,6 +81,11 @@ public final class Setting<T> {
                 value -> value.name().toLowerCase(Locale.ROOT), usual);
     }
 
+    /// Yes or no.
+    public static Setting<Boolean> yesNo(String key, String description, boolean usual) {
+        return choice(key, description, List.of(true, false), value -> value ? "yes" : "no", usual);
+    }
+
     /// Whole numbers, separated by commas: widths of layers.
     public static Setting<List<Integer>> wholes(String key, String description, int least, int most,
             List<Integer> usual) {

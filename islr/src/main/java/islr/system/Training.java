@@ -1,6 +1,7 @@
 package islr.system;
 
 import islr.nn.train.Schedule;
+import java.util.List;
 
 /// The settings of training that systems share, each with its usual default.
 public final class Training {
@@ -33,8 +34,23 @@ public final class Training {
     public static final Setting<Integer> SOUP = Setting.whole("soup",
             "the mean of the model after so many of the last epochs predicts in place of the last one; 0 for none", 0,
             100_000, 0).onlyInTraining();
+    public static final Setting<Integer> EVERY_SIGN = Setting.whole("every_sign",
+            "so many clips of every sign in each batch, instead of batch clips as they come; 0 for none", 0, 1000, 0)
+            .optional().onlyInTraining();
+    public static final Setting<Boolean> DROP_LAST = Setting
+            .yesNo("drop_last", "leave out the last batch of an epoch, if it is smaller than the others", false)
+            .optional().onlyInTraining();
+    public static final Setting<Double> TEACHER_SHARE = Setting
+            .real("teacher_share", "how much of the loss is about the answers of a teacher, if there is one", 0, 1, 0.5)
+            .optional().onlyInTraining();
+    public static final Setting<Double> TEACHER_TEMPERATURE = Setting
+            .real("teacher_temperature", "by which the logits of teacher and model are divided there", 0.1, 100, 2)
+            .optional().onlyInTraining();
     public static final Setting<Long> SEED = Setting.large("seed", "seed of everything random", 0, Long.MAX_VALUE, 42)
             .onlyInTraining();
+
+    /// What every system offers, beside those whose defaults differ from system to system.
+    public static final List<Setting<?>> OFFERED = List.of(EVERY_SIGN, DROP_LAST, TEACHER_SHARE, TEACHER_TEMPERATURE);
 
     private Training() {}
 
@@ -77,6 +93,16 @@ public final class Training {
         return settings.has(SOUP.key()) ? settings.get(SOUP) : 0;
     }
 
+    /// How many clips of every sign each batch has; 0 if signs come as they come.
+    public static int ofEverySign(Settings settings) {
+        return settings.get(EVERY_SIGN);
+    }
+
+    /// Whether the last batch of an epoch is left out if it is smaller.
+    public static boolean dropsLast(Settings settings) {
+        return settings.get(DROP_LAST);
+    }
+
     /// How many clips of a batch do not count.
     ///
     /// @throws IllegalArgumentException if no clip of a batch would
@@ -98,6 +124,16 @@ public final class Training {
         double rate = settings.get(RATE);
         Schedule falling = settings.get(SCHEDULE).falling(rate, epochs - warmUp);
         return warmUp == 0 ? falling : Schedule.warmUp(rate / (warmUp + 1), warmUp, falling);
+    }
+
+    /// The learning rate of each step of a run, where it changes from step to step: warm-up begins with 0.
+    ///
+    /// @param steps how many an epoch has
+    public static Schedule rates(Settings settings, int steps) {
+        int epochs = settings.get(EPOCHS);
+        int warmUp = Math.min(settings.get(WARM_UP), epochs - 1);
+        Schedule falling = settings.get(SCHEDULE).falling(settings.get(RATE), (epochs - warmUp) * steps);
+        return warmUp == 0 ? falling : Schedule.warmUp(0, warmUp * steps, falling);
     }
 
     /// The share of every weight that a step takes away at a learning rate, where the optimiser does not multiply by

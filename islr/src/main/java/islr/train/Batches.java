@@ -1,18 +1,14 @@
 package islr.train;
 
-import islr.augment.ClipAugmentation;
-import islr.data.Clip;
 import islr.dataset.LabelledSample;
 import islr.internal.Failures;
 import islr.internal.Pools;
 import islr.internal.Streams;
-import islr.system.Architecture;
-import islr.system.Augmentation;
 import islr.system.Batch;
-import islr.system.Features;
 import islr.system.Sample;
+import islr.system.Targets;
+import islr.system.TrainingBatch;
 import islr.tensor.Memory;
-import islr.train.run.RunSettings;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,64 +18,55 @@ import java.util.concurrent.Future;
 
 /// The samples of a training set in batches, another order every epoch. The next batch is put together on another
 /// thread while the model learns from the present one.
+///
+/// Batches are on the heap: each outlives the step before it.
 final class Batches implements AutoCloseable {
     private final List<LabelledSample> samples;
     private final Changes changes;
     private final ShownClips shown;
-    private final int size;
+    private final int views;
     private final long seed;
     private final ExecutorService ahead = Pools.fixed("islr-batches-", 1);
 
-    /// @param number of the batch in its epoch, from 0
-    /// @param samples on the heap: a batch outlives the step before it
-    record Labelled(int number, Batch samples, int[] labels) {}
-
-    /// What is changed at random.
-    ///
-    /// @param ofClips changes of landmarks, of samples that have their clip
-    /// @param features what a sample is made of changed landmarks by
-    /// @param ofSamples changes of samples, behind those of landmarks
-    record Changes(List<ClipAugmentation> ofClips, Features features, List<Augmentation> ofSamples) {
-        /// Those of a run.
-        static Changes of(RunSettings settings) {
-            Architecture architecture = settings.preset().architecture();
-            return new Changes(architecture.clipAugmentations(settings.values()), settings.features(),
-                    architecture.augmentations(settings.values()));
-        }
-    }
-
-    /// @param balance see [ShownClips]
-    /// @param size samples in a batch; the last one of an epoch may have fewer
-    Batches(List<LabelledSample> samples, double balance, Changes changes, int size, long seed) {
+    /// @param rule how clips are shown
+    /// @param changes what is changed at random
+    /// @param views how many a batch has, see [TrainingBatch]
+    Batches(List<LabelledSample> samples, ShownClips.Rule rule, Changes changes, int views, long seed) {
         this.samples = samples;
-        shown = new ShownClips(samples.stream().mapToInt(LabelledSample::label).toArray(), balance);
+        shown = ShownClips.of(samples, rule);
         this.changes = changes;
-        this.size = size;
+        this.views = views;
         this.seed = seed;
     }
 
-    /// The samples of an epoch, in its order.
-    Iterator<Labelled> epoch(int epoch) {
-        int[] order = shown.order(Streams.of(seed, "order", epoch));
-        int[] before = timesBefore(order, samples.size());
-        int count = (order.length + size - 1) / size;
+    /// How many batches an epoch has.
+    int steps() {
+        return shown.steps();
+    }
+
+    /// The batches of an epoch, in its order.
+    Iterator<TrainingBatch> epoch(int epoch) {
+        List<int[]> batches = shown.batches(Streams.of(seed, "order", epoch));
+        List<int[]> before = timesBefore(batches, samples.size());
+        ChangedSamples changed = new ChangedSamples(samples, shown.signs(), changes, epoch, seed);
         return new Iterator<>() {
             private int next;
-            private Future<Labelled> prepared = prepare(0);
+            private Future<TrainingBatch> prepared = prepare(0);
 
-            private Future<Labelled> prepare(int number) {
-                return number < count ? ahead.submit(() -> batch(epoch, number, order, before)) : null;
+            private Future<TrainingBatch> prepare(int number) {
+                return number < batches.size()
+                        ? ahead.submit(() -> batch(changed, batches.get(number), before.get(number))) : null;
             }
 
             @Override
             public boolean hasNext() {
-                return next < count;
+                return next < batches.size();
             }
 
             @Override
-            public Labelled next() {
+            public TrainingBatch next() {
                 try {
-                    Labelled batch = prepared.get();
+                    TrainingBatch batch = prepared.get();
                     prepared = prepare(++next);
                     return batch;
                 } catch (InterruptedException e) {
@@ -91,50 +78,38 @@ final class Batches implements AutoCloseable {
         };
     }
 
-    private Labelled batch(int epoch, int number, int[] order, int[] before) {
-        int from = number * size;
-        int to = Math.min(order.length, from + size);
-        List<Sample> chosen = new ArrayList<>();
-        int[] labels = new int[to - from];
-        for (int i = from; i < to; i++) {
-            LabelledSample each = samples.get(order[i]);
-            chosen.add(augmented(each,
-                    before[i] == 0 ? new long[] {epoch, order[i]} : new long[] {epoch, order[i], before[i]}));
-            labels[i - from] = each.label();
+    private TrainingBatch batch(ChangedSamples changed, int[] clips, int[] before) {
+        int[] labels = new int[clips.length];
+        int[] mixed = new int[clips.length];
+        float[] shares = new float[clips.length];
+        List<Batch> all = new ArrayList<>();
+        for (int view = 0; view < views; view++) {
+            List<Sample> chosen = new ArrayList<>();
+            for (int i = 0; i < clips.length; i++) {
+                ChangedSamples.Changed each = changed.of(clips[i], before[i], view);
+                chosen.add(each.sample());
+                labels[i] = samples.get(clips[i]).label();
+                mixed[i] = each.mixed();
+                shares[i] = each.share();
+            }
+            all.add(Batch.of(Memory.heap(), chosen));
         }
-        return new Labelled(number, Batch.of(Memory.heap(), chosen), labels);
+        Targets targets = Targets.of(labels);
+        return new TrainingBatch(all, changes.mixes() ? targets.with(new Targets.Mixed(mixed, shares)) : targets);
     }
 
-    /// For each place of an order, how often its clip is shown before.
-    private static int[] timesBefore(int[] order, int clips) {
+    /// For each place of the batches, how often its clip is shown before.
+    private static List<int[]> timesBefore(List<int[]> batches, int clips) {
         int[] shown = new int[clips];
-        int[] before = new int[order.length];
-        for (int i = 0; i < order.length; i++) {
-            before[i] = shown[order[i]]++;
+        List<int[]> before = new ArrayList<>();
+        for (int[] batch : batches) {
+            int[] times = new int[batch.length];
+            for (int i = 0; i < batch.length; i++) {
+                times[i] = shown[batch[i]]++;
+            }
+            before.add(times);
         }
         return before;
-    }
-
-    /// Each augmentation draws from a stream of its own for each sample and epoch, so that one more of them leaves the
-    /// others as they are.
-    ///
-    /// @param draw the epoch, the clip, and how often it was shown before, if it was
-    private Sample augmented(LabelledSample labelled, long[] draw) {
-        Sample changed = labelled.clip().filter(_ -> !changes.ofClips.isEmpty()).map(clip -> ofChanged(clip, draw))
-                .filter(sample -> !sample.isEmpty()).orElse(labelled.sample());
-        for (Augmentation augmentation : changes.ofSamples) {
-            changed = augmentation.apply(changed, Streams.of(seed, augmentation.stream(), draw), Memory.heap());
-        }
-        return changed;
-    }
-
-    /// Empty, if the changes left nothing to look at.
-    private Sample ofChanged(Clip clip, long[] draw) {
-        Clip changed = clip;
-        for (ClipAugmentation augmentation : changes.ofClips) {
-            changed = augmentation.apply(changed, Streams.of(seed, augmentation.stream(), draw));
-        }
-        return changes.features.of(changed);
     }
 
     @Override

@@ -8,6 +8,7 @@ import islr.system.Batch;
 import islr.system.Model;
 import islr.system.Sample;
 import islr.system.Training;
+import islr.system.TrainingBatch;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Shape;
@@ -99,8 +100,9 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
             Compute compute) {
         Counting memory = new Counting();
         Batch batch = Batch.of(memory, Collections.nCopies(count, sample));
-        settings.preset().architecture().recipe(settings.values(), model, parameters)
-                .step(compute.with(memory).training(Streams.of(settings.seed(), "memory")), batch, new int[count]);
+        settings.preset().architecture().recipe(settings.values(), model, parameters).step(
+                compute.with(memory).training(Streams.of(settings.seed(), "memory")),
+                TrainingBatch.of(batch, new int[count]));
         return memory.floats;
     }
 

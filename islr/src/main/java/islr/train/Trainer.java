@@ -6,11 +6,10 @@ import islr.nn.Parameters;
 import islr.recognize.Certainty;
 import islr.recognize.ModelFile;
 import islr.system.Architecture;
-import islr.system.Augmenting;
 import islr.system.Model;
 import islr.system.Recipe;
 import islr.system.StepResult;
-import islr.system.Training;
+import islr.system.TrainingBatch;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.Workspace;
@@ -166,8 +165,8 @@ public final class Trainer {
         return Optional.of(String.format(Locale.ROOT,
                 "This run was one of %,d epochs and is one of %,d now: its learning rate, %.3g in epoch %,d, goes on "
                         + "with %.3g, and falls until epoch %,d.",
-                before, settings.epochs(), epochs.getLast().rate(), epochsDone(), recipe.begin(epochsDone()),
-                settings.epochs()));
+                before, settings.epochs(), epochs.getLast().rate(), epochsDone(),
+                recipe.begin(epochsDone(), ShownClips.steps(clips.training(), settings)), settings.epochs()));
     }
 
     /// Trains until all epochs are done or whoever watches wants it to stop. Either way the model so far is in the
@@ -182,8 +181,7 @@ public final class Trainer {
             writeModels();
         }
         Workspace workspace = Workspace.of(reserved);
-        try (Batches batches = new Batches(clips.training(), settings.get(Augmenting.BALANCE),
-                Batches.Changes.of(settings), settings.get(Training.BATCH), settings.seed())) {
+        try (Batches batches = batches()) {
             while (!isComplete()) {
                 epoch(batches, workspace);
             }
@@ -195,15 +193,21 @@ public final class Trainer {
         return End.COMPLETE;
     }
 
+    private Batches batches() {
+        return new Batches(clips.training(), ShownClips.Rule.of(settings), Changes.of(settings), recipe.views(),
+                settings.seed());
+    }
+
     private void epoch(Batches batches, Workspace workspace) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        double rate = recipe.begin(epochsDone());
+        double rate = recipe.begin(epochsDone(), batches.steps());
         Sums sums = new Sums();
         progress.begin("epoch " + (epochsDone() + 1) + "/" + settings.epochs(), clips.training().size(), "clips");
         try {
-            for (Iterator<Batches.Labelled> rest = batches.epoch(epochsDone()); rest.hasNext();) {
+            int number = 0;
+            for (Iterator<TrainingBatch> rest = batches.epoch(epochsDone()); rest.hasNext(); number++) {
                 workspace.reset();
-                step(compute.with(workspace), rest.next(), sums);
+                step(compute.with(workspace), rest.next(), number, sums);
                 if (progress.isStopWanted()) {
                     throw new InterruptedException("stopped in an epoch");
                 }
@@ -220,19 +224,21 @@ public final class Trainer {
         private int clips;
     }
 
-    private void step(Compute c, Batches.Labelled batch, Sums sums) {
-        Compute training = c.training(Streams.of(settings.seed(), "dropout", epochsDone(), batch.number()));
-        StepResult result = recipe.step(training, batch.samples(), batch.labels());
+    /// @param number of the batch in its epoch, from 0
+    private void step(Compute c, TrainingBatch batch, int number, Sums sums) {
+        Compute training = c.training(Streams.of(settings.seed(), "dropout", epochsDone(), number));
+        StepResult result = recipe.step(training, batch);
         if (!Float.isFinite(result.loss())) {
-            throw new ArithmeticException("training: the loss of epoch " + (epochsDone() + 1) + ", step "
-                    + (batch.number() + 1) + " is not a number; start a new run with a lower rate (--set rate=...)");
+            throw new ArithmeticException("training: the loss of epoch " + (epochsDone() + 1) + ", step " + (number + 1)
+                    + " is not a number; start a new run with a lower rate (--set rate=...)");
         }
-        int n = batch.labels().length;
+        int[] labels = batch.targets().labels();
+        int n = labels.length;
         sums.loss += (double) result.loss() * n;
         sums.clips += n;
         for (int i = 0; i < n; i++) {
             float[] logits = result.logits().slice(c, 0, i, i + 1).toArray();
-            sums.right += Metrics.argmax(logits) == batch.labels()[i] ? 1 : 0;
+            sums.right += Metrics.argmax(logits) == labels[i] ? 1 : 0;
         }
         progress.at(sums.clips, String.format(Locale.ROOT, "loss %.3f", sums.loss / sums.clips));
     }

@@ -48,8 +48,8 @@ public record TrainingClips(List<LabelledSample> training, List<LabelledSample> 
         Objects.requireNonNull(split, "split");
         Objects.requireNonNull(settings, "settings");
         Features features = settings.features();
-        boolean changed = !settings.preset().architecture().clipAugmentations(settings.values()).isEmpty();
-        SampleStore store = changed ? SampleStore.readWithClips(source, features, threads, cache, progress)
+        SampleStore store = Changes.of(settings).needClips()
+                ? SampleStore.readWithClips(source, features, threads, cache, progress)
                 : SampleStore.read(source, features, threads, cache, progress);
         Sides sides = Sides.of(source, split, store);
         List<LabelledSample> training = Sides.samples(sides.training(), store);

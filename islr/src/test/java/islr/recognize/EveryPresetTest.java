@@ -15,6 +15,7 @@ import islr.system.Preset;
 import islr.system.Recipe;
 import islr.system.Sample;
 import islr.system.Settings;
+import islr.system.TrainingBatch;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Parallel;
@@ -71,7 +72,7 @@ class EveryPresetTest {
             List<Sample> samples = new ArrayList<>();
             for (int length : new int[] {5, 12, 40, 3}) {
                 Sample sample = features.of(clip(length));
-                for (Augmentation augmentation : architecture.augmentations(settings)) {
+                for (Augmentation augmentation : architecture.augmentations(settings, 0)) {
                     sample = augmentation.apply(sample, new SplittableRandom(length), Memory.heap());
                 }
                 samples.add(sample);
@@ -92,9 +93,11 @@ class EveryPresetTest {
 
         /// The state after some steps of training.
         Map<String, float[]> afterSteps(Compute c, int steps) {
-            recipe.begin(0);
             for (int step = 0; step < steps; step++) {
-                recipe.step(c.training(new SplittableRandom(step)), batch, LABELS);
+                if (step % 2 == 0) {
+                    recipe.begin(step / 2, 2);
+                }
+                recipe.step(c.training(new SplittableRandom(step)), TrainingBatch.of(batch, LABELS));
             }
             return numbers(parameters.state());
         }
@@ -123,7 +126,8 @@ class EveryPresetTest {
         each.afterSteps(compute(KernelProvider.best()), 1);
         Map<String, Tensor> state = each.recipe.state();
         List<String> moments = state.keySet().stream().filter(name -> name.matches("(.*/)?m\\..*")).toList();
-        assertThat(moments).hasSameSizeAs(each.parameters.trainable().keySet());
+        List<String> trained = moments.stream().map(name -> name.replaceFirst("(.*/)?m\\.", "")).toList();
+        assertThat(trained).containsAll(each.parameters.trainable().keySet());
         moments.forEach(name -> assertThat(nonZero(state.get(name).toArray())).as(name).isTrue());
     }
 
@@ -185,7 +189,7 @@ class EveryPresetTest {
         int[] lengths = {5, 12, 40, 3};
         for (int i = 0; i < lengths.length; i++) {
             Sample sample = features.of(clip(lengths[i]));
-            for (Augmentation augmentation : each.architecture.augmentations(each.settings)) {
+            for (Augmentation augmentation : each.architecture.augmentations(each.settings, 0)) {
                 sample = augmentation.apply(sample, new SplittableRandom(lengths[i]), Memory.heap());
             }
             float[] alone = inference.logits(c, Batch.of(Memory.heap(), List.of(sample))).toArray();
@@ -206,9 +210,9 @@ class EveryPresetTest {
         Model model = first.architecture.model(first.settings, TestModels.SIGNS.size(), parameters);
         Recipe recipe = first.architecture.recipe(first.settings, model, parameters);
         recipe.restore(first.recipe.state());
-        recipe.begin(0);
+        recipe.begin(1, 2);
         for (int step = 2; step < 4; step++) {
-            recipe.step(c.training(new SplittableRandom(step)), first.batch, LABELS);
+            recipe.step(c.training(new SplittableRandom(step)), TrainingBatch.of(first.batch, LABELS));
         }
         assertSame(numbers(parameters.state()), undisturbed);
     }
@@ -232,9 +236,9 @@ class EveryPresetTest {
         Case each = new Case(preset);
         Features features = each.architecture.features(each.settings);
         Batch single = Batch.of(Memory.heap(), List.of(features.of(TestModels.clip("clip", 9, 1))));
-        each.recipe.begin(0);
+        each.recipe.begin(0, 4);
         Compute c = compute(KernelProvider.best()).training(new SplittableRandom(1));
-        assertThat(each.recipe.step(c, single, new int[] {2}).loss()).isFinite();
+        assertThat(each.recipe.step(c, TrainingBatch.of(single, 2)).loss()).isFinite();
         each.parameters.state()
                 .forEach((name, tensor) -> assertThat(Close.anyNaN(tensor.toArray())).as(name).isFalse());
     }

@@ -32,12 +32,13 @@ public final class TestModels {
         Map<String, String> small = Map.ofEntries(Map.entry("frames", "8"), Map.entry("units", "16"),
                 Map.entry("landmark_units", "12"), Map.entry("heads", "2"), Map.entry("blocks", "2"),
                 Map.entry("widths", "10,6"), Map.entry("base_units", "12"), Map.entry("part_units", "10"),
+                Map.entry("student_units", "20"), Map.entry("student_part_units", "14"),
                 Map.entry("transformer.frames", "8"), Map.entry("transformer.units", "16"),
                 Map.entry("transformer.landmark_units", "12"), Map.entry("transformer.heads", "2"),
                 Map.entry("transformer.blocks", "2"), Map.entry("mlp.widths", "10,6"));
         Settings settings = preset.defaults();
         for (Map.Entry<String, String> change : small.entrySet()) {
-            if (settings.has(change.getKey())) {
+            if (settings.has(change.getKey()) && !settings.toMap().get(change.getKey()).equals("0")) {
                 settings = settings.with(change.getKey(), change.getValue());
             }
         }

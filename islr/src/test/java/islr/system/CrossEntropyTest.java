@@ -30,10 +30,10 @@ class CrossEntropyTest {
     }
 
     private float afterEpoch(Recipe recipe, int epoch, float x) {
-        assertThat(recipe.begin(epoch)).isCloseTo(epoch == 0 ? 1 : 0.5, within(1e-12));
+        assertThat(recipe.begin(epoch, 1)).isCloseTo(epoch == 0 ? 1 : 0.5, within(1e-12));
         Batch batch = new Batch(Tensor.of(Shape.of(1, 1), x), Segments.ofLengths(1));
         float before = w.item();
-        assertThat(recipe.step(c, batch, new int[] {1}).loss()).isCloseTo(before * x, within(1e-4f));
+        assertThat(recipe.step(c, TrainingBatch.of(batch, 1)).loss()).isCloseTo(before * x, within(1e-4f));
         return w.item();
     }
 

@@ -15,6 +15,7 @@ import islr.dataset.ToyClips;
 import islr.system.Augmentation;
 import islr.system.Sample;
 import islr.system.Training;
+import islr.system.TrainingBatch;
 import islr.tensor.Memory;
 import islr.train.run.RunSettings;
 import java.io.IOException;
@@ -42,15 +43,16 @@ class BatchesTest {
                 .samples();
         List<Integer> labels = new ArrayList<>();
         int size = settings.get(Training.BATCH);
-        try (Batches batches = new Batches(samples, 0, Batches.Changes.of(settings), size, settings.seed())) {
-            int number = 0;
-            for (Iterator<Batches.Labelled> rest = batches.epoch(epoch); rest.hasNext();) {
-                Batches.Labelled batch = rest.next();
-                assertThat(batch.number()).isEqualTo(number++);
-                assertThat(batch.labels().length).isEqualTo(rest.hasNext() ? size : lastOf(size));
-                assertThat(batch.samples().size()).isEqualTo(batch.labels().length);
-                IntStream.of(batch.labels()).forEach(labels::add);
+        try (Batches batches = new Batches(samples, new ShownClips.Rule(0, size, 0, false), Changes.of(settings), 1,
+                settings.seed())) {
+            int steps = 0;
+            for (Iterator<TrainingBatch> rest = batches.epoch(epoch); rest.hasNext(); steps++) {
+                TrainingBatch batch = rest.next();
+                assertThat(batch.size()).isEqualTo(rest.hasNext() ? size : lastOf(size));
+                assertThat(batch.samples().size()).isEqualTo(batch.size());
+                IntStream.of(batch.targets().labels()).forEach(labels::add);
             }
+            assertThat(batches.steps()).isEqualTo(steps);
         }
         return labels;
     }
@@ -86,8 +88,8 @@ class BatchesTest {
         List<LabelledSample> samples = SampleStore.read(source, settings.features(), 2, Optional.empty(), Progress.NONE)
                 .samples();
         List<Long> drawn = new ArrayList<>();
-        try (Batches batches = new Batches(samples, 0,
-                new Batches.Changes(List.of(), settings.features(), List.of(watched("watched", drawn))), 4, 42)) {
+        try (Batches batches = new Batches(samples, new ShownClips.Rule(0, 4, 0, false),
+                new Changes(List.of(), 0, settings.features(), _ -> List.of(watched("watched", drawn))), 1, 42)) {
             for (int epoch : new int[] {0, 1, 0}) {
                 batches.epoch(epoch).forEachRemaining(batch -> {});
             }
@@ -122,8 +124,8 @@ class BatchesTest {
                 .subList(0, 6);
         assertThat(samples.stream().map(LabelledSample::label)).containsExactly(0, 0, 0, 0, 0, 1);
         List<Long> drawn = new ArrayList<>();
-        try (Batches batches = new Batches(samples, 1, new Batches.Changes(List.of(), settings.features(),
-                List.of(watched("one", drawn), watched("two", drawn))), 4, 42)) {
+        try (Batches batches = new Batches(samples, new ShownClips.Rule(1, 4, 0, false), new Changes(List.of(), 0,
+                settings.features(), _ -> List.of(watched("one", drawn), watched("two", drawn))), 1, 42)) {
             batches.epoch(0).forEachRemaining(batch -> {});
         }
         assertThat(drawn).hasSize(12).doesNotHaveDuplicates();
@@ -162,11 +164,11 @@ class BatchesTest {
     private static Map<Integer, float[]> shown(List<LabelledSample> samples, RunSettings settings, int epoch,
             ClipAugmentation... changes) {
         Map<Integer, float[]> shown = new HashMap<>();
-        try (Batches batches = new Batches(samples, 0,
-                new Batches.Changes(List.of(changes), settings.features(), List.of()), 3, settings.seed())) {
+        try (Batches batches = new Batches(samples, new ShownClips.Rule(0, 3, 0, false),
+                new Changes(List.of(changes), 0, settings.features(), _ -> List.of()), 1, settings.seed())) {
             batches.epoch(epoch).forEachRemaining(batch -> {
-                for (int s = 0; s < batch.labels().length; s++) {
-                    shown.put(batch.labels()[s],
+                for (int s = 0; s < batch.size(); s++) {
+                    shown.put(batch.targets().labels()[s],
                             Arrays.copyOfRange(batch.samples().rows().array(),
                                     batch.samples().at(batch.samples().sequences().start(s)),
                                     batch.samples().at(batch.samples().sequences().end(s))));

@@ -210,7 +210,7 @@ class EverySettingTest {
         Map<String, String> masking = new HashMap<>(PLAIN);
         masking.put("frame_masking", "0.5");
         Settings settings = given(preset, masking);
-        boolean masks = !preset.architecture().augmentations(settings).isEmpty();
+        boolean masks = !preset.architecture().augmentations(settings, 0).isEmpty();
         Set<WatchedRun.Aspect> differences = WatchedRun.differences(run(preset, settings),
                 run(preset, settings.with("seed", "43")));
         assertThat(differences.contains(SHOWN)).isEqualTo(masks);

@@ -12,7 +12,8 @@ class ShownClipsTest {
     private static final int[] LABELS = IntStream.range(0, 66).map(i -> i % 13 == 4 ? 2 : i == 50 ? 3 : 7).toArray();
 
     private static int[] order(double balance, int epoch) {
-        return new ShownClips(LABELS, balance).order(Streams.of(42, "order", epoch));
+        return new ShownClips(LABELS, new ShownClips.Rule(balance, LABELS.length, 0, false))
+                .batches(Streams.of(42, "order", epoch)).getFirst();
     }
 
     private static long shown(int[] order, int sign) {

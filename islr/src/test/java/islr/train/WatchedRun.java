@@ -17,6 +17,7 @@ import islr.system.Sample;
 import islr.system.Setting;
 import islr.system.Settings;
 import islr.system.StepResult;
+import islr.system.TrainingBatch;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Tensor;
@@ -217,8 +218,8 @@ final class WatchedRun {
         }
 
         @Override
-        public List<Augmentation> augmentations(Settings values) {
-            return real.augmentations(values);
+        public List<Augmentation> augmentations(Settings values, int epoch) {
+            return real.augmentations(values, epoch);
         }
 
         @Override
@@ -235,19 +236,25 @@ final class WatchedRun {
         }
 
         @Override
-        public double begin(int epoch) {
-            double rate = real.begin(epoch);
+        public double begin(int epoch, int steps) {
+            double rate = real.begin(epoch, steps);
             rates.add(rate);
             return rate;
         }
 
+        @Override
+        public int views() {
+            return real.views();
+        }
+
         /// The random numbers are others than without watching, but depend on the same things.
         @Override
-        public StepResult step(Compute c, Batch batch, int[] signs) {
+        public StepResult step(Compute c, TrainingBatch batch) {
+            int[] signs = batch.targets().labels();
             long drawn = c.random().nextLong();
             boolean first = sizes.isEmpty();
             if (rates.size() == 1) {
-                show(batch, signs);
+                show(batch.samples(), signs);
             }
             if (first) {
                 parameters.state().forEach((name, tensor) -> start.put(name, tensor.copy()));
@@ -258,7 +265,7 @@ final class WatchedRun {
             if (rates.size() == 1) {
                 sizes.add(signs.length);
             }
-            StepResult result = real.step(c.training(new SplittableRandom(drawn)), batch, signs);
+            StepResult result = real.step(c.training(new SplittableRandom(drawn)), batch);
             if (first) {
                 logits = result.logits().toArray();
                 loss = result.loss();

@@ -1,6 +1,7 @@
 package islr.nn;
 
 import islr.tensor.Compute;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.op.Gather;
 import java.util.Objects;
@@ -32,5 +33,16 @@ public final class Embedding {
     public Tensor forward(Compute c, int[] rows, float[] multiplicity) {
         Objects.requireNonNull(rows, "rows");
         return c.run(new Gather.Rows(weight, rows, multiplicity));
+    }
+
+    /// Rows as constants, `[N, C]`: no gradient reaches the table. PyTorch treats the row of `padding_idx` so.
+    public Tensor constant(int... rows) {
+        Objects.requireNonNull(rows, "rows");
+        int channels = weight.shape().columns();
+        float[] values = new float[rows.length * channels];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(weight.array(), weight.offset() + rows[i] * channels, values, i * channels, channels);
+        }
+        return Tensor.of(Shape.of(rows.length, channels), values);
     }
 }

@@ -1,12 +1,13 @@
 package islr.bench.compare;
 
+import islr.bench.RandomBatch;
 import islr.bench.Sizes;
-import islr.bench.TrainingBatch;
 import islr.nn.Parameters;
 import islr.recognize.Presets;
 import islr.system.Model;
 import islr.system.Preset;
 import islr.system.Recipe;
+import islr.system.TrainingBatch;
 import islr.tensor.Compute;
 import islr.tensor.Parallel;
 import islr.tensor.Workspace;
@@ -27,14 +28,14 @@ final class TrainingRate {
             Preset preset = Presets.of("gislr-64");
             Model model = preset.architecture().model(preset.defaults(), Sizes.CLASSES, parameters);
             Recipe recipe = preset.architecture().recipe(preset.defaults(), model, parameters);
-            recipe.begin(0);
-            TrainingBatch batch = TrainingBatch.ofRealLengths(preset);
+            recipe.begin(0, 1);
+            TrainingBatch batch = RandomBatch.ofRealLengths(preset);
             SplittableRandom random = new SplittableRandom(1);
             double[] times = new double[STEPS];
             for (int step = -STEPS; step < STEPS; step++) {
                 times[Math.max(0, step)] = Turns.time(() -> {
                     workspace.reset();
-                    recipe.step(c.training(random.split()), batch.samples(), batch.labels());
+                    recipe.step(c.training(random.split()), batch);
                 });
             }
             return 1000 * Sizes.BATCH_CLIPS / Turns.median(times);

@@ -5,6 +5,7 @@ import islr.nn.Parameters;
 import islr.system.Architecture;
 import islr.system.Augmentation;
 import islr.system.Augmenting;
+import islr.system.Deployment;
 import islr.system.Features;
 import islr.system.Model;
 import islr.system.Recipe;
@@ -37,8 +38,7 @@ public final class GislrWithMlp implements Architecture {
     public static final Setting<Double> WEIGHT = Setting.real("weight",
             "weight of the transformer's probabilities; the MLP has the rest", 0, 1, 0.7);
 
-    /// Of the members' settings those that they do not have for themselves. Moving averages and soups they do not have
-    /// at all.
+    /// Of the members' settings those that they do not have for themselves.
     private static final Set<String> SHARED = Augmenting.with(List.of(Training.EPOCHS, Training.BATCH, Training.RATE,
             Training.WARM_UP, Training.SCHEDULE, Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING,
             Training.OUSM, Training.EMA, Training.SOUP, Training.SEED)).stream().map(Setting::key)
@@ -59,7 +59,7 @@ public final class GislrWithMlp implements Architecture {
                 .forEach(setting -> all.add(setting.under(MLP + ".")));
         all.addAll(List.of(Training.EPOCHS.withDefault(50), Training.BATCH, Training.RATE, Training.WARM_UP,
                 Training.SCHEDULE, Training.DECAY, Training.DECAY_POWER, Training.SMOOTHING, Training.OUSM,
-                Training.SEED));
+                Training.EMA, Training.SOUP, Training.SEED));
         return Augmenting.with(all);
     }
 
@@ -79,14 +79,20 @@ public final class GislrWithMlp implements Architecture {
     public Recipe recipe(Settings settings, Model model, Parameters parameters) {
         CombinedModel combined = (CombinedModel) model;
         return new SideBySide(combined,
-                gislr.recipe(settings.member(TRANSFORMER), combined.transformer(), parameters.at(TRANSFORMER)),
-                mlp.recipe(settings.member(MLP), combined.mlp(), parameters.at(MLP)), parameters);
+                gislr.recipe(alone(settings, TRANSFORMER), combined.transformer(), parameters.at(TRANSFORMER)),
+                mlp.recipe(alone(settings, MLP), combined.mlp(), parameters.at(MLP)),
+                new Deployment(settings, parameters));
+    }
+
+    /// The settings of a member, which keeps no mean of its weights: that is done for both together.
+    private static Settings alone(Settings settings, String member) {
+        return settings.with(Training.EMA.key(), "0").with(Training.SOUP.key(), "0").member(member);
     }
 
     @Override
-    public List<Augmentation> augmentations(Settings settings) {
+    public List<Augmentation> augmentations(Settings settings, int epoch) {
         CombinedFeatures features = (CombinedFeatures) features(settings);
-        return gislr.augmentations(settings.member(TRANSFORMER)).stream().map(features::onFrames).toList();
+        return gislr.augmentations(settings.member(TRANSFORMER), epoch).stream().map(features::onFrames).toList();
     }
 
     @Override

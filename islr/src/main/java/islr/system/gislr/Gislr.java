@@ -90,7 +90,7 @@ public final class Gislr implements Architecture {
     }
 
     @Override
-    public List<Augmentation> augmentations(Settings settings) {
+    public List<Augmentation> augmentations(Settings settings, int epoch) {
         return List.of(new FrameMasking(settings.get(FEATURES).columns(), settings.get(FRAME_MASKING).floatValue()));
     }
 

@@ -24,14 +24,13 @@ public final class Signs implements Architecture {
     public static final Setting<Integer> FRAMES = Setting.whole("frames", "frames a clip is resampled to", 1, 1024, 24);
     public static final Setting<Places> PLACES = Setting.choice("places", "what coordinates are relative to",
             Arrays.asList(Places.values()), Places::id, Places.HANDS);
-    public static final Setting<Boolean> SHAPE = Setting.choice("shape", "distances and angles inside the hands",
-            List.of(true, false), Signs::yes, true);
-    public static final Setting<Boolean> CONTACTS = Setting.choice("contacts",
-            "distances of the hands to head, shoulders and each other", List.of(true, false), Signs::yes, true);
-    public static final Setting<Boolean> DIFFERENCES = Setting.choice("differences", "differences to the frame before",
-            List.of(true, false), Signs::yes, true);
-    public static final Setting<Boolean> LEADING = Setting.choice("leading",
-            "mirror clips in which the left hand leads", List.of(true, false), Signs::yes, true);
+    public static final Setting<Boolean> SHAPE = Setting.yesNo("shape", "distances and angles inside the hands", true);
+    public static final Setting<Boolean> CONTACTS = Setting.yesNo("contacts",
+            "distances of the hands to head, shoulders and each other", true);
+    public static final Setting<Boolean> DIFFERENCES = Setting.yesNo("differences", "differences to the frame before",
+            true);
+    public static final Setting<Boolean> LEADING = Setting.yesNo("leading", "mirror clips in which the left hand leads",
+            true);
     public static final Setting<Integer> UNITS = Setting.whole("units", "width of the model", 1, 8192, 96);
     public static final Setting<Integer> HEADS = Setting.whole("heads",
             "attention heads; they divide the width; 0 for no attention", 0, 1024, 0);
@@ -44,10 +43,6 @@ public final class Signs implements Architecture {
     private static final Setting<Integer> EPOCHS = Training.EPOCHS.withDefault(25);
     private static final String STATISTICS = "stats";
     private static final double LARGEST_GRADIENT = 1;
-
-    private static String yes(boolean value) {
-        return value ? "yes" : "no";
-    }
 
     @Override
     public List<Setting<?>> settings() {

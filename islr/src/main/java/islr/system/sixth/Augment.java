@@ -8,19 +8,26 @@ public enum Augment {
     NONE,
     /// What the original does in the second half of its training.
     LIGHT,
-    /// What it does in the first half, but for faces of other people: a hand is filled where it is missing.
+    /// In the first half, or in the first 49 epochs of more than a hundred, faces come from other clips of the sign and a
+    /// hand is filled where it is missing, too.
     STRONG,
     /// The same with the hands as they come out in the original's code, see `HandFilling`.
     ORIGINAL;
 
+    private static final int MOST_STRONG = 50;
+
     /// In their order.
-    List<Augmentation> changes() {
-        return switch (this) {
-            case NONE -> List.of();
-            case LIGHT -> List.of(new Interpolation(0.5), new Flip(0.5), new Rotation(0.5), new Scaling(0.25),
-                    new Crop(0.25));
-            case STRONG, ORIGINAL -> List.of(new HandFilling(0.25, this == ORIGINAL), new Interpolation(0.5),
-                    new Flip(0.5), new Rotation(0.5), new Crop(0.5), new Scaling(0.25));
-        };
+    ///
+    /// @param epoch from 0
+    /// @param epochs of the run
+    List<Augmentation> changes(int epoch, int epochs) {
+        if (this == NONE) {
+            return List.of();
+        }
+        boolean strong = this != LIGHT && epoch + 1 < Math.min(MOST_STRONG, epochs / 2);
+        return strong
+                ? List.of(new HandFilling(0.25, this == ORIGINAL), new Interpolation(0.5), new Flip(0.5),
+                        new Rotation(0.5), new Crop(0.5), new Scaling(0.25))
+                : List.of(new Interpolation(0.5), new Flip(0.5), new Rotation(0.5), new Scaling(0.25), new Crop(0.25));
     }
 }

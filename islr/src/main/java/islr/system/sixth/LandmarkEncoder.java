@@ -68,12 +68,13 @@ final class LandmarkEncoder {
         bias = parameters.at("dense").get("bias", Init.uniform(1 / Math.sqrt(3.0 * units)), units);
     }
 
-    /// What the kinds of points contribute, for frames and for padding: [2, 100·E].
+    /// What the kinds of points contribute, for frames and for padding: [2, 100·E]. The rows of padding in the tables
+    /// get no gradient.
     Tensor kinds(Compute c) {
-        int[] typeRows = Arrays.copyOf(SixthLandmarks.types(), POINTS + 1);
-        int[] landmarkRows = IntStream.rangeClosed(0, POINTS).map(i -> i == POINTS ? 0 : i + 1).toArray();
-        Tensor kinds = Tensor.concat(c, 1, typeNorm.forward(c, types.forward(c, typeRows)),
-                landmarkNorm.forward(c, landmarks.forward(c, landmarkRows))); // [101, 2E]
+        Tensor type = Tensor.concat(c, 0, types.forward(c, SixthLandmarks.types()), types.constant(0));
+        int[] numbers = IntStream.rangeClosed(1, POINTS).toArray();
+        Tensor landmark = Tensor.concat(c, 0, landmarks.forward(c, numbers), landmarks.constant(0));
+        Tensor kinds = Tensor.concat(c, 1, typeNorm.forward(c, type), landmarkNorm.forward(c, landmark)); // [101, 2E]
         Tensor mapped = kinds.linear(c, weight.slice(c, 1, 0, 2 * units), bias); // [101, E]
         int[] rows = IntStream.range(0, 2 * POINTS).map(i -> Math.min(i, POINTS)).toArray();
         return mapped.gather(c, rows).reshape(c, 2, POINTS * units);

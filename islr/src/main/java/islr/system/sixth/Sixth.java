@@ -2,6 +2,7 @@ package islr.system.sixth;
 
 import islr.nn.Parameters;
 import islr.nn.train.AdamW;
+import islr.nn.train.ParameterGroup;
 import islr.system.Architecture;
 import islr.system.Augmentation;
 import islr.system.Augmenting;
@@ -20,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
 
 /// The system of the sixth place, see `SixthFeatures` and `SixthNetwork`.
 public final class Sixth implements Architecture {
@@ -43,6 +46,29 @@ public final class Sixth implements Architecture {
     public static final Setting<Augment> AUGMENT = Setting
             .choice("augment", "random changes of the points in training", Augment.NONE).onlyInTraining();
 
+    public static final Setting<Integer> STUDENT_UNITS = Setting.whole("student_units",
+            "units of the larger network that teaches the model, and of its own teacher; 0: the model learns alone", 0,
+            8192, 1536).optional().onlyInTraining();
+    public static final Setting<Integer> STUDENT_PART_UNITS = Setting
+            .whole("student_part_units", "part_units of these", 1, 8192, 512).optional().onlyInTraining();
+    public static final Setting<Double> TEACHER_DECAY = Setting.real("teacher_decay",
+            "decay of the moving average of the larger network that is the teacher of both", 0, 0.99999, 0.97)
+            .optional().onlyInTraining();
+    public static final Setting<Double> CONSISTENCY = Setting
+            .real("consistency", "weight of the difference to the teacher's probabilities in the loss", 0, 1000, 5)
+            .optional().onlyInTraining();
+    public static final Setting<Double> RAMP = Setting
+            .real("ramp", "part of the run in which that weight rises from nearly 0", 0, 1, 0.25).optional()
+            .onlyInTraining();
+    public static final Setting<Double> MIX = Setting.real("mix",
+            "how often the clips of a batch are mixed inside the networks; falls to 0 at 0.9 of the epochs", 0, 1, 0.5)
+            .optional().onlyInTraining();
+    public static final Setting<Double> MIX_ALPHA = Setting
+            .real("mix_alpha", "α of the shares in which they are mixed", 0.01, 1, 0.4).optional().onlyInTraining();
+    public static final Setting<Boolean> FROZEN = Setting.yesNo("frozen",
+            "in the second half, train with a teacher without dropout and with fixed statistics, as in the original",
+            true).optional().onlyInTraining();
+
     private static final double LARGEST_GRADIENT = 10;
 
     @Override
@@ -51,7 +77,9 @@ public final class Sixth implements Architecture {
                 Training.EPOCHS.withDefault(100), Training.BATCH.withDefault(32), Training.RATE.withDefault(3e-4),
                 Training.WARM_UP.withDefault(25), Training.SCHEDULE.withDefault(RateSchedule.LINEAR),
                 Training.ADAMW_DECAY.withDefault(0.4), Training.SMOOTHING.withDefault(0.3),
-                Training.OUSM.withDefault(3), Training.EMA, Training.SOUP, AUGMENT, DROPOUT, Training.SEED));
+                Training.OUSM.withDefault(3), Training.EMA, Training.SOUP.withDefault(10), AUGMENT, DROPOUT,
+                STUDENT_UNITS, STUDENT_PART_UNITS, TEACHER_DECAY, CONSISTENCY, RAMP, MIX, MIX_ALPHA, FROZEN,
+                Training.DROP_LAST.withDefault(true), Training.SEED));
     }
 
     @Override
@@ -66,12 +94,24 @@ public final class Sixth implements Architecture {
 
     @Override
     public Recipe recipe(Settings settings, Model model, Parameters parameters) {
-        return CrossEntropy.adamW(settings, model, parameters, AdamW.Options.DEFAULT.withMaxNorm(LARGEST_GRADIENT));
+        return settings.get(STUDENT_UNITS) == 0
+                ? CrossEntropy.with(settings, model, parameters, optimizer(settings, parameters))
+                : new MeanTeacher(settings, (SixthNetwork) model, parameters);
+    }
+
+    /// AdamW that decays all but biases and the weights of layer norms, those of the landmarks excepted.
+    static AdamW optimizer(Settings settings, Parameters parameters) {
+        Predicate<String> undecayed = name -> name.contains("bias") || name.contains("LayerNorm.weight");
+        SequencedMap<String, Tensor> all = parameters.trainable();
+        return new AdamW(
+                List.of(ParameterGroup.where(all, undecayed.negate(), 1, settings.get(Training.DECAY)),
+                        ParameterGroup.where(all, undecayed, 1, 0)),
+                AdamW.Options.DEFAULT.withMaxNorm(LARGEST_GRADIENT));
     }
 
     @Override
-    public List<Augmentation> augmentations(Settings settings) {
-        return settings.get(AUGMENT).changes();
+    public List<Augmentation> augmentations(Settings settings, int epoch) {
+        return settings.get(AUGMENT).changes(epoch, settings.get(Training.EPOCHS));
     }
 
     /// The tensors have the same names there, and a count of batches besides, which nothing needs.

@@ -84,7 +84,15 @@ final class SixthLayer {
 
     /// [N, h] → [N, o].
     Tensor forward(Compute c, Tensor x, Segments clips, Positions positions) {
-        Tensor context = attention(c, x, clips, positions);
+        return behindAttention(c, x, attention(c, x, clips, positions));
+    }
+
+    /// What the layer makes of a row behind the end of a clip, which attends to nothing: [1, h] → [1, o].
+    Tensor padding(Compute c, Tensor x) {
+        return behindAttention(c, x, c.zeros(x.shape()));
+    }
+
+    private Tensor behindAttention(Compute c, Tensor x, Tensor context) {
         Tensor a = attentionNorm.forward(c, x.add(c, dropout.forward(c, dense.forward(c, context))));
         Tensor u = a.add(c, intermediate.activated(c, a, Activation.MISH));
         return outputNorm.forward(c, dropout.forward(c, output.forward(c, u)));

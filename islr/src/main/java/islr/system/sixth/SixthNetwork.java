@@ -5,6 +5,7 @@ import islr.nn.Parameters;
 import islr.system.Batch;
 import islr.system.Model;
 import islr.tensor.Compute;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.op.Reductions;
 import java.util.ArrayList;
@@ -19,11 +20,12 @@ import java.util.List;
 /// - names of [LandmarkEncoder], [FrameEncoder] and, below `frame_transformer_1.` to `_3.`, of [SixthLayer]
 /// - `logits.weight` [classes, d3], `logits.bias` [classes]
 final class SixthNetwork implements Model {
-    private static final int LAYERS = 3;
+    static final int LAYERS = 3;
 
     private final FrameEncoder frames;
     private final List<SixthLayer> layers = new ArrayList<>();
     private final Linear classifier;
+    private final int classes;
 
     SixthNetwork(SixthSizes sizes, Parameters parameters) {
         frames = new FrameEncoder(sizes, parameters);
@@ -32,7 +34,13 @@ final class SixthNetwork implements Model {
             layers.add(new SixthLayer(sizes.frames(), widths.get(i), widths.get(i + 1), sizes.heads(),
                     sizes.layerDropout(i), parameters.at("frame_transformer_" + (i + 1))));
         }
+        classes = sizes.classes();
         classifier = new Linear(widths.getLast(), sizes.classes(), parameters.at("logits"));
+    }
+
+    /// Number of signs.
+    int classes() {
+        return classes;
     }
 
     @Override
@@ -48,19 +56,37 @@ final class SixthNetwork implements Model {
     }
 
     private Tensor logits(Compute c, Batch batch, Constants constants) {
-        Tensor frame = stages(c, batch, constants).getLast();
-        return classifier.forward(c, c.run(new Reductions.OfSegments(frame, batch.sequences(), null, true)));
+        return classified(c, stages(c, batch, constants, Mixing.NONE).getLast());
+    }
+
+    /// Logits of clips that are mixed inside the network.
+    Tensor logits(Compute c, Batch batch, Mixing mixing) {
+        return classified(c, stages(c, batch, constants(c), mixing).getLast());
+    }
+
+    private Tensor classified(Compute c, Mixing.Rows rows) {
+        return classifier.forward(c, c.run(new Reductions.OfSegments(rows.values(), rows.clips(), null, true)));
     }
 
     /// The rows behind the frame encoder and behind each layer.
     List<Tensor> stages(Compute c, Batch batch) {
-        return stages(c, batch, constants(c));
+        return stages(c, batch, constants(c), Mixing.NONE).stream().map(Mixing.Rows::values).toList();
     }
 
-    private List<Tensor> stages(Compute c, Batch batch, Constants constants) {
-        List<Tensor> stages = new ArrayList<>(List.of(frames.forward(c, batch, constants.kinds)));
+    private List<Mixing.Rows> stages(Compute c, Batch batch, Constants constants, Mixing mixing) {
+        Mixing.Rows rows = new Mixing.Rows(frames.forward(c, batch, constants.kinds), batch.sequences());
+        Tensor padding = c.zeros(Shape.of(1, rows.values().shape().columns()));
+        List<Mixing.Rows> stages = new ArrayList<>(List.of(rows));
         for (int i = 0; i < LAYERS; i++) {
-            stages.add(layers.get(i).forward(c, stages.getLast(), batch.sequences(), constants.positions.get(i)));
+            SixthLayer layer = layers.get(i);
+            if (i == mixing.layer()) {
+                rows = mixing.of(c, rows, padding);
+            } else if (i < mixing.layer() && mixing.layer() < LAYERS) {
+                padding = layer.padding(c, padding);
+            }
+            rows = new Mixing.Rows(layer.forward(c, rows.values(), rows.clips(), constants.positions.get(i)),
+                    rows.clips());
+            stages.add(rows);
         }
         return stages;
     }

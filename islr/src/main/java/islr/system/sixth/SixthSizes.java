@@ -1,5 +1,6 @@
 package islr.system.sixth;
 
+import islr.system.Setting;
 import islr.system.Settings;
 import java.util.List;
 
@@ -21,13 +22,26 @@ record SixthSizes(int frames, int landmarkUnits, int partUnits, int units, int b
     /// Of four times p.
     private static final float MOST_DROPOUT = 0.95f;
 
+    /// Those of the model that predicts.
+    ///
     /// @throws IllegalArgumentException if the widths do not divide into the heads
     static SixthSizes of(Settings settings, int classes) {
+        return of(settings, Sixth.PART_UNITS, Sixth.UNITS, classes);
+    }
+
+    /// Those of the student and its teacher.
+    ///
+    /// @throws IllegalArgumentException if the widths do not divide into the heads
+    static SixthSizes ofStudent(Settings settings, int classes) {
+        return of(settings, Sixth.STUDENT_PART_UNITS, Sixth.STUDENT_UNITS, classes);
+    }
+
+    private static SixthSizes of(Settings settings, Setting<Integer> partUnits, Setting<Integer> units, int classes) {
         SixthSizes sizes = new SixthSizes(settings.get(Sixth.FRAMES), settings.get(Sixth.LANDMARK_UNITS),
-                settings.get(Sixth.PART_UNITS), settings.get(Sixth.UNITS), settings.get(Sixth.BASE_UNITS),
-                settings.get(Sixth.HEADS), classes, settings.get(Sixth.TAIL), settings.get(Sixth.DROPOUT).floatValue());
+                settings.get(partUnits), settings.get(units), settings.get(Sixth.BASE_UNITS), settings.get(Sixth.HEADS),
+                classes, settings.get(Sixth.TAIL), settings.get(Sixth.DROPOUT).floatValue());
         if (sizes.units < sizes.baseUnits) {
-            throw new IllegalArgumentException(Sixth.UNITS.key() + ": " + sizes.units + " is less than "
+            throw new IllegalArgumentException(units.key() + ": " + sizes.units + " is less than "
                     + Sixth.BASE_UNITS.key() + ", " + sizes.baseUnits);
         }
         for (int width : sizes.widths()) {

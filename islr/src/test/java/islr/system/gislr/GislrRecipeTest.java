@@ -9,6 +9,7 @@ import islr.system.Batch;
 import islr.system.Model;
 import islr.system.Recipe;
 import islr.system.Settings;
+import islr.system.TrainingBatch;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Tensor;
@@ -31,8 +32,8 @@ class GislrRecipeTest {
         Map<String, Tensor> weights = parameters.trainable();
         enlarge(weights.get("classifier.weight"));
         Recipe recipe = new Gislr().recipe(settings, model, parameters);
-        recipe.begin(0);
-        recipe.step(Compute.cpu().training(new SplittableRandom(1)), batch(settings), new int[] {3, 0});
+        recipe.begin(0, 1);
+        recipe.step(Compute.cpu().training(new SplittableRandom(1)), TrainingBatch.of(batch(settings), 3, 0));
         for (String projection : List.of("q_proj", "k_proj", "v_proj")) {
             String name = "blocks.0.attn." + projection + ".weight";
             float[] m = recipe.state().get("m." + name).toArray();

@@ -15,6 +15,7 @@ import islr.system.Model;
 import islr.system.Recipe;
 import islr.system.Settings;
 import islr.system.Training;
+import islr.system.TrainingBatch;
 import islr.tensor.Compute;
 import islr.tensor.Segments;
 import islr.tensor.Tensor;
@@ -102,9 +103,10 @@ class GoldenSignsTest {
             Close.relative("logits", model.logits(c, batch).toArray(), golden.tensor("logits").toArray(), RELATIVE);
             compareGradients(golden, parameters, model, batch, labels);
             Recipe recipe = signs.recipe(settings, model, parameters);
-            recipe.begin(0);
+            recipe.begin(0, 1);
             for (int step = 0; step < number(golden, "steps"); step++) {
-                float loss = recipe.step(c.training(new SplittableRandom(step)), batch, labels).loss();
+                float loss = recipe.step(c.training(new SplittableRandom(step)), TrainingBatch.of(batch, labels))
+                        .loss();
                 assertThat(step > 0 || Math.abs(loss - golden.tensor("loss").item()) < RELATIVE * loss).isTrue();
             }
             below(golden, "step.").forEach((key, expected) -> {

@@ -41,15 +41,15 @@ class GoldenSixthTest {
     private static final double FORWARD = 2e-5;
     private final Compute c = Compute.cpu();
 
-    private static Path folder() {
+    static Path folder() {
         return Goldens.folder().resolve("sixth-place");
     }
 
-    private static JsonNode meta(String file) {
+    static JsonNode meta(String file) {
         return Inputs.json(folder().resolve("manifest.json")).get(file).get("meta");
     }
 
-    private static Map<String, Tensor> tensors(Path file, String prefix) throws IOException {
+    static Map<String, Tensor> tensors(Path file, String prefix) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         try (SafetensorsFile golden = Goldens.open(file)) {
             for (String name : golden.entries().keySet()) {
@@ -61,11 +61,11 @@ class GoldenSixthTest {
         return tensors;
     }
 
-    private static Parameters weights(String model) throws IOException {
+    static Parameters weights(String model) throws IOException {
         return Parameters.of(tensors(folder().resolve(model).resolve("weights.safetensors"), ""));
     }
 
-    private static SixthNetwork network(String model, Tail tail, Parameters parameters) {
+    static SixthNetwork network(String model, Tail tail, Parameters parameters) {
         JsonNode meta = meta(model + "/weights.safetensors");
         int units = meta.get("T").asInt();
         return new SixthNetwork(new SixthSizes(meta.get("L").asInt(), meta.get("E").asInt(), meta.get("D").asInt(),
@@ -73,7 +73,7 @@ class GoldenSixthTest {
     }
 
     /// Rows of a padded batch [B, L, 100] of x, y and z, without the padding.
-    private static Batch batch(SafetensorsFile golden, String prefix) throws IOException {
+    static Batch batch(SafetensorsFile golden, String prefix) throws IOException {
         Tensor mask = golden.tensor(prefix + "mask");
         int frames = mask.shape().dim(1);
         float[][] axes = {golden.tensor(prefix + "x").toArray(), golden.tensor(prefix + "y").toArray(),
@@ -260,7 +260,7 @@ class GoldenSixthTest {
     }
 
     /// Within 1e-4 of the tensor's largest, and 1e-6 where that is nearly 0.
-    private static void gradient(String name, float[] actual, float[] expected) {
+    static void gradient(String name, float[] actual, float[] expected) {
         float largest = 0;
         for (float v : expected) {
             largest = Math.max(largest, Math.abs(v));

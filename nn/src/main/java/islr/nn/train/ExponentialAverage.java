@@ -23,12 +23,22 @@ public final class ExponentialAverage {
     ///
     /// @throws IllegalArgumentException if the decay is not in [0, 1)
     public ExponentialAverage(SequencedMap<String, Tensor> parameters, double decay) {
+        this(parameters, RunningMean.copies(Objects.requireNonNull(parameters, "parameters")), decay);
+    }
+
+    /// Begins with other numbers.
+    ///
+    /// @param averages of the same names and shapes; they are the averages from now on and change with every step
+    /// @throws IllegalArgumentException if names or sizes differ, or the decay is not in [0, 1)
+    public ExponentialAverage(SequencedMap<String, Tensor> parameters, SequencedMap<String, Tensor> averages,
+            double decay) {
         Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(averages, "averages");
         if (!(decay >= 0 && decay < 1)) {
             throw new IllegalArgumentException("moving average: decay " + decay + " is not in [0, 1)");
         }
         this.decay = decay;
-        this.mean = new RunningMean("moving average", "average.", "steps", parameters);
+        this.mean = new RunningMean("moving average", "average.", "steps", parameters, averages);
     }
 
     /// After a step of the optimiser.

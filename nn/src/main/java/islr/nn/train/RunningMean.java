@@ -14,7 +14,7 @@ final class RunningMean {
     private final String prefix;
     private final String countName;
     private final SequencedMap<String, Tensor> tensors;
-    private final SequencedMap<String, Tensor> means = new LinkedHashMap<>();
+    private final SequencedMap<String, Tensor> means;
     private int count;
 
     /// Begins with the tensors as they are.
@@ -23,11 +23,30 @@ final class RunningMean {
     /// @param prefix of the names in a saved state, as in `soup.`
     /// @param countName the name of the count there, without the prefix
     RunningMean(String what, String prefix, String countName, SequencedMap<String, Tensor> tensors) {
+        this(what, prefix, countName, tensors, copies(tensors));
+    }
+
+    /// Begins with other numbers, of the same names and shapes.
+    RunningMean(String what, String prefix, String countName, SequencedMap<String, Tensor> tensors,
+            SequencedMap<String, Tensor> means) {
+        tensors.forEach((name, w) -> {
+            Tensor mean = means.get(name);
+            if (mean == null || !mean.shape().equals(w.shape()) || means.size() != tensors.size()) {
+                throw new IllegalArgumentException(what + ": '" + name + "' is " + w.shape() + ", and to begin with "
+                        + (mean == null ? "missing" : mean.shape()));
+            }
+        });
         this.what = what;
         this.prefix = prefix;
         this.countName = prefix + countName;
         this.tensors = tensors;
-        tensors.forEach((name, w) -> means.put(name, w.copy()));
+        this.means = means;
+    }
+
+    static SequencedMap<String, Tensor> copies(SequencedMap<String, Tensor> tensors) {
+        SequencedMap<String, Tensor> copies = new LinkedHashMap<>();
+        tensors.forEach((name, w) -> copies.put(name, w.copy()));
+        return copies;
     }
 
     /// How often something was mixed in.

@@ -10,6 +10,8 @@ import java.util.List;
 
 /// What training makes small.
 public final class Losses {
+    private static final String ROWS = "rows";
+
     private Losses() {}
 
     /// The cross-entropy of logits with label smoothing, averaged over the rows:
@@ -22,8 +24,6 @@ public final class Losses {
     /// Gradient, of the rows that count: `dx = (softmax(x) − t)·dL/(B − k)`. Probabilities are not clipped: Keras,
     /// which clips at 1e-7, takes the logits as here.
     public record CrossEntropy(Tensor logits, int[] labels, float smoothing, int dropped) implements Operation {
-        private static final String ROWS = "rows";
-
         /// @throws IllegalArgumentException if labels, smoothing or the number of dropped rows do not fit
         public CrossEntropy {
             if (logits.shape().rank() != 2 || logits.shape().dim(0) != labels.length || labels.length == 0) {
@@ -39,10 +39,7 @@ public final class Losses {
             if (!(smoothing >= 0 && smoothing < 1)) {
                 throw new IllegalArgumentException("cross-entropy: label smoothing " + smoothing + " is not in [0, 1)");
             }
-            if (dropped < 0 || dropped >= labels.length) {
-                throw new IllegalArgumentException("cross-entropy: the " + dropped + " largest losses of "
-                        + labels.length + " rows are not to count; at least one must");
-            }
+            requireCounting(dropped, labels.length);
         }
 
         /// All rows count.
@@ -67,45 +64,110 @@ public final class Losses {
                     losses[b] -= (double) smoothing / classes * c.kernels().sum(logProbabilities.array(), row, classes);
                 }
             }
-            Tensor counting = c.allocate(labels.length);
-            double total = 0;
-            for (int b = 0; b < labels.length; b++) {
-                boolean counts = dropped == 0 || larger(losses, b) >= dropped;
-                counting.array()[counting.offset() + b] = counts ? 1 : 0;
-                total += counts ? losses[b] : 0;
-            }
-            saved.keep(ROWS, counting);
-            Tensor y = c.allocate(Shape.scalar());
-            y.array()[y.offset()] = (float) (total / (labels.length - dropped));
-            return y;
-        }
-
-        /// How many losses are dropped before this one.
-        private static int larger(double[] losses, int row) {
-            int larger = 0;
-            for (int b = 0; b < losses.length; b++) {
-                int order = Double.compare(losses[b], losses[row]);
-                larger += order > 0 || order == 0 && b < row ? 1 : 0;
-            }
-            return larger;
+            return mean(c, losses, dropped, saved);
         }
 
         @Override
         public void backward(Compute c, Tensor y, Tensor dy, Saved saved, Gradients into) {
             Tensor dx = new Softmax.Rows(logits).forward(c);
-            Tensor counting = saved.get(ROWS);
             int classes = logits.shape().columns();
             float scale = dy.item() / (labels.length - dropped);
             c.kernels().affine(scale, -smoothing / classes * scale, dx.array(), dx.offset(), dx.array(), dx.offset(),
                     dx.size());
             for (int b = 0; b < labels.length; b++) {
-                int row = dx.offset() + b * classes;
-                dx.array()[row + labels[b]] -= (1 - smoothing) * scale;
-                if (counting.array()[counting.offset() + b] == 0) {
-                    Arrays.fill(dx.array(), row, row + classes, 0);
-                }
+                dx.array()[dx.offset() + b * classes + labels[b]] -= (1 - smoothing) * scale;
             }
+            clearDropped(dx, saved);
             into.add(logits, dx);
+        }
+    }
+
+    /// The cross-entropy of logits with a distribution for each row, averaged over the rows:
+    /// `L = −1/B Σ_b Σ_c t_bc · log softmax(x_b)_c`.
+    ///
+    /// - `logits` x `[B, C]`, `targets` t `[B, C]`, not negative, each row with the sum 1 → a scalar
+    /// - `dropped` k: as in [CrossEntropy]
+    ///
+    /// Gradient, of the rows that count: `dx = (softmax(x) − t)·dL/(B − k)`. The targets get none.
+    public record SoftCrossEntropy(Tensor logits, Tensor targets, int dropped) implements Operation {
+
+        /// @throws IllegalArgumentException if the shapes or the number of dropped rows do not fit
+        public SoftCrossEntropy {
+            if (logits.shape().rank() != 2 || !logits.shape().equals(targets.shape()) || logits.size() == 0) {
+                throw new IllegalArgumentException("cross-entropy: logits " + logits.shape() + " with targets "
+                        + targets.shape() + ": two equal shapes [B, C] are needed");
+            }
+            requireCounting(dropped, logits.shape().rows());
+        }
+
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(logits);
+        }
+
+        @Override
+        public Tensor forward(Compute c, Saved saved) {
+            Tensor logProbabilities = new Softmax.LogRows(logits).forward(c);
+            int classes = logits.shape().columns();
+            double[] losses = new double[logits.shape().rows()];
+            for (int b = 0; b < losses.length; b++) {
+                losses[b] = -c.kernels().dot(targets.array(), targets.offset() + b * classes, logProbabilities.array(),
+                        logProbabilities.offset() + b * classes, classes);
+            }
+            return mean(c, losses, dropped, saved);
+        }
+
+        @Override
+        public void backward(Compute c, Tensor y, Tensor dy, Saved saved, Gradients into) {
+            Tensor dx = new Softmax.Rows(logits).forward(c);
+            float scale = dy.item() / (logits.shape().rows() - dropped);
+            c.kernels().affine(scale, 0, dx.array(), dx.offset(), dx.array(), dx.offset(), dx.size());
+            c.kernels().axpy(-scale, targets.array(), targets.offset(), dx.array(), dx.offset(), dx.size());
+            clearDropped(dx, saved);
+            into.add(logits, dx);
+        }
+    }
+
+    private static void requireCounting(int dropped, int rows) {
+        if (dropped < 0 || dropped >= rows) {
+            throw new IllegalArgumentException("cross-entropy: the " + dropped + " largest losses of " + rows
+                    + " rows are not to count; at least one must");
+        }
+    }
+
+    /// The mean of the losses but for the largest. Which ones count is kept for the gradient.
+    private static Tensor mean(Compute c, double[] losses, int dropped, Saved saved) {
+        Tensor counting = c.allocate(losses.length);
+        double total = 0;
+        for (int b = 0; b < losses.length; b++) {
+            boolean counts = dropped == 0 || larger(losses, b) >= dropped;
+            counting.array()[counting.offset() + b] = counts ? 1 : 0;
+            total += counts ? losses[b] : 0;
+        }
+        saved.keep(ROWS, counting);
+        Tensor y = c.allocate(Shape.scalar());
+        y.array()[y.offset()] = (float) (total / (losses.length - dropped));
+        return y;
+    }
+
+    /// How many losses are dropped before this one.
+    private static int larger(double[] losses, int row) {
+        int larger = 0;
+        for (int b = 0; b < losses.length; b++) {
+            int order = Double.compare(losses[b], losses[row]);
+            larger += order > 0 || order == 0 && b < row ? 1 : 0;
+        }
+        return larger;
+    }
+
+    /// Rows whose loss did not count have no gradient.
+    private static void clearDropped(Tensor dx, Saved saved) {
+        Tensor counting = saved.get(ROWS);
+        int classes = dx.shape().columns();
+        for (int b = 0; b < counting.size(); b++) {
+            if (counting.array()[counting.offset() + b] == 0) {
+                Arrays.fill(dx.array(), dx.offset() + b * classes, dx.offset() + (b + 1) * classes, 0);
+            }
         }
     }
 }

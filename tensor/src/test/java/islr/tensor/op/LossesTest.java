@@ -12,6 +12,7 @@ import islr.tensor.grad.GradCheck;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -115,6 +116,44 @@ class LossesTest {
         for (float sum : dx.sum(c, 1).toArray()) {
             assertEquals(0, sum, 1e-6);
         }
+    }
+
+    /// Smoothed labels are distributions: both forms are then one loss.
+    @Property(tries = 30)
+    void withDistributionsItIsTheSameLoss(@ForAll @IntRange(min = 2, max = 9) int rows,
+            @ForAll @IntRange(min = 2, max = 140) int classes,
+            @ForAll @FloatRange(min = 0, max = 0.9f) float smoothing) {
+        Tensor x = Some.tensor(1, rows, classes).scale(c, 3).parameter();
+        int[] labels = Some.rows(2, rows, classes);
+        Tensor targets = c.zeros(x.shape());
+        Arrays.fill(targets.array(), smoothing / classes);
+        for (int b = 0; b < rows; b++) {
+            targets.array()[b * classes + labels[b]] += 1 - smoothing;
+        }
+        for (int dropped : new int[] {0, rows / 2}) {
+            Losses.CrossEntropy expected = new Losses.CrossEntropy(x, labels, smoothing, dropped);
+            Losses.SoftCrossEntropy actual = new Losses.SoftCrossEntropy(x, targets, dropped);
+            Same.near(1e-5, c.run(expected), c.run(actual));
+            Same.near(1e-5, Tape.record(c, () -> c.run(expected)).of(x), Tape.record(c, () -> c.run(actual)).of(x));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "1,2", "3,5", "7,3", "2,33", "5,17", "1,130"})
+    void gradientsWithDistributionsAreThoseOfDifferences(int rows, int classes) {
+        Tensor targets = Some.tensor(2, rows, classes).softmax(c);
+        GradCheck.check(c, List.of(Some.tensor(1, rows, classes)),
+                in -> c.run(new Losses.SoftCrossEntropy(in.getFirst(), targets, 0)).scale(c, -3).tanh(c));
+    }
+
+    @Test
+    void distributionsOfAnotherShapeAreNamed() {
+        Tensor x = Some.tensor(1, 2, 5);
+        assertThatThrownBy(() -> new Losses.SoftCrossEntropy(x, Some.tensor(1, 2, 4), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("cross-entropy: logits [2, 5] with targets [2, 4]: two equal shapes [B, C] are needed");
+        assertThatThrownBy(() -> new Losses.SoftCrossEntropy(x, x, 2))
+                .hasMessage("cross-entropy: the 2 largest losses of 2 rows are not to count; at least one must");
     }
 
     @Test

@@ -1,0 +1,36 @@
+package islr.train;
+
+import islr.augment.ClipAugmentation;
+import islr.system.Architecture;
+import islr.system.Augmentation;
+import islr.system.Augmenting;
+import islr.system.Features;
+import islr.train.run.RunSettings;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/// What is changed at random of the clips that are shown.
+///
+/// @param ofClips changes of landmarks, of samples that have their clip
+/// @param mixup α of the shares with which clips of any two signs are mixed; 0 if none are
+/// @param features what a sample is made of changed landmarks by
+/// @param ofSamples changes of samples in an epoch, behind those of landmarks
+record Changes(List<ClipAugmentation> ofClips, double mixup, Features features,
+        IntFunction<List<Augmentation>> ofSamples) {
+    /// Those of a run.
+    static Changes of(RunSettings settings) {
+        Architecture architecture = settings.preset().architecture();
+        return new Changes(architecture.clipAugmentations(settings.values()), Augmenting.mixup(settings.values()),
+                settings.features(), epoch -> architecture.augmentations(settings.values(), epoch));
+    }
+
+    /// Whether clips are mixed.
+    boolean mixes() {
+        return mixup > 0;
+    }
+
+    /// Whether landmarks are changed, for which clips must be kept.
+    boolean needClips() {
+        return mixes() || !ofClips.isEmpty();
+    }
+}
