@@ -33,6 +33,11 @@ public interface Architecture {
     /// @param parameters those that the model was made with
     Recipe recipe(Settings settings, Model model, Parameters parameters);
 
+    /// Whether its recipe has a teacher of its own, so that it can have no other.
+    default boolean hasTeacher(Settings settings) {
+        return false;
+    }
+
     /// Random changes of clips in training, in their order; where there are none, clips need not be kept.
     default List<ClipAugmentation> clipAugmentations(Settings settings) {
         return Augmenting.of(settings);

@@ -3,9 +3,9 @@ package islr.train;
 import islr.dataset.LabelledSample;
 import islr.internal.Streams;
 import islr.nn.Parameters;
-import islr.system.Architecture;
 import islr.system.Batch;
 import islr.system.Model;
+import islr.system.Recipe;
 import islr.system.Sample;
 import islr.system.Training;
 import islr.system.TrainingBatch;
@@ -13,6 +13,7 @@ import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
 import java.io.IOException;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// How much memory a training will take, told before it begins: a run that finds none after hours, or is killed by its
@@ -35,10 +37,8 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
     /// Classes, buffers of files, the collector's own.
     private static final long BASE = 20 * MB;
     private static final long LEAST = 48 * MB;
-    /// Parameters, two moments, gradients, and a copy of the first three while they are written.
-    private static final int COPIES_OF_PARAMETERS = 7;
-    /// An average of the weights, and a copy while it is written.
-    private static final int COPIES_OF_AVERAGES = 2;
+    /// Parameters and what the recipe keeps, and both once more while they are written.
+    private static final int COPIES_OF_STATE = 2;
     /// Each tensor begins a line of the cache, and what is between is not used.
     private static final double LINES = 1.05;
 
@@ -62,32 +62,54 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
         }
     }
 
-    /// Takes two steps with a throwaway model, on one and on two of the longest samples, and extrapolates.
+    /// Takes two steps with a throwaway model, on two and on three of the longest samples, and extrapolates.
     ///
     /// @return how much memory training will need
     public static MemoryNeed of(RunSettings settings, TrainingClips clips, int classes, Compute compute) {
+        return of(settings, clips, classes, Optional.empty(), compute);
+    }
+
+    /// The same for a run with its teacher, if it has one.
+    ///
+    /// @throws IOException if the teacher's file cannot be read, or is not what it was when the run was begun
+    public static MemoryNeed of(RunPlan plan, TrainingClips clips, Compute compute) throws IOException {
+        Objects.requireNonNull(plan, "plan");
+        return of(plan.settings(), clips, plan.source().signs().size(), Teacher.of(plan, compute), compute);
+    }
+
+    private static MemoryNeed of(RunSettings settings, TrainingClips clips, int classes, Optional<Teacher> teacher,
+            Compute compute) {
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(clips, "clips");
         Objects.requireNonNull(compute, "compute");
         Sample longest = clips.training().stream().map(LabelledSample::sample)
                 .max(Comparator.comparingInt(Sample::rows)).orElseThrow();
-        int batch = Math.min(settings.get(Training.BATCH), clips.training().size());
-        Architecture architecture = settings.preset().architecture();
-        Map<String, Tensor> statistics = new LinkedHashMap<>();
-        clips.statistics().forEach((name, values) -> statistics.put(name, values.copy()));
-        Parameters parameters = Parameters.fresh(settings.seed(), statistics);
-        Model model = architecture.model(settings.values(), classes, parameters);
+        int ofEverySign = Training.ofEverySign(settings.values());
+        int batch = ofEverySign > 0 ? ofEverySign * classes
+                : Math.min(settings.get(Training.BATCH), clips.training().size());
+        Parameters parameters = Parameters.fresh(settings.seed(), copies(clips.statistics()));
+        Model model = settings.preset().architecture().model(settings.values(), classes, parameters);
+        Throwaway run = new Throwaway(settings, model, parameters, teacher, compute);
         // A step of batch normalisation on one sample alone is impossible.
-        long two = step(settings, model, parameters, longest, 2, compute);
-        long three = step(settings, model, parameters, longest, 3, compute);
-        long perSample = Math.max(0, three - two);
-        long numbers = parameters.state().values().stream().mapToLong(Tensor::size).sum();
+        Step two = run.step(longest, 2);
+        long perSample = Math.max(0, run.step(longest, 3).numbers - two.numbers);
+        long numbers = numbers(parameters.state());
         long samples = Stream.concat(clips.training().stream(), clips.heldOut().stream()).mapToLong(MemoryNeed::size)
                 .sum();
-        long step = (long) (LINES * (two + perSample * (batch - 2)));
-        int copies = COPIES_OF_PARAMETERS + (Training.averages(settings.values()) ? COPIES_OF_AVERAGES : 0);
-        long bytes = BASE + Float.BYTES * (copies * numbers + samples + step);
+        long step = (long) (LINES * (two.numbers + perSample * (batch - 2)));
+        long gradients = numbers;
+        long bytes = BASE + Float.BYTES * (COPIES_OF_STATE * (numbers + two.state) + gradients + samples + step);
         return new MemoryNeed(bytes, batch, (long) (LINES * Float.BYTES * perSample), step);
+    }
+
+    private static Map<String, Tensor> copies(Map<String, Tensor> statistics) {
+        Map<String, Tensor> copies = new LinkedHashMap<>();
+        statistics.forEach((name, values) -> copies.put(name, values.copy()));
+        return copies;
+    }
+
+    private static long numbers(Map<String, Tensor> tensors) {
+        return tensors.values().stream().mapToLong(Tensor::size).sum();
     }
 
     /// The numbers of a sample, and of its clip, if that is kept.
@@ -95,15 +117,26 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
         return each.sample().values().size() + each.clip().map(clip -> clip.landmarks().length).orElse(0);
     }
 
-    /// The numbers that a step allocates.
-    private static long step(RunSettings settings, Model model, Parameters parameters, Sample sample, int count,
+    /// What a step takes.
+    ///
+    /// @param numbers that it allocates
+    /// @param state numbers that the recipe keeps beside the parameters
+    private record Step(long numbers, long state) {}
+
+    /// A run that only shows how much it takes.
+    private record Throwaway(RunSettings settings, Model model, Parameters parameters, Optional<Teacher> teacher,
             Compute compute) {
-        Counting memory = new Counting();
-        Batch batch = Batch.of(memory, Collections.nCopies(count, sample));
-        settings.preset().architecture().recipe(settings.values(), model, parameters).step(
-                compute.with(memory).training(Streams.of(settings.seed(), "memory")),
-                TrainingBatch.of(batch, new int[count]));
-        return memory.floats;
+        Step step(Sample sample, int count) {
+            Counting memory = new Counting();
+            TrainingBatch batch = TrainingBatch.of(Batch.of(memory, Collections.nCopies(count, sample)),
+                    new int[count]);
+            Recipe recipe = settings.preset().architecture().recipe(settings.values(), model, parameters);
+            recipe.begin(0, 1);
+            Compute c = compute.with(memory);
+            recipe.step(c.training(Streams.of(settings.seed(), "memory")), Teacher.taught(teacher, c, batch));
+            recipe.end(compute, settings.epochs() - 1);
+            return new Step(memory.floats, MemoryNeed.numbers(recipe.state()));
+        }
     }
 
     /// `650 MB of memory`, for people.

@@ -22,6 +22,7 @@ import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
 import islr.train.run.RunState;
 import islr.train.run.StartingModel;
+import islr.train.run.UsedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ public final class Trainer {
     private final Parameters parameters;
     private final Model model;
     private final Recipe recipe;
+    private final Optional<Teacher> teacher;
     private final String samples;
     /// Numbers that a step allocates, if that is known.
     private long reserved;
@@ -84,6 +86,7 @@ public final class Trainer {
         Optional<RunState> state = folder.state(settings);
         before = state.map(RunState::planned).orElse(settings.epochs());
         Architecture architecture = settings.preset().architecture();
+        teacher = Teacher.of(plan, compute);
         try {
             parameters = state.isPresent() ? Parameters.of(state.get().model()) : first();
             model = architecture.model(settings.values(), plan.source().signs().size(), parameters);
@@ -110,7 +113,8 @@ public final class Trainer {
         if (plan.start().isEmpty()) {
             return Parameters.fresh(settings.seed(), clips.statistics());
         }
-        StartingModel start = plan.start().get().open();
+        UsedModel used = plan.start().get();
+        StartingModel start = new StartingModel(used.name(), used.open());
         progress.say(start.description(plan.source().signs()));
         return Parameters.of(start.tensors(settings, plan.source().signs()));
     }
@@ -227,7 +231,7 @@ public final class Trainer {
     /// @param number of the batch in its epoch, from 0
     private void step(Compute c, TrainingBatch batch, int number, Sums sums) {
         Compute training = c.training(Streams.of(settings.seed(), "dropout", epochsDone(), number));
-        StepResult result = recipe.step(training, batch);
+        StepResult result = recipe.step(training, Teacher.taught(teacher, c, batch));
         if (!Float.isFinite(result.loss())) {
             throw new ArithmeticException("training: the loss of epoch " + (epochsDone() + 1) + ", step " + (number + 1)
                     + " is not a number; start a new run with a lower rate (--set rate=...)");
@@ -295,6 +299,7 @@ public final class Trainer {
     private void writeModel(Path file) throws IOException {
         SequencedSet<String> trainedOn = new LinkedHashSet<>();
         plan.start().ifPresent(start -> trainedOn.addAll(start.trainedOn()));
+        plan.teacher().ifPresent(teacher -> trainedOn.addAll(teacher.trainedOn()));
         trainedOn.addAll(plan.split().trainedOn(plan.source()));
         ModelFile.write(file, settings.preset(), settings.values(), recipe.deployed(), plan.source().signs(),
                 List.copyOf(trainedOn), Map.of("epochs_done", Integer.toString(epochsDone())));

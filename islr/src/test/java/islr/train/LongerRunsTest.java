@@ -31,7 +31,7 @@ class LongerRunsTest {
 
     private static RunPlan plan(Path folder, BestEpoch best, String... changes) throws IOException {
         return new RunPlan(ToyRuns.settings(changes), CLIPS, Split.usual(CLIPS), RunFolder.at(folder), best,
-                Optional.empty(), Map.of()).begin();
+                Optional.empty(), Optional.empty(), Map.of()).begin();
     }
 
     private RunPlan resume(Map<String, String> asked) throws IOException {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What the user is told of a run when it begins, and when it is done.
 record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
@@ -30,7 +31,7 @@ record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
     /// Before the first epoch.
     void begin(MemoryNeed need, Compute compute, Progress progress) {
         clips.remarks().forEach(progress::say);
-        flattery().ifPresent(progress::say);
+        flatteries().forEach(progress::say);
         progress.say(String.format(Locale.ROOT,
                 "%,d clips to learn from, %,d of %s held out; %,d signs; %,d parameters, about %s; kernels: %s, "
                         + "%d threads",
@@ -47,8 +48,10 @@ record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
         }
     }
 
-    private Optional<String> flattery() {
-        return plan.start().flatMap(start -> start.flattery(plan.split().heldOut()));
+    /// Why the accuracy may be too high.
+    private List<String> flatteries() {
+        return Stream.of(plan.start(), plan.teacher())
+                .flatMap(used -> used.flatMap(model -> model.flattery(plan.split().heldOut())).stream()).toList();
     }
 
     /// After the last epoch: what the model says of the held-out clips, and where it is.
@@ -67,7 +70,7 @@ record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
             ErrorDrawings.write(plan.folder().path(), plan.source(), places, evaluation, plan.source().signs()::name);
             lines.add(String.format(Locale.ROOT, "%s %s (%s, %,d clips of %s): accuracy %.1f %%, top-5 %.1f %%",
                     split.heldOut().isEmpty() ? "Clips" : "Signers",
-                    flattery().isPresent() ? "that were held out" : "it has not seen",
+                    flatteries().isEmpty() ? "it has not seen" : "that were held out",
                     split.heldOut().isEmpty() ? split.rule() : String.join(", ", split.heldOut()),
                     evaluation.labels().length, signs(evaluation, plan.source().signs().size()),
                     100 * evaluation.top(1), 100 * evaluation.top(5)));

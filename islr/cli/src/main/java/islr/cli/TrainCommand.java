@@ -19,8 +19,9 @@ import islr.train.run.RunFolder;
 import islr.train.run.RunLock;
 import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
-import islr.train.run.Start;
 import islr.train.run.StartingModel;
+import islr.train.run.TeachingModel;
+import islr.train.run.UsedModel;
 import islr.weights.text.OneLine;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -124,6 +125,11 @@ final class TrainCommand implements Callable<Integer> {
                     + "and sizes. Signs that it does not know start anew.")
     private String init;
 
+    @Option(names = "--teacher", paramLabel = "FILE",
+            description = "Learn from the answers of a trained model, too: a .safetensors of this project that reads "
+                    + "the same features, or 'bundled'. How much: --set teacher_share=... and teacher_temperature=...")
+    private String teacher;
+
     @Option(names = "--best", paramLabel = "accuracy|loss",
             description = "What makes an epoch the best: best.safetensors holds it (default: accuracy on the held-out "
                     + "clips). The model of the run is that of the last epoch.")
@@ -177,12 +183,18 @@ final class TrainCommand implements Callable<Integer> {
         if (start.isPresent()) {
             start.get().requireFitting(settings);
         }
+        Optional<TeachingModel> taught = teacher == null ? Optional.empty()
+                : Optional.of(new TeachingModel(teacher, UsedModel.read(teacher)));
+        if (taught.isPresent()) {
+            taught.get().requireFitting(settings, source.signs());
+        }
         Training.check(settings.values());
         Split chosen = split(source, settings.seed());
         BestEpoch epoch = RunPlan.best(best, patience, Map.of());
         RunPlan.requireHeldOut(chosen, epoch);
         RunFolder folder = out == null ? RunFolder.next(Path.of("runs"), settings.preset().id()) : RunFolder.at(out);
-        return new RunPlan(settings, source, chosen, folder, epoch, start.map(Start::of), about()).begin();
+        return new RunPlan(settings, source, chosen, folder, epoch, start.map(StartingModel::used),
+                taught.map(TeachingModel::used), about()).begin();
     }
 
     /// With what a run was begun: somebody who looks at it a year later will ask.
@@ -215,6 +227,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (init != null) {
             throw Cli.wrong(spec, "--resume goes on with the model of the run; leave --init out");
+        }
+        if (teacher != null) {
+            throw Cli.wrong(spec, "--resume goes on with the teacher of the run; leave --teacher out");
         }
         if (split != null || folds != null || fold != null) {
             throw Cli.wrong(spec,
@@ -292,7 +307,7 @@ final class TrainCommand implements Callable<Integer> {
         try {
             clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings(), compute.parallel().threads(),
                     Optional.ofNullable(cache), progress);
-            need = MemoryNeed.of(plan.settings(), clips, plan.source().signs().size(), compute);
+            need = MemoryNeed.of(plan, clips, compute);
             need.requireIn(Runtime.getRuntime().maxMemory());
             trainer = new Trainer(plan, clips, compute, progress);
             trainer.reserve(need.step());

@@ -94,9 +94,13 @@ public final class Sixth implements Architecture {
 
     @Override
     public Recipe recipe(Settings settings, Model model, Parameters parameters) {
-        return settings.get(STUDENT_UNITS) == 0
-                ? CrossEntropy.with(settings, model, parameters, optimizer(settings, parameters))
-                : new MeanTeacher(settings, (SixthNetwork) model, parameters);
+        return hasTeacher(settings) ? new MeanTeacher(settings, (SixthNetwork) model, parameters)
+                : CrossEntropy.with(settings, model, parameters, optimizer(settings, parameters));
+    }
+
+    @Override
+    public boolean hasTeacher(Settings settings) {
+        return settings.get(STUDENT_UNITS) > 0;
     }
 
     /// AdamW that decays all but biases and the weights of layer norms, those of the landmarks excepted.

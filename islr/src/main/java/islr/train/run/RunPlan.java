@@ -20,10 +20,11 @@ import java.util.SequencedMap;
 /// @param folder where the run lives
 /// @param best which of its epochs is the best
 /// @param start the model that it starts from, if any
+/// @param teacher the model whose answers it learns from, if any
 /// @param about what else is written down with the settings, for people: the program, its version, its command line.
 ///     Texts and lists of texts
 public record RunPlan(RunSettings settings, ClipSource source, Split split, RunFolder folder, BestEpoch best,
-        Optional<Start> start, Map<String, ?> about) {
+        Optional<UsedModel> start, Optional<UsedModel> teacher, Map<String, ?> about) {
     public RunPlan {
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(source, "source");
@@ -31,6 +32,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(best, "best");
         Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(teacher, "teacher");
         Objects.requireNonNull(about, "about");
     }
 
@@ -55,7 +57,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
 
     /// A run that nothing special is asked of.
     public RunPlan(RunSettings settings, ClipSource source, Split split, RunFolder folder) {
-        this(settings, source, split, folder, BestEpoch.USUAL, Optional.empty(), Map.of());
+        this(settings, source, split, folder, BestEpoch.USUAL, Optional.empty(), Optional.empty(), Map.of());
     }
 
     /// Begins a run: writes its settings.
@@ -96,6 +98,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         all.put(BEST, best.measure().text());
         all.put(PATIENCE, best.patience());
         start.ifPresent(from -> from.put(all));
+        teacher.ifPresent(from -> from.put(all));
         all.put(DATA, source.origin());
         all.put(HELD_OUT, split.isOfNobody() ? "" : split.rule());
         all.put(CLIPS, source.fingerprint());
@@ -155,7 +158,8 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         try {
             requireFitting(settings, source);
             plan = new RunPlan(settings, source, Split.of(source, heldOut, settings.seed()), folder, had,
-                    Start.of(saved), about(saved));
+                    UsedModel.of(UsedModel.Role.INIT, saved), UsedModel.of(UsedModel.Role.TEACHER, saved),
+                    about(saved));
         } catch (IllegalArgumentException e) {
             throw damaged(folder, e);
         }
@@ -163,7 +167,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
             requireMoreThanDone(settings.with(Training.EPOCHS.key(), epochs).epochs(), folder);
         }
         RunPlan changed = new RunPlan(epochs == null ? settings : settings.with(Training.EPOCHS.key(), epochs), source,
-                plan.split, folder, best, plan.start, plan.about);
+                plan.split, folder, best, plan.start, plan.teacher, plan.about);
         if (!changed.equals(plan)) {
             try (RunLock _ = folder.lock()) {
                 folder.writeSettings(changed.all());

@@ -8,7 +8,6 @@ import islr.system.Settings;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,22 +17,23 @@ import java.util.Optional;
 /// A trained model that a run starts from instead of random numbers. What tells the signs apart, the last layer, is
 /// taken over for the signs that the model knows and starts anew for the others.
 ///
-/// @param name as `--init` has it: a file, or [#BUNDLED]
+/// @param name as `--init` has it, see [UsedModel]
 /// @param file what it holds
 public record StartingModel(String name, ModelFile file) {
-    /// The model that comes along.
-    public static final String BUNDLED = "bundled";
-
     public StartingModel {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(file, "file");
     }
 
-    /// @return the model of this file, or the one that comes along
+    /// @return the model of this name
     /// @throws IOException whose message says what is wrong with the file
     public static StartingModel read(String name) throws IOException {
-        Objects.requireNonNull(name, "name");
-        return new StartingModel(name, name.equals(BUNDLED) ? ModelFile.bundled() : ModelFile.read(Path.of(name)));
+        return new StartingModel(name, UsedModel.read(name));
+    }
+
+    /// How a run's settings name it.
+    public UsedModel used() {
+        return UsedModel.of(UsedModel.Role.INIT, name, file);
     }
 
     /// Whether it is a model of that preset.
@@ -139,14 +139,9 @@ public record StartingModel(String name, ModelFile file) {
             known += known(signs, sign) >= 0 ? 1 : 0;
         }
         String epochs = file.metadata().get("epochs_done");
-        return "Starts from " + (name.equals(BUNDLED) ? "the bundled model" : name) + " (preset " + file.preset().id()
-                + (epochs == null ? "" : ", " + epochs + " epochs") + "). "
+        return "Starts from " + (name.equals(UsedModel.BUNDLED) ? "the bundled model" : name) + " (preset "
+                + file.preset().id() + (epochs == null ? "" : ", " + epochs + " epochs") + "). "
                 + (known == signs.size() ? "It knows all " + known + " signs." : "It knows " + known + " of the "
                         + signs.size() + " signs; the last layer starts anew for the others.");
-    }
-
-    /// The signers that it has seen.
-    public List<String> trainedOn() {
-        return file.trainedOn().orElse(List.of());
     }
 }

@@ -78,7 +78,7 @@ class RunPlanTest {
     @Test
     void aRunWithoutHeldOutClipsCannotEndEarly(@TempDir Path other) throws IOException {
         RunPlan plan = new RunPlan(ToyRuns.settings(), CLIPS, Split.of(CLIPS, List.of("none"), 42), RunFolder.at(other),
-                new BestEpoch(BestEpoch.Measure.LOSS, 3), Optional.empty(), Map.of());
+                new BestEpoch(BestEpoch.Measure.LOSS, 3), Optional.empty(), Optional.empty(), Map.of());
         assertThatThrownBy(plan::begin).isInstanceOf(IllegalArgumentException.class).hasMessage(
                 "patience: nothing is held out, so it cannot be told whether an epoch is better than another");
         assertThat(other).isEmptyDirectory();

@@ -113,7 +113,7 @@ class StartingModelTest {
 
     @Test
     void theBundledModelIsOneToStartFrom() throws IOException {
-        StartingModel bundled = StartingModel.read(StartingModel.BUNDLED);
+        StartingModel bundled = StartingModel.read(UsedModel.BUNDLED);
         assertThat(bundled.tensors(bundled.settings(), ASKED)).isNotEmpty();
         assertThat(bundled.description(ASKED))
                 .startsWith("Starts from the bundled model (preset signs-small, 25 epochs)");
@@ -129,7 +129,7 @@ class StartingModelTest {
         StartingModel model = StartingModel.read(file.toString());
         Path second = folder.resolve("second");
         RunPlan plan = new RunPlan(model.settings().with("epochs", "2").with("rate", "0"), clips, Split.usual(clips),
-                RunFolder.at(second), BestEpoch.USUAL, Optional.of(Start.of(model)), Map.of()).begin();
+                RunFolder.at(second), BestEpoch.USUAL, Optional.of(model.used()), Optional.empty(), Map.of()).begin();
         RunPlan again = RunPlan.resume(RunFolder.existing(second), Map.of(), (data, settings) -> clips);
         assertThat(again.start()).isEqualTo(plan.start());
         assertThat(ToyRuns.train(again)).isEqualTo(Trainer.End.COMPLETE);
@@ -145,19 +145,19 @@ class StartingModelTest {
 
     @Test
     void anAccuracyOnPeopleWhomItHasSeenIsTold() {
-        Start start = new Start("a.safetensors", "", List.of("1", "2"));
+        UsedModel start = new UsedModel(UsedModel.Role.INIT, "a.safetensors", "", List.of("1", "2"));
         assertThat(start.flattery(List.of("3"))).isEmpty();
         assertThat(start.flattery(List.of())).isEmpty();
         assertThat(start.flattery(List.of("2", "3"))).hasValue(
                 "a.safetensors was trained on held-out signers, too (2): " + "their accuracy will be too high.");
-        assertThat(new Start("bundled", "", List.of()).flattery(List.of("2")))
+        assertThat(new UsedModel(UsedModel.Role.INIT, "bundled", "", List.of()).flattery(List.of("2")))
                 .hasValue("Whom bundled was trained on is "
                         + "not known: if it has seen the held-out signers, their accuracy will be too high.");
     }
 
     @Test
     void anotherModelInItsPlaceIsNoticed() throws IOException {
-        Start start = Start.of(model(ToyRuns.settings(), KNOWN));
+        UsedModel start = model(ToyRuns.settings(), KNOWN).used();
         Path file = folder.resolve("trained.safetensors");
         ModelFile.write(file, ToyRuns.settings().preset(), ToyRuns.settings().values(), state(ToyRuns.settings(), 3, 8),
                 KNOWN, List.of(), Map.of());
