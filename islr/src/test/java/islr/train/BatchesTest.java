@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import islr.augment.ClipAugmentation;
 import islr.augment.HandLoss;
+import islr.augment.MixedClips;
 import islr.data.Clip;
 import islr.data.Skeleton;
 import islr.dataset.ClipSource;
@@ -12,8 +13,11 @@ import islr.dataset.LabelledSample;
 import islr.dataset.Progress;
 import islr.dataset.SampleStore;
 import islr.dataset.ToyClips;
+import islr.golden.Close;
 import islr.system.Augmentation;
+import islr.system.Batch;
 import islr.system.Sample;
+import islr.system.Targets;
 import islr.system.Training;
 import islr.system.TrainingBatch;
 import islr.tensor.Memory;
@@ -231,5 +235,58 @@ class BatchesTest {
         for (LabelledSample each : samples) {
             assertThat(shown.get(each.label())).isEqualTo(each.sample().values().toArray());
         }
+    }
+
+    private static List<TrainingBatch> batches(List<LabelledSample> samples, RunSettings settings, int views,
+            double mixup, ClipAugmentation... changes) {
+        List<TrainingBatch> all = new ArrayList<>();
+        try (Batches batches = new Batches(samples, new ShownClips.Rule(0, 4, 0, false),
+                new Changes(List.of(changes), mixup, settings.features(), _ -> List.of()), views, settings.seed())) {
+            batches.epoch(1).forEachRemaining(all::add);
+        }
+        return all;
+    }
+
+    @Test
+    void viewsAreTheSameClipsChangedAnew() throws Exception {
+        RunSettings settings = ToyRuns.settings();
+        List<LabelledSample> samples = withClips(settings);
+        List<TrainingBatch> one = batches(samples, settings, 1, 0, change("one", true));
+        List<TrainingBatch> three = batches(samples, settings, 3, 0, change("one", true));
+        for (int i = 0; i < one.size(); i++) {
+            TrainingBatch batch = three.get(i);
+            assertThat(batch.views()).hasSize(3);
+            assertThat(batch.targets().labels()).isEqualTo(one.get(i).targets().labels());
+            float[] first = batch.view(0).rows().toArray();
+            assertThat(first).isEqualTo(one.get(i).samples().rows().toArray());
+            assertThat(batch.view(1).rows().toArray()).hasSameSizeAs(first).isNotEqualTo(first)
+                    .isNotEqualTo(batch.view(2).rows().toArray());
+        }
+    }
+
+    /// The targets say what was mixed: a clip of share 1 is itself, one of share 0 is the other, with its frames.
+    @Test
+    void mixedClipsHaveThePartnersAndSharesThatTheirTargetsTell() throws Exception {
+        RunSettings settings = ToyRuns.settings();
+        List<LabelledSample> samples = withClips(settings);
+        Map<Integer, LabelledSample> byLabel = new HashMap<>();
+        samples.forEach(each -> byLabel.put(each.label(), each));
+        Set<Integer> partners = new HashSet<>();
+        for (TrainingBatch batch : batches(samples, settings, 2, 0.5)) {
+            Targets.Mixed mixed = batch.targets().mixed().orElseThrow();
+            for (int i = 0; i < batch.size(); i++) {
+                Clip own = byLabel.get(batch.targets().labels()[i]).clip().orElseThrow();
+                Clip other = byLabel.get(mixed.labels()[i]).clip().orElseThrow();
+                partners.add(mixed.labels()[i]);
+                float[] expected = settings.features().of(MixedClips.of(own, other, mixed.shares()[i])).values()
+                        .toArray();
+                for (Batch view : batch.views()) {
+                    float[] actual = Arrays.copyOfRange(view.rows().array(), view.at(view.sequences().start(i)),
+                            view.at(view.sequences().end(i)));
+                    Close.absolute("mixed", actual, expected, 1e-5);
+                }
+            }
+        }
+        assertThat(partners).hasSizeGreaterThan(3);
     }
 }

@@ -22,9 +22,11 @@ import islr.recognize.Prediction;
 import islr.recognize.Presets;
 import islr.recognize.Recognizer;
 import islr.recognize.TestModels;
+import islr.system.Augmenting;
 import islr.system.Preset;
 import islr.system.Setting;
 import islr.system.Settings;
+import islr.system.Training;
 import islr.tensor.Compute;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,10 +59,12 @@ class EverySettingTest {
     private static final Map<String, String> PLAIN = Map.ofEntries(Map.entry("epochs", "2"), Map.entry("batch", "2"),
             Map.entry("rate", "0.01"), Map.entry("warm_up", "0"), Map.entry("schedule", "cosine"),
             Map.entry("decay", "0"), Map.entry("smoothing", "0"), Map.entry("ousm", "0"), Map.entry("ema", "0"),
-            Map.entry("soup", "0"), Map.entry("augment", "none"), Map.entry("frame_masking", "0"),
-            Map.entry("dropout", "0"), Map.entry("classifier_dropout", "0"), Map.entry("dropouts", "0,0"),
-            Map.entry("balance", "0"), Map.entry("mirror", "0"), Map.entry("time_change", "0"),
-            Map.entry("body_change", "0"), Map.entry("hand_change", "0"), Map.entry("hand_loss", "0"));
+            Map.entry("soup", "0"), Map.entry("drop_last", "no"), Map.entry("mixup", "0"),
+            Map.entry("student_units", "0"), Map.entry("mix", "0"), Map.entry("frozen", "no"),
+            Map.entry("augment", "none"), Map.entry("frame_masking", "0"), Map.entry("dropout", "0"),
+            Map.entry("classifier_dropout", "0"), Map.entry("dropouts", "0,0"), Map.entry("balance", "0"),
+            Map.entry("mirror", "0"), Map.entry("time_change", "0"), Map.entry("body_change", "0"),
+            Map.entry("hand_change", "0"), Map.entry("hand_loss", "0"));
 
     /// What is known of a setting.
     ///
@@ -112,11 +117,26 @@ class EverySettingTest {
         given(Map.of("epochs", "4"), "warm_up", Set.of(RATES, MOVES), SettingEffects::rate, "2");
         of("decay", Set.of(MOVES), SettingEffects::decay, "2");
         of("Cls.decay", Set.of(MOVES), SettingEffects::decay, "2");
+        of("Sixth.decay", Set.of(MOVES), SettingEffects::sixthDecay, "2");
         given(Map.of("decay", "20"), "decay_power", Set.of(MOVES), SettingEffects::decay, "2");
         of("smoothing", Set.of(LOSS, MOVES), SettingEffects::smoothing, "0.25");
         given(Map.of("batch", "3"), "ousm", Set.of(LOSS, MOVES), SettingEffects::ousm, "1");
         of("ema", Set.of(AVERAGE), SettingEffects::average, "0.25", "0.9");
         of("soup", Set.of(AVERAGE), SettingEffects::soup, "2");
+        of("drop_last", Set.of(SIZES, ORDER, SHOWN), SettingEffects::dropLast, "yes");
+        of("every_sign", with(STEP, SIZES, ORDER), SettingEffects::everySign, "1");
+        of("teacher_share", Set.of(), SettingEffects::nothingWithoutTeacher, "0.25");
+        of("teacher_temperature", Set.of(), SettingEffects::nothingWithoutTeacher, "3");
+        of("student_units", Set.of(LOSS, MOVES), SettingEffects::nothingElse, "20");
+        Map<String, String> student = Map.of("student_units", "20");
+        given(student, "student_part_units", Set.of(LOSS, MOVES), SettingEffects::nothingElse, "10");
+        given(student, "consistency", Set.of(LOSS, MOVES), SettingEffects::nothingElse, "9");
+        given(student, "ramp", Set.of(LOSS, MOVES), SettingEffects::nothingElse, "1");
+        given(student, "teacher_decay", Set.of(), SettingEffects::later, "0.1");
+        given(Map.of("student_units", "20", "dropout", "0.2"), "frozen", Set.of(), SettingEffects::later, "yes");
+        Map<String, String> mixing = Map.of("student_units", "20", "epochs", "40", "mix", "1");
+        given(mixing, "mix", STEP, SettingEffects::nothingElse, "0");
+        given(mixing, "mix_alpha", STEP, SettingEffects::nothingElse, "0.9");
         of("frame_masking", with(STEP, SHOWN), SettingEffects::frameMasking, "0.5");
         // A mirrored clip is the same clip for features that take the left hand for the right one where it leads.
         // One clip a sign here: only the order can change. See ShownClipsTest.
@@ -126,6 +146,7 @@ class EverySettingTest {
         of("body_change", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
         of("hand_change", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
         of("hand_loss", with(STEP, SHOWN), ClipChangeEffects::clips, "0.9");
+        of("mixup", with(STEP, SHOWN), SettingEffects::nothingElse, "0.5");
         of("dropout", STEP, DropoutEffects::feedForwardDropout, "0.6");
         of("classifier_dropout", STEP, DropoutEffects.classifierDropout("classifier", "0.6"), "0.6");
         of("Cls.dropout", STEP, DropoutEffects.classifierDropout("logit", "0.6"), "0.6");
@@ -156,9 +177,17 @@ class EverySettingTest {
         return all;
     }
 
+    /// What every system offers is tested once for each of them, all else for each preset.
     static Stream<Arguments> settings() {
-        return Presets.all().stream().flatMap(preset -> preset.architecture().settings().stream()
-                .map(setting -> Arguments.of(preset.id(), setting.key())));
+        Set<Setting<?>> offered = new HashSet<>(Augmenting.SETTINGS);
+        offered.addAll(Training.OFFERED);
+        Set<String> keys = offered.stream().map(Setting::key).collect(Collectors.toSet());
+        Set<String> tested = new HashSet<>();
+        return Presets.all().stream()
+                .flatMap(preset -> preset.architecture().settings().stream()
+                        .filter(setting -> !keys.contains(setting.key())
+                                || tested.add(preset.architecture().getClass().getSimpleName() + setting.key()))
+                        .map(setting -> Arguments.of(preset.id(), setting.key())));
     }
 
     /// The key in [#CASES], there or not.

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -56,6 +57,36 @@ final class SettingEffects {
     /// That the right things differ is all that is to be said here.
     static void nothingElse(Change change) {
         assertThat(change.value(change.after)).isNotEqualTo(change.value(change.before));
+    }
+
+    /// The first step is the same, those that follow are not.
+    static void later(Change change) {
+        nothingElse(change);
+        Map<String, Tensor> after = change.after.parameters.state();
+        assertThat(change.before.parameters.state().entrySet()).anySatisfy(
+                each -> assertThat(each.getValue().toArray()).isNotEqualTo(after.get(each.getKey()).toArray()));
+    }
+
+    /// See [TargetsTest][islr.system.TargetsTest] and [TeacherTest].
+    static void nothingWithoutTeacher(Change change) {
+        nothingElse(change);
+        Map<String, Tensor> after = change.after.parameters.state();
+        change.before.parameters.state()
+                .forEach((name, tensor) -> assertThat(after.get(name).toArray()).isEqualTo(tensor.toArray()));
+    }
+
+    // ---- what is shown ----
+
+    /// Five clips in batches of two: the last one is alone.
+    static void dropLast(Change change) {
+        assertThat(change.before.sizes).containsExactly(2, 2, 1);
+        assertThat(change.after.sizes).containsExactly(2, 2);
+    }
+
+    /// Five signs.
+    static void everySign(Change change) {
+        assertThat(change.after.sizes).containsExactly(5);
+        assertThat(change.after.order).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
     }
 
     // ---- what is read of clips ----
@@ -281,13 +312,23 @@ final class SettingEffects {
     /// the documentation: PyTorch's is decay·rate, Keras' is decay times a power of the rate. Keras takes nothing from
     /// rows of a table that were not looked up.
     static void decay(Change change) {
+        decay(change, name -> true);
+    }
+
+    /// The sixth place takes nothing from biases and from the weights of its layer norms, but of those that are called
+    /// otherwise.
+    static void sixthDecay(Change change) {
+        decay(change, name -> !name.matches(".*(bias|LayerNorm\\.weight)"));
+    }
+
+    private static void decay(Change change, Predicate<String> decayed) {
         double before = share(change, change.before.settings.toMap());
         double after = share(change, change.after.settings.toMap());
         assertThat(after).isNotEqualTo(before);
         change.before.moves.forEach((name, moves) -> {
             float[] start = change.before.start.get(name).toArray();
             float[] others = change.after.moves.get(name);
-            double share = isTrained(change.before, name) ? after - before : 0;
+            double share = isTrained(change.before, name) && decayed.test(name) ? after - before : 0;
             for (int i = 0; i < moves.length; i++) {
                 boolean notLookedUp = name.endsWith("positional.weight") && moves[i] == 0;
                 assertThat((double) others[i] - moves[i]).as(name).isCloseTo(notLookedUp ? 0 : -share * start[i],

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import islr.internal.Streams;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +68,39 @@ class ShownClipsTest {
     @Test
     void theOrderDependsOnTheStreamAlone() {
         assertThat(order(1, 5)).isEqualTo(order(1, 5)).isNotEqualTo(order(1, 6));
+    }
+
+    private static List<int[]> batches(int size, int ofEverySign, boolean dropLast, int epoch) {
+        ShownClips shown = new ShownClips(LABELS, new ShownClips.Rule(0, size, ofEverySign, dropLast));
+        List<int[]> batches = shown.batches(Streams.of(42, "order", epoch));
+        assertThat(batches).hasSize(shown.steps());
+        return batches;
+    }
+
+    /// 66 clips of three signs, two of each a batch: eleven batches.
+    @Test
+    void everyBatchHasSoManyOfEverySign() {
+        List<int[]> batches = batches(5, 2, false, 0);
+        assertThat(batches).hasSize(11);
+        for (int[] batch : batches) {
+            assertThat(batch).hasSize(6);
+            for (int sign : new int[] {2, 3, 7}) {
+                assertThat(shown(batch, sign)).isEqualTo(2);
+            }
+        }
+        int[] all = batches.stream().flatMapToInt(Arrays::stream).toArray();
+        assertThat(Arrays.stream(all).filter(i -> LABELS[i] == 7).distinct().count()).isEqualTo(22);
+        for (int clip : IntStream.range(0, LABELS.length).filter(i -> LABELS[i] == 2).toArray()) {
+            assertThat(Arrays.stream(all).filter(i -> i == clip).count()).isBetween(4L, 5L);
+        }
+        assertThat(batches.getFirst()).isNotEqualTo(batches(5, 2, false, 1).getFirst());
+    }
+
+    @Test
+    void aSmallerLastBatchIsLeftOutIfItIsNotTheOnlyOne() {
+        assertThat(batches(20, 0, false, 0).stream().map(batch -> batch.length)).containsExactly(20, 20, 20, 6);
+        assertThat(batches(20, 0, true, 0).stream().map(batch -> batch.length)).containsExactly(20, 20, 20);
+        assertThat(batches(22, 0, true, 0).stream().map(batch -> batch.length)).containsExactly(22, 22, 22);
+        assertThat(batches(67, 0, true, 0).stream().map(batch -> batch.length)).containsExactly(66);
     }
 }
