@@ -1,7 +1,11 @@
 /// Changes of a clip's raw landmarks, by which training sees more people, cameras and tempos than it has clips of.
 ///
 /// ```
-/// Clip ─ MirrorImage ─ TimeChange ─ BodyChange ─ HandChange ─ HandLoss ─ Clip ─ Features ─ …
+/// Clip ─ sides      MirrorImage
+///      ─ time       TimeChange
+///      ─ geometry   BodyChange, HandChange
+///      ─ loss       HandLoss
+///      ─ Clip ─ Features ─ …
 /// ```
 ///
 /// Each is a pure function of a clip and of a stream of random numbers, a file each, with what it does to a clip as a
