@@ -3,7 +3,7 @@
 /// ```
 /// Clip ─ sides      MirrorImage
 ///      ─ time       TimeChange
-///      ─ geometry   BodyChange, HandChange
+///      ─ geometry   BodyChange, HandChange, Rotation
 ///      ─ loss       HandLoss
 ///      ─ Clip ─ Features ─ …
 /// ```

@@ -65,6 +65,7 @@ class ClipAugmentationTest {
             Kind.of(TimeChange::new, May.CHANGE_TIMES),
             Kind.of(BodyChange::new),
             Kind.of(HandChange::new),
+            Kind.of(Rotation::new),
             Kind.of(HandLoss::new, May.LOSE_HANDS));
 
     private static final Map<String, Clip> CLIPS = SomeClips.all();
