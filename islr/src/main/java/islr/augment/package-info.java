@@ -3,7 +3,7 @@
 /// ```
 /// Clip ─ sides      MirrorImage
 ///      ─ time       TimeChange
-///      ─ geometry   BodyChange, HandChange, Rotation
+///      ─ geometry   BodyChange, HandChange, Rotation, Scaling
 ///      ─ loss       HandLoss
 ///      ─ Clip ─ Features ─ …
 /// ```

@@ -66,6 +66,7 @@ class ClipAugmentationTest {
             Kind.of(BodyChange::new),
             Kind.of(HandChange::new),
             Kind.of(Rotation::new),
+            Kind.of(Scaling::new),
             Kind.of(HandLoss::new, May.LOSE_HANDS));
 
     private static final Map<String, Clip> CLIPS = SomeClips.all();
