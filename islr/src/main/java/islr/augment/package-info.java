@@ -3,7 +3,7 @@
 /// ```
 /// Clip ─ sides      MirrorImage
 ///      ─ time       TimeChange
-///      ─ geometry   BodyChange, HandChange, Rotation, Scaling
+///      ─ geometry   BodyChange, HandChange, Rotation, Scaling, Shift
 ///      ─ loss       HandLoss
 ///      ─ Clip ─ Features ─ …
 /// ```
