@@ -3,7 +3,7 @@
 /// ```
 /// Clip ─ sides      MirrorImage
 ///      ─ time       TimeChange
-///      ─ geometry   BodyChange, HandChange, Rotation, Scaling, Shift
+///      ─ geometry   BodyChange, HandChange, Rotation, Scaling, Shear, Shift
 ///      ─ loss       HandLoss
 ///      ─ Clip ─ Features ─ …
 /// ```

@@ -67,6 +67,7 @@ class ClipAugmentationTest {
             Kind.of(HandChange::new),
             Kind.of(Rotation::new),
             Kind.of(Scaling::new),
+            Kind.of(Shear::new),
             Kind.of(Shift::new),
             Kind.of(HandLoss::new, May.LOSE_HANDS));
 
