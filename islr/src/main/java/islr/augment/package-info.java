@@ -2,7 +2,7 @@
 ///
 /// ```
 /// Clip ─ sides      MirrorImage
-///      ─ time       TimeChange
+///      ─ time       TimeChange, Crop
 ///      ─ geometry   BodyChange, HandChange, Rotation, Scaling, Shear, Shift
 ///      ─ loss       HandLoss
 ///      ─ Clip ─ Features ─ …
