@@ -2,7 +2,7 @@
 ///
 /// ```
 /// Clip ─ sides      MirrorImage
-///      ─ time       TimeChange, Crop
+///      ─ time       TimeChange, Stretch, Crop
 ///      ─ geometry   BodyChange, HandChange, Rotation, Scaling, Shear, Shift
 ///      ─ loss       HandLoss
 ///      ─ Clip ─ Features ─ …

@@ -63,6 +63,7 @@ class ClipAugmentationTest {
 
     private static final List<Kind> ALL = List.of(Kind.of(MirrorImage::new, May.MIRROR, May.BE_CONSTANT),
             Kind.of(TimeChange::new, May.CHANGE_TIMES),
+            Kind.of(Stretch::new, May.CHANGE_FRAMES),
             Kind.of(Crop::new, May.CHANGE_FRAMES),
             Kind.of(BodyChange::new),
             Kind.of(HandChange::new),
