@@ -1,7 +1,8 @@
 /// Changes of a clip's raw landmarks, by which training sees more people, cameras and tempos than it has clips of.
 ///
 /// ```
-/// Clip ─ sides      MirrorImage
+/// Clip ─ hands      Interpolation
+///      ─ sides      MirrorImage
 ///      ─ time       TimeChange, Stretch, Crop
 ///      ─ geometry   BodyChange, HandChange, Rotation, Scaling, Shear, Shift
 ///      ─ loss       HandLoss
