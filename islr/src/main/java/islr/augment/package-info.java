@@ -1,7 +1,7 @@
 /// Changes of a clip's raw landmarks, by which training sees more people, cameras and tempos than it has clips of.
 ///
 /// ```
-/// Clip ─ hands      Interpolation
+/// Clip ─ hands      Interpolation, HandFilling
 ///      ─ sides      MirrorImage
 ///      ─ time       TimeChange, Stretch, Crop
 ///      ─ geometry   BodyChange, HandChange, Rotation, Scaling, Shear, Shift

@@ -62,6 +62,7 @@ class ClipAugmentationTest {
     }
 
     private static final List<Kind> ALL = List.of(Kind.of(Interpolation::new, May.FILL_HANDS, May.BE_CONSTANT),
+            Kind.of(HandFilling::new, May.FILL_HANDS, May.BE_CONSTANT),
             Kind.of(MirrorImage::new, May.MIRROR, May.BE_CONSTANT),
             Kind.of(TimeChange::new, May.CHANGE_TIMES),
             Kind.of(Stretch::new, May.CHANGE_FRAMES),
