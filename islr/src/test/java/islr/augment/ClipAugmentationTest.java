@@ -73,7 +73,8 @@ class ClipAugmentationTest {
             Kind.of(Scaling::new),
             Kind.of(Shear::new),
             Kind.of(Shift::new),
-            Kind.of(HandLoss::new, May.LOSE_HANDS));
+            Kind.of(HandLoss::new, May.LOSE_HANDS),
+            Kind.of(FrameDropout::new, May.CHANGE_FRAMES));
 
     private static final Map<String, Clip> CLIPS = SomeClips.all();
 
