@@ -5,7 +5,7 @@
 ///      ─ sides      MirrorImage
 ///      ─ time       TimeChange, Stretch, Crop
 ///      ─ geometry   BodyChange, HandChange, Rotation, Scaling, Shear, Shift
-///      ─ loss       HandLoss, FrameDropout
+///      ─ loss       HandLoss, LandmarkDropout, FrameDropout
 ///      ─ Clip ─ Features ─ …
 /// ```
 ///

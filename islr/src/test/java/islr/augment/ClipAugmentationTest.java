@@ -74,6 +74,7 @@ class ClipAugmentationTest {
             Kind.of(Shear::new),
             Kind.of(Shift::new),
             Kind.of(HandLoss::new, May.LOSE_HANDS),
+            Kind.of(LandmarkDropout::new, May.LOSE_ANYTHING),
             Kind.of(FrameDropout::new, May.CHANGE_FRAMES));
 
     private static final Map<String, Clip> CLIPS = SomeClips.all();
