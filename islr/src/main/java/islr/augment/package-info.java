@@ -5,7 +5,7 @@
 ///      ─ sides      MirrorImage
 ///      ─ time       TimeChange, Stretch, Crop
 ///      ─ geometry   BodyChange, HandChange, Rotation, Scaling, Shear, Shift
-///      ─ loss       HandLoss, LandmarkDropout, FrameDropout
+///      ─ loss       HandLoss, PartCutout, LandmarkDropout, FrameDropout
 ///      ─ Clip ─ Features ─ …
 /// ```
 ///

@@ -74,6 +74,7 @@ class ClipAugmentationTest {
             Kind.of(Shear::new),
             Kind.of(Shift::new),
             Kind.of(HandLoss::new, May.LOSE_HANDS),
+            Kind.of(PartCutout::new, May.LOSE_ANYTHING),
             Kind.of(LandmarkDropout::new, May.LOSE_ANYTHING),
             Kind.of(FrameDropout::new, May.CHANGE_FRAMES));
 
