@@ -63,20 +63,11 @@ class ClipAugmentationTest {
 
     private static final List<Kind> ALL = List.of(Kind.of(Interpolation::new, May.FILL_HANDS, May.BE_CONSTANT),
             Kind.of(HandFilling::new, May.FILL_HANDS, May.BE_CONSTANT),
-            Kind.of(MirrorImage::new, May.MIRROR, May.BE_CONSTANT),
-            Kind.of(TimeChange::new, May.CHANGE_TIMES),
-            Kind.of(Stretch::new, May.CHANGE_FRAMES),
-            Kind.of(Crop::new, May.CHANGE_FRAMES),
-            Kind.of(BodyChange::new),
-            Kind.of(HandChange::new),
-            Kind.of(Rotation::new),
-            Kind.of(Scaling::new),
-            Kind.of(Shear::new),
-            Kind.of(Shift::new),
-            Kind.of(HandLoss::new, May.LOSE_HANDS),
-            Kind.of(PartCutout::new, May.LOSE_ANYTHING),
-            Kind.of(LandmarkDropout::new, May.LOSE_ANYTHING),
-            Kind.of(FrameDropout::new, May.CHANGE_FRAMES));
+            Kind.of(MirrorImage::new, May.MIRROR, May.BE_CONSTANT), Kind.of(TimeChange::new, May.CHANGE_TIMES),
+            Kind.of(Stretch::new, May.CHANGE_FRAMES), Kind.of(Crop::new, May.CHANGE_FRAMES), Kind.of(BodyChange::new),
+            Kind.of(HandChange::new), Kind.of(Rotation::new), Kind.of(Scaling::new), Kind.of(Shear::new),
+            Kind.of(Shift::new), Kind.of(HandLoss::new, May.LOSE_HANDS), Kind.of(PartCutout::new, May.LOSE_ANYTHING),
+            Kind.of(LandmarkDropout::new, May.LOSE_ANYTHING), Kind.of(FrameDropout::new, May.CHANGE_FRAMES));
 
     private static final Map<String, Clip> CLIPS = SomeClips.all();
 
