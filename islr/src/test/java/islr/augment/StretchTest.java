@@ -52,6 +52,16 @@ class StretchTest {
         assertThat(stretched == clip).isEqualTo(before == after);
     }
 
+    /// 0.75 to 1.25 times five frames are 3.75 to 6.25.
+    @Test
+    void theNumberOfFramesIsRounded() {
+        TreeSet<Integer> counts = new TreeSet<>();
+        for (int seed = 0; seed < 300; seed++) {
+            counts.add(new Stretch(0.5).apply(clock(5), new SplittableRandom(seed)).frames());
+        }
+        assertThat(counts).containsExactly(4, 5, 6);
+    }
+
     @Test
     void aSingleFrameIsTheMiddle() {
         assertThat(Stretch.to(clock(9), 1).x(0, 13)).isEqualTo(0.5f);
