@@ -67,7 +67,7 @@ public enum AugmentLevel {
             case LIGHT -> Map.of(Augmenting.TIME, 0.3, Augmenting.CROP, 0.25, Augmenting.ROTATE, 0.3, Augmenting.SCALE,
                     0.5, Augmenting.SHIFT, 0.5, Augmenting.LOSS, 0.1);
             case STRONG -> Map.ofEntries(Map.entry(Augmenting.INTERPOLATE, 0.5), Map.entry(Augmenting.FILL_HAND, 0.25),
-                    Map.entry(Augmenting.MIRROR, 0.5), Map.entry(Augmenting.TIME, 1.0),
+                    Map.entry(Augmenting.FACE_MIX, 0.25), Map.entry(Augmenting.PART_MIX, 0.25), Map.entry(Augmenting.MIRROR, 0.5), Map.entry(Augmenting.TIME, 1.0),
                     Map.entry(Augmenting.STRETCH, 0.5), Map.entry(Augmenting.CROP, 0.5), Map.entry(Augmenting.BODY, 1.0),
                     Map.entry(Augmenting.HANDS, 1.0), Map.entry(Augmenting.ROTATE, 0.5),
                     Map.entry(Augmenting.SCALE, 1.0), Map.entry(Augmenting.SHEAR, 0.5),

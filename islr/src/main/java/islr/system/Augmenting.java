@@ -3,6 +3,7 @@ package islr.system;
 import islr.augment.BodyChange;
 import islr.augment.ClipAugmentation;
 import islr.augment.Crop;
+import islr.augment.FaceMix;
 import islr.augment.FrameDropout;
 import islr.augment.HandChange;
 import islr.augment.HandFilling;
@@ -10,7 +11,9 @@ import islr.augment.HandLoss;
 import islr.augment.Interpolation;
 import islr.augment.LandmarkDropout;
 import islr.augment.MirrorImage;
+import islr.augment.PairAugmentation;
 import islr.augment.PartCutout;
+import islr.augment.PartMix;
 import islr.augment.Rotation;
 import islr.augment.Scaling;
 import islr.augment.Shear;
@@ -28,6 +31,10 @@ import java.util.stream.Stream;
 public final class Augmenting {
     public static final Setting<Double> BALANCE = setting("balance",
             "how far signs of few clips are shown more often; 1 for as often as all others");
+    public static final Setting<Double> FACE_MIX = setting("face_mix",
+            "share of the clips that get the face of another clip of the same sign");
+    public static final Setting<Double> PART_MIX = setting("part_mix",
+            "share of the clips that get the lips of another clip of the same sign");
     public static final Setting<Double> INTERPOLATE = setting("interpolate",
             "share of the clips in which hands that were lost on their way are filled in on straight lines");
     public static final Setting<Double> FILL_HAND = setting("fill_hand",
@@ -60,24 +67,28 @@ public final class Augmenting {
     public static final Setting<Double> FRAME_DROPOUT = setting("frame_dropout",
             "share of the frames that are left out at random");
 
-    private static final List<Change> CHANGES = List.of(new Change(INTERPOLATE, Interpolation::new),
-            new Change(FILL_HAND, HandFilling::new), new Change(MIRROR, MirrorImage::new),
-            new Change(TIME, TimeChange::new), new Change(STRETCH, Stretch::new), new Change(CROP, Crop::new),
-            new Change(BODY, BodyChange::new), new Change(HANDS, HandChange::new), new Change(ROTATE, Rotation::new),
-            new Change(SCALE, Scaling::new), new Change(SHEAR, Shear::new), new Change(SHIFT, Shift::new),
-            new Change(LOSS, HandLoss::new), new Change(CUTOUT, PartCutout::new),
-            new Change(LANDMARK_DROPOUT, LandmarkDropout::new), new Change(FRAME_DROPOUT, FrameDropout::new));
+    private static final List<Change<PairAugmentation>> PAIRS = List.of(new Change<>(FACE_MIX, FaceMix::new),
+            new Change<>(PART_MIX, PartMix::new));
+
+    private static final List<Change<ClipAugmentation>> CHANGES = List.of(new Change<>(INTERPOLATE, Interpolation::new),
+            new Change<>(FILL_HAND, HandFilling::new), new Change<>(MIRROR, MirrorImage::new),
+            new Change<>(TIME, TimeChange::new), new Change<>(STRETCH, Stretch::new), new Change<>(CROP, Crop::new),
+            new Change<>(BODY, BodyChange::new), new Change<>(HANDS, HandChange::new), new Change<>(ROTATE, Rotation::new),
+            new Change<>(SCALE, Scaling::new), new Change<>(SHEAR, Shear::new), new Change<>(SHIFT, Shift::new),
+            new Change<>(LOSS, HandLoss::new), new Change<>(CUTOUT, PartCutout::new),
+            new Change<>(LANDMARK_DROPOUT, LandmarkDropout::new), new Change<>(FRAME_DROPOUT, FrameDropout::new));
 
     /// The changes in the order in which they are applied.
     public static final List<Setting<Double>> SETTINGS = Stream
-            .concat(Stream.of(BALANCE), CHANGES.stream().map(Change::setting)).toList();
+            .of(Stream.of(BALANCE), PAIRS.stream().map(Change::setting), CHANGES.stream().map(Change::setting))
+            .flatMap(settings -> settings).toList();
 
     private Augmenting() {}
 
-    /// A change of clips.
+    /// A change of clips, or of a clip with another one.
     ///
     /// @param of the change, of the value of the setting
-    private record Change(Setting<Double> setting, DoubleFunction<ClipAugmentation> of) {}
+    private record Change<T>(Setting<Double> setting, DoubleFunction<T> of) {}
 
     private static Setting<Double> setting(String key, String description) {
         return Setting.real(key, description, 0, 1, 0).optional().onlyInTraining();
@@ -96,10 +107,21 @@ public final class Augmenting {
         return all;
     }
 
-    /// The changes that are asked for, in their order.
+    /// The changes of single clips that are asked for, in their order.
     public static List<ClipAugmentation> of(Settings settings) {
         Objects.requireNonNull(settings, "settings");
-        return CHANGES.stream().filter(change -> settings.get(change.setting) > 0)
+        return asked(CHANGES, settings);
+    }
+
+    /// The changes that are asked for which take something from another clip of the same sign, in their order. They
+    /// come before those of single clips: both clips are then as they were recorded.
+    public static List<PairAugmentation> ofPairs(Settings settings) {
+        Objects.requireNonNull(settings, "settings");
+        return asked(PAIRS, settings);
+    }
+
+    private static <T> List<T> asked(List<Change<T>> changes, Settings settings) {
+        return changes.stream().filter(change -> settings.get(change.setting) > 0)
                 .map(change -> change.of.apply(settings.get(change.setting))).toList();
     }
 }

@@ -79,10 +79,10 @@ final class AugmentationsPicture {
                         + "blue, right hand vermilion).",
                         "Below it, a dash stands for each frame in which a hand is seen, at the frame's time: grey "
                                 + "before, in colour after."));
-        add(page, "interpolate", 1, new Interpolation(1), 1);
-        add(page, "fill_hand", 1, new HandFilling(1), 1);
         add(page, "face_mix", 1, new FaceMix(1));
         add(page, "part_mix", 1, new PartMix(1));
+        add(page, "interpolate", 1, new Interpolation(1), 1);
+        add(page, "fill_hand", 1, new HandFilling(1), 1);
         add(page, "mirror", 1, new MirrorImage(1), 1);
         add(page, "time_change", 1, new TimeChange(1), 8);
         add(page, "stretch", 1, new Stretch(1), 3);

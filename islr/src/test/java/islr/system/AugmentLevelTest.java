@@ -37,9 +37,12 @@ class AugmentLevelTest {
             assertThat(level.settings(preset).keySet()).containsExactlyInAnyOrderElementsOf(changes);
         }
         assertThat(Augmenting.of(with(preset, AugmentLevel.NONE))).isEmpty();
+        assertThat(Augmenting.ofPairs(with(preset, AugmentLevel.NONE))).isEmpty();
         assertThat(with(preset, AugmentLevel.ORIGINAL)).isEqualTo(preset.defaults());
         assertThat(Augmenting.of(with(preset, AugmentLevel.LIGHT))).isNotEmpty();
-        assertThat(Augmenting.of(with(preset, AugmentLevel.STRONG))).hasSize(changes.size());
+        assertThat(Augmenting.ofPairs(with(preset, AugmentLevel.LIGHT))).isEmpty();
+        assertThat(Augmenting.ofPairs(with(preset, AugmentLevel.STRONG))).hasSize(2);
+        assertThat(Augmenting.of(with(preset, AugmentLevel.STRONG))).hasSize(changes.size() - 2);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import islr.augment.BodyChange;
 import islr.augment.ClipAugmentation;
 import islr.augment.Crop;
+import islr.augment.FaceMix;
 import islr.augment.FrameDropout;
 import islr.augment.HandChange;
 import islr.augment.HandFilling;
@@ -13,6 +14,7 @@ import islr.augment.Interpolation;
 import islr.augment.LandmarkDropout;
 import islr.augment.MirrorImage;
 import islr.augment.PartCutout;
+import islr.augment.PartMix;
 import islr.augment.Rotation;
 import islr.augment.Scaling;
 import islr.augment.Shear;
@@ -57,6 +59,15 @@ class AugmentingTest {
         CHANGES.forEach((key, change) -> assertThat(Augmenting.of(NONE.with(key, "0.25"))).as(key)
                 .containsExactly(change.apply(0.25)));
         assertThat(Augmenting.of(NONE.with("balance", "1"))).isEmpty();
+    }
+
+    @Test
+    void changesThatNeedAnotherClipAreAListOfTheirOwn() {
+        Settings both = NONE.with("part_mix", "0.25").with("face_mix", "0.5");
+        assertThat(Augmenting.ofPairs(both)).containsExactly(new FaceMix(0.5), new PartMix(0.25));
+        assertThat(Augmenting.of(both)).isEmpty();
+        assertThat(Augmenting.ofPairs(NONE.with("part_mix", "0.25"))).containsExactly(new PartMix(0.25));
+        assertThat(Augmenting.ofPairs(NONE.with("mirror", "1"))).isEmpty();
     }
 
     @Test

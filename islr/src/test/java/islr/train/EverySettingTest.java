@@ -130,6 +130,9 @@ class EverySettingTest {
         of("body_change", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
         of("hand_change", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
         of("hand_loss", with(STEP, SHOWN), ClipChangeEffects::clips, "0.9");
+        // One clip a sign here, so there is no other one to take something from.
+        of("face_mix", Set.of(), SettingEffects::nothingElse, "1");
+        of("part_mix", Set.of(), SettingEffects::nothingElse, "1");
         of("interpolate", with(STEP, SHOWN), ClipChangeEffects::clips, "1");
         // Where one hand is looked at, the other one makes no difference.
         given(Map.of("features", "both-hands"), "fill_hand", with(STEP, SHOWN), ClipChangeEffects::clips, "1");
