@@ -10,6 +10,7 @@ public interface ClipAugmentation {
     String stream();
 
     /// @param clip is not changed
-    /// @return a changed clip with the same landmarks, or the clip itself. A missing landmark stays missing
+    /// @return a changed clip with the same landmarks, or the clip itself. A missing landmark stays missing unless the
+    ///     change is one that fills it in
     Clip apply(Clip clip, RandomGenerator random);
 }

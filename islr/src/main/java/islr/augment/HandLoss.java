@@ -4,6 +4,7 @@ import islr.data.Clip;
 import islr.data.Skeleton;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /// A hand that the detector loses for a while: with a probability for each hand, it is missing in a run of frames, of
 /// a twentieth to two fifths of the clip.
@@ -41,15 +42,6 @@ public record HandLoss(double probability) implements ClipAugmentation {
     /// @param frames how many; those behind the end of the clip do not count
     public static Clip without(Clip clip, int hand, int from, int frames) {
         Objects.requireNonNull(clip, "clip");
-        float[] landmarks = clip.landmarks().clone();
-        for (int t = from; t < Math.min(clip.frames(), from + frames); t++) {
-            for (int row = hand; row < hand + Skeleton.HAND_ROWS; row++) {
-                if (clip.rows().place(row) >= 0) {
-                    int at = clip.index(t, row);
-                    landmarks[at] = landmarks[at + 1] = landmarks[at + 2] = Float.NaN;
-                }
-            }
-        }
-        return clip.with(landmarks);
+        return Removal.of(clip, IntStream.range(hand, hand + Skeleton.HAND_ROWS).toArray(), from, from + frames);
     }
 }

@@ -95,51 +95,18 @@ public final class ClipDrawing {
 
     private void frame(Seen seen, int frame, Fit fit) {
         svg.add("<rect class=\"b\" width=\"").add(BOX).add("\" height=\"").add(BOX).add("\"/>\n");
-        boolean face = IntStream.of(Bones.ofFace()).anyMatch(row -> seen.is(frame, row));
-        lines(seen, frame, fit, "f", face ? Bones.FACE : Bones.HEAD);
-        lines(seen, frame, fit, "p", Bones.ARMS);
+        Figure figure = new Figure(seen, frame, fit);
+        figure.head(svg, "f");
+        figure.arms(svg, "p");
         svg.words(4, 13, "s", frame + 1 + "/" + seen.clip().frames());
-        hand(seen, frame, fit, Skeleton.Part.LEFT_HAND, Bones.LEFT_HAND, "l");
-        hand(seen, frame, fit, Skeleton.Part.RIGHT_HAND, Bones.RIGHT_HAND, "r");
+        figure.hand(svg, Skeleton.Part.LEFT_HAND, "l");
+        figure.hand(svg, Skeleton.Part.RIGHT_HAND, "r");
         // The right hand first: it is on the left of the picture.
         if (!seen.any(frame, Skeleton.Part.RIGHT_HAND)) {
             svg.words(4, BOX - 5, "s r", "no right hand");
         }
         if (!seen.any(frame, Skeleton.Part.LEFT_HAND)) {
             svg.words(BOX - 4, BOX - 5, "s e l", "no left hand");
-        }
-    }
-
-    private void hand(Seen seen, int frame, Fit fit, Skeleton.Part part, int[][] bones, String side) {
-        lines(seen, frame, fit, side, bones);
-        if (!seen.any(frame, part)) {
-            return;
-        }
-        svg.beginPath("d " + side);
-        for (int row = part.first(); row < part.first() + part.count(); row++) {
-            if (seen.is(frame, row)) {
-                svg.dot(fit.x(seen.clip().x(frame, row)), fit.y(seen.clip().y(frame, row)));
-            }
-        }
-        svg.endPath();
-    }
-
-    /// Lines through those landmarks that are there; one that is missing leaves a gap.
-    private void lines(Seen seen, int frame, Fit fit, String style, int[][] lines) {
-        Svg path = new Svg();
-        for (int[] line : lines) {
-            for (int i = 1; i < line.length; i++) {
-                if (!seen.is(frame, line[i - 1]) || !seen.is(frame, line[i])) {
-                    continue;
-                }
-                if (i == 1 || !seen.is(frame, line[i - 2])) {
-                    path.moveTo(fit.x(seen.clip().x(frame, line[i - 1])), fit.y(seen.clip().y(frame, line[i - 1])));
-                }
-                path.lineTo(fit.x(seen.clip().x(frame, line[i])), fit.y(seen.clip().y(frame, line[i])));
-            }
-        }
-        if (!path.toString().isEmpty()) {
-            svg.beginPath(style).add(path.toString()).endPath();
         }
     }
 

@@ -19,7 +19,15 @@ record Fit(double scale, double middleX, double middleY, double box) {
     static Fit of(Seen seen, int[] frames, double box) {
         boolean hands = IntStream.of(frames).anyMatch(
                 frame -> seen.any(frame, Skeleton.Part.LEFT_HAND) || seen.any(frame, Skeleton.Part.RIGHT_HAND));
-        int[] rows = (hands ? Bones.WITHIN : Bones.ALL).toArray();
+        return of(seen, frames, box, (hands ? Bones.WITHIN : Bones.ALL).toArray());
+    }
+
+    /// Fits the face into a box.
+    static Fit ofFace(Seen seen, int[] frames, double box) {
+        return of(seen, frames, box, Bones.ofFace());
+    }
+
+    private static Fit of(Seen seen, int[] frames, double box, int... rows) {
         double left = Double.POSITIVE_INFINITY;
         double right = Double.NEGATIVE_INFINITY;
         double top = left;
@@ -40,6 +48,11 @@ record Fit(double scale, double middleX, double middleY, double box) {
         // Nothing, or one point, in the middle.
         return size > 0 ? new Fit(box * (1 - 2 * MARGIN) / size, (left + right) / 2, (top + bottom) / 2, box)
                 : new Fit(0, 0, 0, box);
+    }
+
+    /// The same with more room at the edges.
+    Fit smaller(double share) {
+        return new Fit(share * scale, middleX, middleY, box);
     }
 
     double x(double x) {

@@ -11,6 +11,7 @@ final class Svg {
             + "path{fill:none;stroke-linecap:round;stroke-linejoin:round}.b{fill:none;stroke:#ccc}"
             // Blue and vermilion are told apart with every kind of colour vision.
             + ".p{stroke:#888;stroke-width:2}.f{stroke:#bbb}.l{stroke:#0072b2}.r{stroke:#d55e00}"
+            + ".k{stroke:#444;stroke-width:1.5}.g{stroke:#ccc;stroke-width:1.5}"
             + ".d{stroke-width:3}.w{stroke-width:5;stroke-linecap:butt}.m{stroke:#ddd}"
             + "text.l{stroke:none;fill:#0072b2}text.r{stroke:none;fill:#d55e00}";
 

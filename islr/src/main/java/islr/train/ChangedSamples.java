@@ -2,6 +2,7 @@ package islr.train;
 
 import islr.augment.ClipAugmentation;
 import islr.augment.MixedClips;
+import islr.augment.PairAugmentation;
 import islr.data.Clip;
 import islr.dataset.LabelledSample;
 import islr.internal.Beta;
@@ -62,7 +63,7 @@ final class ChangedSamples {
                 : before > 0 ? new long[] {epoch, clip, before} : new long[] {epoch, clip};
         Changed changed = new Changed(labelled.sample(), labelled.label(), 1);
         if (labelled.clip().isPresent() && changes.needClips()) {
-            Clip alone = changed(labelled.clip().get(), draw);
+            Clip alone = changed(clip, draw);
             changed = mixed(alone, clip, before, draw).or(() -> seen(alone, labelled.label(), 1)).orElse(changed);
         }
         Sample sample = changed.sample;
@@ -74,13 +75,26 @@ final class ChangedSamples {
         return new Changed(sample, changed.mixed, changed.share);
     }
 
+    /// Another clip of the same sign; the same one, if there is no other.
     private int ofSameSign(int clip, RandomGenerator random) {
         int[] clips = signs.get(signOf[clip]);
-        return clips[random.nextInt(clips.length)];
+        if (clips.length == 1) {
+            return clip;
+        }
+        int chosen = clips[random.nextInt(clips.length - 1)];
+        return chosen == clip ? clips[clips.length - 1] : chosen;
     }
 
-    private Clip changed(Clip clip, long... draw) {
-        Clip changed = clip;
+    /// The landmarks of a clip, which it has, with all changes.
+    private Clip changed(int clip, long... draw) {
+        Clip changed = samples.get(clip).clip().orElseThrow();
+        for (PairAugmentation augmentation : changes.ofPairs()) {
+            RandomGenerator random = Streams.of(seed, augmentation.stream(), draw);
+            int other = ofSameSign(clip, random);
+            if (other != clip) {
+                changed = augmentation.apply(changed, samples.get(other).clip().orElseThrow(), random);
+            }
+        }
         for (ClipAugmentation augmentation : changes.ofClips()) {
             changed = augmentation.apply(changed, Streams.of(seed, augmentation.stream(), draw));
         }
@@ -94,9 +108,8 @@ final class ChangedSamples {
         }
         RandomGenerator random = Streams.of(seed, MIXUP, epoch, number, before);
         double share = Beta.symmetric(changes.mixup(), random);
-        LabelledSample other = samples.get(random.nextInt(samples.size()));
-        return other.clip()
-                .flatMap(with -> seen(MixedClips.of(clip, changed(with, draw), share), other.label(), (float) share));
+        int other = random.nextInt(samples.size());
+        return seen(MixedClips.of(clip, changed(other, draw), share), samples.get(other).label(), (float) share);
     }
 
     /// Empty, if the changes left nothing to look at.

@@ -16,45 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyChangeTest {
-    private static final int[] CORNERS = {3, 5, 7};
     private static final int SHOULDER = SomeClips.SHOULDER;
     private static final int ELBOW = SomeClips.ELBOW;
     private static final int WRIST = SomeClips.WRIST;
-
-    /// `x' = xx·x + xy·y + x0`, likewise y.
-    private record Map(double xx, double xy, double yx, double yy, double x0, double y0) {
-        /// From three points that stand still: an origin, one to its right and one below it, each a unit away.
-        static Map of(Clip before, Clip after) {
-            double x = after.x(0, CORNERS[0]);
-            double y = after.y(0, CORNERS[0]);
-            double xx = after.x(0, CORNERS[1]) - x;
-            double xy = after.x(0, CORNERS[2]) - x;
-            double yx = after.y(0, CORNERS[1]) - y;
-            double yy = after.y(0, CORNERS[2]) - y;
-            double px = before.x(0, CORNERS[0]);
-            double py = before.y(0, CORNERS[0]);
-            return new Map(xx, xy, yx, yy, x - xx * px - xy * py, y - yx * px - yy * py);
-        }
-
-        double[] of(double x, double y) {
-            return new double[] {xx * x + xy * y + x0, yx * x + yy * y + y0};
-        }
-
-        /// Where a point was.
-        double[] back(double x, double y) {
-            double determinant = xx * yy - xy * yx;
-            double dx = x - x0;
-            double dy = y - y0;
-            return new double[] {(yy * dx - xy * dy) / determinant, (xx * dy - yx * dx) / determinant};
-        }
-    }
-
-    private static Clip withoutArms(boolean shoulders) {
-        return shoulders
-                ? SomeClips.still(2, SkeletonRows.of(3, 5, 7, SHOULDER, SHOULDER + 1), -1, -2, 1, 0, -2, 2, -1, -1, 3,
-                        0.9f, 0.5f, 0, 0.3f, 0.7f, 0)
-                : SomeClips.still(2, SkeletonRows.of(3, 5, 7), -1, -2, 1, 0, -2, 2, -1, -1, 3);
-    }
 
     /// The mean of a wrist's places is that over the frames in which it is seen.
     @Test
@@ -88,18 +52,18 @@ class BodyChangeTest {
     @ValueSource(doubles = {0.4, 1})
     void thePictureIsTurnedShearedAndNarrowerAboutTheMiddleOfTheShoulders(double amount) {
         SplittableRandom random = new SplittableRandom(3);
-        Clip clip = withoutArms(true);
+        Clip clip = LinearMap.clip(true);
         int draws = 2000;
         double[] turns = new double[draws];
         double[] shears = new double[draws];
         double[] narrows = new double[draws];
         for (int i = 0; i < draws; i++) {
             Clip changed = new BodyChange(amount).apply(clip, random);
-            Map map = Map.of(clip, changed);
-            assertThat(Math.hypot(map.yx, map.yy)).isCloseTo(1, within(1e-5));
-            turns[i] = Math.atan2(map.yx, map.yy);
-            narrows[i] = map.xx * map.yy - map.xy * map.yx;
-            shears[i] = (map.xx * map.yx + map.xy * map.yy) / narrows[i];
+            LinearMap map = LinearMap.of(clip, changed);
+            assertThat(Math.hypot(map.yx(), map.yy())).isCloseTo(1, within(1e-5));
+            turns[i] = Math.atan2(map.yx(), map.yy());
+            narrows[i] = map.xx() * map.yy() - map.xy() * map.yx();
+            shears[i] = (map.xx() * map.yx() + map.xy() * map.yy()) / narrows[i];
             assertThat(map.of(0.6, 0.6)).containsExactly(new double[] {0.6, 0.6}, within(1e-5));
             assertThat(changed.z(1, 7)).isEqualTo(3);
             assertThat(Arrays.copyOfRange(changed.landmarks(), 15, 30))
@@ -112,8 +76,9 @@ class BodyChangeTest {
 
     @Test
     void whereTheShouldersAreNotKnownItIsAboutAUsualPlace() {
-        for (Clip clip : List.of(withoutArms(false), SomeClips.without(withoutArms(true), row -> row == SHOULDER))) {
-            Map map = Map.of(clip, new BodyChange(1).apply(clip, new SplittableRandom(4)));
+        for (Clip clip : List.of(LinearMap.clip(false),
+                SomeClips.without(LinearMap.clip(true), row -> row == SHOULDER))) {
+            LinearMap map = LinearMap.of(clip, new BodyChange(1).apply(clip, new SplittableRandom(4)));
             assertThat(map.of(0.5, 0.6)).containsExactly(new double[] {0.5, 0.6}, within(1e-5));
         }
     }
@@ -124,7 +89,7 @@ class BodyChangeTest {
         Clip clip = signer.with(signer.landmarks().clone());
         for (int t = 0; t < clip.frames(); t++) {
             for (int i = 0; i < 3; i++) {
-                int at = clip.index(t, CORNERS[i]);
+                int at = clip.index(t, LinearMap.CORNERS[i]);
                 clip.landmarks()[at] = -1 + (i == 1 ? 1 : 0);
                 clip.landmarks()[at + 1] = -2 + (i == 2 ? 1 : 0);
             }
@@ -134,7 +99,7 @@ class BodyChangeTest {
 
     /// The picture as it would be without other movements of the arms.
     private static double[][] shifts(Clip before, Clip after, int row) {
-        Map map = Map.of(before, after);
+        LinearMap map = LinearMap.of(before, after);
         double[][] shifts = new double[before.frames()][];
         for (int t = 0; t < shifts.length; t++) {
             double[] back = map.back(after.x(t, row), after.y(t, row));

@@ -38,7 +38,7 @@ public final class TestModels {
                 Map.entry("transformer.blocks", "2"), Map.entry("mlp.widths", "10,6"));
         Settings settings = preset.defaults();
         for (Map.Entry<String, String> change : small.entrySet()) {
-            boolean none = change.getKey().equals("student_units") && settings.toMap().get("student_units").equals("0");
+            boolean none = change.getKey().equals("student_units") && "0".equals(settings.toMap().get("student_units"));
             if (settings.has(change.getKey()) && !none) {
                 settings = settings.with(change.getKey(), change.getValue());
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import islr.augment.ClipAugmentation;
 import islr.augment.HandLoss;
 import islr.augment.MixedClips;
+import islr.augment.PairAugmentation;
 import islr.data.Clip;
 import islr.data.Skeleton;
 import islr.dataset.ClipSource;
@@ -93,7 +94,8 @@ class BatchesTest {
                 .samples();
         List<Long> drawn = new ArrayList<>();
         try (Batches batches = new Batches(samples, new ShownClips.Rule(0, 4, 0, false),
-                new Changes(List.of(), 0, settings.features(), _ -> List.of(watched("watched", drawn))), 1, 42)) {
+                new Changes(List.of(), List.of(), 0, settings.features(), _ -> List.of(watched("watched", drawn))), 1,
+                42)) {
             for (int epoch : new int[] {0, 1, 0}) {
                 batches.epoch(epoch).forEachRemaining(batch -> {});
             }
@@ -128,8 +130,9 @@ class BatchesTest {
                 .subList(0, 6);
         assertThat(samples.stream().map(LabelledSample::label)).containsExactly(0, 0, 0, 0, 0, 1);
         List<Long> drawn = new ArrayList<>();
-        try (Batches batches = new Batches(samples, new ShownClips.Rule(1, 4, 0, false), new Changes(List.of(), 0,
-                settings.features(), _ -> List.of(watched("one", drawn), watched("two", drawn))), 1, 42)) {
+        try (Batches batches = new Batches(samples, new ShownClips.Rule(1, 4, 0, false), new Changes(List.of(),
+                List.of(), 0, settings.features(), _ -> List.of(watched("one", drawn), watched("two", drawn))), 1,
+                42)) {
             batches.epoch(0).forEachRemaining(batch -> {});
         }
         assertThat(drawn).hasSize(12).doesNotHaveDuplicates();
@@ -169,7 +172,7 @@ class BatchesTest {
             ClipAugmentation... changes) {
         Map<Integer, float[]> shown = new HashMap<>();
         try (Batches batches = new Batches(samples, new ShownClips.Rule(0, 3, 0, false),
-                new Changes(List.of(changes), 0, settings.features(), _ -> List.of()), 1, settings.seed())) {
+                new Changes(List.of(), List.of(changes), 0, settings.features(), _ -> List.of()), 1, settings.seed())) {
             batches.epoch(epoch).forEachRemaining(batch -> {
                 for (int s = 0; s < batch.size(); s++) {
                     shown.put(batch.targets().labels()[s],
@@ -241,7 +244,8 @@ class BatchesTest {
             double mixup, ClipAugmentation... changes) {
         List<TrainingBatch> all = new ArrayList<>();
         try (Batches batches = new Batches(samples, new ShownClips.Rule(0, 4, 0, false),
-                new Changes(List.of(changes), mixup, settings.features(), _ -> List.of()), views, settings.seed())) {
+                new Changes(List.of(), List.of(changes), mixup, settings.features(), _ -> List.of()), views,
+                settings.seed())) {
             batches.epoch(1).forEachRemaining(all::add);
         }
         return all;
@@ -288,5 +292,42 @@ class BatchesTest {
             }
         }
         assertThat(partners).hasSizeGreaterThan(3);
+    }
+
+    /// Takes all of the other clip.
+    private static PairAugmentation other(String stream) {
+        return new PairAugmentation() {
+            @Override
+            public String stream() {
+                return stream;
+            }
+
+            @Override
+            public Clip apply(Clip clip, Clip other, RandomGenerator random) {
+                return other;
+            }
+        };
+    }
+
+    /// Sign 0 has three clips, sign 1 has one: there is nothing to take for this one.
+    @Test
+    void anotherClipOfTheSameSignIsAnotherOne() throws Exception {
+        RunSettings settings = ToyRuns.settings();
+        List<LabelledSample> samples = SampleStore
+                .readWithClips(new ToyClips(2, 1, 3), settings.features(), 2, Optional.empty(), Progress.NONE).samples()
+                .subList(0, 4);
+        assertThat(samples.stream().map(LabelledSample::label)).containsExactly(0, 0, 0, 1);
+        ChangedSamples changed = new ChangedSamples(samples, List.of(new int[] {0, 1, 2}, new int[] {3}),
+                new Changes(List.of(other("pair")), List.of(), 0, settings.features(), _ -> List.of()), 0, 42);
+        Set<Integer> taken = new HashSet<>();
+        for (int before = 0; before < 20; before++) {
+            float[] shown = changed.of(1, before, 0).sample().values().toArray();
+            taken.add(
+                    IntStream.range(0, 3).filter(i -> Arrays.equals(samples.get(i).sample().values().toArray(), shown))
+                            .findFirst().orElseThrow());
+            assertThat(changed.of(3, before, 0).sample().values().toArray())
+                    .isEqualTo(samples.get(3).sample().values().toArray());
+        }
+        assertThat(taken).containsExactlyInAnyOrder(0, 2);
     }
 }

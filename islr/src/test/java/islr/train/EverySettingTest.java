@@ -56,15 +56,17 @@ class EverySettingTest {
     private static final Set<WatchedRun.Aspect> STEP = Set.of(LOGITS, LOSS, MOVES);
 
     /// Nothing random and nothing that decays, so that the two values of a setting are all that differs.
-    private static final Map<String, String> PLAIN = Map.ofEntries(Map.entry("epochs", "2"), Map.entry("batch", "2"),
-            Map.entry("rate", "0.01"), Map.entry("warm_up", "0"), Map.entry("schedule", "cosine"),
-            Map.entry("decay", "0"), Map.entry("smoothing", "0"), Map.entry("ousm", "0"), Map.entry("ema", "0"),
-            Map.entry("soup", "0"), Map.entry("drop_last", "no"), Map.entry("mixup", "0"),
-            Map.entry("student_units", "0"), Map.entry("mix", "0"), Map.entry("frozen", "no"),
-            Map.entry("augment", "none"), Map.entry("frame_masking", "0"), Map.entry("dropout", "0"),
-            Map.entry("classifier_dropout", "0"), Map.entry("dropouts", "0,0"), Map.entry("balance", "0"),
-            Map.entry("mirror", "0"), Map.entry("time_change", "0"), Map.entry("body_change", "0"),
-            Map.entry("hand_change", "0"), Map.entry("hand_loss", "0"));
+    private static final Map<String, String> PLAIN = new HashMap<>(
+            Map.ofEntries(Map.entry("epochs", "2"), Map.entry("batch", "2"), Map.entry("rate", "0.01"),
+                    Map.entry("warm_up", "0"), Map.entry("schedule", "cosine"), Map.entry("decay", "0"),
+                    Map.entry("smoothing", "0"), Map.entry("ousm", "0"), Map.entry("ema", "0"), Map.entry("soup", "0"),
+                    Map.entry("drop_last", "no"), Map.entry("student_units", "0"), Map.entry("mix", "0"),
+                    Map.entry("frozen", "no"), Map.entry("augment", "none"), Map.entry("frame_masking", "0"),
+                    Map.entry("dropout", "0"), Map.entry("classifier_dropout", "0"), Map.entry("dropouts", "0,0")));
+
+    static {
+        Augmenting.SETTINGS.forEach(setting -> PLAIN.put(setting.key(), "0"));
+    }
 
     /// What is known of a setting.
     ///
@@ -147,6 +149,23 @@ class EverySettingTest {
         of("hand_change", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
         of("hand_loss", with(STEP, SHOWN), ClipChangeEffects::clips, "0.9");
         of("mixup", with(STEP, SHOWN), SettingEffects::nothingElse, "0.5");
+        // One clip a sign here, so there is no other one to take something from.
+        of("face_mix", Set.of(), SettingEffects::nothingElse, "1");
+        of("part_mix", Set.of(), SettingEffects::nothingElse, "1");
+        of("interpolate", with(STEP, SHOWN), ClipChangeEffects::clips, "1");
+        // Where one hand is looked at, the other one makes no difference.
+        given(Map.of("features", "both-hands"), "fill_hand", with(STEP, SHOWN), ClipChangeEffects::clips, "1");
+        of("stretch", with(STEP, SHOWN), ClipChangeEffects::clips, "0.9");
+        of("crop", with(STEP, SHOWN), ClipChangeEffects::clips, "0.9");
+        of("rotate", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
+        // Features in units of the person do not know where in the picture the person is, and how large.
+        given(Map.of("places", "picture"), "scale", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
+        given(Map.of("places", "picture"), "shift", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
+        of("shear", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
+        // In one step, as not every clip holds a hand that it can lose.
+        given(Map.of("batch", "5"), "cutout", with(STEP, SHOWN), ClipChangeEffects::clips, "1");
+        of("landmark_dropout", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
+        of("frame_dropout", with(STEP, SHOWN), ClipChangeEffects::clips, "0.5");
         of("dropout", STEP, DropoutEffects::feedForwardDropout, "0.6");
         of("classifier_dropout", STEP, DropoutEffects.classifierDropout("classifier", "0.6"), "0.6");
         of("Cls.dropout", STEP, DropoutEffects.classifierDropout("logit", "0.6"), "0.6");
@@ -272,8 +291,7 @@ class EverySettingTest {
         Map<String, String> random = new LinkedHashMap<>(PLAIN);
         random.putAll(Map.of("frame_masking", "0.9", "dropout", "0.9", "classifier_dropout", "0.9", "dropouts",
                 "0.9,0.9", "batch", "3"));
-        random.putAll(Map.of("mirror", "0.9", "time_change", "0.9", "body_change", "0.9", "hand_change", "0.9",
-                "hand_loss", "0.9"));
+        Augmenting.SETTINGS.forEach(setting -> random.put(setting.key(), "0.9"));
         WatchedRun run = new WatchedRun(preset, given(preset, random), here);
         float[] expected = run.answers(run.heldOut).softmax(Compute.cpu()).toArray();
         int signs = TestModels.SIGNS.size();

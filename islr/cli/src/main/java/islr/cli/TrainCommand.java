@@ -6,6 +6,8 @@ import islr.dataset.PublishedSplits;
 import islr.dataset.Split;
 import islr.dataset.SyntheticClips;
 import islr.recognize.Presets;
+import islr.system.AugmentLevel;
+import islr.system.Preset;
 import islr.system.Training;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
@@ -74,6 +76,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE",
             description = "Change a setting (see the list below). Can be given several times.")
     private List<String> changes = List.of();
+
+    @Option(names = "--augment", paramLabel = "none|light|original|strong",
+            description = "How much clips are changed at random: values for all settings of random changes, which single "
+                    + "--set still replace (default: original, the values of the preset).")
+    private String augment;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the clips: --set epochs=N.")
     private String epochs;
@@ -175,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
         Optional<StartingModel> start = init == null ? Optional.empty() : Optional.of(StartingModel.read(init));
         RunSettings settings = start.isPresent() && (preset == null || start.get().isOf(preset))
                 ? start.get().settings() : RunSettings.of(preset != null ? Presets.of(preset) : Presets.usual());
-        for (Map.Entry<String, String> change : asked().entrySet()) {
+        for (Map.Entry<String, String> change : asked(settings.preset()).entrySet()) {
             settings = settings.with(change.getKey(), change.getValue());
         }
         ClipSource source = data == null ? SyntheticClips.standard(settings.seed()) : DataSet.read(data);
@@ -235,7 +242,8 @@ final class TrainCommand implements Callable<Integer> {
             throw Cli.wrong(spec,
                     "--resume goes on with the signers that the run holds out; leave --split, --folds and --fold out");
         }
-        Map<String, String> again = new LinkedHashMap<>(asked());
+        RunFolder folder = RunFolder.existing(resume);
+        Map<String, String> again = asked(RunPlan.preset(folder));
         if (preset != null) {
             again.put("preset", preset);
         }
@@ -248,12 +256,21 @@ final class TrainCommand implements Callable<Integer> {
         if (patience != null) {
             again.put(RunPlan.PATIENCE, patience);
         }
-        return RunPlan.resume(RunFolder.existing(resume), again,
+        return RunPlan.resume(folder, again,
                 (origin, settings) -> data != null ? DataSet.read(data) : origin.equals(SyntheticClips.ORIGIN)
                         ? SyntheticClips.standard(settings.seed()) : DataSet.read(Path.of(origin)));
     }
 
-    /// Settings given on the command line, by key.
+    /// Settings given on the command line, by key: those of a level, and those given one by one, which win.
+    private Map<String, String> asked(Preset of) {
+        Map<String, String> asked = new LinkedHashMap<>();
+        if (augment != null) {
+            asked.putAll(AugmentLevel.of(augment).settings(of));
+        }
+        asked.putAll(asked());
+        return asked;
+    }
+
     private Map<String, String> asked() {
         Map<String, String> asked = new LinkedHashMap<>();
         for (String change : changes) {

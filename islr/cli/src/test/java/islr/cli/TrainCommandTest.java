@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import islr.dataset.ToyClips;
 import islr.draw.Drawn;
 import islr.recognize.Presets;
+import islr.system.AugmentLevel;
 import islr.system.Preset;
 import islr.system.Setting;
 import java.io.IOException;
@@ -124,6 +125,38 @@ class TrainCommandTest {
     }
 
     @Test
+    void aLevelOfAugmentationIsSettingsThatSingleOnesReplace() throws IOException {
+        Path run = folder.resolve("run");
+        Ran ran = tiny("--data", data, "--out", run, "--epochs", 1, "--augment", "light", "--set", "shift=0.125",
+                "--set", "body_change=0.25");
+        assertThat(ran.err()).isEmpty();
+        JsonNode settings = new ObjectMapper().readTree(run.resolve("settings.json").toFile());
+        AugmentLevel.LIGHT.settings(Presets.of("gislr-64-small")).forEach((key, value) -> {
+            String expected = key.equals("shift") ? "0.125" : key.equals("body_change") ? "0.25" : value;
+            assertThat(settings.get(key).asText()).as(key).isEqualTo(expected);
+        });
+        assertThat(train("--resume", run, "--augment", "light", "--set", "shift=0.125", "--set", "body_change=0.25")
+                .code()).isZero();
+        Ran other = train("--resume", run, "--augment", "none");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).startsWith("resume: time_change is '0.3' in this run, '0.0' was asked for;");
+        assertThat(train("--resume", run, "--augment", "mild").err())
+                .startsWith("augment: 'mild' is none of none, light, original, strong");
+    }
+
+    @Test
+    void aPresetWithLevelsOfItsOwnGetsThat() throws IOException {
+        Path run = folder.resolve("run");
+        Ran ran = train("--preset", "sixth-25", "--set", "units=16", "--set", "landmark_units=12", "--set", "heads=2",
+                "--set", "part_units=8", "--set", "base_units=8", "--set", "frames=8", "--set", "warm_up=0", "--set",
+                "ousm=0", "--batch", 4, "--data", data, "--out", run, "--epochs", 1, "--augment", "light");
+        assertThat(ran.err()).isEmpty();
+        JsonNode settings = new ObjectMapper().readTree(run.resolve("settings.json").toFile());
+        assertThat(settings.get("augment").textValue()).isEqualTo("light");
+        assertThat(settings.get("time_change").doubleValue()).isZero();
+    }
+
+    @Test
     void whatEndsARunIsInItsLog() throws IOException {
         Path run = folder.resolve("run");
         tiny("--data", data, "--out", run, "--epochs", 1);
@@ -190,6 +223,9 @@ class TrainCommandTest {
                 "--set epochs=6 --epochs 5 | --set epochs=6 and --epochs 5 contradict each other; give one of them",
                 "--set warm_up=9 --epochs 5 | warm_up: the learning rate would rise for 9 epochs, but the run has 5",
                 "--set ousm=3 --batch 3 | ousm: the 3 largest losses are not to count, but a batch has 3 clips",
+                "--augment lihgt | augment: 'lihgt' is none of none, light, original, strong, did you mean 'light'",
+                "--augment | Missing required parameter for option '--augment' (none|light|original|strong)",
+                "--set augment=light | there is no setting 'augment'",
                 "--set ema=0.9 --set soup=2 | ema and soup: both say what predicts in place of the last weights"})
     void wrongUsageIsToldAndLeavesNoFolder(String words, String message) {
         Path run = folder.resolve("run");

@@ -26,8 +26,8 @@ public enum Augment {
         }
         boolean strong = this != LIGHT && epoch + 1 < Math.min(MOST_STRONG, epochs / 2);
         return strong
-                ? List.of(new HandFilling(0.25, this == ORIGINAL), new Interpolation(0.5), new Flip(0.5),
-                        new Rotation(0.5), new Crop(0.5), new Scaling(0.25))
+                ? List.of(new FaceCutmix(0.25), new HandFilling(0.25, this == ORIGINAL), new Interpolation(0.5),
+                        new Flip(0.5), new Rotation(0.5), new Crop(0.5), new Scaling(0.25))
                 : List.of(new Interpolation(0.5), new Flip(0.5), new Rotation(0.5), new Scaling(0.25), new Crop(0.25));
     }
 }

@@ -3,6 +3,7 @@ package islr.train.run;
 import islr.dataset.ClipSource;
 import islr.dataset.Split;
 import islr.nn.Parameters;
+import islr.system.Preset;
 import islr.system.Training;
 import java.io.IOException;
 import java.util.Arrays;
@@ -104,6 +105,18 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
         all.put(CLIPS, source.fingerprint());
         about.forEach(all::putIfAbsent);
         return all;
+    }
+
+    /// The preset of a run, to say by it what is asked for again.
+    ///
+    /// @throws IOException if the folder holds no run, or its settings are damaged
+    public static Preset preset(RunFolder folder) throws IOException {
+        Objects.requireNonNull(folder, "folder");
+        try {
+            return RunSettings.of(folder.settings()).preset();
+        } catch (IllegalArgumentException e) {
+            throw damaged(folder, e);
+        }
     }
 
     /// Goes on with a run.

@@ -13,6 +13,7 @@ import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.SafetensorsFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -58,9 +59,8 @@ class GoldenSixthAugmentTest {
         JsonNode meta = meta();
         Set<String> names = new HashSet<>();
         meta.fieldNames().forEachRemaining(names::add);
-        // What a clip takes from another one of its sign is not built yet.
-        names.removeIf(name -> name.startsWith("input_") || name.startsWith("cutmix") || name.startsWith("resize"));
-        assertThat(names).hasSizeGreaterThan(12);
+        names.removeIf(name -> name.startsWith("input_"));
+        assertThat(names).hasSizeGreaterThan(16);
         return names.stream().sorted().map(name -> DynamicTest.dynamicTest(name, () -> {
             String clip = name.equals("interpolate_holes") ? "holes" : meta.get(name).get("clip").asText();
             Sample before = sample("input_" + clip);
@@ -85,9 +85,22 @@ class GoldenSixthAugmentTest {
             case "interpolate" -> sample -> Interpolation.of(sample, MEMORY);
             case "fill_hand_asis" -> sample -> HandFilling.asCoded(sample, MEMORY);
             case "fill_hand_intended" -> sample -> HandFilling.asMeant(sample, MEMORY);
+            case "resize" -> sample -> TimeResize.of(sample, meta.get("size").asInt(), MEMORY);
+            case "cutmix" -> sample -> cutmix(sample, meta);
             case "chain" -> chain(name, meta.get("draws"));
             default -> throw new IllegalArgumentException(name + ": nothing here compares it");
         };
+    }
+
+    private static Sample cutmix(Sample sample, JsonNode meta) {
+        try {
+            Sample other = sample("input_" + meta.get("other").asText());
+            assertThat(FaceCutmix.isLeftHanded(sample)).isEqualTo(meta.get("is_left_clip").asBoolean());
+            assertThat(FaceCutmix.isLeftHanded(other)).isEqualTo(meta.get("is_left_other").asBoolean());
+            return FaceCutmix.of(sample, other, MEMORY);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static double[] numbers(JsonNode list) {
@@ -150,12 +163,13 @@ class GoldenSixthAugmentTest {
     @EnumSource(Augment.class)
     void changesHappenAsOftenAsTheirProbability(Augment augment) {
         for (Augmentation change : augment.changes(0, 100)) {
-            double probability = ((PointChange) change).probability();
+            double probability = change instanceof FaceCutmix face ? face.probability()
+                    : ((PointChange) change).probability();
             Set<Integer> results = new HashSet<>();
             int changed = 0;
             Sample sample = random(30);
             for (int seed = 0; seed < 600; seed++) {
-                Sample after = change.apply(sample, new SplittableRandom(seed), MEMORY);
+                Sample after = change.apply(sample, () -> random(20), new SplittableRandom(seed), MEMORY);
                 changed += after == sample ? 0 : 1;
                 results.add(Arrays.hashCode(after.values().toArray()));
                 assertThat(after.rows()).isBetween(25, 30);
@@ -165,6 +179,20 @@ class GoldenSixthAugmentTest {
             assertThat(results.size()).as(change.stream()).isGreaterThanOrEqualTo(drawn ? 9 : 2);
         }
         assertThat(augment.changes(0, 100).stream().map(Augmentation::stream)).doesNotHaveDuplicates();
+    }
+
+    /// The first 49 epochs of a hundred, the first half of fewer.
+    @Test
+    void strongChangesEndWhereTheOriginalsDo() {
+        for (int[] run : new int[][] {{100, 49}, {200, 49}, {30, 14}, {2, 0}, {1, 0}}) {
+            for (int epoch = 0; epoch < run[0]; epoch++) {
+                boolean strong = epoch < run[1];
+                assertThat(Augment.STRONG.changes(epoch, run[0])).hasSize(strong ? 7 : 5);
+                assertThat(Augment.ORIGINAL.changes(epoch, run[0])).hasSize(strong ? 7 : 5);
+                assertThat(Augment.LIGHT.changes(epoch, run[0])).hasSize(5);
+                assertThat(Augment.NONE.changes(epoch, run[0])).isEmpty();
+            }
+        }
     }
 
     @Test
