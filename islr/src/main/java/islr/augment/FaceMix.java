@@ -89,13 +89,13 @@ public record FaceMix(double probability) implements PairAugmentation {
 
         /// A number of this box in another one.
         ///
-        /// @param own what it is there where one of the two has no extent
+        /// @param own what it is there where this box has no extent; where the other has none, all of it is one number
         float into(Box to, int axis, float v, float own) {
             if (Float.isNaN(v)) {
                 return Float.NaN;
             }
-            return extent(axis) > 0 && to.extent(axis) > 0
-                    ? (float) (to.least[axis] + (v - least[axis]) * (to.extent(axis) / extent(axis))) : own;
+            return extent(axis) > 0 ? (float) (to.least[axis] + (v - least[axis]) * (to.extent(axis) / extent(axis)))
+                    : own;
         }
     }
 }

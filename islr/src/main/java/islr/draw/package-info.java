@@ -14,6 +14,6 @@
 /// ```
 ///
 /// [islr.draw.ClipDrawing] draws any clip: one without hands, without a pose, of one frame, in pixels. What is seen is
-/// fitted into the boxes. The same clip gives the same bytes. A [islr.draw.ChangesPage] has [islr.draw.ChangeDrawing]s: a
-/// clip before a change and after it.
+/// fitted into the boxes. The same clip gives the same bytes. A [islr.draw.ChangesPage] shows clips before a
+/// change and after it.
 package islr.draw;

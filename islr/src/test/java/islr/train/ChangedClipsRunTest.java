@@ -10,6 +10,7 @@ import islr.dataset.Progress;
 import islr.dataset.Split;
 import islr.dataset.ToyClips;
 import islr.recognize.Presets;
+import islr.system.Augmenting;
 import islr.tensor.Parallel;
 import islr.train.run.RunFolder;
 import islr.train.run.RunPlan;
@@ -17,6 +18,7 @@ import islr.train.run.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A run that changes clips at random, in every way that there is: disturbed and resumed it has the bits of one that
 /// was not, and so it has with a cache.
 class ChangedClipsRunTest {
-    private static final RunSettings SETTINGS = ToyRuns.tiny(Presets.of("signs-small"), "mirror=0.5", "time_change=1",
-            "body_change=1", "hand_change=1", "hand_loss=0.5", "warm_up=1");
+    private static final RunSettings SETTINGS = ToyRuns.tiny(Presets.of("signs-small"), changes());
+
+    private static String[] changes() {
+        return Stream.concat(Stream.of("warm_up=1"), Augmenting.SETTINGS.stream().map(setting -> setting + "=0.5"))
+                .toArray(String[]::new);
+    }
 
     @TempDir
     private static Path undisturbed;
@@ -79,7 +85,8 @@ class ChangedClipsRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mirror=0", "time_change=0.5", "body_change=0", "hand_change=0.5", "hand_loss=0"})
+    @ValueSource(strings = {"mirror=0", "time_change=0.25", "body_change=0", "hand_change=0.25", "hand_loss=0",
+        "stretch=0.25", "rotate=0", "frame_dropout=0"})
     void otherChangesGiveOtherBits(String change) throws Exception {
         String[] parts = change.split("=");
         ToyRuns.train(begin(folder, SETTINGS.with(parts[0], parts[1])));

@@ -78,8 +78,8 @@ final class TrainCommand implements Callable<Integer> {
     private List<String> changes = List.of();
 
     @Option(names = "--augment", paramLabel = "none|light|original|strong",
-            description = "How much clips are changed at random: values for all settings of random changes, which single "
-                    + "--set still replace (default: original, the values of the preset).")
+            description = "How much clips are changed at random: values for all settings of random changes, which a "
+                    + "single --set still replaces (default: original, the values of the preset).")
     private String augment;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the clips: --set epochs=N.")
