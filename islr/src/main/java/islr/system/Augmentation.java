@@ -19,4 +19,9 @@ public interface Augmentation {
     default Sample apply(Sample sample, Supplier<Sample> other, RandomGenerator random, Memory memory) {
         return apply(sample, random, memory);
     }
+
+    /// Whether it takes something of another sample.
+    default boolean takesOthers() {
+        return false;
+    }
 }

@@ -7,6 +7,8 @@ import islr.dataset.LabelledSample;
 import islr.dataset.SampleStore;
 import islr.dataset.Split;
 import islr.internal.Few;
+import islr.system.Augmentation;
+import islr.system.Augmenting;
 import islr.train.run.RunSettings;
 import islr.weights.text.Counts;
 import java.io.IOException;
@@ -102,6 +104,10 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
         sides.training().forEach(i -> clips[label(i)]++);
         rare(all, "No clip", 0, clips);
         rare(all, "Only one clip", 1, clips);
+        if (takesOthers() && IntStream.of(clips).anyMatch(count -> count == 1)) {
+            all.add("Changes that take something from another clip of the same sign leave these clips as they are: "
+                    + "there is no other one.");
+        }
         List<Integer> unknown = labels(sides.heldOut()).stream().filter(label -> clips[label] == 0).toList();
         if (!unknown.isEmpty()) {
             all.add("Held out, but never in training, so that they cannot be recognised: " + named(unknown) + ".");
@@ -122,6 +128,11 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
                                     "; always to answer with it would be right for %.1f %% of the held-out clips",
                                     100.0 * right / sides.heldOut().size())));
         }
+    }
+
+    private boolean takesOthers() {
+        return !Augmenting.ofPairs(settings.values()).isEmpty() || settings.preset().architecture()
+                .augmentations(settings.values(), 0).stream().anyMatch(Augmentation::takesOthers);
     }
 
     /// Signs with so many clips.

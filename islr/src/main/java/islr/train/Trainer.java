@@ -249,7 +249,12 @@ public final class Trainer {
 
     /// NaN and infinite numbers must not take the place of good ones in the folder.
     private void requireFinite() {
-        for (Map.Entry<String, Tensor> named : parameters.trainable().entrySet()) {
+        requireFinite(parameters.trainable());
+        requireFinite(recipe.state());
+    }
+
+    private void requireFinite(Map<String, Tensor> tensors) {
+        for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
             for (float value : named.getValue().toArray()) {
                 if (!Float.isFinite(value)) {
                     throw new ArithmeticException(

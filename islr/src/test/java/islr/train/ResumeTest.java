@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import islr.dataset.Progress;
+import islr.dataset.Split;
 import islr.dataset.ToyClips;
+import islr.recognize.Presets;
+import islr.train.run.RunFolder;
 import islr.train.run.RunPlan;
+import islr.train.run.RunSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +73,27 @@ class ResumeTest {
         assertThat(ToyRuns.train(ToyRuns.resume(folder, CLIPS))).isEqualTo(Trainer.End.COMPLETE);
         assertThat(ToyRuns.model(folder)).isEqualTo(ToyRuns.model(other)).isNotEqualTo(ToyRuns.model(undisturbed));
         assertThat(ToyRuns.metrics(folder)).isEqualTo(ToyRuns.metrics(other));
+    }
+
+    /// Three networks at once, mixed clips, and what other presets offer.
+    @ParameterizedTest
+    @ValueSource(strings = {"sixth-25 warm_up=1 augment=original mix=1 soup=2",
+        "sixth-80 warm_up=1 augment=strong soup=0 ema=0.5 frozen=no", "gislr-32+mlp soup=2 every_sign=1",
+        "cls mixup=0.5 face_mix=0.5 drop_last=yes", "features-mlp ema=0.8 rotate=1"})
+    void everyKindOfTrainingGoesOnWithTheSameBits(String run, @TempDir Path other) throws Exception {
+        String[] words = run.split(" ");
+        RunSettings settings = ToyRuns.tiny(Presets.of(words[0]), Arrays.copyOfRange(words, 1, words.length));
+        Path whole = other.resolve("whole");
+        ToyRuns.train(begin(settings, whole));
+        assertThat(ToyRuns.train(begin(settings, folder), 1, new StopAfter(5))).isEqualTo(Trainer.End.STOPPED);
+        assertThat(ToyRuns.metrics(folder)).isNotEmpty();
+        assertThat(ToyRuns.train(ToyRuns.resume(folder, CLIPS), 2, Progress.NONE)).isEqualTo(Trainer.End.COMPLETE);
+        assertThat(ToyRuns.model(folder)).isEqualTo(ToyRuns.model(whole));
+        assertThat(ToyRuns.metrics(folder)).isEqualTo(ToyRuns.metrics(whole));
+    }
+
+    private static RunPlan begin(RunSettings settings, Path folder) throws IOException {
+        return RunPlan.begin(settings, CLIPS, Split.usual(CLIPS), RunFolder.at(folder));
     }
 
     @Test

@@ -50,6 +50,11 @@ record FaceCutmix(double probability) implements Augmentation {
         return face.isEmpty() ? sample : of(sample, face, memory);
     }
 
+    @Override
+    public boolean takesOthers() {
+        return true;
+    }
+
     static Sample of(Sample sample, Sample other, Memory memory) {
         Sample same = isLeftHanded(sample) == isLeftHanded(other) ? other : Flip.of(other, memory);
         Sample face = TimeResize.of(same, sample.rows(), memory);
