@@ -2,6 +2,7 @@ package islr.system;
 
 import islr.nn.Parameters;
 import islr.nn.train.AdamW;
+import islr.nn.train.Clipping;
 import islr.nn.train.KerasAdamW;
 import islr.nn.train.Optimizer;
 import islr.nn.train.ParameterGroup;
@@ -20,6 +21,8 @@ import java.util.function.ToIntFunction;
 /// The plain recipe: cross-entropy with label smoothing, without the largest losses of a batch if that is asked for;
 /// one model, one optimiser. What is deployed may be the moving average of its weights, or a soup of the last epochs.
 public final class CrossEntropy implements Recipe {
+    private static final String HEADS = "heads";
+
     private final Model model;
     private final Optimizer optimizer;
     private final DoubleConsumer atRate;
@@ -45,7 +48,9 @@ public final class CrossEntropy implements Recipe {
     /// @param parts how many tensors of the original a parameter consists of, see [KerasAdamW]
     public static CrossEntropy keras(Settings settings, Model model, Parameters parameters,
             ToIntFunction<String> parts) {
-        KerasAdamW optimizer = new KerasAdamW(parameters.trainable(), parts, 0, KerasAdamW.Options.DEFAULT);
+        Clipping clipping = Training.clipping(settings, parts);
+        KerasAdamW optimizer = new KerasAdamW(parameters.trainable(), parts, 0,
+                KerasAdamW.Options.DEFAULT.with(clipping.by(), clipping.norm()));
         return new CrossEntropy(settings, model, parameters, optimizer,
                 rate -> optimizer.decay(Training.decay(settings, rate)));
     }
@@ -57,14 +62,16 @@ public final class CrossEntropy implements Recipe {
 
     /// With PyTorch's AdamW, which multiplies the decay by the learning rate itself.
     public static CrossEntropy adamW(Settings settings, Model model, Parameters parameters) {
-        return adamW(settings, model, parameters, AdamW.Options.DEFAULT);
+        AdamW optimizer = new AdamW(List.of(ParameterGroup.all(parameters.trainable(), settings.get(Training.DECAY))),
+                AdamW.Options.DEFAULT.with(Training.clipping(settings, heads(settings))));
+        return with(settings, model, parameters, optimizer);
     }
 
-    /// The same with other options, clipped gradients for instance.
-    public static CrossEntropy adamW(Settings settings, Model model, Parameters parameters, AdamW.Options options) {
-        AdamW optimizer = new AdamW(List.of(ParameterGroup.all(parameters.trainable(), settings.get(Training.DECAY))),
-                options);
-        return with(settings, model, parameters, optimizer);
+    /// The heads of a parameter: those of the maps of queries, keys and values, which are one behind the other.
+    public static ToIntFunction<String> heads(Settings settings) {
+        int heads = settings.has(HEADS) ? Math.max(1, (Integer) settings.get(settings.setting(HEADS))) : 1;
+        return name -> name.matches(".*(q|k|v|query|key|value)_proj\\.(weight|bias)") ? heads
+                : name.matches(".*in_proj_(weight|bias)") ? 3 * heads : 1;
     }
 
     @Override

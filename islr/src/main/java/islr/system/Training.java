@@ -1,7 +1,9 @@
 package islr.system;
 
+import islr.nn.train.Clipping;
 import islr.nn.train.Schedule;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /// The settings of training that systems share, each with its usual default.
 public final class Training {
@@ -34,6 +36,12 @@ public final class Training {
     public static final Setting<Integer> SOUP = Setting.whole("soup",
             "the mean of the model after so many of the last epochs predicts in place of the last one; 0 for none", 0,
             100_000, 0).onlyInTraining();
+    /// As the Keras systems do it.
+    public static final Setting<Clip> CLIP = Setting.choice("clip",
+            "which gradients are scaled down by one norm: all together, each tensor, each head", Clip.HEAD).optional()
+            .onlyInTraining();
+    public static final Setting<Double> CLIP_NORM = Setting
+            .real("clip_norm", "the largest norm they keep", 1e-9, 1e9, 1).optional().onlyInTraining();
     public static final Setting<Integer> EVERY_SIGN = Setting.whole("every_sign",
             "so many clips of every sign in each batch, instead of batch clips as they come; 0 for none", 0, 1000, 0)
             .optional().onlyInTraining();
@@ -49,8 +57,23 @@ public final class Training {
     public static final Setting<Long> SEED = Setting.large("seed", "seed of everything random", 0, Long.MAX_VALUE, 42)
             .onlyInTraining();
 
+    /// Which gradients are scaled down by one norm.
+    public enum Clip {
+        NONE, ALL, TENSOR, HEAD;
+
+        private Clipping.By by() {
+            return switch (this) {
+                case NONE -> Clipping.By.NONE;
+                case ALL -> Clipping.By.ALL;
+                case TENSOR -> Clipping.By.TENSOR;
+                case HEAD -> Clipping.By.PART;
+            };
+        }
+    }
+
     /// What every system offers, beside those whose defaults differ from system to system.
-    public static final List<Setting<?>> OFFERED = List.of(EVERY_SIGN, DROP_LAST, TEACHER_SHARE, TEACHER_TEMPERATURE);
+    public static final List<Setting<?>> OFFERED = List.of(CLIP, CLIP_NORM, EVERY_SIGN, DROP_LAST, TEACHER_SHARE,
+            TEACHER_TEMPERATURE);
 
     private Training() {}
 
@@ -91,6 +114,13 @@ public final class Training {
     /// How many epochs are in the soup; 0 where there is none, as for a member of a combination.
     static int soup(Settings settings) {
         return settings.has(SOUP.key()) ? settings.get(SOUP) : 0;
+    }
+
+    /// How gradients are clipped.
+    ///
+    /// @param heads how many equal parts along its rows a parameter has that belong to one head each; 1 for most
+    public static Clipping clipping(Settings settings, ToIntFunction<String> heads) {
+        return new Clipping(settings.get(CLIP).by(), settings.get(CLIP_NORM), heads);
     }
 
     /// How many clips of every sign each batch has; 0 if signs come as they come.

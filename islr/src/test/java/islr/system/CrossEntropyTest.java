@@ -11,6 +11,7 @@ import islr.tensor.Segments;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
 /// Two epochs of one step, computed by hand, of a model that has one weight: its logits are x·w and 0.
@@ -59,5 +60,16 @@ class CrossEntropyTest {
         Recipe recipe = CrossEntropy.keras(settings("gislr-64"), model, parameters, name -> 1);
         assertThat(afterEpoch(recipe, 0, 3)).isCloseTo(44, within(2e-5f));
         assertThat(afterEpoch(recipe, 1, 0.5f)).isCloseTo(41.333911f, within(2e-5f));
+    }
+
+    /// Each head by itself where maps of queries, keys and values hold several.
+    @Test
+    void theHeadsOfAParameterAreThoseOfItsName() {
+        ToIntFunction<String> heads = CrossEntropy.heads(Presets.of("cls").defaults().with("heads", "4"));
+        assertThat(heads.applyAsInt("encoder.0.attn.q_proj.weight")).isEqualTo(4);
+        assertThat(heads.applyAsInt("layer.0.attention.self.value_proj.bias")).isEqualTo(4);
+        assertThat(heads.applyAsInt("attn.in_proj_weight")).isEqualTo(12);
+        assertThat(heads.applyAsInt("encoder.0.attn.out_proj.weight")).isEqualTo(1);
+        assertThat(CrossEntropy.heads(Presets.of("features-mlp").defaults()).applyAsInt("a.q_proj.bias")).isEqualTo(1);
     }
 }

@@ -125,6 +125,8 @@ class EverySettingTest {
         given(Map.of("batch", "3"), "ousm", Set.of(LOSS, MOVES), SettingEffects::ousm, "1");
         of("ema", Set.of(AVERAGE), SettingEffects::average, "0.25", "0.9");
         of("soup", Set.of(AVERAGE), SettingEffects::soup, "2");
+        given(Map.of("clip_norm", "0.001"), "clip", Set.of(MOVES), SettingEffects::later, "none", "tensor");
+        given(Map.of("clip", "all"), "clip_norm", Set.of(MOVES), SettingEffects::later, "0.001");
         of("drop_last", Set.of(SIZES, ORDER, SHOWN), SettingEffects::dropLast, "yes");
         of("every_sign", with(STEP, SIZES, ORDER), SettingEffects::everySign, "1");
         of("teacher_share", Set.of(), SettingEffects::nothingWithoutTeacher, "0.25");

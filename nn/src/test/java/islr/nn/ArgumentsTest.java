@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import islr.nn.attention.ClassAttention;
 import islr.nn.attention.MultiHeadAttention;
 import islr.nn.train.AdamW;
+import islr.nn.train.Clipping;
 import islr.nn.train.ExponentialAverage;
 import islr.nn.train.GradientClipping;
 import islr.nn.train.KerasAdamW;
@@ -74,6 +75,8 @@ class ArgumentsTest {
         samples.put(BatchNorm.Options.class, BatchNorm.Options.KERAS);
         samples.put(Conv1d.Options.class, Conv1d.Options.same(1));
         samples.put(EncoderBlock.Options.class, block);
+        samples.put(Clipping.class, Clipping.NONE);
+        samples.put(Clipping.By.class, Clipping.By.ALL);
         samples.put(AdamW.Options.class, AdamW.Options.DEFAULT);
         samples.put(KerasAdamW.Options.class, KerasAdamW.Options.DEFAULT);
         // What methods are called on, too.

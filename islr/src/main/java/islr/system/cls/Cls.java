@@ -33,7 +33,7 @@ public final class Cls implements Architecture {
     public List<Setting<?>> settings() {
         return Augmenting.with(List.of(FRAMES, UNITS, HEADS, EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP,
                 Training.SCHEDULE, Training.ADAMW_DECAY, Training.SMOOTHING, Training.OUSM, Training.EMA, Training.SOUP,
-                DROPOUT, Training.SEED));
+                Training.CLIP.withDefault(Training.Clip.NONE), DROPOUT, Training.SEED));
     }
 
     @Override

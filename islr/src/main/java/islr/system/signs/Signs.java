@@ -1,7 +1,6 @@
 package islr.system.signs;
 
 import islr.nn.Parameters;
-import islr.nn.train.AdamW;
 import islr.system.Architecture;
 import islr.system.Augmenting;
 import islr.system.CrossEntropy;
@@ -42,7 +41,6 @@ public final class Signs implements Architecture {
 
     private static final Setting<Integer> EPOCHS = Training.EPOCHS.withDefault(25);
     private static final String STATISTICS = "stats";
-    private static final double LARGEST_GRADIENT = 1;
 
     @Override
     public List<Setting<?>> settings() {
@@ -50,7 +48,8 @@ public final class Signs implements Architecture {
                 List.of(FRAMES, PLACES, SHAPE, CONTACTS, DIFFERENCES, LEADING, UNITS, HEADS, BLOCKS, EPOCHS,
                         Training.BATCH, Training.RATE, Training.WARM_UP.withDefault(2), Training.SCHEDULE,
                         Training.ADAMW_DECAY.withDefault(0.05), Training.SMOOTHING.withDefault(0.1), Training.OUSM,
-                        Training.EMA, Training.SOUP, DROPOUT, CLASSIFIER_DROPOUT, Training.SEED),
+                        Training.EMA, Training.SOUP, Training.CLIP.withDefault(Training.Clip.ALL), Training.CLIP_NORM,
+                        DROPOUT, CLASSIFIER_DROPOUT, Training.SEED),
                 Augmenting.BALANCE.withDefault(1.0), Augmenting.TIME.withDefault(1.0), Augmenting.BODY.withDefault(1.0),
                 Augmenting.HANDS.withDefault(1.0), Augmenting.LOSS.withDefault(0.2));
     }
@@ -68,7 +67,7 @@ public final class Signs implements Architecture {
 
     @Override
     public Recipe recipe(Settings settings, Model model, Parameters parameters) {
-        return CrossEntropy.adamW(settings, model, parameters, AdamW.Options.DEFAULT.withMaxNorm(LARGEST_GRADIENT));
+        return CrossEntropy.adamW(settings, model, parameters);
     }
 
     @Override

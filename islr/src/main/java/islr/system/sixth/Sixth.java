@@ -69,8 +69,6 @@ public final class Sixth implements Architecture {
             "in the second half, train with a teacher without dropout and with fixed statistics, as in the original",
             true).optional().onlyInTraining();
 
-    private static final double LARGEST_GRADIENT = 10;
-
     @Override
     public List<Setting<?>> settings() {
         return Augmenting.with(List.of(FRAMES, LANDMARK_UNITS, PART_UNITS, UNITS, BASE_UNITS, HEADS, TAIL,
@@ -79,6 +77,7 @@ public final class Sixth implements Architecture {
                 Training.ADAMW_DECAY.withDefault(0.4), Training.SMOOTHING.withDefault(0.3),
                 Training.OUSM.withDefault(3), Training.EMA, Training.SOUP.withDefault(10), AUGMENT, DROPOUT,
                 STUDENT_UNITS, STUDENT_PART_UNITS, TEACHER_DECAY, CONSISTENCY, RAMP, MIX, MIX_ALPHA, FROZEN,
+                Training.CLIP.withDefault(Training.Clip.ALL), Training.CLIP_NORM.withDefault(10.0),
                 Training.DROP_LAST.withDefault(true), Training.SEED));
     }
 
@@ -110,7 +109,7 @@ public final class Sixth implements Architecture {
         return new AdamW(
                 List.of(ParameterGroup.where(all, undecayed.negate(), 1, settings.get(Training.DECAY)),
                         ParameterGroup.where(all, undecayed, 1, 0)),
-                AdamW.Options.DEFAULT.withMaxNorm(LARGEST_GRADIENT));
+                AdamW.Options.DEFAULT.with(Training.clipping(settings, CrossEntropy.heads(settings))));
     }
 
     @Override

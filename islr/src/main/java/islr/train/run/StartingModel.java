@@ -9,7 +9,6 @@ import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;

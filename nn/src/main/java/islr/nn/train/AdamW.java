@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 
 /// AdamW in PyTorch's arithmetic, t = 1, 2, …:
 ///
-/// 1. if asked for, all gradients together are scaled to a norm of at most `maxNorm`: by min(1, maxNorm/(norm + 1e-6))
+/// 1. if asked for, gradients are clipped, see [Clipping]
 /// 2. `w ← w − rate·decay·w`
 /// 3. `m ← β₁m + (1−β₁)g`, `v ← β₂v + (1−β₂)g²`
 /// 4. `w ← w − rate/(1−β₁ᵗ) · m / (√v/√(1−β₂ᵗ) + ε)`
@@ -23,20 +23,32 @@ public final class AdamW implements Optimizer {
     private final Moments moments;
     private final Options options;
 
-    /// @param maxNorm largest global norm of the gradients; infinity for no clipping
-    public record Options(double beta1, double beta2, double epsilon, double maxNorm) {
+    /// @param clipping of the gradients
+    public record Options(double beta1, double beta2, double epsilon, Clipping clipping) {
         /// PyTorch's defaults, without clipping.
-        public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY);
+        public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8, Clipping.NONE);
 
-        /// @throws IllegalArgumentException if a β is not in [0, 1), or ε or the norm is negative
-        public Options {
-            Moments.require(beta1, beta2, epsilon);
-            GradientClipping.requireNorm(maxNorm);
+        /// All gradients are clipped together.
+        ///
+        /// @param maxNorm their largest norm; infinity for no clipping
+        public Options(double beta1, double beta2, double epsilon, double maxNorm) {
+            this(beta1, beta2, epsilon, maxNorm == Double.POSITIVE_INFINITY ? Clipping.NONE : Clipping.all(maxNorm));
         }
 
-        /// The same with another `maxNorm`.
+        /// @throws IllegalArgumentException if a β is not in [0, 1), or ε is negative
+        public Options {
+            Moments.require(beta1, beta2, epsilon);
+            Objects.requireNonNull(clipping, "clipping");
+        }
+
+        /// The same with all gradients clipped together.
         public Options withMaxNorm(double maxNorm) {
-            return new Options(beta1, beta2, epsilon, maxNorm);
+            return with(Clipping.all(maxNorm));
+        }
+
+        /// The same with another clipping.
+        public Options with(Clipping other) {
+            return new Options(beta1, beta2, epsilon, other);
         }
     }
 
@@ -58,9 +70,7 @@ public final class AdamW implements Optimizer {
 
     @Override
     public void step(Compute c, Gradients gradients, double rate) {
-        Map<String, Tensor> all = named(gradients);
-        Map<String, Tensor> clipped = options.maxNorm == Double.POSITIVE_INFINITY ? all
-                : GradientClipping.byGlobalNorm(c, all, options.maxNorm).gradients();
+        Map<String, Tensor> clipped = options.clipping.of(c, named(gradients));
         int t = moments.next();
         for (ParameterGroup group : groups) {
             double r = rate * group.rate();

@@ -38,6 +38,23 @@ public final class GradientClipping {
         return new Clipped(scaled, norm);
     }
 
+    /// Each of several equal parts of a gradient by itself: `g / max(‖g‖, maxNorm)·maxNorm`.
+    ///
+    /// @param clipped takes the result
+    static void byParts(Compute c, Tensor g, int parts, double maxNorm, Tensor clipped) {
+        int size = g.size() / parts;
+        for (int part = 0; part < parts; part++) {
+            double norm = Math.sqrt(squaredNorm(g.array(), g.offset() + part * size, size));
+            c.kernels().affine(factor(norm, maxNorm), 0, g.array(), g.offset() + part * size, clipped.array(),
+                    clipped.offset() + part * size, size);
+        }
+    }
+
+    /// What a gradient of this norm is multiplied by. A norm that is not a number makes the gradient one.
+    static float factor(double norm, double maxNorm) {
+        return norm <= maxNorm ? 1 : (float) (maxNorm / norm);
+    }
+
     static void requireNorm(double maxNorm) {
         if (!(maxNorm >= 0)) {
             throw new IllegalArgumentException("gradient clipping: a norm of " + maxNorm + "; 0 or more can be had");

@@ -13,7 +13,7 @@ import java.util.function.ToIntFunction;
 /// AdamW in the arithmetic of TensorFlow Addons on Keras 2, with which the GISLR systems were trained; per tensor, t =
 /// 1, 2, …:
 ///
-/// 1. `g ← g / max(‖g‖, 1)·1`: clipped to `clipNorm`, each tensor by itself
+/// 1. `g ← g / max(‖g‖, 1)·1`: clipped, each tensor by itself, unless [Clipping] says otherwise
 /// 2. `w ← w − decay·w`: the decay is **not** multiplied by the rate
 /// 3. `m ← β₁m + (1−β₁)g`, `v ← β₂v + (1−β₂)g²`
 /// 4. `w ← w − rate·√(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v + ε)`: ε beside √v, not beside its corrected form
@@ -29,23 +29,36 @@ import java.util.function.ToIntFunction;
 /// The decay usually follows the rate from outside, see [#decay(double)].
 public final class KerasAdamW implements Optimizer {
     private final SequencedMap<String, Tensor> parameters;
-    private final ToIntFunction<String> parts;
+    private final Clipping clipping;
     private final Moments moments;
     private final Options options;
     private double decay;
 
-    /// @param clipNorm largest norm of one tensor's gradient
+    /// @param clipped by what gradients are clipped
+    /// @param clipNorm the largest norm of a gradient, if it is clipped
     /// @param tables whether tables are treated apart, as in the original; false makes them ordinary tensors
-    public record Options(double beta1, double beta2, double epsilon, double clipNorm, boolean tables) {
+    public record Options(double beta1, double beta2, double epsilon, Clipping.By clipped, double clipNorm,
+            boolean tables) {
         public static final Options DEFAULT = new Options(0.9, 0.999, 1e-7, 1, true);
+
+        /// Each tensor of the original is clipped by its own norm, as there.
+        public Options(double beta1, double beta2, double epsilon, double clipNorm, boolean tables) {
+            this(beta1, beta2, epsilon, Clipping.By.PART, clipNorm, tables);
+        }
 
         /// @throws IllegalArgumentException if a β is not in [0, 1), ε is negative, or the norm is not positive
         public Options {
             Moments.require(beta1, beta2, epsilon);
+            Objects.requireNonNull(clipped, "clipped");
             if (!(clipNorm > 0)) {
                 throw new IllegalArgumentException(
                         "optimiser: gradients clipped to a norm of " + clipNorm + "; it must be positive");
             }
+        }
+
+        /// The same with another clipping.
+        public Options with(Clipping.By by, double norm) {
+            return new Options(beta1, beta2, epsilon, by, norm, tables);
         }
     }
 
@@ -56,15 +69,15 @@ public final class KerasAdamW implements Optimizer {
     public KerasAdamW(SequencedMap<String, Tensor> parameters, ToIntFunction<String> parts, double decay,
             Options options) {
         Objects.requireNonNull(options, "options");
+        this.clipping = new Clipping(options.clipped, options.clipNorm, parts);
         parameters.forEach((name, w) -> {
-            int count = parts.applyAsInt(name);
+            int count = clipping.parts(name);
             if (count != 1 && (count < 1 || w.shape().rank() == 0 || w.shape().dim(0) % count != 0)) {
                 throw new IllegalArgumentException("optimiser: the rows of '" + name + "' " + w.shape()
                         + " do not divide into " + count + " parts");
             }
         });
         this.parameters = parameters;
-        this.parts = parts;
         this.moments = new Moments(parameters);
         this.options = options;
         this.decay = decay;
@@ -83,18 +96,38 @@ public final class KerasAdamW implements Optimizer {
         double stepSize = rate * Math.sqrt(1 - Math.pow(options.beta2, t)) / (1 - Math.pow(options.beta1, t));
         List<Map.Entry<String, Tensor>> all = List.copyOf(parameters.entrySet());
         List<Tensor> clipped = all.stream().map(entry -> c.allocate(entry.getValue().shape())).toList();
+        float together = together(gradients);
         c.parallel().run(all.size(), (i, worker) -> step(c, all.get(i).getKey(), all.get(i).getValue(), gradients,
-                clipped.get(i), (float) stepSize));
+                clipped.get(i), together, (float) stepSize));
+    }
+
+    /// What all gradients are multiplied by, where they have one norm together.
+    private float together(Gradients gradients) {
+        if (clipping.by() != Clipping.By.ALL) {
+            return 1;
+        }
+        double square = 0;
+        for (Tensor w : parameters.values()) {
+            Tensor g = gradients.of(w);
+            square += GradientClipping.squaredNorm(g.array(), g.offset(), g.size());
+        }
+        return GradientClipping.factor(Math.sqrt(square), clipping.norm());
     }
 
     /// One parameter, with room for its clipped gradient.
-    private void step(Compute c, String name, Tensor w, Gradients gradients, Tensor g, float stepSize) {
+    private void step(Compute c, String name, Tensor w, Gradients gradients, Tensor g, float together, float stepSize) {
         List<RowGradient> rows = options.tables ? gradients.rows(w) : List.of();
+        Tensor raw = gradients.of(w);
+        if (clipping.by() == Clipping.By.NONE || clipping.by() == Clipping.By.ALL) {
+            scale(c, raw, together, g);
+        } else if (rows.isEmpty()) {
+            GradientClipping.byParts(c, raw, clipping.parts(name), clipping.norm(), g);
+        } else {
+            scale(c, raw, GradientClipping.factor(norm(rows), clipping.norm()), g);
+        }
         if (rows.isEmpty()) {
-            clip(c, gradients.of(w), parts.applyAsInt(name), g);
             decay(c, w, 0, w.size());
         } else {
-            clipTable(c, gradients.of(w), rows, g);
             decayUsedRows(c, w, rows);
         }
         c.kernels().adam(w.array(), w.offset(), g.array(), g.offset(), moments.m(name), 0, moments.v(name), 0, w.size(),
@@ -102,26 +135,17 @@ public final class KerasAdamW implements Optimizer {
         w.changed();
     }
 
-    private void clip(Compute c, Tensor g, int parts, Tensor clipped) {
-        int size = g.size() / parts;
-        for (int part = 0; part < parts; part++) {
-            double norm = Math.sqrt(GradientClipping.squaredNorm(g.array(), g.offset() + part * size, size));
-            c.kernels().affine(factor(norm), 0, g.array(), g.offset() + part * size, clipped.array(),
-                    clipped.offset() + part * size, size);
-        }
+    private static void scale(Compute c, Tensor g, float factor, Tensor scaled) {
+        c.kernels().affine(factor, 0, g.array(), g.offset(), scaled.array(), scaled.offset(), g.size());
     }
 
-    private void clipTable(Compute c, Tensor g, List<RowGradient> rows, Tensor clipped) {
+    /// Of the single occurrences of a table's rows.
+    private static double norm(List<RowGradient> rows) {
         double square = 0;
         for (RowGradient use : rows) {
             square += use.squaredNorm();
         }
-        c.kernels().affine(factor(Math.sqrt(square)), 0, g.array(), g.offset(), clipped.array(), clipped.offset(),
-                g.size());
-    }
-
-    private float factor(double norm) {
-        return (float) (options.clipNorm / Math.max(norm, options.clipNorm));
+        return Math.sqrt(square);
     }
 
     private void decayUsedRows(Compute c, Tensor table, List<RowGradient> rows) {
