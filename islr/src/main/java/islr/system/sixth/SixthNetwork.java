@@ -41,10 +41,14 @@ final class SixthNetwork implements Model {
     }
 
     /// What depends on weights alone.
-    private record Constants(Tensor kinds, List<SixthLayer.Positions> positions) {}
+    private record Constants(FrameEncoder.Constants frames, List<SixthLayer.Positions> positions) {}
 
     private Constants constants(Compute c) {
-        return new Constants(frames.kinds(c), layers.stream().map(layer -> layer.positions(c)).toList());
+        return new Constants(frames.constants(c), positions(c));
+    }
+
+    private List<SixthLayer.Positions> positions(Compute c) {
+        return layers.stream().map(layer -> layer.positions(c)).toList();
     }
 
     private Tensor logits(Compute c, Batch batch, Constants constants) {
@@ -58,7 +62,7 @@ final class SixthNetwork implements Model {
     }
 
     private List<Tensor> stages(Compute c, Batch batch, Constants constants) {
-        List<Tensor> stages = new ArrayList<>(List.of(frames.forward(c, batch, constants.kinds)));
+        List<Tensor> stages = new ArrayList<>(List.of(frames.forward(c, batch, constants.frames)));
         for (int i = 0; i < LAYERS; i++) {
             stages.add(layers.get(i).forward(c, stages.getLast(), batch.sequences(), constants.positions.get(i)));
         }
@@ -67,7 +71,7 @@ final class SixthNetwork implements Model {
 
     @Override
     public Model forInference(Compute c) {
-        Constants constants = constants(c);
+        Constants constants = new Constants(frames.folded(c), positions(c));
         return (compute, batch) -> logits(compute, batch, constants);
     }
 }
