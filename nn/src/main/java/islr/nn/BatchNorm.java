@@ -95,7 +95,25 @@ public final class BatchNorm {
             throw new IllegalArgumentException("batch norm: x " + x.shape() + ", weight " + weight.shape() + ": "
                     + x.shape().columns() + " channels against " + weight.size());
         }
-        Tensor scale = weight.divide(c, runningVariance.affine(c, 1, options.epsilon).sqrt(c));
-        return x.multiply(c, scale).add(c, bias.subtract(c, runningMean.multiply(c, scale)));
+        Tensor scale = scale(c);
+        return x.multiply(c, scale).add(c, shift(c, scale));
+    }
+
+    private Tensor scale(Compute c) {
+        return weight.divide(c, runningVariance.affine(c, 1, options.epsilon).sqrt(c));
+    }
+
+    private Tensor shift(Compute c, Tensor scale) {
+        return bias.subtract(c, runningMean.multiply(c, scale));
+    }
+
+    /// A linear map and behind it this layer with its running statistics, as one linear map; with all numbers as they
+    /// are now.
+    ///
+    /// @param map `[.., in]` → `[.., C]`
+    public Linear foldedInto(Compute c, Linear map) {
+        Objects.requireNonNull(map, "map");
+        Tensor scale = scale(c);
+        return map.scaled(c, scale, shift(c, scale));
     }
 }

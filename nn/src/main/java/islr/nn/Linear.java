@@ -26,6 +26,40 @@ public final class Linear {
         this.bias = bias == null ? null : parameters.get("bias", bias, out);
     }
 
+    private Linear(Tensor weight, Tensor bias) {
+        this.weight = weight;
+        this.bias = bias;
+    }
+
+    /// A map of numbers that are there.
+    ///
+    /// @param weight `[out, in]`
+    /// @param bias `[out]`, or null for a map without bias
+    public static Linear of(Tensor weight, Tensor bias) {
+        return new Linear(Objects.requireNonNull(weight, "weight"), bias);
+    }
+
+    /// This map and the next one as one: `W₂·W₁·x + (W₂·b₁ + b₂)`. For many rows and narrow maps; gradients reach the
+    /// parameters of both.
+    ///
+    /// @throws IllegalArgumentException if the next one takes another width than this one gives
+    public Linear then(Compute c, Linear next) {
+        Tensor together = next.weight.matmul(c, weight);
+        return new Linear(together, bias == null ? next.bias : bias.reshape(c, 1, bias.size())
+                .linear(c, next.weight, next.bias).reshape(c, together.shape().rows()));
+    }
+
+    /// This map with each of its channels scaled and shifted: `s·(W·x + b) + t`. Its numbers are a copy, so that it
+    /// stays as it is when the parameters change.
+    ///
+    /// @param scale s `[out]`
+    /// @param shift t `[out]`
+    public Linear scaled(Compute c, Tensor scale, Tensor shift) {
+        Tensor scaled = weight.multiply(c, scale.reshape(c, scale.size(), 1));
+        Tensor moved = bias == null ? shift : bias.multiply(c, scale).add(c, shift);
+        return new Linear(scaled.copy().parameter(), moved.copy().parameter());
+    }
+
     /// `y` `[.., out]`.
     public Tensor forward(Compute c, Tensor x) {
         return x.linear(c, weight, bias);

@@ -130,6 +130,17 @@ class BatchNormTest {
     }
 
     @Test
+    void foldedIntoAMapItGivesWhatBothGive() {
+        Parameters parameters = Parameters.fresh(1);
+        BatchNorm norm = new BatchNorm(5, BatchNorm.Options.PYTORCH, parameters);
+        Some.shake(1, parameters.trainable());
+        norm.forward(training, Some.tensor(2, 33, 5).affine(c, 3, 1));
+        Linear map = new Linear(17, 5, Parameters.fresh(2));
+        Tensor x = Some.tensor(3, 3, 17);
+        Same.near(1e-6, norm.forward(c, map.forward(c, x)), norm.foldedInto(c, map).forward(c, x), "y");
+    }
+
+    @Test
     void threadsDoNotChangeABitOfTheRunningStatistics() {
         Tensor x = Some.tensor(1, 9001, 7);
         Parameters one = Parameters.fresh(1);

@@ -31,41 +31,49 @@ final class FrameEncoder {
 
     private final SixthSizes sizes;
     private final LandmarkEncoder points;
-    private final PartEncoder left;
-    private final PartEncoder right;
-    private final PartEncoder lips;
-    private final PartEncoder face;
-    private final PartEncoder full;
-    private final PartEncoder together;
+    private final Parts parts;
 
     FrameEncoder(SixthSizes sizes, Parameters parameters) {
         this.sizes = sizes;
         int units = sizes.landmarkUnits();
-        int parts = sizes.partUnits();
         points = new LandmarkEncoder(units, parameters);
         int hand = SixthLandmarks.HAND * units;
-        left = part(hand, parameters.at("left_hand_mlp"));
-        right = part(hand, parameters.at("right_hand_mlp"));
-        lips = part(hand, parameters.at("lips_mlp"));
-        face = part((LIPS - SILHOUETTE + SixthLandmarks.POINTS - CHEEKS) * units, parameters.at("face_mlp"));
-        full = part(SixthLandmarks.POINTS * units, parameters.at("full_mlp"));
-        together = new PartEncoder(4 * parts, sizes.widths().getFirst(), sizes.dropout(),
-                parameters.at("landmark_mlp"));
+        parts = new Parts(part(hand, parameters.at("left_hand_mlp")), part(hand, parameters.at("right_hand_mlp")),
+                part(hand, parameters.at("lips_mlp")),
+                part((LIPS - SILHOUETTE + SixthLandmarks.POINTS - CHEEKS) * units, parameters.at("face_mlp")),
+                part(SixthLandmarks.POINTS * units, parameters.at("full_mlp")), new PartEncoder(4 * sizes.partUnits(),
+                        sizes.widths().getFirst(), sizes.dropout(), parameters.at("landmark_mlp")));
     }
 
     private PartEncoder part(int in, Parameters parameters) {
         return new PartEncoder(in, sizes.partUnits(), sizes.partDropout(), parameters);
     }
 
-    /// What the kinds of points contribute; it depends on weights alone.
-    Tensor kinds(Compute c) {
-        return points.kinds(c);
+    private record Parts(PartEncoder left, PartEncoder right, PartEncoder lips, PartEncoder face, PartEncoder full,
+            PartEncoder together) {
+        Parts folded(Compute c) {
+            return new Parts(left.folded(c), right.folded(c), lips.folded(c), face.folded(c), full.folded(c),
+                    together.folded(c));
+        }
+    }
+
+    /// What depends on weights alone.
+    ///
+    /// @param kinds what the kinds of points contribute
+    record Constants(Tensor kinds, Parts parts) {}
+
+    /// For training and one prediction: nothing is computed that a single use would not repay.
+    Constants constants(Compute c) {
+        return new Constants(points.kinds(c), parts);
+    }
+
+    /// For many predictions, with the numbers as they are now.
+    Constants folded(Compute c) {
+        return new Constants(points.kinds(c), parts.folded(c));
     }
 
     /// [N, 300] → [N, d0].
-    ///
-    /// @param kinds as [#kinds] gives them
-    Tensor forward(Compute c, Batch batch, Tensor kinds) {
+    Tensor forward(Compute c, Batch batch, Constants constants) {
         PaddedRows layout = c.isTraining() ? PaddedRows.all(batch.sequences(), sizes.frames()) : switch (sizes.tail()) {
             case FITTING -> PaddedRows.reached(batch.sequences(), sizes.frames(), LOOKED_AT);
             case TWO -> PaddedRows.reached(batch.sequences(), Integer.MAX_VALUE, LOOKED_AT);
@@ -77,8 +85,8 @@ final class FrameEncoder {
             layout = PaddedRows.reached(batch.sequences(), Integer.MAX_VALUE, 0);
         }
         int[] padding = Arrays.stream(layout.frame()).map(frame -> frame < 0 ? 1 : 0).toArray();
-        Tensor all = places.add(c, kinds.gather(c, padding)); // [N, 100·E]
-        Tensor encoded = encode(c, all, layout);
+        Tensor all = places.add(c, constants.kinds.gather(c, padding)); // [N, 100·E]
+        Tensor encoded = encode(c, constants.parts, all, layout);
         return c.isTraining() ? encoded.gather(c, layout.valid()) : encoded;
     }
 
@@ -95,17 +103,18 @@ final class FrameEncoder {
         return padded;
     }
 
-    private Tensor encode(Compute c, Tensor all, PaddedRows layout) {
+    private Tensor encode(Compute c, Parts parts, Tensor all, PaddedRows layout) {
         float[] counts = layout.counts();
         int hand = SixthLandmarks.HAND;
         Centring centring = new Centring(layout, sizes.landmarkUnits());
-        Tensor hands = left.forward(c, centring.of(c, points(c, all, 0, hand)), counts).maximum(c,
-                right.forward(c, centring.of(c, points(c, all, hand, 2 * hand)), counts));
-        Tensor mouth = lips.forward(c, centring.of(c, points(c, all, LIPS, LIPS + hand)), counts);
-        Tensor head = face.forward(c, centring.of(c,
+        Tensor hands = parts.left.forward(c, centring.of(c, points(c, all, 0, hand)), counts).maximum(c,
+                parts.right.forward(c, centring.of(c, points(c, all, hand, 2 * hand)), counts));
+        Tensor mouth = parts.lips.forward(c, centring.of(c, points(c, all, LIPS, LIPS + hand)), counts);
+        Tensor head = parts.face.forward(c, centring.of(c,
                 Tensor.concat(c, 1, points(c, all, SILHOUETTE, LIPS), points(c, all, CHEEKS, SixthLandmarks.POINTS))),
                 counts);
-        return together.forward(c, Tensor.concat(c, 1, full.forward(c, all, counts), hands, mouth, head), counts);
+        return parts.together.forward(c, Tensor.concat(c, 1, parts.full.forward(c, all, counts), hands, mouth, head),
+                counts);
     }
 
     private Tensor points(Compute c, Tensor all, int from, int to) {

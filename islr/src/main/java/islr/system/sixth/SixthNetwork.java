@@ -49,10 +49,14 @@ final class SixthNetwork implements Model {
     }
 
     /// What depends on weights alone.
-    private record Constants(Tensor kinds, List<SixthLayer.Positions> positions) {}
+    private record Constants(FrameEncoder.Constants frames, List<SixthLayer.Positions> positions) {}
 
     private Constants constants(Compute c) {
-        return new Constants(frames.kinds(c), layers.stream().map(layer -> layer.positions(c)).toList());
+        return new Constants(frames.constants(c), positions(c));
+    }
+
+    private List<SixthLayer.Positions> positions(Compute c) {
+        return layers.stream().map(layer -> layer.positions(c)).toList();
     }
 
     private Tensor logits(Compute c, Batch batch, Constants constants) {
@@ -74,7 +78,7 @@ final class SixthNetwork implements Model {
     }
 
     private List<Mixing.Rows> stages(Compute c, Batch batch, Constants constants, Mixing mixing) {
-        Mixing.Rows rows = new Mixing.Rows(frames.forward(c, batch, constants.kinds), batch.sequences());
+        Mixing.Rows rows = new Mixing.Rows(frames.forward(c, batch, constants.frames), batch.sequences());
         Tensor padding = c.zeros(Shape.of(1, rows.values().shape().columns()));
         List<Mixing.Rows> stages = new ArrayList<>(List.of(rows));
         for (int i = 0; i < LAYERS; i++) {
@@ -93,7 +97,7 @@ final class SixthNetwork implements Model {
 
     @Override
     public Model forInference(Compute c) {
-        Constants constants = constants(c);
+        Constants constants = new Constants(frames.folded(c), positions(c));
         return (compute, batch) -> logits(compute, batch, constants);
     }
 }

@@ -47,8 +47,8 @@ public final class AdamW implements Optimizer {
         }
 
         /// The same with another clipping.
-        public Options with(Clipping other) {
-            return new Options(beta1, beta2, epsilon, other);
+        public Options with(Clipping clipping) {
+            return new Options(beta1, beta2, epsilon, clipping);
         }
     }
 

@@ -57,8 +57,8 @@ public final class KerasAdamW implements Optimizer {
         }
 
         /// The same with another clipping.
-        public Options with(Clipping.By by, double norm) {
-            return new Options(beta1, beta2, epsilon, by, norm, tables);
+        public Options with(Clipping.By clipped, double clipNorm) {
+            return new Options(beta1, beta2, epsilon, clipped, clipNorm, tables);
         }
     }
 

@@ -1,5 +1,6 @@
 package islr.tensor.kernel.simd;
 
+import static islr.tensor.kernel.LargeArray.LINE;
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
 
@@ -17,10 +18,12 @@ import jdk.incubator.vector.FloatVector;
 /// - **Lines.** Panels, packed rows and C begin at cache lines ([LargeArray]): 7 % faster. Then it hardly matters from
 ///   which of the two nearest caches a panel is read.
 /// - **Blocks of k.** A block of a panel stays near while the tiles of all rows follow each other. The sums wait in C
-///   between two blocks, to the bit, which costs 3 % more with blocks half as long.
+///   between two blocks, to the bit, which costs 3 % more with blocks half as long. The blocks of a panel are of equal
+///   length, so that the whole of the next one is read ahead.
 /// - **Reading ahead.** The weights of a model do not fit the second-level cache, and what comes from behind it comes
-///   late. While a tile computes, it reads a number of every cache line of its share of the next block: 15 % faster
-///   over the layers of GISLR-64. A loop of its own that reads the next block at once gave 9 %.
+///   late. While the packed tiles compute, they read a number of every cache line of the next block: 15 % faster over
+///   the layers of GISLR-64. A loop of its own that reads the next block at once gave 9 %. Where a single tile is
+///   packed, it would have to read so often that nothing is gained.
 /// - **Edges.** A tile that does not fit C is computed in a small array of its own and copied.
 /// - **Bits.** Each number is one chain of fused multiply-adds in ascending k, whatever the tile it falls into and
 ///   whatever the lane width.
@@ -82,25 +85,34 @@ final class GemmSimd {
                 TransposeSimd.transpose(a, aAt + from * lda, lda, to - from, rows, scratch.rows.array(),
                         scratch.rows.offset(), to - from);
             }
+            int blocks = (to - from - 1) / DEPTH + 1;
+            int length = (to - from - 1) / blocks + 1;
             for (int panel = fromPanel; panel < toPanel; panel++) {
                 int columns = Math.min(WIDTH, n - panel * WIDTH);
                 int at = cAt + panel * WIDTH;
-                for (int block = from; block < to; block += DEPTH) {
-                    int depth = Math.min(DEPTH, to - block);
+                for (int block = from; block < to; block += length) {
+                    int depth = Math.min(length, to - block);
                     int b = packedOff + (panel * k + block) * WIDTH;
-                    packedTiles(scratch, together, to - from, block - from, depth, packed, b, c, at, ldc, columns);
+                    // First the tiles of six: they wait less for what was not read ahead.
                     stridedTiles(scratch, others, othersAt + block - from, othersLd, rows - together, depth, packed, b,
                             c, at + together * ldc, ldc, columns);
+                    packedTiles(scratch, together, to - from, block - from, depth, packed, b, c, at, ldc, columns);
                 }
             }
         }
         scratch.giveBack();
     }
 
-    /// How many of `rows` rows go through the packed tile: whole eights, and seven, which would take two tiles of six;
-    /// but none of nine to twelve, which are two tiles of six and would be one of eight and one of six.
+    /// How many of `rows` rows go through the packed tile: as many as leave the fewest rows that are computed and not
+    /// there. The others fill tiles of six: one for five or six more than whole eights, two for 11 or 12, three for 17
+    /// or 18.
     private static int packed(int rows) {
-        return rows % 8 == 7 ? rows : rows > 8 && rows <= 12 ? 0 : rows / 8 * 8;
+        int rest = rows % 8;
+        if (rest == 0 || rest == 7) {
+            return rows;
+        }
+        int sixes = rest >= 5 ? 1 : rest >= 3 ? 2 : 3;
+        return Math.max(0, rows - rest - (sixes - 1) * 8);
     }
 
     /// The packed rows by `depth` rows of one panel.
@@ -109,18 +121,24 @@ final class GemmSimd {
     /// @param first number of the first one that takes part
     private static void packedTiles(GemmScratch scratch, int rows, int length, int first, int depth, float[] b, int bAt,
             float[] c, int cAt, int ldc, int columns) {
-        int share = depth * PackedTile.AHEAD;
+        int tiles = (rows - 1) / PackedTile.ROWS + 1;
+        int quarter = depth / 2 * LINE;
+        int steps = tiles == 1 ? depth : 2 * tiles;
+        int share = (depth / (2 * tiles) + 1) * LINE;
         for (int i = 0; i < rows; i += PackedTile.ROWS) {
             int x = scratch.rows.offset() + i * length + first * PackedTile.ROWS;
-            // What comes next lies right behind this block; each tile reads its share of it.
-            int ahead = Math.max(0, Math.min(bAt + depth * WIDTH + i / PackedTile.ROWS * share, b.length - share));
+            // What comes next lies right behind this block; each tile reads its share of every quarter.
+            int ahead = Math.max(0,
+                    Math.min(bAt + depth * WIDTH + i / PackedTile.ROWS * share, b.length - 3 * quarter - share));
             int at = cAt + i * ldc;
             int whole = Math.min(PackedTile.ROWS, rows - i);
             if (columns == WIDTH && whole == PackedTile.ROWS) {
-                scratch.read ^= PackedTile.run(scratch.rows.array(), x, b, bAt, ahead, c, at, ldc, depth);
+                scratch.read ^= PackedTile.run(scratch.rows.array(), x, b, bAt, ahead, quarter, steps, c, at, ldc,
+                        depth);
             } else {
                 copy(c, at, ldc, scratch.tile, 0, WIDTH, whole, columns);
-                scratch.read ^= PackedTile.run(scratch.rows.array(), x, b, bAt, ahead, scratch.tile, 0, WIDTH, depth);
+                scratch.read ^= PackedTile.run(scratch.rows.array(), x, b, bAt, ahead, quarter, steps, scratch.tile, 0,
+                        WIDTH, depth);
                 copy(scratch.tile, 0, WIDTH, c, at, ldc, whole, columns);
             }
         }
