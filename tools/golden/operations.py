@@ -254,6 +254,11 @@ def cross_entropy(rows, classes, smoothing):
     return Case(compute, {"x": 3 * torch.randn(rows, classes)}, {"target": target}, settings=settings)
 
 
+def glu(shape):
+    """y [.., C] = a · sigmoid(b), the halves of x [.., 2C]."""
+    return Case(F.glu, {"x": torch.randn(shape)}, settings={"operation": "glu"})
+
+
 def soft_cross_entropy(rows, classes):
     """y [] = mean over rows of −Σ t · log softmax(x); x and t [N, C], each row of t a distribution."""
     def compute(x, target):
@@ -374,6 +379,7 @@ TABLE = [
 
     *[(f"cross_entropy_{rows}x{classes}_smoothing{smoothing}", cross_entropy, {"rows": rows, "classes": classes, "smoothing": smoothing})
       for rows, classes in [(7, 5), (13, 17), (3, 250)] for smoothing in (0.0, 0.1, 0.25)],
+    *[(f"glu_{len(shape)}d", glu, {"shape": shape}) for shape in [(7, 10), (3, 5, 34)]],
     *[(f"soft_cross_entropy_{rows}x{classes}", soft_cross_entropy, {"rows": rows, "classes": classes})
       for rows, classes in [(7, 5), (3, 250)]],
 ]

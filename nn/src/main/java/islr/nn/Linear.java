@@ -55,6 +55,7 @@ public final class Linear {
     /// @param scale s `[out]`
     /// @param shift t `[out]`
     public Linear scaled(Compute c, Tensor scale, Tensor shift) {
+        Objects.requireNonNull(shift, "shift");
         Tensor scaled = weight.multiply(c, scale.reshape(c, scale.size(), 1));
         Tensor moved = bias == null ? shift : bias.multiply(c, scale).add(c, shift);
         return new Linear(scaled.copy().parameter(), moved.copy().parameter());

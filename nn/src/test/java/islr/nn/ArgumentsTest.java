@@ -104,9 +104,8 @@ class ArgumentsTest {
 
     @Test
     void nullIsToldByTheNameOfTheParameter() throws Exception {
-        Nulls.with(samples()).orByTheJvm()
-                .nullable("Linear.new bias", "Embedding.forward multiplicity", "BatchNorm.forward counts")
-                .areToldByName(CLASSES, 60);
+        Nulls.with(samples()).orByTheJvm().nullable("Linear.new bias", "Linear.of bias",
+                "Embedding.forward multiplicity", "BatchNorm.forward counts").areToldByName(CLASSES, 60);
     }
 
     @Test

@@ -254,6 +254,20 @@ public final class Tensor {
         return unary(c, Kernels.Unary.SIGMOID);
     }
 
+    /// The gated linear unit, `a · sigmoid(b)` of the first and the second half of the columns: [.., 2C] → [.., C].
+    ///
+    /// Source: Dauphin et al., *Language Modeling with Gated Convolutional Networks* (2017).
+    ///
+    /// @throws IllegalArgumentException if the number of columns is odd
+    public Tensor glu(Compute c) {
+        int columns = shape.columns();
+        if (columns % 2 != 0) {
+            throw new IllegalArgumentException("glu: x " + shape + ": " + columns + " columns have no halves");
+        }
+        int axis = shape.rank() - 1;
+        return slice(c, axis, 0, columns / 2).multiply(c, slice(c, axis, columns / 2, columns).sigmoid(c));
+    }
+
     /// The hyperbolic tangent, in −1 to 1.
     public Tensor tanh(Compute c) {
         return unary(c, Kernels.Unary.TANH);

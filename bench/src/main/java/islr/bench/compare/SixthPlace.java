@@ -1,6 +1,7 @@
 package islr.bench.compare;
 
 import islr.bench.Header;
+import islr.bench.RandomBatch;
 import islr.bench.Sizes;
 import islr.data.Clip;
 import islr.data.SignList;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /// The sixth place's ensemble over twelve real clips, in turns with PyTorch and ONNX Runtime: ours from raw frames in
@@ -39,6 +41,10 @@ public final class SixthPlace {
             new String[] {"prepared", "PyTorch, constants and norms folded", "–"},
             new String[] {"onnx", "ONNX Runtime", "≤ 1.0"});
     private static final int THREADS = 2;
+    private static final int CLIPS_A_STEP = 32;
+    private static final int SHORTEST = 6;
+    private static final int LONGEST = 25;
+    private static final int STEPS = 7;
     /// The first is not counted.
     private static final int ROUNDS = 10;
     private static final double TURN_SECONDS = 1.2;
@@ -97,11 +103,29 @@ public final class SixthPlace {
             for (int threads = 1; threads <= THREADS; threads++) {
                 comparison.compare(threads);
             }
+            comparison.close();
+            for (int threads = 1; threads <= THREADS; threads++) {
+                compareTraining(Path.of(options.get("--python")), threads);
+            }
         } catch (IOException e) {
             System.err.println("--sixth: " + e.getMessage());
             System.exit(1);
         }
         System.exit(0);
+    }
+
+    /// One step of training, three networks in their original sizes, on 32 clips of 6 to 25 frames.
+    private static void compareTraining(Path python, int threads) throws Exception {
+        Preset preset = Presets.of("sixth-25");
+        int[] lengths = new Random(1).ints(CLIPS_A_STEP, SHORTEST, LONGEST + 1).toArray();
+        double ours = TrainingRate.clipsPerSecond(preset, RandomBatch.of(preset, lengths), threads, STEPS);
+        Process process = new ProcessBuilder(python.toString(), SCRIPT.toString(), "train", Integer.toString(threads))
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        double theirs = Double
+                .parseDouble(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+        System.out.println(new Row("sixth place, a step of training, threads: " + threads, "PyTorch",
+                String.format(Locale.ROOT, "%.1f clips/s : %.1f clips/s", ours, theirs),
+                OptionalDouble.of(ours / theirs), "≥ 2").line());
     }
 
     private void compare(int threads) throws Exception {
@@ -145,6 +169,10 @@ public final class SixthPlace {
         return IntStream.range(0, clips.size())
                 .mapToDouble(clip -> Turns.median(times.stream().map(round -> round.get(clip)).toList())).average()
                 .orElseThrow();
+    }
+
+    private void close() throws IOException {
+        questions.close();
     }
 
     private double ask(String engine, int threads) throws IOException {

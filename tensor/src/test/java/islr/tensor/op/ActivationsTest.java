@@ -55,6 +55,24 @@ class ActivationsTest {
     }
 
     @Test
+    void theGatedHalfIsTheOtherTimesASigmoid() {
+        for (int[] sizes : new int[][] {{1, 2}, {3, 10}, {2, 3, 34}, {130, 66}}) {
+            Tensor x = Some.tensor(1, sizes);
+            int half = x.shape().columns() / 2;
+            Tensor y = x.glu(c);
+            assertEquals(x.size() / 2, y.size());
+            for (int i = 0; i < y.size(); i++) {
+                int at = i / half * 2 * half + i % half;
+                double gate = 1 / (1 + Math.exp(-x.array()[at + half]));
+                assertEquals(x.array()[at] * gate, y.array()[y.offset() + i], 1e-6);
+            }
+            GradCheck.check(c, List.of(x), in -> in.getFirst().glu(c));
+        }
+        assertThatThrownBy(() -> Some.tensor(1, 3, 5).glu(c)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("glu: x [3, 5]: 5 columns have no halves");
+    }
+
+    @Test
     void dropoutsGradientIsThatOfDifferences() {
         for (int n : new int[] {5, 17, 130}) {
             GradCheck.check(c, List.of(Some.tensor(1, 3, n)),

@@ -51,7 +51,7 @@ class GoldenOperationsTest {
     @Test
     void everyKindOfOperationHasAFile() throws Exception {
         List<String> kinds = files().stream().map(f -> f.text("operation")).distinct().sorted().toList();
-        assertEquals(List.of("add", "attention", "cat", "conv1d", "cross_entropy", "div", "embedding", "gelu",
+        assertEquals(List.of("add", "attention", "cat", "conv1d", "cross_entropy", "div", "embedding", "gelu", "glu",
                 "grouped_linear", "index_select", "layer_norm", "linear", "log_softmax", "masked_softmax", "matmul",
                 "max", "mean", "mul", "permute", "relu", "scatter_add", "sigmoid", "silu", "slice",
                 "soft_cross_entropy", "softmax", "sum", "tanh", "var", "where"), kinds);
@@ -133,6 +133,7 @@ class GoldenOperationsTest {
                     x.permute(c, Stream.of(file.text("axes").split(",")).mapToInt(Integer::parseInt).toArray());
             case "cross_entropy" ->
                     c.run(new Losses.CrossEntropy(x, file.ints("target"), file.real("label_smoothing")));
+            case "glu" -> x.glu(c);
             case "soft_cross_entropy" -> c.run(new Losses.SoftCrossEntropy(x, file.get("target"), 0));
             default -> throw new AssertionError("no test knows the operation '" + operation + "' of " + file.name());
         };
