@@ -37,16 +37,19 @@ record KnownFormat(String name, Predicate<byte[]> looks, String advice, Opener o
         TensorFile open(Path file) throws WeightsException;
     }
 
-    /// Texts come last, the most general one behind all others.
+    /// Texts come last, the most general one behind all others. Where a file is opened, a method reference would load the
+    /// class of the method already here.
     static final List<KnownFormat> ALL = List.of(
-            read("a zip archive (PyTorch's .pt and Keras's .keras are such)", magic(0, "PK\3\4"), ZipFormats::open),
+            read("a zip archive (PyTorch's .pt and Keras's .keras are such)", magic(0, "PK\3\4"),
+                    file -> ZipFormats.open(file)),
             read("an HDF5 file (Keras's .h5)", magic(0, "\u0089HDF\r\n"),
                     file -> Libraries.need(OneLine.path(file), Libraries.HDF5, () -> Keras.open(file))),
             read("a TFLite model", magic(4, "TFL3"),
                     file -> Libraries.need(OneLine.path(file), Libraries.FLATBUFFERS, () -> TfliteFile.open(file))),
-            read("an index of safetensors files", text("{").and(KnownFormat::isIndex), ShardedSafetensors::open),
-            read("a NumPy array (.npy)", magic(0, "\u0093NUMPY"), Npy::open),
-            read("a Python pickle (an old .pt)", KnownFormat::isPickle, Torch::open),
+            read("an index of safetensors files", text("{").and(KnownFormat::isIndex),
+                    file -> ShardedSafetensors.open(file)),
+            read("a NumPy array (.npy)", magic(0, "\u0093NUMPY"), file -> Npy.open(file)),
+            read("a Python pickle (an old .pt)", KnownFormat::isPickle, file -> Torch.open(file)),
             unread("an ONNX model", KnownFormat::isOnnx, CONVERT),
             unread("a parquet file", magic(0, "PAR1"), "it holds a table, such as a clip, and no weights"),
             unread("a gzip archive", magic(0, "\u001f\u008b"), "unpack it first"),
