@@ -96,7 +96,32 @@ public final class ZipArchive implements AutoCloseable {
         return entry.isStored() ? packed : inflated(entry, packed);
     }
 
-    /// The same, refused if the bytes do not sum up to what the archive says.
+    /// The first unpacked bytes of an entry, for a look at what it is.
+    ///
+    /// @param count fewer if the entry has fewer
+    public MemorySegment head(Entry entry, int count) throws WeightsException {
+        int bytes = (int) Math.min(count, entry.size());
+        MemorySegment packed = file.all().asSlice(entry.begin(), entry.packed());
+        if (entry.isStored()) {
+            return packed.asSlice(0, bytes);
+        }
+        requirePossible(entry);
+        byte[] head = new byte[bytes];
+        Inflater inflater = new Inflater(true);
+        try {
+            inflater.setInput(packed.asByteBuffer());
+            if (inflate(inflater, head) < bytes) {
+                throw otherLength(entry);
+            }
+        } catch (DataFormatException e) {
+            throw new WeightsException(source(), entry(entry) + "cannot be unpacked" + DAMAGED, e);
+        } finally {
+            inflater.end();
+        }
+        return MemorySegment.ofArray(head);
+    }
+
+    /// The same as [#bytes], refused if the bytes do not sum up to what the archive says.
     public MemorySegment checked(Entry entry, long most) throws WeightsException {
         MemorySegment bytes = bytes(entry, most);
         CRC32 crc = new CRC32();
@@ -110,29 +135,25 @@ public final class ZipArchive implements AutoCloseable {
         return bytes;
     }
 
-    private MemorySegment inflated(Entry entry, MemorySegment packed) throws WeightsException {
-        // A shorter text cannot become so many bytes, so nothing is taken for them.
+    /// A shorter text cannot become so many bytes, so nothing is taken for them.
+    private void requirePossible(Entry entry) throws WeightsException {
         if (entry.size() > Integer.MAX_VALUE - 64 || entry.packed() > Integer.MAX_VALUE - 64
                 || entry.size() / MOST_INFLATED > entry.packed()) {
             throw bad(entry, "is said to be " + Counts.bytes(entry.size()) + " when unpacked, which "
                     + Counts.bytes(entry.packed()) + " cannot be");
         }
+    }
+
+    private MemorySegment inflated(Entry entry, MemorySegment packed) throws WeightsException {
+        requirePossible(entry);
         Room.requireCopy(source(), entry.size());
         byte[] bytes = new byte[(int) entry.size()];
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(packed.asByteBuffer());
-            int done = 0;
-            while (done < bytes.length) {
-                int some = inflater.inflate(bytes, done, bytes.length - done);
-                if (some == 0) {
-                    break;
-                }
-                done += some;
-            }
             // Asked for one byte more, a stream of the right length says that it has ended.
-            if (done < bytes.length || inflater.inflate(new byte[1]) != 0 || !inflater.finished()) {
-                throw bad(entry, "does not become the " + Counts.bytes(entry.size()) + " that the archive says");
+            if (inflate(inflater, bytes) < bytes.length || inflater.inflate(new byte[1]) != 0 || !inflater.finished()) {
+                throw otherLength(entry);
             }
         } catch (DataFormatException e) {
             throw new WeightsException(source(), entry(entry) + "cannot be unpacked" + DAMAGED, e);
@@ -140,6 +161,23 @@ public final class ZipArchive implements AutoCloseable {
             inflater.end();
         }
         return MemorySegment.ofArray(bytes);
+    }
+
+    /// @return how many bytes there were
+    private static int inflate(Inflater inflater, byte[] bytes) throws DataFormatException {
+        int done = 0;
+        while (done < bytes.length) {
+            int some = inflater.inflate(bytes, done, bytes.length - done);
+            if (some == 0) {
+                break;
+            }
+            done += some;
+        }
+        return done;
+    }
+
+    private WeightsException otherLength(Entry entry) {
+        return bad(entry, "does not become the " + Counts.bytes(entry.size()) + " that the archive says");
     }
 
     /// A short text, such as `little`.

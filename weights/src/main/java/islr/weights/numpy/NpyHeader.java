@@ -27,6 +27,8 @@ record NpyHeader(String descr, boolean fortran, Shape shape, long bytes) {
     private static final int FIXED = 8;
     /// NumPy reads no longer ones either, unless it is told to trust the file.
     private static final int LONGEST = 10_000;
+    /// So many bytes of an array hold any header.
+    static final int MOST_BYTES = LONGEST + 12;
     private static final int LARGEST_VERSION = 3;
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
             .withOrder(ByteOrder.LITTLE_ENDIAN);

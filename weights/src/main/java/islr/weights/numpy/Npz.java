@@ -6,7 +6,6 @@ import islr.weights.WeightsException;
 import islr.weights.internal.DataFile;
 import islr.weights.internal.Texts;
 import islr.weights.internal.ZipArchive;
-import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ import java.util.Objects;
 public final class Npz {
     static final String SUFFIX = ".npy";
     static final String METADATA = Texts.METADATA + ".";
-    /// So many bytes of an entry are looked at when the file is opened: the longest header, and more.
     private static final int MOST_TEXT = 10_000_000;
 
     private Npz() {}
@@ -55,21 +53,16 @@ public final class Npz {
             }
             String name = entry.name().substring(0, entry.name().length() - SUFFIX.length());
             String where = "the array " + OneLine.quoted(name);
-            // The bytes are checked once, here, and an inflated array is let go until it is asked for.
-            MemorySegment bytes = archive.checked(entry, Long.MAX_VALUE);
-            NpyHeader header = NpyHeader.parse(source, where, bytes);
+            NpyHeader header = NpyHeader.parse(source, where, archive.head(entry, NpyHeader.MOST_BYTES));
             if (header.isText()) {
-                if (bytes.byteSize() > MOST_TEXT) {
-                    throw new WeightsException(source, where + " has " + Counts.bytes(bytes.byteSize()) + " of text; "
-                            + Counts.of(MOST_TEXT) + " are read");
-                }
+                MemorySegment bytes = archive.checked(entry, MOST_TEXT);
                 String key = name.startsWith(METADATA) ? name.substring(METADATA.length()) : name;
                 if (metadata.put(key, NpyText.of(source, where, header, bytes)) != null) {
                     throw new WeightsException(source, "it has two texts " + OneLine.quoted(key) + "; remove one");
                 }
             } else {
-                arrays.add(new NpyArray(source, where, name, header, bytes.byteSize(),
-                        () -> archive.bytes(entry, Long.MAX_VALUE)));
+                arrays.add(new NpyArray(source, where, name, header, entry.size(),
+                        () -> archive.checked(entry, Long.MAX_VALUE)));
             }
         }
         return new DataFile(source, "an archive of NumPy arrays (.npz)", archive.size(), arrays, metadata,

@@ -62,9 +62,12 @@ class ZipArchiveTest {
         assertThat(bomb.length).isLessThan(100_000);
         assertRefused(bomb, "its tensors would take 343 MB, more than 40 times the file");
         assertRefused(with(bomb, 0, 24, 0x7FFFFFFFL, 4), "is said to be 2,147,483,647 bytes when unpacked, which");
-        assertRefused(with(bomb, 0, 24, 1_000, 4), "does not become the 1,000 bytes that the archive says");
-        byte[] small = PickleBytes.zipped(ZipEntry.DEFLATED, "a.npy", zeros(10_000));
-        assertRefused(with(small, 0, 24, 11_000, 4), "does not become the 11,000 bytes that the archive says");
+        byte[] pickle = PickleBytes.zipped(ZipEntry.DEFLATED, "m/data.pkl", new byte[10_000]);
+        assertRefused(with(pickle, 0, 24, 9_999, 4), "does not become the 9,999 bytes that the archive says");
+        assertRefused(with(pickle, 0, 24, 10_001, 4), "does not become the 10,001 bytes that the archive says");
+        assertRefused(with(pickle, 0, 24, 30_000_000, 4), "is said to be 30,000,000 bytes when unpacked, which");
+        byte[] large = PickleBytes.zipped(ZipEntry.DEFLATED, "m/data.pkl", new byte[40_000_000]);
+        assertRefused(large, "the entry 'm/data.pkl' has 40,000,000 bytes, more than the 33,554,432 that it may have");
     }
 
     @Test
