@@ -37,8 +37,8 @@ record KnownFormat(String name, Predicate<byte[]> looks, String advice, Opener o
         TensorFile open(Path file) throws WeightsException;
     }
 
-    /// Texts come last, the most general one behind all others. Where a file is opened, a method reference would load the
-    /// class of the method already here.
+    /// Texts come last, the most general one behind all others. Where a file is opened, a method reference would load
+    /// the class of the method already here.
     static final List<KnownFormat> ALL = List.of(
             read("a zip archive (PyTorch's .pt and Keras's .keras are such)", magic(0, "PK\3\4"),
                     file -> ZipFormats.open(file)),

@@ -58,7 +58,8 @@ public final class Safetensors {
 
     /// The same with numbers of another width, each rounded to the nearest (of two equally near ones, to the even one).
     ///
-    /// @param dtype F32, F16 or BF16. F16 has 3 digits, and 65504 is its largest number; BF16 has 2, and float32's range
+    /// @param dtype F32, F16 or BF16. F16 has 3 digits, and 65504 is its largest number; BF16 has 2, and float32's
+    ///     range
     /// @throws WeightsException if the file cannot be written, or a number is finite and beyond the range of the dtype;
     ///     the old file, if any, is unchanged
     /// @throws IllegalArgumentException if the dtype is another one

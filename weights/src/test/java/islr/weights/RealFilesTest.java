@@ -47,8 +47,8 @@ class RealFilesTest {
         }
     }
 
-    /// All real numbers of a file, sorted: however the tensors are called, laid out and joined, these are the same. Whole
-    /// numbers are counters of the layers, which are no weights.
+    /// All real numbers of a file, sorted: however the tensors are called, laid out and joined, these are the same.
+    /// Whole numbers are counters of the layers, which are no weights.
     private static int[] sorted(Path path) throws WeightsException {
         try (TensorFile file = Formats.open(path)) {
             List<TensorInfo> real = file.infos().values().stream().filter(info -> !info.dtype().isInteger()).toList();
@@ -97,8 +97,8 @@ class RealFilesTest {
         return left;
     }
 
-    /// Of the real submission the logits are known, which only the model can give. Here: every tensor is read, and those
-    /// of whole numbers agree with their scales.
+    /// Of the real submission the logits are known, which only the model can give. Here: every tensor is read, and
+    /// those of whole numbers agree with their scales.
     @Test
     void theCheckpointsAreReadTensorByTensor() throws IOException {
         Path folder = shared("checkpoints");

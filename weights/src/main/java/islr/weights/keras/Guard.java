@@ -7,8 +7,8 @@ import java.io.IOException;
 /// Calls the HDF5 library, and turns what it throws into one sentence.
 ///
 /// On damaged files it throws all kinds of runtime exceptions, runs out of stack where a tree leads round in a circle,
-/// and asks for arrays of a size that the file says before it looks whether the file is that long. Such an array is never
-/// made, so the memory of the JVM is as it was.
+/// and asks for arrays of a size that the file says before it looks whether the file is that long. Such an array is
+/// never made, so the memory of the JVM is as it was.
 final class Guard {
     private static final int LONGEST = 200;
 

@@ -31,6 +31,7 @@ public final class Keras {
 
     /// Opens an HDF5 file.
     ///
+    /// @return the file, whose tensors are copied when they are asked for
     /// @throws WeightsException if there is no such file, it is damaged, or it holds something other than numbers
     public static TensorFile open(Path path) throws WeightsException {
         return MappedFile.open(path, "an HDF5 file",

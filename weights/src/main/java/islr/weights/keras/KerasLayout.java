@@ -16,10 +16,11 @@ import java.util.Map;
 
 /// Where the weights are in Keras's HDF5 files.
 ///
-/// - Keras 2, and the `.h5` of Keras 3: a group a layer, in `model_weights` if the file holds a whole model. The attributes
-///   `layer_names` and `weight_names` say their order, which is how they are matched: the names depend on the run.
-/// - Keras 3, `.weights.h5`: groups by attributes of the model, datasets `vars/0`, `vars/1`, …; the attribute `name` of a
-///   `vars` is the layer's name.
+/// - Keras 2, and the `.h5` of Keras 3: a group a layer, in `model_weights` if the file holds a whole model. The
+///   attributes `layer_names` and `weight_names` say their order, which is how they are matched: the names depend on
+///   the run.
+/// - Keras 3, `.weights.h5`: groups by attributes of the model, datasets `vars/0`, `vars/1`, …; the attribute `name` of
+///   a `vars` is the layer's name.
 ///
 /// The optimiser's state is beside the model's and is left out, and so are the states of random generators.
 final class KerasLayout {

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// A table of a flatbuffer. Every offset is checked before it is followed, and what a file may make us read in all is
 /// limited: many offsets may lead to the same place, so a small file could describe an endless one.
 ///
-/// A field is named by its number, counted from 0 in the order of the schema. A field that is not there has its default.
+/// A field is named by its number, counted from 0 in the order of the schema. A field that is not there has its
+/// default.
 public final class FlatTable extends Table {
     private static final int FIRST_FIELD = 4;
 
@@ -145,25 +146,30 @@ public final class FlatTable extends Table {
         return place(field, 1) != 0;
     }
 
+    /// The whole number of a field of one byte.
     public byte int8(int field, int otherwise) throws WeightsException {
         int place = place(field, Byte.BYTES);
         return place == 0 ? (byte) otherwise : bb.get(place);
     }
 
+    /// The truth value of a field; false if it is not there.
     public boolean bool(int field) throws WeightsException {
         return int8(field, 0) != 0;
     }
 
+    /// The whole number of a field of four bytes.
     public int int32(int field, int otherwise) throws WeightsException {
         int place = place(field, Integer.BYTES);
         return place == 0 ? otherwise : bb.getInt(place);
     }
 
+    /// The whole number of a field of eight bytes.
     public long int64(int field, long otherwise) throws WeightsException {
         int place = place(field, Long.BYTES);
         return place == 0 ? otherwise : bb.getLong(place);
     }
 
+    /// The floating-point number of a field.
     public float float32(int field, float otherwise) throws WeightsException {
         int place = place(field, Float.BYTES);
         return place == 0 ? otherwise : bb.getFloat(place);
@@ -179,6 +185,7 @@ public final class FlatTable extends Table {
         return List.copyOf(all);
     }
 
+    /// A list of whole numbers of eight bytes; empty if the field is not there.
     public long[] longs(int field) throws WeightsException {
         Vector vector = counted(field, Long.BYTES);
         long[] all = new long[vector.count];
@@ -188,6 +195,7 @@ public final class FlatTable extends Table {
         return all;
     }
 
+    /// A list of floating-point numbers; empty if the field is not there.
     public float[] floats(int field) throws WeightsException {
         Vector vector = counted(field, Float.BYTES);
         float[] all = new float[vector.count];

@@ -38,6 +38,7 @@ public final class TfliteFile extends DataFile {
 
     /// Opens a file and checks its graph.
     ///
+    /// @return the file, whose constants are copied when they are asked for
     /// @throws WeightsException if there is no such file, or anything about it is wrong
     public static TfliteFile open(Path path) throws WeightsException {
         return MappedFile.open(path, FORMAT, file -> {
@@ -52,7 +53,7 @@ public final class TfliteFile extends DataFile {
     }
 
     /// The constants that could be weights: floating-point numbers, and whole numbers with a scale. The other whole
-    /// numbers of a graph (indices, sizes, axes) are listed in [#infos()] and read by [#longs(String)].
+    /// numbers of a graph (indices, sizes, axes) are listed in `infos` and read by `longs`.
     @Override
     public Checkpoint checkpoint() throws WeightsException {
         requireRoom();

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The format of before PyTorch 1.6: five pickles (a magic number, a version, facts about the machine, what was saved,
-/// the keys of the storages), then the storages in the order of the keys, each with the number of its numbers before it.
+/// the keys of the storages), then the storages in the order of the keys, each with the number of its numbers before
+/// it.
 final class LegacyFile implements StoredTensor.Storages {
     private static final long VERSION = 1001;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -14,9 +14,9 @@ import java.util.Set;
 /// Which tensors of what was saved are the model's, and what they are called.
 ///
 /// A program saves `model.state_dict()`, a dictionary from names to tensors, or a dictionary that has one under
-/// `state_dict`, `model_state_dict` or `model`, beside the state of the optimiser, the epoch and the like. In the second
-/// case only that one is taken; plain values beside it become metadata. Names of nested dictionaries and lists are
-/// joined with dots. The prefixes that `DataParallel` and `torch.compile` put before all names are removed.
+/// `state_dict`, `model_state_dict` or `model`, beside the state of the optimiser, the epoch and the like. In the
+/// second case only that one is taken; plain values beside it become metadata. Names of nested dictionaries and lists
+/// are joined with dots. The prefixes that `DataParallel` and `torch.compile` put before all names are removed.
 final class StateDict {
     private static final List<String> MODELS = List.of("state_dict", "model_state_dict", "model");
     private static final List<String> PREFIXES = List.of("module.", "_orig_mod.");

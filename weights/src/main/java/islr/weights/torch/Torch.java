@@ -15,7 +15,7 @@ import java.util.Optional;
 /// Opens what `torch.save` wrote: the zip archive of PyTorch 1.6 and newer, or the row of pickles of older ones. The
 /// storages are mapped, and copied when a tensor is asked for.
 ///
-/// Which tensors are taken, and what they are called, is said of `StateDict` in the README.
+/// Of a dictionary that a training has saved, only the model's state is taken; see the README.
 public final class Torch {
     /// What the archive's folder holds beside the storages.
     static final String PICKLE = "data.pkl";
@@ -24,8 +24,9 @@ public final class Torch {
 
     private Torch() {}
 
-    /// Opens a file of either kind.
+    /// Opens a file of the older kind. Archives are opened by [#of], once it is known that they are PyTorch's.
     ///
+    /// @return the file, whose tensors are copied when they are asked for
     /// @throws WeightsException if there is no such file, or it is not what `torch.save` writes of a state dict
     public static TensorFile open(Path path) throws WeightsException {
         return MappedFile.open(path, "a PyTorch file", file -> {

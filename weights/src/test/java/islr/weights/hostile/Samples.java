@@ -27,13 +27,14 @@ final class Samples {
     private Samples() {}
 
     /// The names of the formats.
-    static final List<String> FORMATS = List.of("safetensors", "npy", "npz", "torch", "torch-old", "hdf5", "keras",
-            "tflite");
+    static final List<String> FORMATS = List.of("safetensors", "index", "npy", "npz", "torch", "torch-old", "hdf5",
+            "keras", "tflite");
 
     /// @param folder for files on the way
     static List<byte[]> of(String format, Path folder) throws IOException {
         return switch (format) {
             case "safetensors" -> List.of(safetensors(folder));
+            case "index" -> List.of(index(folder));
             case "npy" -> List.of(npy("<f4", false, "(3, 4)", 48), npy(">i2", true, "(2, 3, 2)", 24),
                     npy("|b1", false, "()", 1));
             case "npz" -> List.of(npz(folder), PickleBytes.zipped(ZipEntry.DEFLATED, "a.npy",
@@ -58,6 +59,16 @@ final class Samples {
         Path file = folder.resolve("sample");
         Safetensors.write(file, checkpoint());
         return Files.readAllBytes(file);
+    }
+
+    /// The files that it names are beside it and stay as they are.
+    private static byte[] index(Path folder) throws IOException {
+        Safetensors.write(folder.resolve("m-1.safetensors"), checkpoint());
+        Safetensors.write(folder.resolve("m-2.safetensors"),
+                new Checkpoint(Map.of("head", Tensor.randn(RANDOM, 2)), Map.of()));
+        return ("{\"metadata\": {\"total_size\": 80}, \"weight_map\": {\"layer.weight\": \"m-1.safetensors\", "
+                + "\"head\": \"m-2.safetensors\", \"layer.bias\": \"m-1.safetensors\"}}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] npz(Path folder) throws IOException, WeightsException {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -187,6 +188,7 @@ class TorchTest {
     }
 
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatHoldsItselfOrTheSameAgainAndAgainIsRefused() throws IOException {
         byte[] cycle = new PickleBytes().op('}').op('q', 0).text("a").op('h', 0).op('s').done();
         assertRefused(archive(cycle), "'a' holds itself");
