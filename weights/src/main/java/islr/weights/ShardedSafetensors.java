@@ -9,6 +9,7 @@ import islr.weights.text.Nearest;
 import islr.weights.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -112,7 +113,7 @@ final class ShardedSafetensors implements TensorFile {
                 if (shards.size() == MOST_SHARDS) {
                     throw new WeightsException(source, "it names more than " + Counts.of(MOST_SHARDS) + " files");
                 }
-                shards.put(shard, SafetensorsFile.open(folder.resolve(shard)));
+                shards.put(shard, open(folder, shard));
             }
         }
         for (Map.Entry<String, String> place : places.entrySet()) {
@@ -128,6 +129,34 @@ final class ShardedSafetensors implements TensorFile {
                             + " holds " + OneLine.quoted(name) + "; the files do not belong together, get them again");
                 }
             }
+        }
+    }
+
+    private SafetensorsFile open(Path folder, String shard) throws WeightsException {
+        Path file;
+        try {
+            file = folder.resolve(shard);
+        } catch (InvalidPathException e) {
+            throw new WeightsException(source,
+                    "its " + MAP + " names " + OneLine.quoted(shard) + ", which cannot be a file's name", e);
+        }
+        return ofShard(file, OneLine.path(file), () -> SafetensorsFile.open(file));
+    }
+
+    /// What is read from one of the files.
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws WeightsException;
+    }
+
+    /// What is wrong with one of the files is said of it as a part of this one.
+    private <T> T ofShard(Path shard, String named, Reading<T> reading) throws WeightsException {
+        try {
+            return reading.read();
+        } catch (WeightsException e) {
+            String problem = e.getMessage().startsWith(named + ": ") ? e.getMessage().substring(named.length() + 2)
+                    : e.getMessage();
+            throw new WeightsException(source, "its file " + OneLine.quoted(OneLine.name(shard)) + ": " + problem, e);
         }
     }
 
@@ -158,12 +187,14 @@ final class ShardedSafetensors implements TensorFile {
 
     @Override
     public Tensor tensor(String name) throws WeightsException {
-        return shard(name).tensor(name);
+        SafetensorsFile shard = shard(name);
+        return ofShard(Path.of(places.get(name)), shard.source(), () -> shard.tensor(name));
     }
 
     @Override
     public long[] longs(String name) throws WeightsException {
-        return shard(name).longs(name);
+        SafetensorsFile shard = shard(name);
+        return ofShard(Path.of(places.get(name)), shard.source(), () -> shard.longs(name));
     }
 
     private SafetensorsFile shard(String name) throws WeightsException {

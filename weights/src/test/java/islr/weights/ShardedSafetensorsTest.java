@@ -79,6 +79,18 @@ class ShardedSafetensorsTest {
     void aFileThatIsMissingIsNamed() throws IOException {
         Path index = index("{\"weight_map\": {\"b\": \"m-2.safetensors\", \"d\": \"m-3.safetensors\"}}");
         assertThatThrownBy(() -> Formats.read(index)).isInstanceOf(WeightsException.class)
-                .hasMessage(folder.toAbsolutePath().resolve("m-3.safetensors") + ": there is no such file");
+                .hasMessage(index + ": its file 'm-3.safetensors': there is no such file");
+    }
+
+    @Test
+    void whatIsWrongInAFileIsSaidOfItAsAPartOfTheIndex() throws IOException {
+        Files.write(folder.resolve("m-2.safetensors"),
+                SafetensorsBytes.one("I64", "[1]", SafetensorsBytes.longs(1 << 25)));
+        Path index = index("{\"weight_map\": {\"x\": \"m-2.safetensors\"}}");
+        assertThatThrownBy(() -> Formats.read(index)).isInstanceOf(WeightsException.class).hasMessageStartingWith(
+                index + ": its file 'm-2.safetensors': tensor 'x' (I64 [1]): number 0 is 33554432, beyond the ±2^24");
+        try (TensorFile open = Formats.open(index)) {
+            assertThat(open.longs("x")).containsExactly(1 << 25);
+        }
     }
 }
