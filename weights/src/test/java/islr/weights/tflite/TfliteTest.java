@@ -169,8 +169,7 @@ class TfliteTest {
                 .tensor("y", FLOAT32, new int[] {1, 2}).operator(new int[] {0, 1, -1}, new int[] {2}, 3).done();
         int refused = 0;
         for (int at = 0; at + 4 <= good.length; at += 4) {
-            for (int wild : new int[] {0, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, good.length - at,
-                good.length - at - 1, -at, 4}) {
+            for (int wild : new int[] {-1, Integer.MIN_VALUE, good.length - at - 1, -at, 4}) {
                 ByteBuffer bytes = ByteBuffer.wrap(good.clone()).order(ByteOrder.LITTLE_ENDIAN).putInt(at, wild);
                 if (at == 4) {
                     continue;

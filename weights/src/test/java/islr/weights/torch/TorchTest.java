@@ -212,7 +212,7 @@ class TorchTest {
     @Test
     void anOldFileThatIsCutOffOrLiesAboutItsStoragesIsRefused() throws IOException {
         byte[] whole = Files.readAllBytes(resource("old.pt"));
-        for (int length = 10; length < whole.length; length += 1 + length / 40) {
+        for (int length = 10; length < whole.length; length += 1 + length / 20) {
             Path file = Files.write(folder.resolve("cut.pt"), java.util.Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> Formats.read(file)).as("%d bytes", length).isInstanceOf(WeightsException.class)
                     .hasMessageStartingWith(file + ": ");
