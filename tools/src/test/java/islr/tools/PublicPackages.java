@@ -13,7 +13,8 @@ final class PublicPackages {
     private PublicPackages() {}
 
     static boolean isPublic(String name) {
-        return PATTERNS.stream().anyMatch(pattern -> isMeant(pattern, name));
+        return !List.of(name.split("\\.")).contains("internal")
+                && PATTERNS.stream().anyMatch(pattern -> isMeant(pattern, name));
     }
 
     static boolean isMeant(String pattern, String name) {

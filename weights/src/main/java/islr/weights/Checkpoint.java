@@ -1,9 +1,9 @@
 package islr.weights;
 
 import islr.tensor.Tensor;
+import islr.weights.internal.Texts;
 import islr.weights.text.Nearest;
 import islr.weights.text.OneLine;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,9 +15,6 @@ import java.util.Objects;
 /// @param tensors the numbers, by the name of the parameter, in the order of the file
 /// @param metadata everything else that a recogniser needs, as text
 public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String, String> metadata) {
-    /// The one name that the format reserves.
-    static final String METADATA = "__metadata__";
-
     /// @throws IllegalArgumentException if a name or a text cannot be written to a file
     public Checkpoint {
         Objects.requireNonNull(source, "source");
@@ -33,8 +30,8 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
             requireText(key);
             requireText(value);
         });
-        if (tensors.containsKey(METADATA)) {
-            throw new IllegalArgumentException("checkpoint: no tensor may be called " + METADATA);
+        if (tensors.containsKey(Texts.METADATA)) {
+            throw new IllegalArgumentException("checkpoint: no tensor may be called " + Texts.METADATA);
         }
     }
 
@@ -71,14 +68,9 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
         return text;
     }
 
-    /// A Java string can hold an unpaired surrogate, which UTF-8 cannot encode.
-    static boolean isText(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
-    }
-
     private static void requireText(String text) {
         Objects.requireNonNull(text, "checkpoint: a name or a text is null");
-        if (!isText(text)) {
+        if (!Texts.isText(text)) {
             throw new IllegalArgumentException("checkpoint: " + OneLine.quoted(text)
                     + " holds half of a character and cannot be written as UTF-8");
         }

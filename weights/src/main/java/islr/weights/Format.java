@@ -16,10 +16,20 @@ public interface Format {
     ///     first entry of a zip archive
     boolean fits(byte[] head);
 
+    /// Opens a file and checks its list of tensors.
+    ///
+    /// @return the file, whose tensors are read when they are asked for
+    /// @throws WeightsException if the file is not a valid file of this format, or if the format is not read here. The
+    ///     message then says what to do instead
+    TensorFile open(Path file) throws WeightsException;
+
     /// Reads all tensors of a file.
     ///
     /// @return the tensors by name
-    /// @throws WeightsException if the file is not a valid file of this format, or if the format cannot be read yet.
-    ///     The message then says what to do instead
-    Checkpoint read(Path file) throws WeightsException;
+    /// @throws WeightsException as [#open] and [TensorFile#checkpoint()] say
+    default Checkpoint read(Path file) throws WeightsException {
+        try (TensorFile open = open(file)) {
+            return open.checkpoint();
+        }
+    }
 }

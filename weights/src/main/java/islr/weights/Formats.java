@@ -24,7 +24,7 @@ public final class Formats {
 
     /// Safetensors is the first: its check is the strictest, and some header lengths begin like another format's magic
     /// number.
-    private static final List<Format> ALL = Stream.concat(Stream.of(new SafetensorsFormat()), UnreadFormat.ALL.stream())
+    private static final List<Format> ALL = Stream.concat(Stream.of(new SafetensorsFormat()), KnownFormat.ALL.stream())
             .toList();
 
     private Formats() {}
@@ -42,16 +42,26 @@ public final class Formats {
         return ALL.stream().filter(format -> format.fits(head)).findFirst();
     }
 
-    /// Reads all tensors of a file of any format.
+    /// Opens a file of any format.
     ///
-    /// @return the tensors by name
-    /// @throws WeightsException if there is no such file, its format is not known or cannot be read yet, or anything
-    ///     about the file is wrong
-    public static Checkpoint read(Path file) throws WeightsException {
+    /// @return the file, whose tensors are read when they are asked for
+    /// @throws WeightsException if there is no such file, its format is not known or not read here, or its list of
+    ///     tensors is wrong
+    public static TensorFile open(Path file) throws WeightsException {
         Objects.requireNonNull(file, "file");
         Optional<Format> format = of(head(file));
         // A file that fits no format is empty, cut off or damaged; the reader of our own format says which.
-        return format.isPresent() ? format.get().read(file) : Safetensors.read(file);
+        return format.isPresent() ? format.get().open(file) : SafetensorsFile.open(file);
+    }
+
+    /// Reads all tensors of a file of any format.
+    ///
+    /// @return the tensors by name
+    /// @throws WeightsException as [#open], and if a tensor cannot be read (see [TensorFile#checkpoint()])
+    public static Checkpoint read(Path file) throws WeightsException {
+        try (TensorFile open = open(file)) {
+            return open.checkpoint();
+        }
     }
 
     /// @return an empty array if this is not a regular file

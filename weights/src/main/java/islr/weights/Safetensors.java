@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.weights.internal.Texts;
 import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
 import islr.weights.text.Reasons;
@@ -15,7 +16,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +34,7 @@ public final class Safetensors {
     /// @throws WeightsException if anything about the file is wrong, or it is larger than the memory of this JVM
     public static Checkpoint read(Path path) throws WeightsException {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
-            return read(file);
+            return file.checkpoint();
         }
     }
 
@@ -43,23 +43,8 @@ public final class Safetensors {
     /// @param source what messages call it
     public static Checkpoint read(String source, byte[] bytes) throws WeightsException {
         try (SafetensorsFile file = SafetensorsFile.of(source, bytes)) {
-            return read(file);
+            return file.checkpoint();
         }
-    }
-
-    private static Checkpoint read(SafetensorsFile file) throws WeightsException {
-        long bytes = file.entries().values().stream().mapToLong(entry -> (long) entry.shape().size() * Float.BYTES)
-                .sum();
-        long most = Runtime.getRuntime().maxMemory();
-        if (bytes > most) {
-            throw new WeightsException(file.source(), "its tensors take " + Counts.of(bytes >> 20)
-                    + " MB, this JVM may use " + Counts.of(most >> 20) + " MB; start java with a larger -Xmx");
-        }
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (String name : file.entries().keySet()) {
-            tensors.put(name, file.tensor(name));
-        }
-        return new Checkpoint(file.source(), tensors, file.metadata());
     }
 
     /// Writes a checkpoint as F32, in its own order: equal checkpoints give equal bytes.
@@ -68,10 +53,26 @@ public final class Safetensors {
     ///
     /// @throws WeightsException if the file cannot be written; the old one, if any, is unchanged
     public static void write(Path path, Checkpoint checkpoint) throws WeightsException {
+        write(path, checkpoint, DType.F32);
+    }
+
+    /// The same with numbers of another width, each rounded to the nearest (of two equally near ones, to the even one).
+    ///
+    /// @param dtype F32, F16 or BF16. F16 has 3 digits, and 65504 is its largest number; BF16 has 2, and float32's
+    ///     range
+    /// @throws WeightsException if the file cannot be written, or a number is finite and beyond the range of the dtype;
+    ///     the old file, if any, is unchanged
+    /// @throws IllegalArgumentException if the dtype is another one
+    public static void write(Path path, Checkpoint checkpoint, DType dtype) throws WeightsException {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(checkpoint, "checkpoint");
-        byte[] header = header(OneLine.path(path), checkpoint.metadata(), entries(checkpoint));
-        AtomicFile.write(path, out -> writeAll(out, header, checkpoint));
+        Objects.requireNonNull(dtype, "dtype");
+        if (dtype != DType.F32 && dtype != DType.F16 && dtype != DType.BF16) {
+            throw new IllegalArgumentException("safetensors: " + dtype + " is not written; F32, F16 and BF16 are");
+        }
+        String source = OneLine.path(path);
+        byte[] header = header(source, checkpoint.metadata(), entries(checkpoint, dtype));
+        AtomicFile.write(path, out -> writeAll(out, header, source, checkpoint, dtype));
     }
 
     /// Gives a file other metadata. Its tensors stay as they are, to the bit: their names, order, dtypes and numbers.
@@ -109,13 +110,13 @@ public final class Safetensors {
         }
     }
 
-    private static List<SafetensorsFile.Entry> entries(Checkpoint checkpoint) {
+    private static List<SafetensorsFile.Entry> entries(Checkpoint checkpoint, DType dtype) {
         List<SafetensorsFile.Entry> entries = new ArrayList<>();
         long at = 0;
         for (Map.Entry<String, Tensor> each : checkpoint.tensors().entrySet()) {
             Shape shape = each.getValue().shape();
-            long end = at + (long) shape.size() * Float.BYTES;
-            entries.add(new SafetensorsFile.Entry(each.getKey(), DType.F32, shape, at, end));
+            long end = at + (long) shape.size() * dtype.bytes();
+            entries.add(new SafetensorsFile.Entry(each.getKey(), dtype, shape, at, end));
             at = end;
         }
         return entries;
@@ -130,7 +131,7 @@ public final class Safetensors {
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             if (!metadata.isEmpty()) {
-                json.writeObjectFieldStart(Checkpoint.METADATA);
+                json.writeObjectFieldStart(Texts.METADATA);
                 for (Map.Entry<String, String> each : metadata.entrySet()) {
                     json.writeStringField(each.getKey(), each.getValue());
                 }
@@ -163,17 +164,46 @@ public final class Safetensors {
         return header;
     }
 
-    private static void writeAll(FileChannel out, byte[] header, Checkpoint checkpoint) throws IOException {
+    private static void writeAll(FileChannel out, byte[] header, String source, Checkpoint checkpoint, DType dtype)
+            throws IOException {
         AtomicFile.writeFully(out, ByteBuffer.wrap(header));
-        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (Tensor tensor : checkpoint.tensors().values()) {
+        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (Map.Entry<String, Tensor> each : checkpoint.tensors().entrySet()) {
+            Tensor tensor = each.getValue();
             int size = tensor.shape().size();
             for (int from = 0; from < size; from += CHUNK) {
                 int count = Math.min(CHUNK, size - from);
-                chunk.clear().limit(count * Float.BYTES);
-                chunk.asFloatBuffer().put(tensor.array(), tensor.offset() + from, count);
+                chunk.clear().limit(count * dtype.bytes());
+                if (dtype == DType.F32) {
+                    chunk.asFloatBuffer().put(tensor.array(), tensor.offset() + from, count);
+                } else {
+                    for (int i = 0; i < count; i++) {
+                        chunk.putShort(2 * i,
+                                narrow(source, each.getKey(), tensor.array()[tensor.offset() + from + i], dtype));
+                    }
+                }
                 AtomicFile.writeFully(out, chunk);
             }
         }
+    }
+
+    private static short narrow(String source, String name, float number, DType dtype) throws WeightsException {
+        short bits = dtype == DType.F16 ? Float.floatToFloat16(number) : brain(number);
+        float back = dtype == DType.F16 ? Float.float16ToFloat(bits) : Float.intBitsToFloat(bits << 16);
+        if (Float.isInfinite(back) && !Float.isInfinite(number)) {
+            throw new WeightsException(source, "cannot be written: tensor " + OneLine.quoted(name) + " holds " + number
+                    + ", beyond the range of " + dtype + "; write it as F32");
+        }
+        return bits;
+    }
+
+    /// The upper half of a float32, rounded.
+    private static short brain(float number) {
+        int bits = Float.floatToRawIntBits(number);
+        if (Float.isNaN(number)) {
+            // Rounding could carry a NaN over to infinity; this keeps it one.
+            return (short) (bits >> 16 | 0x40);
+        }
+        return (short) (bits + 0x7FFF + (bits >> 16 & 1) >> 16);
     }
 }

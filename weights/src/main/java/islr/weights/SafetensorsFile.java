@@ -2,6 +2,8 @@ package islr.weights;
 
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.weights.internal.MappedFile;
+import islr.weights.internal.Numbers;
 import islr.weights.text.Counts;
 import islr.weights.text.Nearest;
 import islr.weights.text.OneLine;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,11 +35,7 @@ import java.util.Optional;
 /// ```
 ///
 /// Only the thread that opened it may use it. Tensors that were read stay valid after [#close()].
-public final class SafetensorsFile implements AutoCloseable {
-    /// Float32 holds every whole number up to this one, and not all beyond it.
-    private static final long WHOLE_IN_FLOAT = 1L << 24;
-    private static final long WHOLE_IN_DOUBLE = 1L << 53;
-
+public final class SafetensorsFile implements TensorFile {
     /// One tensor of the file.
     ///
     /// @param begin its first byte, counted from the end of the header
@@ -46,6 +45,11 @@ public final class SafetensorsFile implements AutoCloseable {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(dtype, "dtype");
             Objects.requireNonNull(shape, "shape");
+        }
+
+        /// The same without its place.
+        public TensorInfo info() {
+            return new TensorInfo(name, dtype, shape);
         }
     }
 
@@ -154,15 +158,27 @@ public final class SafetensorsFile implements AutoCloseable {
 
     /// What a file is that users take for a model's.
     private static void refuseOther(String source, byte[] start) throws WeightsException {
-        Optional<UnreadFormat> other = UnreadFormat.of(start);
+        Optional<KnownFormat> other = KnownFormat.of(start);
         if (other.isPresent()) {
             throw new WeightsException(source, "not a safetensors file: " + other.get().problem());
         }
     }
 
-    /// What messages call this file.
+    @Override
     public String source() {
         return source;
+    }
+
+    @Override
+    public String format() {
+        return SafetensorsFormat.NAME;
+    }
+
+    @Override
+    public Map<String, TensorInfo> infos() {
+        Map<String, TensorInfo> infos = new LinkedHashMap<>();
+        header.entries().forEach((name, entry) -> infos.put(name, entry.info()));
+        return Collections.unmodifiableMap(infos);
     }
 
     /// The entries by name, in the order of the header.
@@ -170,7 +186,7 @@ public final class SafetensorsFile implements AutoCloseable {
         return Collections.unmodifiableMap(header.entries());
     }
 
-    /// What the header says besides the tensors, by key; empty if it says nothing. Unchangeable.
+    @Override
     public Map<String, String> metadata() {
         return Collections.unmodifiableMap(header.metadata());
     }
@@ -187,51 +203,14 @@ public final class SafetensorsFile implements AutoCloseable {
         return entry;
     }
 
-    /// A tensor as float32. F16 and BF16 are widened, F64 is rounded.
-    ///
-    /// @throws WeightsException if there is none of that name, a whole number is beyond ±2^24, or an F64 number is
-    ///     beyond float32's range
+    @Override
     public Tensor tensor(String name) throws WeightsException {
         Entry e = entry(name);
         try {
-            return Tensor.of(e.shape(), floats(e));
+            return Tensor.of(e.shape(), numbers(name).floats());
         } catch (InternalError fault) {
-            // How the JDK reports a mapped page that no longer exists.
-            throw new WeightsException(source, "the file became shorter while it was being read; try again", fault);
+            throw MappedFile.becameShorter(source, fault);
         }
-    }
-
-    private float[] floats(Entry e) throws WeightsException {
-        float[] x = new float[e.shape().size()];
-        switch (e.dtype()) {
-            case F32 -> MemorySegment.copy(data, DType.FLOAT, e.begin(), x, 0, x.length);
-            case F16 -> {
-                for (int i = 0; i < x.length; i++) {
-                    x[i] = DType.half(data, e.begin() + 2L * i);
-                }
-            }
-            case BF16 -> {
-                for (int i = 0; i < x.length; i++) {
-                    x[i] = DType.brain(data, e.begin() + 2L * i);
-                }
-            }
-            case F64 -> {
-                for (int i = 0; i < x.length; i++) {
-                    double real = e.dtype().real(data, e.begin() + 8L * i);
-                    x[i] = (float) real;
-                    if (Float.isInfinite(x[i]) && !Double.isInfinite(real)) {
-                        throw beyond(e, i, real, "float32's range");
-                    }
-                }
-            }
-            default -> {
-                for (int i = 0; i < x.length; i++) {
-                    x[i] = integer(e, i, -WHOLE_IN_FLOAT, WHOLE_IN_FLOAT,
-                            "the ±2^24 to which float32 holds every whole number");
-                }
-            }
-        }
-        return x;
     }
 
     /// The numbers of an integer or truth-value tensor, row-major.
@@ -239,65 +218,30 @@ public final class SafetensorsFile implements AutoCloseable {
     /// @throws WeightsException if there is none of that name, it has no integer dtype, or a number does not fit an
     ///     `int`
     public int[] ints(String name) throws WeightsException {
-        Entry e = integers(name);
-        int[] x = new int[e.shape().size()];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = (int) integer(e, i, Integer.MIN_VALUE, Integer.MAX_VALUE, "the range of an int");
-        }
-        return x;
+        return numbers(name).ints();
     }
 
     /// As [#ints], for numbers up to ±2^63.
+    @Override
     public long[] longs(String name) throws WeightsException {
-        Entry e = integers(name);
-        long[] x = new long[e.shape().size()];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = integer(e, i, Long.MIN_VALUE, Long.MAX_VALUE, "the range of a long");
-        }
-        return x;
+        return numbers(name).longs();
     }
 
     /// The numbers of a tensor of any dtype, row-major, exactly.
     ///
     /// @throws WeightsException if there is none of that name, or a whole number is beyond ±2^53
     public double[] doubles(String name) throws WeightsException {
+        return numbers(name).doubles();
+    }
+
+    private Numbers numbers(String name) throws WeightsException {
         Entry e = entry(name);
-        double[] x = new double[e.shape().size()];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = e.dtype().isInteger()
-                    ? integer(e, i, -WHOLE_IN_DOUBLE, WHOLE_IN_DOUBLE,
-                            "the ±2^53 to which a double holds every whole number")
-                    : e.dtype().real(data, e.begin() + (long) e.dtype().bytes() * i);
-        }
-        return x;
+        return new Numbers(source, e.info(), data.asSlice(e.begin(), e.end() - e.begin()));
     }
 
     /// Unmaps the file.
     @Override
     public void close() {
         arena.close();
-    }
-
-    private Entry integers(String name) throws WeightsException {
-        Entry e = entry(name);
-        if (!e.dtype().isInteger()) {
-            throw new WeightsException(source,
-                    "tensor " + OneLine.quoted(name) + " is " + e.dtype() + ", not of whole numbers");
-        }
-        return e;
-    }
-
-    private long integer(Entry e, int i, long least, long most, String range) throws WeightsException {
-        long whole = e.dtype().integer(data, e.begin() + (long) e.dtype().bytes() * i);
-        boolean wrapped = e.dtype() == DType.U64 && whole < 0;
-        if (wrapped || whole < least || whole > most) {
-            throw beyond(e, i, wrapped ? Long.toUnsignedString(whole) : whole, range);
-        }
-        return whole;
-    }
-
-    private WeightsException beyond(Entry e, int i, Object number, String range) {
-        return new WeightsException(source, "tensor " + OneLine.quoted(e.name()) + " (" + e.dtype() + " " + e.shape()
-                + "): number " + Counts.of(i) + " is " + number + ", beyond " + range);
     }
 }

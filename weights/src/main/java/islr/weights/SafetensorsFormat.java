@@ -6,9 +6,11 @@ import java.nio.file.Path;
 
 /// `.safetensors`, the format of this project's own checkpoints.
 final class SafetensorsFormat implements Format {
+    static final String NAME = "a safetensors file";
+
     @Override
     public String name() {
-        return "a safetensors file";
+        return NAME;
     }
 
     /// The format has no magic number. But no file of the other formats begins with a possible header length (at most
@@ -23,7 +25,7 @@ final class SafetensorsFormat implements Format {
     }
 
     @Override
-    public Checkpoint read(Path file) throws WeightsException {
-        return Safetensors.read(file);
+    public TensorFile open(Path file) throws WeightsException {
+        return SafetensorsFile.open(file);
     }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import islr.tensor.Shape;
+import islr.weights.internal.Sizes;
+import islr.weights.internal.Texts;
 import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
 import islr.weights.text.Reasons;
@@ -26,9 +28,6 @@ import java.util.Map;
 /// belong to no other entry. Every byte of the data belongs to an entry.
 final class SafetensorsHeader {
     static final int MAX_BYTES = 100_000_000;
-    /// PyTorch's limit, and NumPy's.
-    private static final int MAX_AXES = 64;
-    private static final int MAX_NUMBERS = Integer.MAX_VALUE - 64;
     private static final String DAMAGED = "; the file is damaged or badly written, get it again from its source";
     private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // Names from an untrusted file must not stay in a table that outlives it.
@@ -87,7 +86,7 @@ final class SafetensorsHeader {
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = text(in.currentName());
             in.nextToken();
-            if (name.equals(Checkpoint.METADATA)) {
+            if (name.equals(Texts.METADATA)) {
                 readMetadata();
             } else {
                 entries.put(name, entry(name));
@@ -104,7 +103,7 @@ final class SafetensorsHeader {
             return;
         }
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw bad(Checkpoint.METADATA + " is not an object of texts");
+            throw bad(Texts.METADATA + " is not an object of texts");
         }
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String key = text(in.currentName());
@@ -128,7 +127,7 @@ final class SafetensorsHeader {
             in.nextToken();
             switch (field) {
                 case "dtype" -> dtype = dtype(name);
-                case "shape" -> shape = shape(name, numbers(name, field, MAX_AXES));
+                case "shape" -> shape = shape(name, numbers(name, field, Sizes.MAX_AXES));
                 case "data_offsets" -> offsets = numbers(name, field, 2);
                 default -> throw bad(name,
                         " has an unknown field " + OneLine.quoted(field) + " beside dtype, shape and data_offsets");
@@ -181,15 +180,8 @@ final class SafetensorsHeader {
     }
 
     private Shape shape(String name, long[] sizes) throws WeightsException {
-        long numbers = 1;
-        for (long n : sizes) {
-            // Both factors are below 2^31 when they are multiplied: no overflow.
-            if (n > MAX_NUMBERS || (numbers *= n) > MAX_NUMBERS) {
-                throw new WeightsException(file, tensor(name) + ": its shape " + Arrays.toString(sizes)
-                        + " has more than the 2^31 numbers of a Java array");
-            }
-        }
-        return Shape.of(Arrays.stream(sizes).mapToInt(n -> (int) n).toArray());
+        return Sizes.shape(sizes).orElseThrow(() -> new WeightsException(file, tensor(name) + ": its shape "
+                + Arrays.toString(sizes) + " has more than the 2^31 numbers of a Java array"));
     }
 
     /// In the order of their bytes, the entries must follow each other from the first data byte to the last.
@@ -223,7 +215,7 @@ final class SafetensorsHeader {
     }
 
     private String text(String text) throws WeightsException {
-        if (!Checkpoint.isText(text)) {
+        if (!Texts.isText(text)) {
             throw bad("the header holds half of a character: " + OneLine.quoted(text));
         }
         return text;

@@ -6,7 +6,9 @@
 /// Map<String, Tensor> weights = LoadReport.compare(model.shapes(), file.withTensors(ours)).orThrow();
 /// ```
 ///
-/// - [islr.weights.Formats] reads a file of any format that is known here, and says what any other file is.
+/// - [islr.weights.Formats] opens or reads a file of any format that is known here, and says what any other file is;
+///   [islr.weights.TensorFile] is such a file, open. The formats are in the packages `torch`, `keras`, `tflite` and
+///   `numpy`, safetensors in this one.
 /// - [islr.weights.Safetensors] reads and writes a whole safetensors file; [islr.weights.SafetensorsFile] reads single
 ///   tensors of any dtype.
 /// - [islr.weights.NameMap] renames and rearranges tensors, in both directions. The maps themselves are with their

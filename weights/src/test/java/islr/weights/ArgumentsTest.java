@@ -6,6 +6,7 @@ import islr.tensor.Nulls;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -38,6 +39,8 @@ class ArgumentsTest {
         samples.put(FileChannel.class, channel);
         samples.put(Map.class, Map.of());
         samples.put(List.class, List.of());
+        samples.put(MemorySegment.class, MemorySegment.ofArray(new byte[8]));
+        samples.put(TensorInfo.class, new TensorInfo("x", DType.F32, Shape.of(2)));
         samples.put(Shape.class, Shape.of(2));
         samples.put(DType.class, DType.F32);
         samples.put(Checkpoint.class, checkpoint);

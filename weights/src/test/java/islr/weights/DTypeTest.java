@@ -41,6 +41,32 @@ class DTypeTest {
         }
     }
 
+    @Test
+    void everyNumberOfEightBitsIsWidenedExactly() throws IOException {
+        byte[] all = new byte[256];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+        Tensor four = Safetensors.read(SafetensorsBytes.write(folder, SafetensorsBytes.one("F8_E4M3", "[256]", all)))
+                .tensor("x");
+        Tensor five = Safetensors.read(SafetensorsBytes.write(folder, SafetensorsBytes.one("F8_E5M2", "[256]", all)))
+                .tensor("x");
+        for (int bits = 0; bits < 256; bits++) {
+            double sign = bits >> 7 == 0 ? 1 : -1;
+            int exponent = bits >> 3 & 15;
+            int fraction = bits & 7;
+            double size = (bits & 127) == 127 ? Double.NaN
+                    : exponent == 0 ? fraction / 512.0 : (1 + fraction / 8.0) * Math.pow(2, exponent - 7);
+            assertThat((double) four.array()[bits]).as("E4M3 %02x", bits).isEqualTo(Double.valueOf(sign * size));
+            exponent = bits >> 2 & 31;
+            fraction = bits & 3;
+            size = exponent == 31 ? fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN
+                    : exponent == 0 ? fraction / 65536.0 : (1 + fraction / 4.0) * Math.pow(2, exponent - 15);
+            assertThat((double) five.array()[bits]).as("E5M2 %02x", bits).isEqualTo(Double.valueOf(sign * size));
+        }
+        assertThat(four.array()[0x7E]).isEqualTo(448);
+    }
+
     private Tensor allShorts(String dtype) throws IOException {
         short[] all = new short[1 << 16];
         for (int i = 0; i < all.length; i++) {

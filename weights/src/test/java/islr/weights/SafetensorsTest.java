@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.weights.internal.Texts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -49,8 +50,8 @@ class SafetensorsTest {
 
     @Provide
     Arbitrary<Checkpoint> checkpoints() {
-        Arbitrary<String> text = Arbitraries.strings().all().ofMaxLength(12).filter(Checkpoint::isText);
-        Arbitrary<String> name = text.filter(each -> !each.equals(Checkpoint.METADATA));
+        Arbitrary<String> text = Arbitraries.strings().all().ofMaxLength(12).filter(Texts::isText);
+        Arbitrary<String> name = text.filter(each -> !each.equals(Texts.METADATA));
         Arbitrary<Shape> shape = Arbitraries.integers().between(0, 4).array(int[].class).ofMaxSize(4).map(Shape::of);
         Arbitrary<Tensor> tensor = Combinators.combine(shape, Arbitraries.randoms()).as(Tensors::anyBits);
         return Combinators

@@ -1,0 +1,37 @@
+package islr.tools;
+
+import islr.tools.inspect.InspectCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command line of `islr-tools.jar`: what a practitioner does with files of weights beside training and predicting.
+@Command(name = "islr-tools", description = "Looks into files of weights.", subcommands = InspectCommand.class,
+        mixinStandardHelpOptions = true)
+public final class Tools {
+    private Tools() {}
+
+    /// Runs a command. Exits with 0 if it did what it should, with 1 if a file cannot be read, and with 2 if the
+    /// command line is wrong.
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /// The same without leaving the program.
+    ///
+    /// @return the exit code
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new Tools()).setOut(out).setErr(err);
+        if (args.length == 0) {
+            line.usage(err);
+            return CommandLine.ExitCode.USAGE;
+        }
+        int code = line.execute(args);
+        out.flush();
+        err.flush();
+        return code;
+    }
+}

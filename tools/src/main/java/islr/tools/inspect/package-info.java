@@ -1,0 +1,2 @@
+/// `inspect`: what a file of weights holds.
+package islr.tools.inspect;

@@ -1,0 +1,72 @@
+package islr.tools.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.tools.Tools;
+import islr.weights.Checkpoint;
+import islr.weights.DType;
+import islr.weights.Safetensors;
+import islr.weights.numpy.Npz;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        return Tools.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    private Path file() throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("fc.weight", Tensor.of(Shape.of(2, 3), 1, -2, 0.5f, 4, 0.25f, 3));
+        tensors.put("fc.bias", Tensor.of(Shape.of(3), Float.NaN, 1, Float.POSITIVE_INFINITY));
+        tensors.put("empty", Tensor.of(Shape.of(0)));
+        Path file = folder.resolve("m.safetensors");
+        Safetensors.write(file, new Checkpoint(tensors, Map.of("preset", "x\u001b[2J")), DType.F16);
+        return file;
+    }
+
+    @Test
+    void tensorsMetadataRangesAndWhatIsNoNumberAreShown() throws IOException {
+        Path file = file();
+        assertThat(run("inspect", file.toString())).isZero();
+        assertThat(out.toString().lines()).containsExactly(
+                file + ": a safetensors file, " + Files.size(file) + " bytes, 3 tensors, 9 numbers",
+                "  preset = x\\u001b[2J", "  tensor     dtype  shape   least   mean  largest",
+                "  fc.weight  F16    [2, 3]     -2  1.125        4",
+                "  fc.bias    F16    [3]         1      1        1  1 NaN, 1 infinite", "  empty      F16    [0]",
+                "warning: 2 numbers of 1 tensors are NaN or infinite; nothing can be predicted with them");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void severalFilesAreShownAndOneThatCannotBeReadIsNamed() throws IOException {
+        Path npz = folder.resolve("m.npz");
+        Npz.write(npz, new Checkpoint(Map.of("w", Tensor.scalar(2)), Map.of()));
+        Path text = Files.writeString(folder.resolve("m.txt"), "hello");
+        assertThat(run("inspect", npz.toString(), text.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("m.npz: an archive of NumPy arrays (.npz), ", "  w       F32    []");
+        assertThat(err.toString().lines()).hasSize(1).first().asString().startsWith(text + ": ");
+    }
+
+    @Test
+    void aWrongCommandLineIsAnsweredWithItsUsage() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("inspect")).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: islr-tools", "Missing required parameter: 'FILE'");
+    }
+}
