@@ -125,13 +125,18 @@ final class MeanTeacher implements Recipe {
         ramp = (int) (settings.get(Sixth.RAMP) * epochs * steps);
         step = epoch * steps;
         frozen = settings.get(Sixth.FROZEN) && 2 * epoch >= epochs;
-        mixes = Math.max(0, settings.get(Sixth.MIX) * (1 - (epoch + 1) / (MIXED * epochs)));
+        mixes = mixes(settings.get(Sixth.MIX), epoch, epochs);
         return rates.at(step);
     }
 
     @Override
     public StepResult step(Compute c, TrainingBatch batch) {
         return step(c, batch, drawn(c.random(), batch.size()));
+    }
+
+    /// How often the batches of an epoch are mixed.
+    static double mixes(double most, int epoch, int epochs) {
+        return Math.max(0, most * (1 - (epoch + 1) / (MIXED * epochs)));
     }
 
     private Mixings drawn(RandomGenerator random, int clips) {
@@ -188,19 +193,31 @@ final class MeanTeacher implements Recipe {
     private Learned learn(Compute c, Learner learner, Batch batch, Mixing mixing, Tensor targets, Tensor taught) {
         try (Tape tape = Tape.open()) {
             Tensor logits = learner.network.logits(c, batch, mixing);
-            int clips = batch.size();
-            Tensor entropy = c.run(new Losses.SoftCrossEntropy(logits, targets, Math.min(dropped, clips - 1)));
-            Tensor consistency = logits.softmax(c).subtract(c, taught).square(c).sum(c).scale(c,
-                    (float) (weight() / clips));
-            Tensor loss = entropy.add(c, consistency);
+            int least = Math.min(dropped, batch.size() - 1);
+            Tensor entropy = c.run(new Losses.SoftCrossEntropy(logits, targets, least));
+            double weight = weight(settings.get(Sixth.CONSISTENCY), step + 1, ramp);
+            Tensor loss = entropy.add(c, consistency(c, logits, taught, weight));
             return new Learned(loss.item(), logits, tape.gradients(c, loss));
         }
     }
 
-    /// Of the consistency, in this step.
-    private double weight() {
-        double missing = ramp == 0 ? 0 : 1 - Math.min(step + 1.0, ramp) / ramp;
-        return settings.get(Sixth.CONSISTENCY) * Math.exp(-5 * missing * missing);
+    /// The weight of the consistency in a step.
+    ///
+    /// @param most the weight behind the ramp
+    /// @param step from 1
+    /// @param ramp how many steps it takes
+    static double weight(double most, int step, int ramp) {
+        double missing = ramp == 0 ? 0 : 1 - (double) Math.min(step, ramp) / ramp;
+        return most * Math.exp(-5 * missing * missing);
+    }
+
+    /// How far the distributions of a model are from those of its teacher.
+    ///
+    /// @param logits [B, classes]
+    /// @param taught [B, classes], probabilities
+    static Tensor consistency(Compute c, Tensor logits, Tensor taught, double weight) {
+        return logits.softmax(c).subtract(c, taught).square(c).sum(c).scale(c,
+                (float) (weight / logits.shape().rows()));
     }
 
     @Override

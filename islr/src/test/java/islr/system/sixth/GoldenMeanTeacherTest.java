@@ -7,20 +7,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import islr.golden.Close;
 import islr.golden.Goldens;
 import islr.nn.Parameters;
+import islr.nn.train.AdamW;
+import islr.nn.train.ParameterGroup;
+import islr.nn.train.Schedule;
 import islr.recognize.Presets;
 import islr.system.Batch;
 import islr.system.Settings;
 import islr.system.Targets;
+import islr.system.Training;
 import islr.system.TrainingBatch;
 import islr.tensor.Compute;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
+import islr.tensor.grad.Tape;
+import islr.tensor.op.Losses;
 import islr.weights.SafetensorsFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -29,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The training of the sixth place against the original: losses and gradients of a step, a step with clips mixed inside
 /// the networks, and ten steps of the optimiser with the moving average.
@@ -73,6 +84,106 @@ class GoldenMeanTeacherTest {
                 labels[b] = (int) target[b];
             }
             batch = new TrainingBatch(views, Targets.of(labels));
+        }
+    }
+
+    private static SafetensorsFile losses() throws IOException {
+        return Goldens.open(GoldenSixthTest.folder().resolve("loss.safetensors"));
+    }
+
+    @Test
+    void whatChangesWithTheStepsIsTheOriginals() {
+        JsonNode meta = GoldenSixthTest.meta("loss.safetensors");
+        int total = meta.get("total_steps").asInt();
+        int epochs = 100;
+        meta.get("consistency_weight").properties()
+                .forEach(each -> assertThat(MeanTeacher.weight(5, Integer.parseInt(each.getKey()), total / 4))
+                        .as("weight of step " + each.getKey()).isCloseTo(each.getValue().asDouble(), within(1e-12)));
+        meta.get("mixup_p").properties()
+                .forEach(each -> assertThat(MeanTeacher.mixes(0.5, Integer.parseInt(each.getKey()) - 1, epochs))
+                        .as("epoch " + each.getKey()).isCloseTo(each.getValue().asDouble(), within(1e-12)));
+        Schedule rates = Training.rates(Presets.of("sixth-25").defaults(), total / epochs);
+        meta.get("lr").properties().forEach(each -> assertThat(rates.at(Integer.parseInt(each.getKey())))
+                .as("rate of " + each.getKey()).isCloseTo(each.getValue().asDouble(), within(1e-15)));
+    }
+
+    @Test
+    void theConsistencyAndItsGradientAreTheOriginals() throws IOException {
+        try (SafetensorsFile golden = losses()) {
+            Tensor logits = golden.tensor("student_logits").parameter();
+            Tensor taught = golden.tensor("teacher_logits").softmax(c);
+            for (int step : new int[] {1, 4, 8, 20}) {
+                double weight = MeanTeacher.weight(5, step, 8);
+                float expected = item(golden, "consistency_step" + step);
+                assertThat(MeanTeacher.consistency(c, logits, taught, weight).item()).isCloseTo(expected,
+                        within(1e-5f * Math.max(1, expected)));
+                float[] gradient = Tape.record(c, () -> MeanTeacher.consistency(c, logits, taught, weight)).of(logits)
+                        .toArray();
+                GoldenSixthTest.gradient("step " + step, gradient,
+                        golden.tensor("consistency_grad_step" + step).toArray());
+            }
+        }
+    }
+
+    @Test
+    void theLossOfMixedClipsIsTheOriginals() throws IOException {
+        try (SafetensorsFile golden = losses()) {
+            Tensor logits = golden.tensor("student_logits").parameter();
+            float[] target = golden.tensor("target").toArray();
+            int[] labels = new int[target.length];
+            for (int b = 0; b < labels.length; b++) {
+                labels[b] = (int) target[b];
+            }
+            Mixing mixing = new Mixing(0, golden.ints("perm"), golden.tensor("coefs").toArray());
+            Tensor mixed = mixing.of(c, Targets.of(labels).distributions(c, 250));
+            Close.absolute("targets", mixed.toArray(), golden.tensor("mixed_target").toArray(), 1e-6);
+            Tensor smoothed = Targets.smoothed(c, mixed, 0.3f * 250 / 249);
+            Losses.SoftCrossEntropy loss = new Losses.SoftCrossEntropy(logits, smoothed, 3);
+            assertThat(c.run(loss).item()).isCloseTo(item(golden, "ousm_loss_mixed"), within(2e-5f));
+            GoldenSixthTest.gradient("mixed", Tape.record(c, () -> c.run(loss)).of(logits).toArray(),
+                    golden.tensor("grad_student_mixed").toArray());
+        }
+    }
+
+    /// Twelve steps with decay on the weight and none on the bias, clipped together, at one rate and with a warm-up of
+    /// four steps.
+    @ParameterizedTest
+    @ValueSource(strings = {"adamw_constant", "adamw_scheduled"})
+    void theOptimiserAloneIsTheOriginals(String name) throws IOException {
+        try (SafetensorsFile golden = losses()) {
+            SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
+            for (String of : List.of("weight", "bias")) {
+                parameters.put(of, golden.tensor(name + "/" + of + "_0").parameter());
+            }
+            AdamW optimizer = new AdamW(
+                    List.of(ParameterGroup.where(parameters, "weight"::equals, 1, 0.4),
+                            ParameterGroup.where(parameters, "bias"::equals, 1, 0)),
+                    AdamW.Options.DEFAULT.withMaxNorm(10));
+            Schedule scheduled = Schedule.warmUp(0, 4, Schedule.linear(3e-3, 0, 8));
+            for (int step = 0; step < 12; step++) {
+                int at = step;
+                Gradients gradients = Tape.record(c, () -> {
+                    Tensor ofWeight = parameters.get("weight").multiply(c, step(golden, name + "/grad_weight", at))
+                            .sum(c);
+                    return parameters.get("bias").multiply(c, step(golden, name + "/grad_bias", at)).sum(c).add(c,
+                            ofWeight);
+                });
+                optimizer.step(c, gradients, name.endsWith("constant") ? 3e-3 : scheduled.at(step));
+                parameters.forEach((of, tensor) -> Close.absolute(of + " in step " + at, tensor.toArray(),
+                        step(golden, name + "/" + of, at).toArray(), 1e-6));
+            }
+        }
+    }
+
+    /// What a tensor of all steps holds of one.
+    private static Tensor step(SafetensorsFile golden, String name, int step) {
+        try {
+            Tensor all = golden.tensor(name);
+            int[] sizes = all.shape().toArray();
+            Shape one = Shape.of(Arrays.copyOfRange(sizes, 1, sizes.length));
+            return all.view(step * one.size(), one);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
