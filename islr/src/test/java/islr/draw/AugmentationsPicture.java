@@ -11,6 +11,7 @@ import islr.augment.HandLoss;
 import islr.augment.Interpolation;
 import islr.augment.LandmarkDropout;
 import islr.augment.MirrorImage;
+import islr.augment.MixedClips;
 import islr.augment.PairAugmentation;
 import islr.augment.PartCutout;
 import islr.augment.PartMix;
@@ -97,6 +98,7 @@ final class AugmentationsPicture {
         add(page, "cutout", 1, new PartCutout(1), 7);
         add(page, "landmark_dropout", 0.3, new LandmarkDropout(0.3), 5);
         add(page, "frame_dropout", 0.3, new FrameDropout(0.3), 6);
+        mixed(page);
         return page.svg();
     }
 
@@ -111,6 +113,14 @@ final class AugmentationsPicture {
         double[] times = new double[after.frames()];
         Arrays.setAll(times, t -> t);
         page.add(ChangeDrawing.of(title(key, value), CLIP, after, times, ChangeDrawing.View.HEAD));
+    }
+
+    /// With another clip, of any sign; the share is one of those that are drawn.
+    private static void mixed(ChangesPage page) {
+        Clip after = MixedClips.of(CLIP, OTHER, 0.7);
+        double[] times = new double[after.frames()];
+        Arrays.setAll(times, t -> t);
+        page.add(ChangeDrawing.of(title("mixup", 0.2), CLIP, after, times, ChangeDrawing.View.PERSON));
     }
 
     private static String title(String key, double value) {
