@@ -211,7 +211,7 @@ class TrainCommandTest {
                 "-epoch 3 | Unknown option: '-epoch', did you mean --epochs?", "--modle m | Unknown option: '--modle'",
                 "--model m | Unknown option: '--model'; it is one of islr-train evaluate",
                 "evalute --model m | Unknown command: 'evalute', did you mean 'evaluate'; the commands are synthesize, "
-                        + "evaluate, calibrate and draw (a name with spaces needs quotes)",
+                        + "evaluate, calibrate, soup and draw (a name with spaces needs quotes)",
                 "evaluate --modle m --data d | Unknown option: '--modle', did you mean --model?",
                 "evaluate --model m --epochs 3 | Unknown option: '--epochs'; it is one of islr-train",
                 "evaluate --model m --weight x | Invalid value for option '--weight' (X): 'x' is not a number",
@@ -226,6 +226,8 @@ class TrainCommandTest {
                 "--augment lihgt | augment: 'lihgt' is none of none, light, original, strong, did you mean 'light'",
                 "--augment | Missing required parameter for option '--augment' (none|light|original|strong)",
                 "--set augment=light | there is no setting 'augment'",
+                "--teacher bundled | teacher: bundled (preset signs-small) reads other features of a clip",
+                "--set clip=most | clip: 'most' is not none or all or tensor or head",
                 "--set ema=0.9 --set soup=2 | ema and soup: both say what predicts in place of the last weights"})
     void wrongUsageIsToldAndLeavesNoFolder(String words, String message) {
         Path run = folder.resolve("run");
