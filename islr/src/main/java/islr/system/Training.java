@@ -16,7 +16,8 @@ public final class Training {
     public static final Setting<Integer> WARM_UP = Setting
             .whole("warm_up", "epochs in which the learning rate first rises", 0, 10_000, 0).onlyInTraining();
     public static final Setting<RateSchedule> SCHEDULE = Setting
-            .choice("schedule", "how the learning rate falls behind the warm-up", RateSchedule.COSINE).onlyInTraining();
+            .choice("schedule", "how the learning rate falls behind the warm-up", RateSchedule.COSINE).optional()
+            .onlyInTraining();
     public static final Setting<Double> DECAY = Setting
             .real("decay", "weight decay of a step, times a power of the rate", 0, 1000, 0.05).onlyInTraining();
     /// The same of PyTorch's AdamW.
@@ -29,13 +30,13 @@ public final class Training {
             .onlyInTraining();
     public static final Setting<Integer> OUSM = Setting.whole("ousm",
             "so many clips of a batch, those with the largest losses, do not count: their signs may be wrong", 0,
-            10_000, 0).onlyInTraining();
+            10_000, 0).optional().onlyInTraining();
     public static final Setting<Double> EMA = Setting.real("ema",
             "decay of the moving average of the weights, which predicts in place of the last ones; 0 for none", 0,
-            0.99999, 0).onlyInTraining();
+            0.99999, 0).optional().onlyInTraining();
     public static final Setting<Integer> SOUP = Setting.whole("soup",
             "the mean of the model after so many of the last epochs predicts in place of the last one; 0 for none", 0,
-            100_000, 0).onlyInTraining();
+            100_000, 0).optional().onlyInTraining();
     /// As the Keras systems do it.
     public static final Setting<Clip> CLIP = Setting.choice("clip",
             "which gradients are scaled down by one norm: all together, each tensor, each head", Clip.HEAD).optional()

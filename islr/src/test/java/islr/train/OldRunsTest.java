@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import islr.dataset.ToyClips;
 import islr.internal.Checksum;
+import islr.system.Setting;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -37,12 +39,16 @@ class OldRunsTest {
         assertThat(ToyRuns.metrics(folder)).hasSize(3).isEqualTo(ToyRuns.metrics(undisturbed));
     }
 
-    /// As the program wrote it that knew no `norm` and no checksum of the samples.
+    /// As the program wrote it that knew no `norm`, no setting that is optional, and no checksum of the samples.
     private static void makeOld(Path run) throws IOException {
         Path settings = run.resolve("settings.json");
         String now = Files.readString(settings);
-        String old = now.lines().filter(line -> !line.contains("\"norm\"")).collect(Collectors.joining("\n", "", "\n"));
-        assertThat(old).isNotEqualTo(now);
+        List<String> young = ToyRuns.settings().values().list().stream().filter(Setting::isOptional).map(Setting::key)
+                .toList();
+        assertThat(young).contains("norm", "soup", "rotate", "clip");
+        String old = now.lines().filter(line -> young.stream().noneMatch(key -> line.contains("\"" + key + "\" :")))
+                .collect(Collectors.joining("\n", "", "\n"));
+        assertThat(now.lines().count() - old.lines().count()).isEqualTo(young.size());
         String texts = old.replaceAll(" : ([0-9][^,\n]*)", " : \"$1\"");
         assertThat(texts).contains("\"rate\" : \"0.01\"", "\"seed\" : \"42\"");
         Files.writeString(settings, texts);
@@ -52,8 +58,11 @@ class OldRunsTest {
         Map<String, Tensor> tensors = state.tensors();
         Map<String, String> said = new LinkedHashMap<>(state.metadata());
         assertThat(said.remove("samples")).isNotNull();
-        String without = said.get("settings").replace(", norm=none", "");
-        assertThat(without).isNotEqualTo(said.put("settings", without));
+        String without = said.get("settings");
+        for (String key : young) {
+            without = without.replaceFirst(", " + key + "=[^,}]*", "");
+        }
+        assertThat(without).isNotEqualTo(said.put("settings", without)).doesNotContain("norm=", "soup=");
         said.put("checksum", Checksum.of(tensors, said.get("metrics"), without));
         Safetensors.write(file, new Checkpoint(tensors, said));
     }
