@@ -10,8 +10,9 @@ public final class Failures {
 
     /// What to tell whoever ran out of memory: a line with the remedy.
     public static String outOfMemory() {
-        return "the memory that Java may use (" + (Runtime.getRuntime().maxMemory() >> 20)
-                + " MB) is too small for this; allow more with ISLR_JAVA_OPTS=-Xmx4g";
+        long has = Runtime.getRuntime().maxMemory() >> 20;
+        return "the memory that Java may use (" + has
+                + " MB) is too small for this; allow more with ISLR_JAVA_OPTS=-Xmx" + Math.max(4, 2 * has / 1024) + "g";
     }
 
     /// What to tell of a failure that is a fault of this program: where it happened, for whoever mends it.

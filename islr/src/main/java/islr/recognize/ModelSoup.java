@@ -47,7 +47,7 @@ public final class ModelSoup {
             requireLike(first, other);
         }
         ModelFile.write(out, first.preset(), first.settings(), mean(models), first.signs().orElseThrow(),
-                trainedOn(models), Map.of("soup", Integer.toString(models.size())));
+                trainedOn(models), Map.of("mean_of", Integer.toString(models.size())));
         return ModelFile.read(out);
     }
 

@@ -28,7 +28,7 @@ public final class Deployment {
                 : Optional.of(new ExponentialAverage(parameters.trainable(), decay));
         int last = Training.soup(settings);
         this.soup = last == 0 ? Optional.empty() : Optional.of(new Soup(parameters.state()));
-        this.soupFrom = settings.get(Training.EPOCHS) - last;
+        this.soupFrom = Math.max(0, settings.get(Training.EPOCHS) - last);
     }
 
     /// After a step of the optimiser.
@@ -36,14 +36,16 @@ public final class Deployment {
         average.ifPresent(of -> of.step(c));
     }
 
-    /// After an epoch.
+    /// After an epoch. A run that was made longer may have a soup of epochs that are no longer among the last: then it
+    /// begins anew.
     ///
     /// @param epoch from 0
     public void end(Compute c, int epoch) {
         soup.ifPresent(of -> {
-            if (epoch < soupFrom) {
+            if (of.count() != Math.max(0, epoch - soupFrom)) {
                 of.clear();
-            } else {
+            }
+            if (epoch >= soupFrom) {
                 of.add(c);
             }
         });

@@ -138,13 +138,22 @@ public final class Training {
     ///
     /// @throws IllegalArgumentException if no clip of a batch would
     public static int dropped(Settings settings) {
-        int dropped = settings.get(OUSM);
-        if (dropped >= settings.get(BATCH)) {
-            throw new IllegalArgumentException(
-                    OUSM.key() + ": the " + dropped + " largest losses are not to count, but a batch has "
-                            + settings.get(BATCH) + " clips (" + BATCH.key() + "); at least one must count");
+        // How many clips a batch of so many of every sign has, the clips tell.
+        if (ofEverySign(settings) == 0) {
+            requireCounting(settings, settings.get(BATCH));
         }
-        return dropped;
+        return settings.get(OUSM);
+    }
+
+    /// @param batch how many clips a batch has
+    /// @throws IllegalArgumentException if none of them would count
+    public static void requireCounting(Settings settings, int batch) {
+        int dropped = settings.get(OUSM);
+        if (dropped >= batch) {
+            throw new IllegalArgumentException(
+                    OUSM.key() + ": the " + dropped + " largest losses are not to count, but a batch has " + batch
+                            + " clips (" + BATCH.key() + "); at least one must count");
+        }
     }
 
     /// The learning rate of each epoch. A run that was begun before [#check] existed may have a warm-up that is longer

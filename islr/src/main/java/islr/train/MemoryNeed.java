@@ -30,9 +30,10 @@ import java.util.stream.Stream;
 ///
 /// @param bytes of Java's heap, about
 /// @param batch the samples in a batch
+/// @param together how many samples a batch can have less: 1, or the number of signs if it has so many of every sign
 /// @param perSample what each further sample in a batch adds
 /// @param step numbers that a step allocates
-public record MemoryNeed(long bytes, int batch, long perSample, long step) {
+public record MemoryNeed(long bytes, int batch, int together, long perSample, long step) {
     private static final long MB = 1 << 20;
     /// Classes, buffers of files, the collector's own.
     private static final long BASE = 20 * MB;
@@ -84,9 +85,9 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
         Objects.requireNonNull(compute, "compute");
         Sample longest = clips.training().stream().map(LabelledSample::sample)
                 .max(Comparator.comparingInt(Sample::rows)).orElseThrow();
-        int ofEverySign = Training.ofEverySign(settings.values());
-        int batch = ofEverySign > 0 ? ofEverySign * classes
-                : Math.min(settings.get(Training.BATCH), clips.training().size());
+        ShownClips shown = ShownClips.of(clips.training(), ShownClips.Rule.of(settings));
+        int batch = shown.largest();
+        int together = Training.ofEverySign(settings.values()) > 0 ? shown.signs().size() : 1;
         Parameters parameters = Parameters.fresh(settings.seed(), copies(clips.statistics()));
         Model model = settings.preset().architecture().model(settings.values(), classes, parameters);
         Throwaway run = new Throwaway(settings, model, parameters, teacher, compute);
@@ -99,7 +100,7 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
         long step = (long) (LINES * (two.numbers + perSample * (batch - 2)));
         long gradients = numbers;
         long bytes = BASE + Float.BYTES * (COPIES_OF_STATE * (numbers + two.state) + gradients + samples + step);
-        return new MemoryNeed(bytes, batch, (long) (LINES * Float.BYTES * perSample), step);
+        return new MemoryNeed(bytes, batch, together, (long) (LINES * Float.BYTES * perSample), step);
     }
 
     private static Map<String, Tensor> copies(Map<String, Tensor> statistics) {
@@ -153,8 +154,10 @@ public record MemoryNeed(long bytes, int batch, long perSample, long step) {
             return;
         }
         long rest = heap - (bytes - batch * perSample);
-        String smaller = rest >= 2 * perSample
-                ? "; a batch of %d would fit (--batch %d)".formatted(rest / perSample, rest / perSample) : "";
+        long fitting = rest / Math.max(1, perSample) / together;
+        String smaller = together > 1 && fitting > 0 ? "; every_sign=%d would fit".formatted(fitting)
+                : together == 1 && fitting > 1 ? "; a batch of %d would fit (--batch %d)".formatted(fitting, fitting)
+                        : "";
         String more = container().isEmpty() ? "allow more with ISLR_JAVA_OPTS=-Xmx" + bytes / MB * 5 / 4 + "m"
                 : "give the container more";
         throw new IOException(String.format(Locale.ROOT,

@@ -69,6 +69,11 @@ final class ShownClips {
         return signs;
     }
 
+    /// How many clips the largest batch has.
+    int largest() {
+        return rule.ofEverySign > 0 ? rule.ofEverySign * signs.size() : Math.min(rule.size, count);
+    }
+
     /// How many batches an epoch has.
     int steps() {
         if (rule.ofEverySign > 0) {

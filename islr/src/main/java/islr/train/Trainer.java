@@ -43,6 +43,9 @@ import java.util.SequencedSet;
 /// metrics. Every random draw is a function of the seed and of where in the run it happens, so a run that was stopped
 /// and resumed has the bits of one that was not; so has a run on another number of threads.
 public final class Trainer {
+    /// So many times the loss of guessing.
+    private static final int DIVERGED = 10;
+
     private final RunPlan plan;
     private final RunSettings settings;
     private final TrainingClips clips;
@@ -282,6 +285,13 @@ public final class Trainer {
         writeModels();
         folder.writeMetrics(metrics);
         progress.say(line(epoch));
+        double guessing = Math.log(plan.source().signs().size());
+        if (epoch.trainLoss() > DIVERGED * Math.max(1, guessing)) {
+            progress.say(String.format(Locale.ROOT,
+                    "The loss is far above %.1f, that of guessing: the training diverges. Start a new run with a lower "
+                            + "rate (--set rate=...).",
+                    guessing));
+        }
     }
 
     private String line(EpochMetrics epoch) {

@@ -7,6 +7,7 @@ import islr.dataset.SampleStore;
 import islr.dataset.Split;
 import islr.internal.Checksum;
 import islr.system.Features;
+import islr.system.Training;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.train.run.RunSettings;
@@ -58,6 +59,12 @@ public record TrainingClips(List<LabelledSample> training, List<LabelledSample> 
                     "training: none of the " + Counts.of(source.recordings().size()) + " clips is left to train on"
                             + (store.unreadable().isEmpty() ? "; " + features.whyEmpty() + " of any of them"
                                     : "; the first problem: " + store.unreadable().getFirst()));
+        }
+        try {
+            Training.requireCounting(settings.values(),
+                    ShownClips.of(training, ShownClips.Rule.of(settings)).largest());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
         Set<ClipSource.Recording> skipped = new HashSet<>();
         for (int i = 0; i < store.samples().size(); i++) {

@@ -34,6 +34,20 @@ class LongerRunsTest {
                 Optional.empty(), Optional.empty(), Map.of()).begin();
     }
 
+    /// Three epochs with a soup of two, made five: the mean of the last two, as of a run of five. The rate is the same
+    /// in both.
+    @Test
+    void aSoupOfALongerRunIsThatOfItsLastEpochs(@TempDir Path other) throws Exception {
+        String[] settings = {"epochs=3", "soup=2", "schedule=constant"};
+        ToyRuns.train(plan(folder, BestEpoch.USUAL, settings));
+        ToyRuns.train(resume(Map.of("epochs", "5")));
+        settings[0] = "epochs=5";
+        ToyRuns.train(plan(other, BestEpoch.USUAL, settings));
+        ModelFile longer = ModelFile.read(folder.resolve("model.safetensors"));
+        ModelFile.read(other.resolve("model.safetensors")).state().forEach(
+                (name, tensor) -> assertThat(longer.state().get(name).toArray()).as(name).isEqualTo(tensor.toArray()));
+    }
+
     private RunPlan resume(Map<String, String> asked) throws IOException {
         return RunPlan.resume(RunFolder.existing(folder), asked, (data, settings) -> CLIPS);
     }

@@ -71,7 +71,7 @@ class MemoryNeedTest {
 
     @Test
     void tooLittleMemoryIsToldWithTheBatchThatWouldFit() {
-        MemoryNeed need = new MemoryNeed(200 << 20, 16, 10 << 20, 0);
+        MemoryNeed need = new MemoryNeed(200 << 20, 16, 1, 10 << 20, 0);
         assertThatThrownBy(() -> need.requireIn(100 << 20)).isInstanceOf(IOException.class)
                 .hasMessage("training: it needs about 200 MB of memory for Java's heap, which may become 100 MB; allow "
                         + "more with ISLR_JAVA_OPTS=-Xmx250m; a batch of 6 would fit (--batch 6)");
@@ -80,7 +80,7 @@ class MemoryNeedTest {
 
     @Test
     void enoughMemoryIsNoReasonToStop() throws Exception {
-        new MemoryNeed(200 << 20, 16, 10 << 20, 0).requireIn(160 << 20);
+        new MemoryNeed(200 << 20, 16, 1, 10 << 20, 0).requireIn(160 << 20);
         MemoryNeed.requireLeast(48 << 20);
         assertThatThrownBy(() -> MemoryNeed.requireLeast(47 << 20)).hasMessage(
                 "training: Java's heap may become 47 MB, but even a small training needs 48 MB; allow more with "

@@ -3,6 +3,7 @@ package islr.cli;
 import islr.dataset.ClipSource;
 import islr.dataset.Progress;
 import islr.dataset.Split;
+import islr.system.Training;
 import islr.tensor.Compute;
 import islr.train.Measured;
 import islr.train.MemoryNeed;
@@ -102,8 +103,9 @@ record RunReport(RunPlan plan, TrainingClips clips, Trainer trainer) {
     /// Which epochs the two models in the folder are of.
     private List<String> whichEpochs() {
         List<String> lines = new ArrayList<>();
-        trainer.last().ifPresent(last -> lines.add(String.format(Locale.ROOT, "It is that of epoch %d of %d%s.",
-                last.epoch(), plan.settings().epochs(),
+        trainer.last().ifPresent(last -> lines.add(String.format(Locale.ROOT, "It is %s epoch %d of %d%s.",
+                Training.averages(plan.settings().values()) ? "a mean of the weights up to" : "that of", last.epoch(),
+                plan.settings().epochs(),
                 last.epoch() < plan.settings().epochs()
                         ? ", where the run ended, because none of the last " + plan.best().patience() + " was better"
                         : "")));

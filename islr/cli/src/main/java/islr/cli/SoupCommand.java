@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 all well, 1 something failed, 2 wrong usage.", "", "Example:",
             "  java -jar islr-train.jar soup a/model.safetensors b/model.safetensors --out soup.safetensors"})
 final class SoupCommand implements Callable<Integer> {
-    @Parameters(arity = "2..*", paramLabel = "FILE", description = "Models of the same preset, sizes and signs.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Models of the same preset, sizes and signs.")
     private List<Path> files;
 
     @Option(names = "--out", required = true, paramLabel = "FILE",

@@ -268,7 +268,12 @@ final class TrainCommand implements Callable<Integer> {
         if (augment != null) {
             asked.putAll(AugmentLevel.of(augment).settings(of));
         }
-        asked.putAll(asked());
+        Map<String, String> single = asked();
+        if (asked.size() == 1) {
+            // A preset whose changes are one setting: the level is its value.
+            asked.forEach((key, value) -> ask(single, "--", key, value));
+        }
+        asked.putAll(single);
         return asked;
     }
 

@@ -55,6 +55,7 @@ class SoupCommandTest {
         ModelFile written = ModelFile.read(mean);
         assertThat(written.trainedOn()).hasValue(List.of("1", "2", "3", "4"));
         assertThat(written.signs()).hasValue(TestModels.SIGNS);
+        assertThat(written.metadata()).containsEntry("mean_of", "3");
         for (Map.Entry<String, Tensor> each : written.state().entrySet()) {
             float[] actual = each.getValue().toArray();
             for (int i = 0; i < actual.length; i++) {
@@ -87,7 +88,10 @@ class SoupCommandTest {
             assertThat(ran.code()).isEqualTo(2);
             assertThat(ran.err()).contains("--out " + a + ": this file is there, and nothing is overwritten");
         });
-        assertThat(soup(a, "--out", out).code()).isEqualTo(2);
+        assertThat(soup(a, "--out", out)).satisfies(ran -> {
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).startsWith("soup: a mean is of two models at least; name more files");
+        });
         assertThat(soup(a, folder.resolve("none"), "--out", out).code()).isEqualTo(1);
         assertThat(Files.exists(out)).isFalse();
     }

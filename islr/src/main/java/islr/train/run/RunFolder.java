@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The folder of a run. Every file is written beside itself and then moved, so each is whole at any moment.
@@ -255,6 +256,14 @@ public record RunFolder(Path path, boolean isOurs) {
     /// @throws IOException whose message names the file, if that is damaged
     public SequencedMap<String, String> settings() throws IOException {
         SequencedMap<String, String> settings = new LinkedHashMap<>();
+        written().forEach((key, value) -> settings.put(key, value instanceof List<?> several
+                ? several.stream().map(Object::toString).collect(Collectors.joining(",")) : value.toString()));
+        return settings;
+    }
+
+    /// The settings as they are written: texts, and lists of texts.
+    SequencedMap<String, Object> written() throws IOException {
+        SequencedMap<String, Object> settings = new LinkedHashMap<>();
         try (JsonParser json = JSON.createParser(Files.readString(settingsFile()))) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("no JSON object");
@@ -269,7 +278,7 @@ public record RunFolder(Path path, boolean isOurs) {
                 while (json.nextToken() != JsonToken.END_ARRAY) {
                     several.add(value(json, key));
                 }
-                settings.put(key, String.join(",", several));
+                settings.put(key, several);
             }
             if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
                 throw new IOException("they do not end where they should");

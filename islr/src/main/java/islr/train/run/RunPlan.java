@@ -172,7 +172,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
             requireFitting(settings, source);
             plan = new RunPlan(settings, source, Split.of(source, heldOut, settings.seed()), folder, had,
                     UsedModel.of(UsedModel.Role.INIT, saved), UsedModel.of(UsedModel.Role.TEACHER, saved),
-                    about(saved));
+                    about(folder.written()));
         } catch (IllegalArgumentException e) {
             throw damaged(folder, e);
         }
@@ -190,8 +190,8 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
     }
 
     /// What stands in a run's settings for people.
-    private static Map<String, String> about(Map<String, String> saved) {
-        Map<String, String> about = new LinkedHashMap<>();
+    private static Map<String, ?> about(Map<String, ?> saved) {
+        Map<String, Object> about = new LinkedHashMap<>();
         ABOUT.stream().filter(saved::containsKey).forEach(key -> about.put(key, saved.get(key)));
         return about;
     }

@@ -93,7 +93,15 @@ public record UsedModel(Role role, String name, String content, List<String> tra
     /// @return the model, which is the one that the run was begun with
     /// @throws IOException if it cannot be read, or is not what it was
     public ModelFile open() throws IOException {
-        ModelFile file = read(name);
+        ModelFile file;
+        try {
+            file = read(name);
+        } catch (IOException e) {
+            throw new IOException(
+                    "resume: the model that this run " + (role == Role.INIT ? "started from" : "learns from")
+                            + " cannot be read: " + e.getMessage() + "; restore the file, or start a new run",
+                    e);
+        }
         if (!Checksum.of(file.state()).equals(content)) {
             throw new IOException("resume: " + name + " is not the model any more that this run "
                     + (role == Role.INIT ? "started from" : "learns from") + "; restore the file, or start a new run");
