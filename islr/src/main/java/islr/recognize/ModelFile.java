@@ -13,6 +13,7 @@ import islr.tensor.Compute;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
+import islr.weights.Formats;
 import islr.weights.LoadReport;
 import islr.weights.Safetensors;
 import islr.weights.SafetensorsFile;
@@ -21,15 +22,18 @@ import islr.weights.text.Counts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// One file is the whole recogniser: a `.safetensors` with the weights, the statistics and, as metadata, the preset,
-/// its settings and the sign list.
+/// its settings and the sign list. Files of other programs are read as well, in any format of [Formats]; what they do
+/// not say of themselves, their tensors show or [ModelHints] add.
 ///
 /// | metadata | what |
 /// |---|---|
@@ -78,13 +82,23 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         Objects.requireNonNull(metadata, "metadata");
     }
 
-    /// Reads and checks everything.
+    /// Reads and checks everything. The file may have any format of [Formats].
     ///
     /// @return preset, settings, signs and numbers of the model
     /// @throws IOException whose message names the file, what is wrong and what to do
     public static ModelFile read(Path file) throws IOException {
+        return read(file, ModelHints.NONE);
+    }
+
+    /// The same for a file that does not say everything.
+    ///
+    /// @param hints what the user says of it
+    /// @return preset, settings, signs and numbers of the model
+    /// @throws IOException as [#read(Path)], and if the file says that it is a model of another preset
+    public static ModelFile read(Path file, ModelHints hints) throws IOException {
         Objects.requireNonNull(file, "file");
-        return of(file.toString(), Safetensors.read(file));
+        Objects.requireNonNull(hints, "hints");
+        return of(file.toString(), Formats.read(file), hints);
     }
 
     /// The model that comes with this library: thirteen words of American Sign Language, see `weights/words-13.md`.
@@ -94,7 +108,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
                 throw new IOException(
                         BUNDLED + ": the model that belongs into this library is missing; name a checkpoint");
             }
-            return of(BUNDLED, Safetensors.read(BUNDLED, in.readAllBytes()));
+            return of(BUNDLED, Safetensors.read(BUNDLED, in.readAllBytes()), ModelHints.NONE);
         }
     }
 
@@ -111,15 +125,16 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         }
     }
 
-    private static ModelFile of(String source, Checkpoint all) throws IOException {
+    private static ModelFile of(String source, Checkpoint all, ModelHints hints) throws IOException {
         Checkpoint checkpoint = all.withTensors(SignDistances.without(all.tensors()));
-        Preset preset = preset(source, checkpoint.metadata());
+        Preset preset = preset(source, checkpoint, hints);
         Architecture architecture = preset.architecture();
         try {
-            Map<String, Tensor> tensors = inOurNames(architecture, checkpoint);
-            Map<String, String> said = new LinkedHashMap<>(architecture.told(tensors, checkpoint.metadata()));
-            said.putAll(checkpoint.metadata());
-            Settings settings = settings(preset, said);
+            hints.settings().keySet().forEach(preset.defaults()::setting);
+            Architecture.Ours ours = architecture.inOurNames(checkpoint);
+            Map<String, Tensor> tensors = withStatistics(architecture, ours.tensors(), hints);
+            Map<String, String> said = said(architecture, ours, checkpoint.metadata(), hints.settings());
+            Settings settings = settings(preset, said, named(checkpoint.metadata()).isEmpty());
             int classes = classes(said);
             Model model = model(architecture, settings, classes, checkpoint.withTensors(tensors));
             tensors.forEach(ModelFile::requireFinite);
@@ -128,17 +143,78 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
             return new ModelFile(source, preset, settings, model, tensors, classes, signs(checkpoint, classes),
                     certainty(checkpoint.metadata(), distances.isPresent()), distances, checkpoint.metadata());
         } catch (IllegalArgumentException | WeightsException e) {
-            String place = source + ": ";
-            throw new IOException(e.getMessage().startsWith(place) ? e.getMessage() : place + e.getMessage(), e);
+            throw failed(source, e);
         }
     }
 
-    private static Preset preset(String source, Map<String, String> metadata) throws IOException {
-        String id = metadata.getOrDefault(PRESET, metadata.get("system"));
-        if (id == null) {
-            throw new IOException(source + ": its metadata names no preset; a checkpoint that can be run has '" + PRESET
-                    + "' in its metadata");
+    /// The tensors, with the statistics of the training set from another file where they have none.
+    private static Map<String, Tensor> withStatistics(Architecture architecture, Map<String, Tensor> tensors,
+            ModelHints hints) throws WeightsException {
+        if (hints.statistics().isEmpty()) {
+            return tensors;
         }
+        Map<String, Tensor> all = new LinkedHashMap<>(tensors);
+        architecture.inOurNames(Formats.read(hints.statistics().get())).tensors().forEach((name, tensor) -> {
+            if (name.startsWith(Architecture.STATISTICS)) {
+                all.putIfAbsent(name, tensor);
+            }
+        });
+        return all;
+    }
+
+    private static IOException failed(String source, Exception e) {
+        String place = source + ": ";
+        return new IOException(e.getMessage().startsWith(place) ? e.getMessage() : place + e.getMessage(), e);
+    }
+
+    /// Everything that is known of the settings and the number of classes, as text by key.
+    static Map<String, String> said(Architecture architecture, Architecture.Ours ours, Map<String, String> metadata,
+            Map<String, String> hints) {
+        Map<String, String> said = new LinkedHashMap<>(architecture.told(ours.tensors(), metadata));
+        said.putAll(ours.told());
+        said.putAll(metadata);
+        said.putAll(hints);
+        return said;
+    }
+
+    private static Optional<String> named(Map<String, String> metadata) {
+        return Optional.ofNullable(metadata.getOrDefault(PRESET, metadata.get("system")));
+    }
+
+    private static Preset preset(String source, Checkpoint checkpoint, ModelHints hints) throws IOException {
+        Optional<String> named = named(checkpoint.metadata());
+        try {
+            if (hints.preset().isPresent()) {
+                Preset preset = Presets.of(hints.preset().get());
+                if (named.isPresent() && !preset.isCalled(named.get())) {
+                    throw new IllegalArgumentException("its metadata name the preset '" + named.get() + "', not '"
+                            + preset.id() + "'; leave --preset out");
+                }
+                return preset;
+            }
+            return named.isPresent() ? preset(source, checkpoint.metadata())
+                    : FittingPresets.of(checkpoint, hints.settings());
+        } catch (IllegalArgumentException e) {
+            throw failed(source, e);
+        }
+    }
+
+    /// The presets whose model a checkpoint could be: that which its metadata name, or else those that its tensors fit.
+    ///
+    /// @param hints settings that go before those of the file
+    /// @return none if it is a model of none of them
+    public static List<Preset> presets(Checkpoint checkpoint, ModelHints hints) {
+        Objects.requireNonNull(checkpoint, "checkpoint");
+        Objects.requireNonNull(hints, "hints");
+        Optional<String> named = named(checkpoint.metadata());
+        return named.isPresent() ? Presets.all().stream().filter(preset -> preset.isCalled(named.get())).toList()
+                : FittingPresets.all(checkpoint.withTensors(SignDistances.without(checkpoint.tensors())),
+                        hints.settings());
+    }
+
+    private static Preset preset(String source, Map<String, String> metadata) throws IOException {
+        String id = named(metadata).orElseThrow(() -> new IOException(source
+                + ": its metadata names no preset; a checkpoint that can be run has '" + PRESET + "' in its metadata"));
         try {
             return Presets.of(id);
         } catch (IllegalArgumentException e) {
@@ -147,26 +223,17 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         }
     }
 
-    private static Map<String, Tensor> inOurNames(Architecture architecture, Checkpoint checkpoint)
-            throws WeightsException {
-        for (Architecture.ForeignNames foreign : architecture.foreignNames()) {
-            if (checkpoint.tensors().containsKey(foreign.witness())) {
-                return foreign.names().toOurs(checkpoint.tensors());
-            }
-        }
-        return checkpoint.tensors();
-    }
-
-    private static Settings settings(Preset preset, Map<String, String> said) {
+    /// @param usual whether a setting that nobody says is that of the preset
+    private static Settings settings(Preset preset, Map<String, String> said, boolean usual) {
         try {
-            return preset.defaults().read(said, setting -> setting.isOnlyForTraining() ? null
+            return preset.defaults().read(said, setting -> usual || setting.isOnlyForTraining() ? null
                     : "'" + setting.key() + "' is missing; " + setting.description() + ", " + setting.range());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("metadata: " + e.getMessage(), e);
         }
     }
 
-    private static int classes(Map<String, String> said) {
+    static int classes(Map<String, String> said) {
         String text = said.get(Architecture.CLASSES);
         try {
             int classes = Integer.parseInt(String.valueOf(text));
@@ -192,15 +259,28 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
             }
             return model;
         } catch (IllegalArgumentException e) {
-            LoadReport.compare(shapes(architecture, settings, classes, checkpoint), checkpoint).orThrow();
+            LoadReport report = LoadReport.compare(shapes(architecture, settings, classes, checkpoint), checkpoint);
+            requireStatistics(report);
+            report.orThrow();
             throw e;
+        }
+    }
+
+    /// The one difference that a user can remove.
+    private static void requireStatistics(LoadReport report) {
+        Set<String> missing = report.names(LoadReport.Difference.MISSING);
+        boolean all = Arrays.stream(LoadReport.Difference.values())
+                .filter(each -> each != LoadReport.Difference.MISSING).allMatch(each -> report.names(each).isEmpty());
+        if (all && !missing.isEmpty() && missing.stream().allMatch(name -> name.startsWith(Architecture.STATISTICS))) {
+            throw new IllegalArgumentException("the statistics of the training set, '" + missing.iterator().next()
+                    + "' and others, are missing, and nothing can be predicted without them; name a file that has them "
+                    + "to islr-tools convert with --statistics");
         }
     }
 
     /// Metadata that ask for a model much larger than the file must not take the memory for it. (What is a little
     /// wrong, [LoadReport] tells by name.)
-    private static Map<String, Shape> shapes(Architecture architecture, Settings settings, int classes,
-            Checkpoint checkpoint) {
+    static Map<String, Shape> shapes(Architecture architecture, Settings settings, int classes, Checkpoint checkpoint) {
         long held = checkpoint.tensors().values().stream().mapToLong(Tensor::size).sum();
         Parameters blank = Parameters.blank(10 * held + SPARE);
         try {
@@ -258,6 +338,32 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
     /// The signers that the model was trained on, as far as the file says.
     public Optional<List<String>> trainedOn() {
         return Optional.ofNullable(metadata.get(TRAINED_ON)).map(names -> List.of(names.split(",")));
+    }
+
+    /// The whole file as it is written here: our names, the preset, its settings and, if they are known, the signs.
+    ///
+    /// @param labels signs instead of those of the file
+    /// @throws IllegalArgumentException if their number is another than that of the classes
+    public Checkpoint checkpoint(Optional<SignList> labels) {
+        Objects.requireNonNull(labels, "labels");
+        Map<String, String> written = new LinkedHashMap<>();
+        written.put(PRESET, preset.id());
+        written.putAll(settings.toMap());
+        written.put(Architecture.CLASSES, Integer.toString(classes));
+        labels.or(() -> signs).ifPresent(list -> {
+            if (list.size() != classes) {
+                throw new IllegalArgumentException(source + ": it tells " + Counts.of(classes)
+                        + " signs apart, but the list of signs given for it has " + Counts.of(list.size()));
+            }
+            written.put(SIGNS, list.toJson());
+        });
+        // What other programs say of their files is about these files.
+        if (metadata.containsKey(PRESET)) {
+            metadata.forEach(written::putIfAbsent);
+        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>(state);
+        distances.ifPresent(numbers -> tensors.putAll(numbers.toTensors()));
+        return new Checkpoint(source, tensors, written);
     }
 
     /// What turns a clip into what this model reads.

@@ -114,10 +114,21 @@ public final class Recognizer implements AutoCloseable {
     /// @throws IOException if the checkpoint cannot be used, has no sign list and none is given, or another number of
     ///     signs is given
     public static Recognizer load(Path checkpoint, Optional<SignList> labels, int threads) throws IOException {
+        return load(checkpoint, ModelHints.NONE, labels, threads);
+    }
+
+    /// The same for a file that does not say everything, such as one of another program.
+    ///
+    /// @param hints what the user says of it
+    /// @return a recogniser that asks the model of this file
+    /// @throws IOException as [#load(Path, Optional, int)]
+    public static Recognizer load(Path checkpoint, ModelHints hints, Optional<SignList> labels, int threads)
+            throws IOException {
         Objects.requireNonNull(checkpoint, "checkpoint");
+        Objects.requireNonNull(hints, "hints");
         Objects.requireNonNull(labels, "labels");
         requireThreads(threads);
-        return new Recognizer(ModelFile.read(checkpoint).classifier(labels), threads);
+        return new Recognizer(ModelFile.read(checkpoint, hints).classifier(labels), threads);
     }
 
     /// The recogniser that comes with this library. It knows thirteen words of American Sign Language and nothing else:

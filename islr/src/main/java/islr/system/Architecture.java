@@ -4,10 +4,13 @@ import islr.augment.ClipAugmentation;
 import islr.nn.Parameters;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
 import islr.weights.NameMap;
+import islr.weights.WeightsException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -65,6 +68,9 @@ public interface Architecture {
     /// The number of signs, in what is [#told] and in the metadata of a checkpoint.
     String CLASSES = "classes";
 
+    /// What the names of statistics of the training set begin with, if they are buffers of the preprocessing.
+    String STATISTICS = "stats.";
+
     /// What the shapes of a checkpoint's tensors tell of the settings, as text by key, and of the number of [#CLASSES].
     /// It serves for files whose metadata do not say; metadata go first.
     ///
@@ -79,7 +85,57 @@ public interface Architecture {
     }
 
     /// Names and layouts of another program.
+    interface ForeignNames {
+        /// Whether tensors are called as that program calls them.
+        ///
+        /// @param theirs in the order of the file
+        boolean fits(Map<String, Tensor> theirs);
+
+        /// @return the tensors by our names, in our layouts, and what these names told of the settings
+        /// @throws WeightsException if a tensor is missing or unknown, or has another shape than there
+        Ours toOurs(Checkpoint theirs) throws WeightsException;
+
+        /// Names that one list of rules translates.
+        ///
+        /// @param witness a tensor that only checkpoints with these names have
+        static ForeignNames of(String witness, NameMap names) {
+            Objects.requireNonNull(witness, "witness");
+            Objects.requireNonNull(names, "names");
+            return new ForeignNames() {
+                @Override
+                public boolean fits(Map<String, Tensor> theirs) {
+                    return theirs.containsKey(witness);
+                }
+
+                @Override
+                public Ours toOurs(Checkpoint theirs) throws WeightsException {
+                    return new Ours(names.toOurs(theirs.tensors()), Map.of());
+                }
+            };
+        }
+    }
+
+    /// What a file of another program was translated to.
     ///
-    /// @param witness a tensor that only checkpoints with these names have
-    record ForeignNames(String witness, NameMap names) {}
+    /// @param tensors by our names
+    /// @param told settings that show in their names or in their metadata, and no longer in ours; as text by key
+    record Ours(Map<String, Tensor> tensors, Map<String, String> told) {
+        public Ours {
+            Objects.requireNonNull(tensors, "tensors");
+            Objects.requireNonNull(told, "told");
+        }
+    }
+
+    /// The tensors of a checkpoint by our names, whichever they have.
+    ///
+    /// @throws WeightsException if they have those of another program, but not all, or others as well
+    default Ours inOurNames(Checkpoint checkpoint) throws WeightsException {
+        Objects.requireNonNull(checkpoint, "checkpoint");
+        for (ForeignNames foreign : foreignNames()) {
+            if (foreign.fits(checkpoint.tensors())) {
+                return foreign.toOurs(checkpoint);
+            }
+        }
+        return new Ours(checkpoint.tensors(), Map.of());
+    }
 }

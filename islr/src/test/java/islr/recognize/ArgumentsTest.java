@@ -15,6 +15,7 @@ import islr.tensor.Compute;
 import islr.tensor.Nulls;
 import islr.tensor.Parallel;
 import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -91,6 +92,8 @@ class ArgumentsTest {
         // What methods are called on.
         samples.put(Recognizer.class, new Recognizer(file.classifier(Optional.empty()), 1));
         samples.put(ModelFile.class, file);
+        samples.put(ModelHints.class, ModelHints.NONE);
+        samples.put(Checkpoint.class, file.checkpoint(Optional.empty()));
         Classifier one = file.classifier(Optional.empty());
         samples.put(Ensemble.class, new Ensemble(List.of(one), List.of(1.0)));
         samples.put(Prediction.class,

@@ -243,7 +243,6 @@ class ModelFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "absent", textBlock = """
-            preset         | absent          | its metadata names no preset; a checkpoint that can be run has 'preset' in its metadata
             preset         | gislr-65        | this is a checkpoint of 'gislr-65', which cannot be run here: there is no preset 'gislr-65', did you mean 'gislr-64'; there are signs-small, gislr-64, gislr-64-small,
             heads          | absent          | metadata: 'heads' is missing; attention heads; they divide the width, a whole number from 1 to 1024
             heads          | two             | metadata: heads: 'two' is not a number

@@ -22,16 +22,21 @@ public final class Formats {
     /// The most bytes of a file that [Format#fits] is given.
     public static final int HEAD = 512;
 
-    /// Safetensors is the first: its check is the strictest, and some header lengths begin like another format's magic
-    /// number.
-    private static final List<Format> ALL = Stream.concat(Stream.of(new SafetensorsFormat()), KnownFormat.ALL.stream())
-            .toList();
+    /// The first: its check is the strictest, and some header lengths begin like another format's magic number.
+    private static final Format SAFETENSORS = new SafetensorsFormat();
+
+    /// Loaded only for a file that is not a safetensors file: cold starts of a program count.
+    private static final class All {
+        static final List<Format> LIST = Stream.concat(Stream.of(SAFETENSORS), KnownFormat.ALL.stream()).toList();
+
+        private All() {}
+    }
 
     private Formats() {}
 
     /// All formats, in the order in which they are tried.
     public static List<Format> all() {
-        return ALL;
+        return All.LIST;
     }
 
     /// The format of a file.
@@ -39,7 +44,8 @@ public final class Formats {
     /// @param head its first bytes, at least [#HEAD] unless it is shorter
     public static Optional<Format> of(byte[] head) {
         Objects.requireNonNull(head, "head");
-        return ALL.stream().filter(format -> format.fits(head)).findFirst();
+        return SAFETENSORS.fits(head) ? Optional.of(SAFETENSORS)
+                : All.LIST.stream().filter(format -> format.fits(head)).findFirst();
     }
 
     /// Opens a file of any format.

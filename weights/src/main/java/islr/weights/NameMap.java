@@ -24,9 +24,12 @@ import java.util.regex.Pattern;
 ///         keep("stats.{g}.mean"));
 /// ```
 ///
-/// A placeholder in braces stands for one segment between dots, and a rule applies to whole names. No name may fit two
-/// rules, on either side, so the order of the rules does not matter and `toTheirs(toOurs(x), heads)` is `x`, bit for
-/// bit, but for what is [#dropping].
+/// A placeholder in braces stands for one segment between dots, and a rule applies to whole names. In names with
+/// slashes it stands for one segment between slashes, and `{i:dense}` for the number that Keras appends to the name of
+/// a layer: `dense`, `dense_1`, `dense_2`. No name may fit two rules, on either side, so the order of the rules does
+/// not matter and `toTheirs(toOurs(x), heads)` is `x`, bit for bit, but for what is [#dropping].
+///
+/// Names that depend on the run that wrote a file, as those of Keras 2 do, are replaced [#byPosition].
 public final class NameMap {
     /// What happens to a name that fits no rule.
     public enum Unmatched { KEEP, REFUSE }
@@ -120,6 +123,33 @@ public final class NameMap {
     /// are distinguished by their rank.
     public static Rule heads(String theirs, String ours) {
         return new Rule(theirs, ours, Change.HEADS);
+    }
+
+    /// New names for tensors, by their position in the file.
+    ///
+    /// @param theirs in the order of the file
+    /// @param names as many
+    /// @return the same tensors by these names, in the same order
+    /// @throws WeightsException if there are more or fewer tensors than names
+    public static Map<String, Tensor> byPosition(Map<String, Tensor> theirs, List<String> names)
+            throws WeightsException {
+        Objects.requireNonNull(theirs, "theirs");
+        Objects.requireNonNull(names, "names");
+        if (theirs.size() != names.size()) {
+            String last = theirs.isEmpty() ? "" : ", the last of which is "
+                    + OneLine.quoted(theirs.keySet().stream().skip(theirs.size() - 1L).findFirst().orElseThrow());
+            throw new WeightsException("names", "there are " + theirs.size() + " tensors" + last + ", where "
+                    + names.size() + " are expected in a fixed order");
+        }
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        int position = 0;
+        for (Tensor tensor : theirs.values()) {
+            if (named.put(names.get(position), tensor) != null) {
+                throw new IllegalArgumentException("names: '" + names.get(position) + "' occurs twice");
+            }
+            position++;
+        }
+        return named;
     }
 
     /// Our names and layouts for their tensors, in their order.

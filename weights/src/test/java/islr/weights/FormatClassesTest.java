@@ -60,7 +60,8 @@ class FormatClassesTest {
     void aSafetensorsFileIsOpenedWithoutTheClassesOfAnyOtherFormat() throws Exception {
         List<String> lines = run(classPath(), safetensors());
         assertThat(lines).contains("read: [w]").anyMatch(line -> line.contains("islr.weights.SafetensorsFile"));
-        assertThat(lines).noneMatch(line -> line.contains("islr.weights.torch") || line.contains("islr.weights.keras")
+        assertThat(lines).noneMatch(line -> line.contains("islr.weights.KnownFormat")
+                || line.contains("islr.weights.torch") || line.contains("islr.weights.keras")
                 || line.contains("islr.weights.numpy") || line.contains("islr.weights.tflite")
                 || line.contains("io.jhdf") || line.contains("com.google.flatbuffers") || line.contains("org.slf4j"));
     }

@@ -11,6 +11,7 @@ import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.NameMap.Unmatched;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -42,6 +43,63 @@ class NameMapTest {
         assertThat(ours.keySet()).containsExactly("3.fc.bias", "count", "a.b.c.count");
         assertThat(dropping.toTheirs(ours, 1).keySet()).containsExactly("3.dense.bias", "count", "a.b.c.count");
         assertThat(MAP.toOurs(theirs)).hasSize(6);
+    }
+
+    @Test
+    void inNamesWithSlashesAPlaceholderCanBeTheNumberThatKerasAppends() throws WeightsException {
+        NameMap keras = NameMap.of(Unmatched.REFUSE, rename("layers/mlp/{i:dense}/vars/0", "fc.{i}.weight", TRANSPOSE),
+                rename("layers/mlp/{i:dense_block}/vars/0", "block.{i}.weight"),
+                heads("layers/{i:mha}/{h:dense}/vars/0", "mha.{i}.q_proj.weight"), keep("layers/{name}/gain"));
+        Map<String, Tensor> theirs = new LinkedHashMap<>();
+        theirs.put("layers/mlp/dense_11/vars/0", Tensor.of(Shape.of(2, 1), 1, 2));
+        theirs.put("layers/mlp/dense/vars/0", Tensor.of(Shape.of(2, 1), 3, 4));
+        theirs.put("layers/mlp/dense_block_2/vars/0", Tensor.of(Shape.of(1), 5));
+        theirs.put("layers/mha_1/dense_1/vars/0", Tensor.of(Shape.of(2, 1), 6, 7));
+        theirs.put("layers/mha_1/dense/vars/0", Tensor.of(Shape.of(2, 1), 8, 9));
+        theirs.put("layers/a.b/gain", Tensor.of(Shape.of(1), 10));
+        Map<String, Tensor> ours = keras.toOurs(theirs);
+        assertThat(ours.keySet()).containsExactly("fc.11.weight", "fc.0.weight", "block.2.weight",
+                "mha.1.q_proj.weight", "layers/a.b/gain");
+        Tensors.assertSameBits(ours.get("fc.11.weight"), Tensor.of(Shape.of(1, 2), 1, 2));
+        Tensors.assertSameBits(ours.get("mha.1.q_proj.weight"), Tensor.of(Shape.of(2, 2), 8, 9, 6, 7));
+        assertThat(keras.toTheirs(ours, 2)).containsOnlyKeys(theirs.keySet());
+        for (String other : new String[] {"layers/mlp/dense_0/vars/0", "layers/mlp/dense_01/vars/0",
+            "layers/mlp/dense_a/vars/0", "layers/mlp/dense1/vars/0", "layers/mlp/dense_1234567/vars/0",
+            "layers.mlp.dense.vars.0"}) {
+            assertThatThrownBy(() -> keras.toOurs(Map.of(other, Tensor.zeros(1, 1)))).as(other)
+                    .hasMessageContaining("no rule knows this name");
+        }
+    }
+
+    @Test
+    void rulesWithNumberedNamesThatANameCouldBothFitAreRefused() {
+        for (String other : new String[] {"a/dense_3/b", "a/dense/b", "a/{x}/b", "a/{x:dense}/b"}) {
+            assertThatThrownBy(() -> NameMap.of(Unmatched.KEEP, rename("a/{i:dense}/b", "c.{i}"),
+                    rename(other, other.contains("{x") ? "d.{x}" : "d"))).as(other)
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("a name could fit both");
+        }
+        for (String other : new String[] {"a/dense_a/b", "a/dense_0/b", "a/{x:dens}/b", "a.{x}.b"}) {
+            NameMap.of(Unmatched.KEEP, rename("a/{i:dense}/b", "c.{i}"),
+                    rename(other, other.contains("{x") ? "d.{x}" : "d"));
+        }
+    }
+
+    @Test
+    void namesAreGivenByPosition() throws WeightsException {
+        Map<String, Tensor> theirs = new LinkedHashMap<>();
+        theirs.put("dense_27/kernel:0", Tensor.of(Shape.of(1), 1));
+        theirs.put("dense_3/kernel:0", Tensor.of(Shape.of(1), 2));
+        Map<String, Tensor> named = NameMap.byPosition(theirs, List.of("z", "a"));
+        assertThat(named.keySet()).containsExactly("z", "a");
+        assertThat(named.get("z").toArray()).containsExactly(1);
+        assertThat(named.get("a").toArray()).containsExactly(2);
+        for (List<String> names : List.of(List.of("z"), List.of("z", "a", "b"))) {
+            assertThatThrownBy(() -> NameMap.byPosition(theirs, names)).isInstanceOf(WeightsException.class)
+                    .hasMessage("names: there are 2 tensors, the last of which is 'dense_3/kernel:0', where "
+                            + names.size() + " are expected in a fixed order");
+        }
+        assertThatThrownBy(() -> NameMap.byPosition(theirs, List.of("z", "z")))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'z' occurs twice");
     }
 
     @Test

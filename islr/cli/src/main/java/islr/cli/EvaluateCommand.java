@@ -9,6 +9,7 @@ import islr.dataset.SyntheticClips;
 import islr.recognize.Classifier;
 import islr.recognize.Ensemble;
 import islr.recognize.ModelFile;
+import islr.recognize.ModelHints;
 import islr.recognize.Recognizer;
 import islr.system.Training;
 import islr.train.report.Evaluation;
@@ -51,6 +52,16 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "A checkpoint. Given several times, the models answer together.")
     private List<Path> files;
 
+    @Option(names = "--preset", paramLabel = "NAME",
+            description = "The preset that the checkpoint is a model of, if it does not say so and its tensors do not "
+                    + "tell.")
+    private String preset;
+
+    @Option(names = "--labels", paramLabel = "FILE",
+            description = "The signs, if a checkpoint has no list: a JSON map from sign to class number, a JSON list, "
+                    + "or one sign a line.")
+    private Path labels;
+
     @Option(names = "--weight", split = ",", paramLabel = "X",
             description = "The weight of each model, in their order (default: equal weights).")
     private List<Double> weights;
@@ -84,14 +95,14 @@ final class EvaluateCommand implements Callable<Integer> {
         int workers = Inference.workers(Optional.ofNullable(threads));
         List<ModelFile> models = new ArrayList<>();
         for (Path file : files) {
-            models.add(ModelFile.read(file));
+            models.add(ModelFile.read(file, preset == null ? ModelHints.NONE : ModelHints.preset(preset)));
         }
         ClipSource source = data == null ? SyntheticClips.standard(Training.SEED.usual()) : DataSet.read(data);
         Classifier classifier;
         List<String> judged;
         int[] classes;
         try {
-            classifier = together(models);
+            classifier = together(models, labels == null ? Optional.empty() : Optional.of(SignList.read(labels)));
             classes = classes("evaluate", source.signs(), classifier.signs());
             judged = judged(source, models);
         } catch (IllegalArgumentException e) {
@@ -133,10 +144,11 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Classifier together(List<ModelFile> models) throws IOException {
+    /// @param list the signs of models that have none
+    private Classifier together(List<ModelFile> models, Optional<SignList> list) throws IOException {
         List<Classifier> members = new ArrayList<>();
         for (ModelFile model : models) {
-            members.add(model.classifier(Optional.empty()));
+            members.add(model.classifier(model.signs().or(() -> list)));
         }
         if (weights == null) {
             return members.size() == 1 ? members.getFirst()

@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 /// The options of `islr-infer.jar`, and its help.
 @Command(name = "islr-infer", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
         header = "Which sign is in these clips?",
-        customSynopsis = {"java -jar islr-infer.jar [--model FILE] [--labels FILE] [--top K] [--format text|json]",
-            "                                 [--threads N] CLIP|DIRECTORY..."},
+        customSynopsis = {"java -jar islr-infer.jar [--model FILE] [--preset NAME] [--labels FILE] [--top K]",
+            "                                 [--format text|json] [--threads N] CLIP|DIRECTORY..."},
         description = {"",
             "A clip is not a video but the landmarks that MediaPipe found in one: a parquet file with 543 rows a "
                     + "frame and the columns x, y, z (a missing landmark is NULL or NaN), as in the Google isolated "
@@ -29,9 +29,15 @@ import picocli.CommandLine.Parameters;
             "  java -jar islr-infer.jar --model model.safetensors --format json clips/ > signs.jsonl"})
 final class InferCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE",
-            description = "The checkpoint: a .safetensors file of any preset, as islr-train.jar writes it. By default "
-                    + "it is the model that comes along, which knows thirteen words of American Sign Language.")
+            description = "The checkpoint: a .safetensors file of any preset, as islr-train.jar writes it, or a file "
+                    + "of PyTorch, Keras, TFLite or NumPy with the weights of one. By default it is the model that "
+                    + "comes along, which knows thirteen words of American Sign Language.")
     private Path model;
+
+    @Option(names = "--preset", paramLabel = "NAME",
+            description = "The preset that the checkpoint is a model of, if it does not say so and its tensors do not "
+                    + "tell.")
+    private String preset;
 
     @Option(names = "--labels", paramLabel = "FILE",
             description = "The signs, if the checkpoint has no list or another is wanted: a JSON map from sign to "
@@ -63,12 +69,15 @@ final class InferCommand implements Callable<Integer> {
         if (model == null && labels != null) {
             throw Cli.wrong(spec, "--labels goes with --model; the model that comes along has its own signs");
         }
+        if (model == null && preset != null) {
+            throw Cli.wrong(spec, "--preset goes with --model; the model that comes along names its own");
+        }
         return inference().run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 
     /// What the options ask for.
     Inference inference() {
-        return new Inference(Optional.ofNullable(model), Optional.ofNullable(labels), top, format,
-                Optional.ofNullable(threads), inputs);
+        return new Inference(Optional.ofNullable(model), Optional.ofNullable(preset), Optional.ofNullable(labels), top,
+                format, Optional.ofNullable(threads), inputs);
     }
 }

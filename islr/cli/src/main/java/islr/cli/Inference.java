@@ -11,6 +11,7 @@ import islr.internal.Failures;
 import islr.internal.Pools;
 import islr.recognize.Answer;
 import islr.recognize.ModelFile;
+import islr.recognize.ModelHints;
 import islr.recognize.Recognizer;
 import islr.tensor.Parallel;
 import java.io.IOException;
@@ -28,12 +29,13 @@ import java.util.concurrent.Future;
 /// given.
 ///
 /// @param model the checkpoint; without it the model that comes along
+/// @param preset of which preset it is a model, if it does not say so itself; only together with one
 /// @param labels signs to use instead of those of the checkpoint; only together with one
 /// @param top how many signs to show of each clip
 /// @param threads how many to use; without it one a core
 /// @param inputs clips, and directories of clips
-record Inference(Optional<Path> model, Optional<Path> labels, int top, Format format, Optional<Integer> threads,
-        List<Path> inputs) {
+record Inference(Optional<Path> model, Optional<String> preset, Optional<Path> labels, int top, Format format,
+        Optional<Integer> threads, List<Path> inputs) {
     static final int TOP = 5;
 
     private static final int THREADS_A_CORE = 4;
@@ -83,7 +85,8 @@ record Inference(Optional<Path> model, Optional<Path> labels, int top, Format fo
     private Recognizer load(int threadsPerClip, PrintWriter err) throws IOException {
         Optional<SignList> signs = labels.isPresent() ? Optional.of(SignList.read(labels.get())) : Optional.empty();
         if (model.isPresent()) {
-            return Recognizer.load(model.get(), signs, threadsPerClip);
+            return Recognizer.load(model.get(), preset.map(ModelHints::preset).orElse(ModelHints.NONE), signs,
+                    threadsPerClip);
         }
         err.println("No --model is given: the one that comes along knows thirteen words and answers with one of them "
                 + "in any case.");

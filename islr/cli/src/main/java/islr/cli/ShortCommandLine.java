@@ -36,8 +36,9 @@ final class ShortCommandLine {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-        return inputs.isEmpty() ? Optional.empty() : Optional.of(new Inference(model, Optional.empty(), Inference.TOP,
-                format.orElse(Inference.Format.TEXT), Optional.empty(), List.copyOf(inputs)));
+        return inputs.isEmpty() ? Optional.empty()
+                : Optional.of(new Inference(model, Optional.empty(), Optional.empty(), Inference.TOP,
+                        format.orElse(Inference.Format.TEXT), Optional.empty(), List.copyOf(inputs)));
     }
 
     /// Neither an option nor nothing.

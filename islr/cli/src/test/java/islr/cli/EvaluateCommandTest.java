@@ -17,6 +17,7 @@ import islr.recognize.TestModels;
 import islr.train.report.Disturbance;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;
+import islr.weights.numpy.Npz;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,6 +96,19 @@ class EvaluateCommandTest {
 
     private static double rightOfC(List<String> answers) {
         return IntStream.range(0, 6).filter(i -> answers.get(i).equals(SIGNS.get(i / 2))).count() / 6.0;
+    }
+
+    @Test
+    void aFileOfAnotherProgramIsJudgedAsThePresetThatIsNamed() throws IOException {
+        Path bare = folder.resolve("weights.npz");
+        Npz.write(bare, new Checkpoint(ModelFile.read(ofA).state(), Map.of("heads", "2")));
+        Path labels = Files.writeString(folder.resolve("signs.txt"), String.join("\n", SIGNS));
+        Ran ran = evaluate("--model", bare, "--preset", "gislr-64", "--labels", labels, "--signers", "c");
+        assertThat(ran.err()).doesNotContain("--labels");
+        assertThat(ran.code()).isZero();
+        Ran expected = run("--data", data, "--out", folder.resolve("second"), "--model", ofA, "--signers", "c");
+        assertThat(ran.lines().subList(1, 4)).isEqualTo(expected.lines().subList(1, 4));
+        assertThat(run("--data", data, "--model", bare, "--signers", "c").err()).contains("has no list of signs");
     }
 
     @Test

@@ -9,6 +9,8 @@ import islr.recognize.Certainty;
 import islr.recognize.ModelFile;
 import islr.recognize.Recognizer;
 import islr.recognize.TestModels;
+import islr.weights.Checkpoint;
+import islr.weights.numpy.Npz;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -214,6 +216,22 @@ class InferCommandTest {
         Path labels = Files.writeString(folder.resolve("signs.txt"), "a\nb\nc\nd\ne\n");
         assertThat(Ran.infer("--model", model, "--labels", labels, CLIP).out()).contains("%  a", "%  b", "%  c", "%  d",
                 "%  e");
+    }
+
+    @Test
+    void aFileOfAnotherProgramIsAskedAsThePresetThatIsNamed() throws IOException {
+        Path bare = folder.resolve("weights.npz");
+        Npz.write(bare, new Checkpoint(ModelFile.read(model).state(), Map.of("heads", "2")));
+        Path labels = Files.writeString(folder.resolve("signs.json"), TestModels.SIGNS.toJson());
+        Ran expected = Ran.infer("--model", model, CLIP);
+        assertThat(Ran.infer("--model", bare, "--preset", "gislr-64", "--labels", labels, CLIP).out())
+                .isEqualTo(expected.out());
+        Ran other = Ran.infer("--model", model, "--preset", "cls", CLIP);
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(other.err())
+                .contains(model + ": its metadata name the preset 'gislr-64', not 'cls'; leave --preset out");
+        assertThat(Ran.infer("--preset", "cls", CLIP).err())
+                .contains("--preset goes with --model; the model that comes along names its own");
     }
 
     @ParameterizedTest

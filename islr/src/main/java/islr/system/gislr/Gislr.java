@@ -108,7 +108,7 @@ public final class Gislr implements Architecture {
 
     @Override
     public List<ForeignNames> foreignNames() {
-        return List.of(new ForeignNames("classifier.kernel", KerasNames.gislr()));
+        return List.of(ForeignNames.of("classifier.kernel", KerasNames.gislr()), new KerasFiles());
     }
 
     @Override
@@ -122,6 +122,13 @@ public final class Gislr implements Architecture {
                 .ifPresent(classifier -> told.put(CLASSES, Integer.toString(classifier.rows())));
         tensors.keySet().stream().filter(name -> name.matches("blocks\\.\\d+\\.norm1\\.weight")).findFirst()
                 .ifPresent(name -> told.put(NORM.key(), Norm.PRE.id()));
+        Architecture.matrix(tensors, "embedding.lips.fc2.weight")
+                .ifPresent(fc2 -> told.put(LANDMARK_UNITS.key(), Integer.toString(fc2.rows())));
+        long blocks = tensors.keySet().stream().filter(name -> name.matches("blocks\\.\\d+\\.attn\\.out_proj\\.weight"))
+                .count();
+        if (blocks > 0) {
+            told.put(BLOCKS.key(), Long.toString(blocks));
+        }
         return told;
     }
 }

@@ -11,6 +11,8 @@ import islr.system.Setting;
 import islr.system.Settings;
 import islr.system.Training;
 import islr.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +76,7 @@ public final class Mlp implements Architecture {
 
     @Override
     public List<ForeignNames> foreignNames() {
-        return List.of(new ForeignNames("out.kernel", MlpKerasNames.mlp()));
+        return List.of(ForeignNames.of("out.kernel", MlpKerasNames.mlp()), new MlpKerasFiles());
     }
 
     @Override
@@ -82,6 +84,18 @@ public final class Mlp implements Architecture {
         Map<String, String> told = new HashMap<>();
         Architecture.matrix(tensors, "fc.0.dense.weight").ifPresent(first -> told.put(AXES.key(),
                 (first.columns() == new MlpFeatures(3).width() ? Axes.XYZ : Axes.XY).id()));
+        List<Integer> widths = new ArrayList<>();
+        while (tensors.get("fc." + widths.size() + ".dense.weight") instanceof Tensor weight
+                && weight.shape().rank() == 2) {
+            widths.add(weight.shape().rows());
+        }
+        if (!widths.isEmpty()) {
+            told.put(WIDTHS.key(), WIDTHS.format(widths));
+            if (widths.size() != DROPOUTS.usual().size()) {
+                told.put(DROPOUTS.key(),
+                        DROPOUTS.format(Collections.nCopies(widths.size(), DROPOUTS.usual().getFirst())));
+            }
+        }
         Architecture.matrix(tensors, "out.weight").ifPresent(out -> told.put(CLASSES, Integer.toString(out.rows())));
         return told;
     }

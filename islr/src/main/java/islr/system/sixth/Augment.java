@@ -8,8 +8,8 @@ public enum Augment {
     NONE,
     /// What the original does in the second half of its training.
     LIGHT,
-    /// In the first half, or in the first 49 epochs of more than a hundred, faces come from other clips of the sign, too,
-    /// and a hand is filled where it is missing.
+    /// In the first half, or in the first 49 epochs of more than a hundred, faces come from other clips of the sign,
+    /// too, and a hand is filled where it is missing.
     STRONG,
     /// The same with the hands as they come out in the original's code, see `HandFilling`.
     ORIGINAL;

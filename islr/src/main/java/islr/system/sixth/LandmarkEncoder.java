@@ -89,7 +89,8 @@ final class LandmarkEncoder {
         Segments points = Segments.ofLengths(lengths);
         Tensor xyz = positions.reshape(c, points.rows(), Skeleton.AXES);
         Tensor smoothed = secondSmoothing.forward(c, firstSmoothing.forward(c, xyz, points), points);
-        // One map of all points instead of two: of a map with E inputs, there are a hundred times as many rows as frames.
+        // One map of all points instead of two: of a map with E inputs, there are a hundred times as many rows as
+        // frames.
         Linear place = places.then(c, Linear.of(weight.slice(c, 1, 2 * units, 3 * units), null));
         return place.forward(c, Tensor.concat(c, 1, xyz, smoothed)).reshape(c, rows.rows(), POINTS * units);
     }

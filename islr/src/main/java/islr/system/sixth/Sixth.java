@@ -120,7 +120,7 @@ public final class Sixth implements Architecture {
     /// The tensors have the same names there, and a count of batches besides, which nothing needs.
     @Override
     public List<ForeignNames> foreignNames() {
-        return List.of(new ForeignNames("full_mlp.1.num_batches_tracked",
+        return List.of(ForeignNames.of("full_mlp.1.num_batches_tracked",
                 NameMap.of(NameMap.Unmatched.KEEP).dropping("{part}.1.num_batches_tracked")));
     }
 

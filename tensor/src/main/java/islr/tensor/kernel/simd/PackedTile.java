@@ -14,10 +14,10 @@ import jdk.incubator.vector.FloatVector;
 /// - **Sixteen sums.** Ten loads for sixteen fused multiply-adds; [StridedTile] needs eight for twelve. Twelve and
 ///   fourteen rows were 1 to 2 % faster still, but 24 sums and more have run out of the compiler's inlining budget on
 ///   some runs, and every vector was boxed (50 times slower).
-/// - **Reading ahead in four places.** Together with blocks of equal length, 8 to 12 % faster than one place with 16, 24
-///   and 32 rows whose weights come from memory (on one kind of CPU, Zen 4; the two changes were not measured apart, and
-///   why four places are better was not tested). Two and eight places were slower, where the loop itself had more or
-///   longer steps; every other line was slower than nothing read ahead.
+/// - **Reading ahead in four places.** Together with blocks of equal length, 8 to 12 % faster than one place with 16,
+///   24 and 32 rows whose weights come from memory (on one kind of CPU, Zen 4; the two changes were not measured apart,
+///   and why four places are better was not tested). Two and eight places were slower, where the loop itself had more
+///   or longer steps; every other line was slower than nothing read ahead.
 final class PackedTile {
     static final int ROWS = 8;
 

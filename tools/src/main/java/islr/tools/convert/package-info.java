@@ -1,0 +1,2 @@
+/// `convert`: files of weights from one format into another.
+package islr.tools.convert;

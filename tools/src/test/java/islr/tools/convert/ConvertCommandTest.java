@@ -1,0 +1,161 @@
+package islr.tools.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import islr.recognize.ModelFile;
+import islr.recognize.TestModels;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.tools.Tools;
+import islr.weights.Checkpoint;
+import islr.weights.DType;
+import islr.weights.Formats;
+import islr.weights.Safetensors;
+import islr.weights.SafetensorsFile;
+import islr.weights.TensorInfo;
+import islr.weights.numpy.Npz;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConvertCommandTest {
+    @TempDir
+    private Path folder;
+    private Path model;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void write() throws IOException {
+        model = TestModels.write(folder.resolve("model.safetensors"));
+    }
+
+    private int convert(Object... args) {
+        return Tools.run(new PrintWriter(out, true), new PrintWriter(err, true),
+                Stream.concat(Stream.of("convert"), Stream.of(args)).map(Object::toString).toArray(String[]::new));
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"new.safetensors", "new.npz"})
+    void aModelIsWrittenWithEverythingThatItsFileSays(String name) throws IOException {
+        Path file = folder.resolve(name);
+        assertThat(convert(model, file)).as(err.toString()).isZero();
+        ModelFile before = ModelFile.read(model);
+        ModelFile after = ModelFile.read(file);
+        assertThat(after.metadata()).isEqualTo(before.metadata());
+        before.state().forEach((key, x) -> assertThat(after.state().get(key).toArray()).isEqualTo(x.toArray()));
+        assertThat(out.toString().lines()).containsExactly(
+                file + ": " + before.state().size() + " tensors as f32, "
+                        + islr.weights.text.Counts.bytes(Files.size(file)),
+                "  preset gislr-64, 5 signs",
+                "  19 of 19 synthetic clips are answered alike; the largest difference of two logits is 0.0");
+        assertThat(files()).containsExactly("model.safetensors", name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f16", "bf16"})
+    void numbersAreWrittenNarrowerAndTheDifferenceIsTold(String weights) throws IOException {
+        Path file = folder.resolve("new.safetensors");
+        assertThat(convert(model, file, "--weights", weights)).as(err.toString()).isZero();
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            assertThat(open.infos().values()).extracting(TensorInfo::dtype)
+                    .containsOnly(DType.valueOf(weights.toUpperCase(java.util.Locale.ROOT)));
+        }
+        assertThat(out.toString()).contains("19 of 19 synthetic clips are answered alike")
+                .doesNotContain("logits is 0.0\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("islr.recognize.TestModels#presets")
+    void whatTheFileDoesNotSayIsAdded(islr.system.Preset preset) throws IOException {
+        Path whole = TestModels.write(folder.resolve("whole.safetensors"), preset, TestModels.tiny(preset));
+        Map<String, String> metadata = new LinkedHashMap<>(Safetensors.read(whole).metadata());
+        List.of("preset", "signs").forEach(metadata::remove);
+        Path bare = folder.resolve("bare.npz");
+        Npz.write(bare, new Checkpoint(ModelFile.read(whole).state(), metadata));
+        Path labels = Files.writeString(folder.resolve("signs.json"), TestModels.SIGNS.toJson());
+        Path file = folder.resolve("new.safetensors");
+        assertThat(convert(bare, file, "--preset", preset.id(), "--labels", labels)).as(err.toString()).isZero();
+        assertThat(ModelFile.read(file).settings()).isEqualTo(ModelFile.read(whole).settings());
+        assertThat(ModelFile.read(file).signs()).contains(TestModels.SIGNS);
+    }
+
+    @Test
+    void whereRoundingChangesAnAnswerNothingIsWritten() throws IOException {
+        Map<String, Tensor> state = new LinkedHashMap<>(TestModels.state(1));
+        // The same rows for all signs, and biases of which bf16 leaves no difference: the last sign is the answer.
+        Shape shape = state.get("classifier.weight").shape();
+        state.put("classifier.weight", Tensor.zeros(shape.rows(), shape.columns()));
+        state.put("classifier.bias", Tensor.of(Shape.of(5), 1, 1.0001f, 1.0002f, 1.0003f, 1.0004f));
+        Path close = folder.resolve("close.safetensors");
+        Safetensors.write(close, new Checkpoint(state, Safetensors.read(model).metadata()));
+        Path file = folder.resolve("new.safetensors");
+        assertThat(convert(close, file, "--weights", "bf16")).isEqualTo(1);
+        assertThat(err.toString()).startsWith(file
+                + ": not written: as bf16, only 0 of 19 synthetic clips are answered "
+                + "alike; the largest difference of two logits is 0.00040; choose wider numbers with --weights");
+        assertThat(files()).containsExactly("close.safetensors", "model.safetensors");
+    }
+
+    @Test
+    void tensorsOfNoPresetAreWrittenAsTheyAre() throws IOException {
+        Path other = folder.resolve("other.npz");
+        Npz.write(other, new Checkpoint(Map.of("w", Tensor.of(Shape.of(2, 1), Float.NaN, -3)), Map.of("a", "b")));
+        Path file = folder.resolve("new.safetensors");
+        assertThat(convert(other, file)).as(err.toString()).isZero();
+        Checkpoint read = Formats.read(file);
+        assertThat(read.tensors().get("w").shape()).isEqualTo(Shape.of(2, 1));
+        assertThat(read.tensors().get("w").toArray()).containsExactly(Float.NaN, -3);
+        assertThat(read.metadata()).containsExactly(Map.entry("a", "b"));
+        assertThat(out.toString()).contains("1 tensors as f32", "they fit no preset and have the names that they had");
+        assertThat(convert(other, file, "--overwrite", "--set", "heads=2")).isEqualTo(1);
+        assertThat(err.toString()).contains("those of no preset, so that --labels, --set and --statistics have no use");
+    }
+
+    @Test
+    void aFileThatIsThereIsReplacedOnlyIfThatIsSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("new.safetensors"), "mine");
+        assertThat(convert(model, file)).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo(file + ": there is a file of this name; --overwrite replaces it");
+        assertThat(file).hasContent("mine");
+        assertThat(convert(model, file, "--overwrite")).as(err.toString()).isZero();
+        assertThat(ModelFile.read(file).preset()).isEqualTo(TestModels.GISLR_64);
+        assertThat(files()).containsExactly("model.safetensors", "new.safetensors");
+    }
+
+    @Test
+    void aWrongCommandLineIsToldInOneSentence() throws IOException {
+        assertThat(convert(model, folder.resolve("new.pt"))).isEqualTo(2);
+        assertThat(err.toString()).contains("a name that ends in .safetensors or .npz is needed");
+        assertThat(convert(model, folder.resolve("new.npz"), "--weights", "f16")).isEqualTo(2);
+        assertThat(err.toString()).contains("--weights f16 goes with .safetensors; .npz is written as f32");
+        assertThat(convert(folder.resolve("none"), folder.resolve("new.npz"))).isEqualTo(1);
+        assertThat(err.toString()).contains("none: there is no such file");
+        assertThat(convert(model, folder.resolve("none/new.npz"))).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no folder " + folder.resolve("none"));
+        assertThat(convert(model, folder.resolve("new.npz"), "--preset", "cls")).isEqualTo(1);
+        assertThat(err.toString()).contains("its metadata name the preset 'gislr-64', not 'cls'");
+        assertThat(convert(model, folder.resolve("new.npz"), "--set", "colour=red")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no setting 'colour'");
+        assertThat(files()).containsExactly("model.safetensors");
+    }
+}
