@@ -114,8 +114,8 @@ public final class SixthPlace {
         System.exit(0);
     }
 
-    /// One step of training, three networks in their original sizes, on 32 clips of 6 to 25 frames; clips are not mixed,
-    /// as in the script.
+    /// One step of training, three networks in their original sizes, on 32 clips of 6 to 25 frames. Clips are not
+    /// mixed, as in the script.
     private static void compareTraining(Path python, int threads) throws Exception {
         Preset preset = Presets.of("sixth-25").with(Map.of("mix", "0"));
         int[] lengths = new Random(1).ints(CLIPS_A_STEP, SHORTEST, LONGEST + 1).toArray();
