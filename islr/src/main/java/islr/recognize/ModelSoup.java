@@ -1,5 +1,6 @@
 package islr.recognize;
 
+import islr.nn.train.SavedNumbers;
 import islr.nn.train.Soup;
 import islr.system.Setting;
 import islr.tensor.Compute;
@@ -29,10 +30,9 @@ public final class ModelSoup {
     ///
     /// @param out beside it first, then moved into its place
     /// @param files two models at least, of the same preset, settings and signs
-    /// @return the mean
     /// @throws IllegalArgumentException if there are fewer than two, or they are not of one kind
     /// @throws IOException if a file cannot be read, or the mean cannot be written
-    public static ModelFile write(Path out, List<Path> files) throws IOException {
+    public static void write(Path out, List<Path> files) throws IOException {
         Objects.requireNonNull(out, "out");
         Objects.requireNonNull(files, "files");
         if (files.size() < 2) {
@@ -48,7 +48,6 @@ public final class ModelSoup {
         }
         ModelFile.write(out, first.preset(), first.settings(), mean(models), first.signs().orElseThrow(),
                 trainedOn(models), Map.of("mean_of", Integer.toString(models.size())));
-        return ModelFile.read(out);
     }
 
     private static void requireLike(ModelFile first, ModelFile other) {
@@ -71,14 +70,11 @@ public final class ModelSoup {
     }
 
     private static SequencedMap<String, Tensor> mean(List<ModelFile> models) {
-        SequencedMap<String, Tensor> sum = new LinkedHashMap<>();
-        models.getFirst().state().forEach((name, tensor) -> sum.put(name, tensor.copy()));
-        Soup soup = new Soup(sum);
+        SequencedMap<String, Tensor> each = new LinkedHashMap<>();
+        models.getFirst().state().forEach((name, tensor) -> each.put(name, tensor.copy()));
+        Soup soup = new Soup(each);
         for (ModelFile model : models) {
-            sum.forEach((name, tensor) -> {
-                float[] values = model.state().get(name).toArray();
-                System.arraycopy(values, 0, tensor.array(), tensor.offset(), values.length);
-            });
+            SavedNumbers.restore(model.source(), model.state(), each);
             soup.add(Compute.cpu());
         }
         return soup.means();

@@ -110,11 +110,6 @@ public final class Augmenting {
         return all;
     }
 
-    /// α of the shares in which clips are mixed; 0 if none are.
-    public static double mixup(Settings settings) {
-        return settings.get(MIXUP);
-    }
-
     /// The changes of single clips that are asked for, in their order.
     public static List<ClipAugmentation> of(Settings settings) {
         Objects.requireNonNull(settings, "settings");

@@ -23,10 +23,10 @@ public final class Deployment {
     public Deployment(Settings settings, Parameters parameters) {
         Objects.requireNonNull(settings, "settings");
         this.parameters = Objects.requireNonNull(parameters, "parameters");
-        double decay = Training.ema(settings);
+        double decay = settings.get(Training.EMA);
         this.average = decay == 0 ? Optional.empty()
                 : Optional.of(new ExponentialAverage(parameters.trainable(), decay));
-        int last = Training.soup(settings);
+        int last = settings.get(Training.SOUP);
         this.soup = last == 0 ? Optional.empty() : Optional.of(new Soup(parameters.state()));
         this.soupFrom = Math.max(0, settings.get(Training.EPOCHS) - last);
     }

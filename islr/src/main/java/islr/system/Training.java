@@ -38,9 +38,9 @@ public final class Training {
             "the mean of the model after so many of the last epochs predicts in place of the last one; 0 for none", 0,
             100_000, 0).optional().onlyInTraining();
     /// As the Keras systems do it.
-    public static final Setting<Clip> CLIP = Setting.choice("clip",
-            "which gradients are scaled down by one norm: all together, each tensor, each head", Clip.HEAD).optional()
-            .onlyInTraining();
+    public static final Setting<Clipping.By> CLIP = Setting.choice("clip",
+            "which gradients are scaled down by one norm: all together, each tensor, each head", Clipping.By.HEAD)
+            .optional().onlyInTraining();
     public static final Setting<Double> CLIP_NORM = Setting
             .real("clip_norm", "the largest norm they keep", 1e-9, 1e9, 1).optional().onlyInTraining();
     public static final Setting<Integer> EVERY_SIGN = Setting.whole("every_sign",
@@ -57,20 +57,6 @@ public final class Training {
             .optional().onlyInTraining();
     public static final Setting<Long> SEED = Setting.large("seed", "seed of everything random", 0, Long.MAX_VALUE, 42)
             .onlyInTraining();
-
-    /// Which gradients are scaled down by one norm.
-    public enum Clip {
-        NONE, ALL, TENSOR, HEAD;
-
-        private Clipping.By by() {
-            return switch (this) {
-                case NONE -> Clipping.By.NONE;
-                case ALL -> Clipping.By.ALL;
-                case TENSOR -> Clipping.By.TENSOR;
-                case HEAD -> Clipping.By.PART;
-            };
-        }
-    }
 
     /// What every system offers, beside those whose defaults differ from system to system.
     public static final List<Setting<?>> OFFERED = List.of(CLIP, CLIP_NORM, EVERY_SIGN, DROP_LAST, TEACHER_SHARE,
@@ -96,7 +82,7 @@ public final class Training {
     public static void check(Settings settings) {
         requireShortWarmUp(settings);
         dropped(settings);
-        if (ema(settings) > 0 && soup(settings) > 0) {
+        if (settings.get(EMA) > 0 && settings.get(SOUP) > 0) {
             throw new IllegalArgumentException(EMA.key() + " and " + SOUP.key()
                     + ": both say what predicts in place of the last weights; set one of them");
         }
@@ -104,34 +90,14 @@ public final class Training {
 
     /// Whether another copy of the weights is kept, which predicts: a moving average or a soup.
     public static boolean averages(Settings settings) {
-        return ema(settings) > 0 || soup(settings) > 0;
-    }
-
-    /// The decay of the moving average; 0 where there is none, as for a member of a combination.
-    static double ema(Settings settings) {
-        return settings.has(EMA.key()) ? settings.get(EMA) : 0;
-    }
-
-    /// How many epochs are in the soup; 0 where there is none, as for a member of a combination.
-    static int soup(Settings settings) {
-        return settings.has(SOUP.key()) ? settings.get(SOUP) : 0;
+        return settings.get(EMA) > 0 || settings.get(SOUP) > 0;
     }
 
     /// How gradients are clipped.
     ///
     /// @param heads how many equal parts along its rows a parameter has that belong to one head each; 1 for most
     public static Clipping clipping(Settings settings, ToIntFunction<String> heads) {
-        return new Clipping(settings.get(CLIP).by(), settings.get(CLIP_NORM), heads);
-    }
-
-    /// How many clips of every sign each batch has; 0 if signs come as they come.
-    public static int ofEverySign(Settings settings) {
-        return settings.get(EVERY_SIGN);
-    }
-
-    /// Whether the last batch of an epoch is left out if it is smaller.
-    public static boolean dropsLast(Settings settings) {
-        return settings.get(DROP_LAST);
+        return new Clipping(settings.get(CLIP), settings.get(CLIP_NORM), heads);
     }
 
     /// How many clips of a batch do not count.
@@ -139,7 +105,7 @@ public final class Training {
     /// @throws IllegalArgumentException if no clip of a batch would
     public static int dropped(Settings settings) {
         // How many clips a batch of so many of every sign has, the clips tell.
-        if (ofEverySign(settings) == 0) {
+        if (settings.get(EVERY_SIGN) == 0) {
             requireCounting(settings, settings.get(BATCH));
         }
         return settings.get(OUSM);

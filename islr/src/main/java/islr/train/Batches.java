@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /// The samples of a training set in batches, another order every epoch. The next batch is put together on another
 /// thread while the model learns from the present one.
@@ -79,7 +80,7 @@ final class Batches implements AutoCloseable {
     }
 
     private TrainingBatch batch(ChangedSamples changed, int[] clips, int[] before) {
-        int[] labels = new int[clips.length];
+        int[] labels = IntStream.of(clips).map(clip -> samples.get(clip).label()).toArray();
         int[] mixed = new int[clips.length];
         float[] shares = new float[clips.length];
         List<Batch> all = new ArrayList<>();
@@ -88,7 +89,6 @@ final class Batches implements AutoCloseable {
             for (int i = 0; i < clips.length; i++) {
                 ChangedSamples.Changed each = changed.of(clips[i], before[i], view);
                 chosen.add(each.sample());
-                labels[i] = samples.get(clips[i]).label();
                 mixed[i] = each.mixed();
                 shares[i] = each.share();
             }

@@ -23,7 +23,7 @@ record Changes(List<PairAugmentation> ofPairs, List<ClipAugmentation> ofClips, d
     static Changes of(RunSettings settings) {
         Architecture architecture = settings.preset().architecture();
         return new Changes(Augmenting.ofPairs(settings.values()), architecture.clipAugmentations(settings.values()),
-                Augmenting.mixup(settings.values()), settings.features(),
+                settings.get(Augmenting.MIXUP), settings.features(),
                 epoch -> architecture.augmentations(settings.values(), epoch));
     }
 

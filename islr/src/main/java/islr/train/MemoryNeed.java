@@ -87,7 +87,7 @@ public record MemoryNeed(long bytes, int batch, int together, long perSample, lo
                 .max(Comparator.comparingInt(Sample::rows)).orElseThrow();
         ShownClips shown = ShownClips.of(clips.training(), ShownClips.Rule.of(settings));
         int batch = shown.largest();
-        int together = Training.ofEverySign(settings.values()) > 0 ? shown.signs().size() : 1;
+        int together = settings.get(Training.EVERY_SIGN) > 0 ? shown.signs().size() : 1;
         Parameters parameters = Parameters.fresh(settings.seed(), copies(clips.statistics()));
         Model model = settings.preset().architecture().model(settings.values(), classes, parameters);
         Throwaway run = new Throwaway(settings, model, parameters, teacher, compute);

@@ -37,7 +37,7 @@ final class ShownClips {
         /// Those of a run.
         static Rule of(RunSettings settings) {
             return new Rule(settings.get(Augmenting.BALANCE), settings.get(Training.BATCH),
-                    Training.ofEverySign(settings.values()), Training.dropsLast(settings.values()));
+                    settings.get(Training.EVERY_SIGN), settings.get(Training.DROP_LAST));
         }
     }
 

@@ -193,7 +193,7 @@ public final class Trainer {
                 epoch(batches, workspace);
             }
         } catch (InterruptedException e) {
-            requireFinite();
+            requireFinite(parameters.trainable());
             writeModel(folder.model());
             return End.STOPPED;
         }
@@ -251,35 +251,30 @@ public final class Trainer {
     }
 
     /// NaN and infinite numbers must not take the place of good ones in the folder.
-    private void requireFinite() {
-        requireFinite(parameters.trainable());
-        requireFinite(recipe.state());
-    }
-
     private void requireFinite(Map<String, Tensor> tensors) {
-        for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
-            for (float value : named.getValue().toArray()) {
-                if (!Float.isFinite(value)) {
-                    throw new ArithmeticException(
-                            "training: '" + named.getKey() + "' has grown beyond all bounds in epoch "
-                                    + (epochsDone() + 1) + "; start a new run with a lower rate (--set rate=...)");
+        tensors.forEach((name, tensor) -> {
+            for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
+                if (!Float.isFinite(tensor.array()[i])) {
+                    throw new ArithmeticException("training: '" + name + "' has grown beyond all bounds in epoch "
+                            + (epochsDone() + 1) + "; start a new run with a lower rate (--set rate=...)");
                 }
             }
-        }
+        });
     }
 
     private void finishEpoch(double rate, Sums sums, long start) throws IOException, InterruptedException {
-        requireFinite();
+        requireFinite(parameters.trainable());
         recipe.end(compute, epochsDone());
         Evaluation heldOut = evaluate();
         EpochMetrics epoch = new EpochMetrics(epochsDone() + 1, rate, sums.loss / sums.clips,
                 (double) sums.right / sums.clips, heldOut.loss(), heldOut.top(1), heldOut.top(5), sums.clips,
                 (System.nanoTime() - start) / 1e9);
+        Map<String, Tensor> kept = recipe.state();
+        requireFinite(kept);
         List<String> withThis = new ArrayList<>(metrics);
         withThis.add(epoch.toJson());
-        folder.writeState(
-                new RunState(withThis, settings.epochs(), parameters.state(), recipe.state(), Optional.of(samples))
-                        .toCheckpoint(settings));
+        folder.writeState(new RunState(withThis, settings.epochs(), parameters.state(), kept, Optional.of(samples))
+                .toCheckpoint(settings));
         metrics.add(withThis.getLast());
         epochs.add(epoch);
         writeModels();

@@ -1,6 +1,7 @@
 package islr.system.cls;
 
 import islr.nn.Parameters;
+import islr.nn.train.Clipping;
 import islr.system.Architecture;
 import islr.system.Augmenting;
 import islr.system.CrossEntropy;
@@ -33,7 +34,7 @@ public final class Cls implements Architecture {
     public List<Setting<?>> settings() {
         return Augmenting.with(List.of(FRAMES, UNITS, HEADS, EPOCHS, Training.BATCH, Training.RATE, Training.WARM_UP,
                 Training.SCHEDULE, Training.ADAMW_DECAY, Training.SMOOTHING, Training.OUSM, Training.EMA, Training.SOUP,
-                Training.CLIP.withDefault(Training.Clip.NONE), DROPOUT, Training.SEED));
+                Training.CLIP.withDefault(Clipping.By.NONE), DROPOUT, Training.SEED));
     }
 
     @Override

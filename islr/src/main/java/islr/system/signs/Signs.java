@@ -1,6 +1,7 @@
 package islr.system.signs;
 
 import islr.nn.Parameters;
+import islr.nn.train.Clipping;
 import islr.system.Architecture;
 import islr.system.Augmenting;
 import islr.system.CrossEntropy;
@@ -48,7 +49,7 @@ public final class Signs implements Architecture {
                 List.of(FRAMES, PLACES, SHAPE, CONTACTS, DIFFERENCES, LEADING, UNITS, HEADS, BLOCKS, EPOCHS,
                         Training.BATCH, Training.RATE, Training.WARM_UP.withDefault(2), Training.SCHEDULE,
                         Training.ADAMW_DECAY.withDefault(0.05), Training.SMOOTHING.withDefault(0.1), Training.OUSM,
-                        Training.EMA, Training.SOUP, Training.CLIP.withDefault(Training.Clip.ALL), Training.CLIP_NORM,
+                        Training.EMA, Training.SOUP, Training.CLIP.withDefault(Clipping.By.ALL), Training.CLIP_NORM,
                         DROPOUT, CLASSIFIER_DROPOUT, Training.SEED),
                 Augmenting.BALANCE.withDefault(1.0), Augmenting.TIME.withDefault(1.0), Augmenting.BODY.withDefault(1.0),
                 Augmenting.HANDS.withDefault(1.0), Augmenting.LOSS.withDefault(0.2));

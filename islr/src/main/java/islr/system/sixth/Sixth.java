@@ -2,6 +2,7 @@ package islr.system.sixth;
 
 import islr.nn.Parameters;
 import islr.nn.train.AdamW;
+import islr.nn.train.Clipping;
 import islr.nn.train.ParameterGroup;
 import islr.system.Architecture;
 import islr.system.Augmentation;
@@ -77,7 +78,7 @@ public final class Sixth implements Architecture {
                 Training.ADAMW_DECAY.withDefault(0.4), Training.SMOOTHING.withDefault(0.3),
                 Training.OUSM.withDefault(3), Training.EMA, Training.SOUP.withDefault(10), AUGMENT, DROPOUT,
                 STUDENT_UNITS, STUDENT_PART_UNITS, TEACHER_DECAY, CONSISTENCY, RAMP, MIX, MIX_ALPHA, FROZEN,
-                Training.CLIP.withDefault(Training.Clip.ALL), Training.CLIP_NORM.withDefault(10.0),
+                Training.CLIP.withDefault(Clipping.By.ALL), Training.CLIP_NORM.withDefault(10.0),
                 Training.DROP_LAST.withDefault(true), Training.SEED));
     }
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /// A trained model that a run starts from instead of random numbers. What tells the signs apart, the last layer, is
 /// taken over for the signs that the model knows and starts anew for the others.
@@ -113,7 +112,7 @@ public record StartingModel(String name, ModelFile file) {
         }
         int outer = fresh.size() / inner / fresh.shape().dim(axis);
         for (int sign = 0; sign < signs.size(); sign++) {
-            int known = known(signs, sign);
+            int known = UsedModel.classOf(file, signs, sign);
             for (int o = 0; o < outer && known >= 0; o++) {
                 System.arraycopy(old.array(), old.offset() + (o * old.shape().dim(axis) + known) * inner, fresh.array(),
                         fresh.offset() + (o * fresh.shape().dim(axis) + sign) * inner, inner);
@@ -122,20 +121,12 @@ public record StartingModel(String name, ModelFile file) {
         return fresh;
     }
 
-    /// The class of a sign in the file, or −1. A file without a list of signs is believed to have the same ones, if
-    /// there are as many.
-    private int known(SignList signs, int sign) {
-        Optional<SignList> list = file.signs();
-        return list.isPresent() ? list.get().names().indexOf(signs.name(sign))
-                : file.classes() == signs.size() ? sign : -1;
-    }
-
     /// What is taken over, in words.
     public String description(SignList signs) {
         Objects.requireNonNull(signs, "signs");
         int known = 0;
         for (int sign = 0; sign < signs.size(); sign++) {
-            known += known(signs, sign) >= 0 ? 1 : 0;
+            known += UsedModel.classOf(file, signs, sign) >= 0 ? 1 : 0;
         }
         String epochs = file.metadata().get("epochs_done");
         return "Starts from " + (name.equals(UsedModel.BUNDLED) ? "the bundled model" : name) + " (preset "

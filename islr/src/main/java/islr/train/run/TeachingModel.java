@@ -6,7 +6,6 @@ import islr.recognize.ModelFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /// A trained model whose answers a run learns from. Its network may be another one than that of the run; what it reads
 /// of a clip must be the same, and it must know the signs of the run.
@@ -49,12 +48,10 @@ public record TeachingModel(String name, ModelFile file) {
     /// @throws IllegalArgumentException if it does not know one of the signs
     public int[] columns(SignList signs) {
         Objects.requireNonNull(signs, "signs");
-        Optional<SignList> known = file.signs();
         int[] columns = new int[signs.size()];
         List<String> unknown = new ArrayList<>();
         for (int sign = 0; sign < columns.length; sign++) {
-            columns[sign] = known.isPresent() ? known.get().names().indexOf(signs.name(sign))
-                    : file.classes() == signs.size() ? sign : -1;
+            columns[sign] = UsedModel.classOf(file, signs, sign);
             if (columns[sign] < 0) {
                 unknown.add(signs.name(sign));
             }

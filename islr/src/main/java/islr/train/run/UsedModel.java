@@ -1,5 +1,6 @@
 package islr.train.run;
 
+import islr.data.SignList;
 import islr.internal.Checksum;
 import islr.recognize.ModelFile;
 import java.io.IOException;
@@ -57,6 +58,14 @@ public record UsedModel(Role role, String name, String content, List<String> tra
     public static ModelFile read(String name) throws IOException {
         Objects.requireNonNull(name, "name");
         return name.equals(BUNDLED) ? ModelFile.bundled() : ModelFile.read(Path.of(name));
+    }
+
+    /// The class of a sign in a model, or −1. A file without a list of signs is believed to have the same ones, if
+    /// there are as many.
+    static int classOf(ModelFile file, SignList signs, int sign) {
+        Optional<SignList> known = file.signs();
+        return known.isPresent() ? known.get().names().indexOf(signs.name(sign))
+                : file.classes() == signs.size() ? sign : -1;
     }
 
     static Optional<UsedModel> of(Role role, Map<String, String> settings) {

@@ -24,7 +24,7 @@ public record Clipping(By by, double norm, ToIntFunction<String> parts) {
         /// Each tensor.
         TENSOR,
         /// Each part of a tensor, the heads of an attention for instance.
-        PART
+        HEAD
     }
 
     /// @throws IllegalArgumentException if the norm is negative: that would turn the gradients round
@@ -47,7 +47,7 @@ public record Clipping(By by, double norm, ToIntFunction<String> parts) {
         return switch (by) {
             case NONE -> gradients;
             case ALL -> GradientClipping.byGlobalNorm(c, gradients, norm).gradients();
-            case TENSOR, PART -> {
+            case TENSOR, HEAD -> {
                 Map<String, Tensor> clipped = new LinkedHashMap<>();
                 gradients.forEach((name, g) -> clipped.put(name, clipped(c, g, parts(name))));
                 yield clipped;
@@ -57,7 +57,7 @@ public record Clipping(By by, double norm, ToIntFunction<String> parts) {
 
     /// How many norms a tensor has.
     int parts(String name) {
-        return by == By.PART ? parts.applyAsInt(name) : 1;
+        return by == By.HEAD ? parts.applyAsInt(name) : 1;
     }
 
     private Tensor clipped(Compute c, Tensor g, int count) {

@@ -43,7 +43,7 @@ public final class KerasAdamW implements Optimizer {
 
         /// Each tensor of the original is clipped by its own norm, as there.
         public Options(double beta1, double beta2, double epsilon, double clipNorm, boolean tables) {
-            this(beta1, beta2, epsilon, Clipping.By.PART, clipNorm, tables);
+            this(beta1, beta2, epsilon, Clipping.By.HEAD, clipNorm, tables);
         }
 
         /// @throws IllegalArgumentException if a β is not in [0, 1), ε is negative, or the norm is not positive

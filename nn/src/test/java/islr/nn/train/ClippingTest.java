@@ -39,7 +39,7 @@ class ClippingTest {
         assertClipped(Clipping.NONE, 1, 1, 1);
         assertClipped(Clipping.all(2), 2 / all, 2 / all, 2 / all);
         assertClipped(new Clipping(Clipping.By.TENSOR, 2, name -> 2), 2 / ofA, 2 / ofA, 2.0 / 12);
-        assertClipped(new Clipping(Clipping.By.PART, 2, name -> name.equals("a") ? 2 : 1), 0.4, 1, 2.0 / 12);
+        assertClipped(new Clipping(Clipping.By.HEAD, 2, name -> name.equals("a") ? 2 : 1), 0.4, 1, 2.0 / 12);
         assertClipped(Clipping.all(14), 1, 1, 1);
         assertClipped(new Clipping(Clipping.By.TENSOR, 6, name -> 1), 1, 1, 0.5);
     }
@@ -47,7 +47,7 @@ class ClippingTest {
     @Test
     void notANumberIsNotHidden() {
         Map<String, Tensor> broken = Map.of("a", Tensor.of(Shape.of(2), Float.NaN, 1));
-        for (Clipping.By by : new Clipping.By[] {Clipping.By.ALL, Clipping.By.TENSOR, Clipping.By.PART}) {
+        for (Clipping.By by : new Clipping.By[] {Clipping.By.ALL, Clipping.By.TENSOR, Clipping.By.HEAD}) {
             assertThat(new Clipping(by, 1, name -> 1).of(c, broken).get("a").get(1)).isNaN();
         }
     }
