@@ -2,7 +2,6 @@ package islr.augment;
 
 import islr.data.Clip;
 import islr.data.Skeleton;
-import islr.features.Resampling;
 import java.util.Objects;
 
 /// Two clips in one, each with its share, whatever their signs: a model that has to say how much there is of each does
@@ -31,7 +30,7 @@ public final class MixedClips {
                     + " landmarks, " + other.name() + " has " + other.rows().count() + ", and not the same ones");
         }
         float[] a = clip.landmarks();
-        float[] b = inTheTimeOf(clip, other).landmarks();
+        float[] b = Stretch.to(other, clip.frames()).landmarks();
         float[] mixed = a.clone();
         for (int i = 0; i < mixed.length; i += Skeleton.AXES) {
             boolean here = !Float.isNaN(a[i]) && !Float.isNaN(a[i + 1]);
@@ -42,15 +41,5 @@ public final class MixedClips {
             }
         }
         return clip.with(mixed);
-    }
-
-    private static Clip inTheTimeOf(Clip clip, Clip other) {
-        int frames = clip.frames();
-        double last = other.frames() - 1;
-        double[] times = new double[frames];
-        for (int i = 0; i < frames; i++) {
-            times[i] = frames == 1 ? last / 2 : Math.min(last, last * i / (frames - 1));
-        }
-        return Resampling.at(other, times);
     }
 }
