@@ -22,7 +22,7 @@ public final class Linear {
     /// @param bias null for a map without bias
     public Linear(int in, int out, Parameters parameters, Init weight, Init bias) {
         Objects.requireNonNull(weight, "weight");
-        this.weight = parameters.get("weight", weight, out, in);
+        this.weight = parameters.weight("weight", weight, out, in);
         this.bias = bias == null ? null : parameters.get("bias", bias, out);
     }
 
@@ -44,7 +44,7 @@ public final class Linear {
     ///
     /// @throws IllegalArgumentException if the next one takes another width than this one gives
     public Linear then(Compute c, Linear next) {
-        Tensor together = next.weight.matmul(c, weight);
+        Tensor together = next.weight.widened().matmul(c, weight.widened());
         return new Linear(together, bias == null ? next.bias : bias.reshape(c, 1, bias.size())
                 .linear(c, next.weight, next.bias).reshape(c, together.shape().rows()));
     }
@@ -56,7 +56,7 @@ public final class Linear {
     /// @param shift t `[out]`
     public Linear scaled(Compute c, Tensor scale, Tensor shift) {
         Objects.requireNonNull(shift, "shift");
-        Tensor scaled = weight.multiply(c, scale.reshape(c, scale.size(), 1));
+        Tensor scaled = weight.widened().multiply(c, scale.reshape(c, scale.size(), 1));
         Tensor moved = bias == null ? shift : bias.multiply(c, scale).add(c, shift);
         return new Linear(scaled.copy().parameter(), moved.copy().parameter());
     }

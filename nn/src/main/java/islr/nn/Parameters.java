@@ -121,10 +121,22 @@ public final class Parameters {
 
     /// A trainable tensor of this place: a parameter (see [Tensor#parameter()]).
     ///
+    /// One that a checkpoint has in narrow numbers is widened.
+    ///
     /// @throws IllegalArgumentException if the name was taken already
     public Tensor get(String name, Init init, int... sizes) {
         Objects.requireNonNull(name, "name");
-        return register(name, source.get(prefix + name, Shape.of(sizes), init).parameter());
+        return register(name, source.get(prefix + name, Shape.of(sizes), init).widened().parameter());
+    }
+
+    /// The weight of a linear map: trainable as any other, unless a checkpoint has it in narrow numbers
+    /// ([Tensor#narrow()]). Then it stays as it is, and can only predict.
+    ///
+    /// @throws IllegalArgumentException if the name was taken already
+    public Tensor weight(String name, Init init, int out, int in) {
+        Objects.requireNonNull(name, "name");
+        Tensor weight = source.get(prefix + name, Shape.of(out, in), init);
+        return register(name, weight.narrow() == null ? weight.parameter() : weight);
     }
 
     /// A tensor of this place that gets no gradient but belongs to the checkpoint.
@@ -132,7 +144,7 @@ public final class Parameters {
     /// @throws IllegalArgumentException if the name was taken already
     public Tensor buffer(String name, Init init, int... sizes) {
         Objects.requireNonNull(name, "name");
-        return register(name, source.get(prefix + name, Shape.of(sizes), init));
+        return register(name, source.get(prefix + name, Shape.of(sizes), init).widened());
     }
 
     private Tensor register(String name, Tensor tensor) {

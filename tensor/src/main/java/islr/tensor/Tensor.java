@@ -29,14 +29,26 @@ public final class Tensor {
     private final Workspace workspace;
     private final long generation;
     private final Packs packs;
+    private final NarrowMatrix narrow;
 
     private Tensor(float[] array, int offset, Shape shape, Workspace workspace, Packs packs) {
-        this.array = array;
+        this.array = Objects.requireNonNull(array, "array");
+        this.narrow = null;
         this.offset = offset;
         this.shape = shape;
         this.workspace = workspace;
         this.generation = workspace == null ? 0 : workspace.generation();
         this.packs = packs;
+    }
+
+    private Tensor(NarrowMatrix narrow) {
+        this.array = null;
+        this.narrow = narrow;
+        this.offset = 0;
+        this.shape = narrow.shape();
+        this.workspace = null;
+        this.generation = 0;
+        this.packs = null;
     }
 
     // ---- making and reading ----
@@ -50,6 +62,11 @@ public final class Tensor {
                     "tensor: " + array.length + " numbers for shape " + shape + ", which has " + shape.size());
         }
         return new Tensor(array, 0, shape, null, null);
+    }
+
+    /// A matrix that is kept in narrow numbers. Only [Linear] takes it as it is, as its weight; it has no [#array()].
+    public static Tensor of(NarrowMatrix matrix) {
+        return new Tensor(Objects.requireNonNull(matrix, "matrix"));
     }
 
     /// A tensor without axes that holds this number.
@@ -85,6 +102,7 @@ public final class Tensor {
             throw new IllegalStateException(
                     "tensor " + shape + " lives in a workspace; copy() it before making it a parameter");
         }
+        requireWide();
         return new Tensor(array, offset, shape, null, new Packs());
     }
 
@@ -116,13 +134,31 @@ public final class Tensor {
 
     /// The array that holds this tensor's numbers from [#offset()] on.
     ///
-    /// @throws IllegalStateException if the workspace was reset since
+    /// @throws IllegalStateException if the workspace was reset since, or the numbers are [narrow][#narrow()]
     public float[] array() {
+        requireWide();
         if (workspace != null && workspace.generation() != generation) {
             throw new IllegalStateException(
                     "tensor " + shape + " is used after its workspace was reset; copy() what must outlive the reset");
         }
         return array;
+    }
+
+    private void requireWide() {
+        if (narrow != null) {
+            throw new IllegalStateException("tensor " + shape + " is kept as " + narrow.type()
+                    + ", which only the weight of a linear map can be, and no gradient; widened() is float32");
+        }
+    }
+
+    /// The numbers as they are kept, where that is not float32; otherwise null.
+    public NarrowMatrix narrow() {
+        return narrow;
+    }
+
+    /// This tensor as float32: itself, unless it is [narrow][#narrow()].
+    public Tensor widened() {
+        return narrow == null ? this : narrow.widened();
     }
 
     /// Where its first number is in [#array()].

@@ -124,6 +124,13 @@ public interface Kernels {
     void gemm(float[] a, int aOff, int lda, boolean transposed, float[] packed, int packedOff, float[] c, int cOff,
             int ldc, int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate);
 
+    /// The same for a B of narrow numbers, which are widened in registers: `C[i, j] = Σ_t A[i, t]·B[t, j]`. Scales are
+    /// not applied.
+    ///
+    /// @param packed B [k, n] in panels as those of [#pack], with [NarrowType#SPARE] bytes behind them
+    void gemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc, int fromRow,
+            int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate);
+
     /// `y[j, i] = x[i, j]` for a [rows, columns] matrix with rows `ldx` apart; rows of y are `ldy` apart.
     void transpose(float[] x, int xOff, int ldx, int rows, int columns, float[] y, int yOff, int ldy);
 

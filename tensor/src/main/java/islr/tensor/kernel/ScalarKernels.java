@@ -265,6 +265,23 @@ public class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void gemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
+            int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
+        int width = panelWidth();
+        for (int i = fromRow; i < toRow; i++) {
+            for (int column = fromPanel * width; column < Math.min(n, toPanel * width); column++) {
+                int b = column / width * k * width + column % width;
+                float sum = 0;
+                for (int t = 0; t < k; t++) {
+                    sum += a[aOff + i * lda + t] * type.value(packed, b + t * width);
+                }
+                int at = cOff + i * ldc + column;
+                c[at] = accumulate ? c[at] + sum : sum;
+            }
+        }
+    }
+
+    @Override
     public void transpose(float[] x, int xOff, int ldx, int rows, int columns, float[] y, int yOff, int ldy) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {

@@ -1,6 +1,7 @@
 package islr.tensor.op;
 
 import islr.tensor.Compute;
+import islr.tensor.NarrowMatrix;
 import islr.tensor.Packs;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.Kernels;
@@ -62,16 +63,40 @@ final class Gemm {
     /// @param after called for every tile behind its product, while it is in the cache
     static void multiply(Compute c, Matrix a, Matrix b, float[] y, int yOff, boolean accumulate, Tile before,
             Tile after) {
-        int m = a.outer();
         int k = a.inner();
         int n = b.inner();
-        if (m == 0 || n == 0) {
+        if (a.outer() == 0 || n == 0) {
             return;
         }
+        LargeArray.Piece panels = packed(c, b, k, n);
+        float[] packed = panels.array();
+        int packedOff = panels.offset();
+        tiles(c, a.outer(), n, before, (fromRow, toRow, fromPanel, toPanel) -> c.kernels().gemm(a.array, a.offset, a.ld,
+                a.transposed, packed, packedOff, y, yOff, n, fromRow, toRow, fromPanel, toPanel, k, n, accumulate),
+                after);
+    }
+
+    /// `C = A·Bᵀ` for an A that is not transposed and a B `[n, k]` of narrow numbers, without their scales.
+    static void multiply(Compute c, Matrix a, NarrowMatrix b, float[] y, int yOff, boolean accumulate, Tile before,
+            Tile after) {
+        int k = a.inner();
+        int n = b.shape().dim(0);
+        if (a.outer() == 0 || n == 0) {
+            return;
+        }
+        byte[] packed = b.panels(c.kernels().panelWidth());
+        tiles(c, a.outer(), n, before, (fromRow, toRow, fromPanel, toPanel) -> c.kernels().gemm(a.array, a.offset, a.ld,
+                packed, b.type(), y, yOff, n, fromRow, toRow, fromPanel, toPanel, k, n, accumulate), after);
+    }
+
+    /// The product of some rows by some panels.
+    @FunctionalInterface
+    private interface Product {
+        void run(int fromRow, int toRow, int fromPanel, int toPanel);
+    }
+
+    private static void tiles(Compute c, int m, int n, Tile before, Product product, Tile after) {
         Kernels kernels = c.kernels();
-        LargeArray.Piece panelsOfB = packed(c, b, k, n);
-        float[] packed = panelsOfB.array();
-        int packedOff = panelsOfB.offset();
         int rowTiles = (m - 1) / ROWS + 1;
         int panels = kernels.panels(n);
         int panelsInTile = panelsInTile(panels, rowTiles, c.parallel().threads());
@@ -84,8 +109,7 @@ final class Gemm {
             int fromColumn = fromPanel * kernels.panelWidth();
             int toColumn = Math.min(n, toPanel * kernels.panelWidth());
             before.run(fromRow, toRow, fromColumn, toColumn);
-            kernels.gemm(a.array, a.offset, a.ld, a.transposed, packed, packedOff, y, yOff, n, fromRow, toRow,
-                    fromPanel, toPanel, k, n, accumulate);
+            product.run(fromRow, toRow, fromPanel, toPanel);
             after.run(fromRow, toRow, fromColumn, toColumn);
         });
     }

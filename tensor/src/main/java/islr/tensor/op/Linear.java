@@ -1,6 +1,7 @@
 package islr.tensor.op;
 
 import islr.tensor.Compute;
+import islr.tensor.NarrowMatrix;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 /// A linear map of every row: `y = x·Wᵀ + b + r`.
 ///
 /// - `x` `[.., in]` → `y` `[.., out]`
-/// - `weight` W `[out, in]`, as in PyTorch
+/// - `weight` W `[out, in]`, as in PyTorch; also one of narrow numbers ([NarrowMatrix]), which has no gradient
 /// - `bias` b `[out]`, or null
 /// - `residual` r `[.., out]`, or null: what goes past the map on a skip path
 ///
@@ -66,9 +67,42 @@ public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) impl
     ///
     /// @param after called for every part of `y` when it is done
     void forward(Compute c, Tensor y, Gemm.Tile after) {
+        if (weight.narrow() != null) {
+            narrow(c, y, after);
+            return;
+        }
         boolean accumulate = bias != null || residual != null;
         Gemm.multiply(c, Gemm.Matrix.of(x, false), Gemm.Matrix.of(weight, true), y.array(), y.offset(), accumulate,
                 start(c, y), after);
+    }
+
+    /// Scales come behind the sums, so that b + r cannot begin them.
+    private void narrow(Compute c, Tensor y, Gemm.Tile after) {
+        NarrowMatrix w = weight.narrow();
+        Gemm.Matrix rows = Gemm.Matrix.of(x, false);
+        if (w.scales() == null) {
+            Gemm.multiply(c, rows, w, y.array(), y.offset(), bias != null || residual != null, start(c, y), after);
+            return;
+        }
+        int n = y.shape().columns();
+        Gemm.multiply(c, rows, w, y.array(), y.offset(), false, Gemm.Tile.NOTHING, (fromRow, toRow, from, to) -> {
+            for (int i = fromRow; i < toRow; i++) {
+                int at = i * n + from;
+                combine(c, Kernels.Binary.MULTIPLY, w.scales(), from, y, at, to - from);
+                if (bias != null) {
+                    combine(c, Kernels.Binary.ADD, bias.array(), bias.offset() + from, y, at, to - from);
+                }
+                if (residual != null) {
+                    combine(c, Kernels.Binary.ADD, residual.array(), residual.offset() + at, y, at, to - from);
+                }
+            }
+            after.run(fromRow, toRow, from, to);
+        });
+    }
+
+    /// Some numbers of y, from number `at` on, with as many others.
+    private static void combine(Compute c, Kernels.Binary how, float[] other, int from, Tensor y, int at, int n) {
+        c.kernels().binary(how, y.array(), y.offset() + at, 1, other, from, 1, y.array(), y.offset() + at, n);
     }
 
     /// Sets y to b + r, as far as they are there.
@@ -94,6 +128,10 @@ public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) impl
 
     @Override
     public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
+        if (weight.narrow() != null) {
+            throw new IllegalStateException("linear: the weight " + weight.narrow()
+                    + " is there for answers only and lets no gradient through; train with float32 weights");
+        }
         if (into.wants(x)) {
             Tensor dx = c.allocate(x.shape());
             Gemm.multiply(c, Gemm.Matrix.of(dy, false), Gemm.Matrix.of(weight, false), dx.array(), dx.offset(), false);

@@ -1,5 +1,6 @@
 package islr.tensor.kernel.plain;
 
+import islr.tensor.kernel.NarrowType;
 import islr.tensor.kernel.ScalarKernels;
 import islr.tensor.kernel.ScalarMath;
 import java.util.Arrays;
@@ -231,6 +232,21 @@ public final class PlainKernels extends ScalarKernels {
                 PlainTile.run(a, aOff + i * aDown, aDown, aAcross, packed, b, panelWidth, bAcross, c, at, ldc, rows,
                         columns, k);
             }
+        }
+    }
+
+    /// Panel by panel, widened into an array of its own: as few columns at once as [PlainTile] takes.
+    @Override
+    public void gemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
+            int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
+        int together = panelWidth == 1 ? PlainTile.COLUMNS : 1;
+        float[] wide = new float[together * panelWidth * k];
+        for (int panel = fromPanel; panel < toPanel; panel += together) {
+            int panels = Math.min(together, toPanel - panel);
+            int column = panel * panelWidth;
+            type.widen(packed, column * k, wide, 0, panels * panelWidth * k);
+            gemm(a, aOff, lda, false, wide, 0, c, cOff + column, ldc, fromRow, toRow, 0, panels, k,
+                    Math.min(panels * panelWidth, n - column), accumulate);
         }
     }
 }

@@ -3,7 +3,7 @@ package islr.tensor.kernel.simd;
 import islr.tensor.kernel.LargeArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// The 256 kB that a product needs for packed rows, handed from product to product.
+/// The 320 kB that a product needs for packed rows and widened numbers, handed from product to product.
 ///
 /// Not one for each thread: an application may have thousands of threads, and each would keep it as long as it lives.
 final class GemmScratch {
@@ -14,6 +14,8 @@ final class GemmScratch {
     private static final AtomicReferenceArray<GemmScratch> FREE = new AtomicReferenceArray<>(PROCESSORS * LINE);
 
     final LargeArray.Piece rows = LargeArray.piece(GemmSimd.ROWS * GemmSimd.PACKED_DEPTH);
+    /// A block of a panel of narrow numbers, widened.
+    final LargeArray.Piece wide = LargeArray.piece(GemmSimd.DEPTH * GemmSimd.WIDTH + 2 * LargeArray.LINE);
     /// Kept only so that it is computed.
     int read;
     final float[] tile = new float[PackedTile.ROWS * GemmSimd.WIDTH];

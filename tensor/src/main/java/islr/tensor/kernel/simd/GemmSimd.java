@@ -42,7 +42,7 @@ final class GemmSimd {
 
     /// Whether the CPU has 32 vector registers, as all with 512 bits have. Others may, but where it was not measured
     /// the smaller tile is the safe one.
-    private static final boolean MANY_REGISTERS = COUNT == 16;
+    static final boolean MANY_REGISTERS = COUNT == 16;
 
     private GemmSimd() {}
 
@@ -96,7 +96,7 @@ final class GemmSimd {
                     // First the tiles of six: they wait less for what was not read ahead.
                     stridedTiles(scratch, others, othersAt + block - from, othersLd, rows - together, depth, packed, b,
                             c, at + together * ldc, ldc, columns);
-                    packedTiles(scratch, together, to - from, block - from, depth, packed, b, c, at, ldc, columns);
+                    packedTiles(scratch, 0, together, to - from, block - from, depth, packed, b, c, at, ldc, columns);
                 }
             }
         }
@@ -106,7 +106,7 @@ final class GemmSimd {
     /// How many of `rows` rows go through the packed tile: as many as leave the fewest rows that are computed and not
     /// there. The others fill tiles of six: one for five or six more than whole eights, two for 11 or 12, three for 17
     /// or 18.
-    private static int packed(int rows) {
+    static int packed(int rows) {
         int rest = rows % 8;
         if (rest == 0 || rest == 7) {
             return rows;
@@ -117,15 +117,16 @@ final class GemmSimd {
 
     /// The packed rows by `depth` rows of one panel.
     ///
+    /// @param from the row to begin with, a multiple of [PackedTile#ROWS]
     /// @param length numbers of a packed row
     /// @param first number of the first one that takes part
-    private static void packedTiles(GemmScratch scratch, int rows, int length, int first, int depth, float[] b, int bAt,
-            float[] c, int cAt, int ldc, int columns) {
+    static void packedTiles(GemmScratch scratch, int from, int rows, int length, int first, int depth, float[] b,
+            int bAt, float[] c, int cAt, int ldc, int columns) {
         int tiles = (rows - 1) / PackedTile.ROWS + 1;
         int quarter = depth / 2 * LINE;
         int steps = tiles == 1 ? depth : 2 * tiles;
         int share = (depth / (2 * tiles) + 1) * LINE;
-        for (int i = 0; i < rows; i += PackedTile.ROWS) {
+        for (int i = from; i < rows; i += PackedTile.ROWS) {
             int x = scratch.rows.offset() + i * length + first * PackedTile.ROWS;
             // What comes next lies right behind this block; each tile reads its share of every quarter.
             int ahead = Math.max(0,
@@ -145,8 +146,8 @@ final class GemmSimd {
     }
 
     /// The other rows by the same part of the panel.
-    private static void stridedTiles(GemmScratch scratch, float[] a, int aAt, int lda, int rows, int depth, float[] b,
-            int bAt, float[] c, int cAt, int ldc, int columns) {
+    static void stridedTiles(GemmScratch scratch, float[] a, int aAt, int lda, int rows, int depth, float[] b, int bAt,
+            float[] c, int cAt, int ldc, int columns) {
         for (int i = 0; i < rows; i += StridedTile.ROWS) {
             int at = cAt + i * ldc;
             int whole = Math.min(StridedTile.ROWS, rows - i);
@@ -167,7 +168,7 @@ final class GemmSimd {
         }
     }
 
-    private static void copy(float[] x, int xAt, int ldx, float[] y, int yAt, int ldy, int rows, int columns) {
+    static void copy(float[] x, int xAt, int ldx, float[] y, int yAt, int ldy, int rows, int columns) {
         for (int i = 0; i < rows; i++) {
             System.arraycopy(x, xAt + i * ldx, y, yAt + i * ldy, columns);
         }

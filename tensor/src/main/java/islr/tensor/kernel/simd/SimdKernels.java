@@ -1,6 +1,7 @@
 package islr.tensor.kernel.simd;
 
 import islr.tensor.kernel.Kernels;
+import islr.tensor.kernel.NarrowType;
 import jdk.incubator.vector.FloatVector;
 
 /// The kernels on the Vector API. Each family of loops has a file of its own; this class only says where.
@@ -126,6 +127,13 @@ public class SimdKernels implements Kernels {
             int cOff, int ldc, int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
         GemmSimd.gemm(a, aOff, lda, transposed, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k,
                 n, accumulate);
+    }
+
+    @Override
+    public void gemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
+            int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
+        NarrowGemmSimd.gemm(a, aOff, lda, packed, type, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n,
+                accumulate);
     }
 
     @Override

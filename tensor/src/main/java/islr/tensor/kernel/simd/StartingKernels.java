@@ -1,5 +1,6 @@
 package islr.tensor.kernel.simd;
 
+import islr.tensor.kernel.NarrowType;
 import islr.tensor.kernel.plain.PlainKernels;
 
 /// The SIMD kernels with a quick start: a JVM's first products and what goes with them are computed by [PlainKernels].
@@ -148,7 +149,22 @@ public final class StartingKernels extends SimdKernels {
         }
         PLAIN.gemm(a, aOff, lda, transposed, packed, packedOff, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n,
                 accumulate);
-        done += (long) (toRow - fromRow) * (toPanel - fromPanel) * panelWidth() * k;
+        count(toRow - fromRow, toPanel - fromPanel, k);
+    }
+
+    @Override
+    public void gemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
+            int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
+        if (started) {
+            super.gemm(a, aOff, lda, packed, type, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
+            return;
+        }
+        PLAIN.gemm(a, aOff, lda, packed, type, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
+        count(toRow - fromRow, toPanel - fromPanel, k);
+    }
+
+    private void count(int rows, int panels, int k) {
+        done += (long) rows * panels * panelWidth() * k;
         started = done > start;
     }
 }

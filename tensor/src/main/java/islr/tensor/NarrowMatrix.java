@@ -1,0 +1,174 @@
+package islr.tensor;
+
+import islr.tensor.kernel.NarrowType;
+import java.util.Objects;
+
+/// The weights of a linear map in one or two bytes a number: a quarter or half of the memory that float32 takes, and of
+/// what has to be read for every product. The products widen them in registers.
+///
+/// - `[out, in]`, row-major, as in PyTorch
+/// - int8: a number is `scale[o] · q`, with a whole q from −127 to 127 and a scale for each output channel
+/// - bf16: a number is the upper half of a float32
+///
+/// It cannot be trained, and nothing but a linear map reads it as it is: others ask for [#widened()].
+public final class NarrowMatrix {
+    private static final int MOST = 127;
+
+    /// The panels of a product, for kernels of one panel width.
+    private record Panels(int width, byte[] numbers) {}
+
+    private final NarrowType type;
+    private final Shape shape;
+    private final byte[] numbers;
+    private final float[] scales;
+    private volatile Panels panels;
+
+    /// @param shape `[out, in]`
+    /// @param numbers row by row, not copied
+    /// @param scales of the output channels, for int8; null for bf16
+    /// @throws IllegalArgumentException if the sizes do not fit
+    public NarrowMatrix(NarrowType type, Shape shape, byte[] numbers, float[] scales) {
+        this.type = Objects.requireNonNull(type, "type");
+        this.shape = Objects.requireNonNull(shape, "shape");
+        this.numbers = Objects.requireNonNull(numbers, "numbers");
+        this.scales = scales;
+        if (shape.rank() != 2) {
+            throw new IllegalArgumentException("narrow matrix: " + shape + " has not two axes");
+        }
+        if (numbers.length != (long) shape.size() * type.bytes()) {
+            throw new IllegalArgumentException("narrow matrix: " + numbers.length + " bytes for " + type + " " + shape);
+        }
+        if (type == NarrowType.INT8 ? scales == null || scales.length != shape.dim(0) : scales != null) {
+            throw new IllegalArgumentException("narrow matrix: " + type + " " + shape + " with "
+                    + (scales == null ? "no" : scales.length) + " scales");
+        }
+    }
+
+    /// The nearest narrow numbers to those of a matrix.
+    ///
+    /// Int8: the scale of a channel is its largest magnitude divided by 127. Of two equally near numbers the even one is
+    /// taken.
+    ///
+    /// @param matrix `[out, in]`, finite numbers
+    /// @throws IllegalArgumentException if a number is not finite, or becomes infinite as bf16
+    public static NarrowMatrix of(NarrowType type, Tensor matrix) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(matrix, "matrix");
+        Shape shape = matrix.shape();
+        float[] x = matrix.toArray();
+        byte[] numbers = new byte[Math.multiplyExact(x.length, type.bytes())];
+        if (type == NarrowType.BF16) {
+            for (int i = 0; i < x.length; i++) {
+                int bits = brain(x[i]);
+                numbers[2 * i] = (byte) bits;
+                numbers[2 * i + 1] = (byte) (bits >> 8);
+            }
+            return new NarrowMatrix(type, shape, numbers, null);
+        }
+        float[] scales = new float[shape.dim(0)];
+        int columns = shape.columns();
+        for (int o = 0; o < scales.length; o++) {
+            float largest = 0;
+            for (int i = o * columns; i < (o + 1) * columns; i++) {
+                largest = Math.max(largest, Math.abs(requireFinite(x[i])));
+            }
+            scales[o] = largest / MOST;
+            // A channel of denormal numbers: its scale may be 0, and so is what it becomes.
+            for (int i = o * columns; i < (o + 1) * columns && scales[o] > 0; i++) {
+                numbers[i] = (byte) Math.clamp(Math.rint((double) x[i] / scales[o]), -MOST, MOST);
+            }
+        }
+        return new NarrowMatrix(type, shape, numbers, scales);
+    }
+
+    /// The upper half of the nearest float32 whose lower half is 0.
+    private static int brain(float x) {
+        int bits = Float.floatToRawIntBits(requireFinite(x));
+        int rounded = bits + 0x7FFF + (bits >>> 16 & 1) >>> 16;
+        if (!Float.isFinite(Float.intBitsToFloat(rounded << 16))) {
+            throw new IllegalArgumentException("narrow matrix: " + x + " is beyond the range of bf16");
+        }
+        return rounded;
+    }
+
+    private static float requireFinite(float x) {
+        if (!Float.isFinite(x)) {
+            throw new IllegalArgumentException("narrow matrix: " + x + " is not finite");
+        }
+        return x;
+    }
+
+    /// How the numbers are kept.
+    public NarrowType type() {
+        return type;
+    }
+
+    /// `[out, in]`.
+    public Shape shape() {
+        return shape;
+    }
+
+    /// The numbers row by row; not a copy.
+    public byte[] numbers() {
+        return numbers;
+    }
+
+    /// Of the output channels, not a copy; null for bf16.
+    public float[] scales() {
+        return scales;
+    }
+
+    /// The numbers as float32.
+    public Tensor widened() {
+        float[] wide = new float[shape.size()];
+        type.widen(numbers, 0, wide, 0, wide.length);
+        for (int i = 0; scales != null && i < wide.length; i++) {
+            wide[i] *= scales[i / shape.columns()];
+        }
+        return Tensor.of(shape, wide);
+    }
+
+    /// The panels of its transpose `[in, out]` as [islr.tensor.kernel.Kernels#gemm] reads them, made at first use.
+    /// Several threads may make them at once, with the same result.
+    ///
+    /// @param width columns of a panel
+    public byte[] panels(int width) {
+        if (width == 1) {
+            return numbers;
+        }
+        Panels kept = panels;
+        if (kept == null || kept.width != width) {
+            kept = new Panels(width, pack(width));
+            panels = kept;
+        }
+        return kept.numbers;
+    }
+
+    private byte[] pack(int width) {
+        int n = shape.dim(0);
+        int k = shape.dim(1);
+        int bytes = type.bytes();
+        int size = Math.multiplyExact(Math.multiplyExact((n + width - 1) / width * width, k), bytes);
+        byte[] packed = new byte[Math.addExact(size, NarrowType.SPARE)];
+        for (int o = 0; o < n; o++) {
+            int to = (o / width * width * k + o % width) * bytes;
+            int from = o * k * bytes;
+            if (bytes == 1) {
+                for (int t = 0; t < k; t++) {
+                    packed[to + t * width] = numbers[from + t];
+                }
+            } else {
+                for (int t = 0; t < k; t++) {
+                    packed[to + 2 * t * width] = numbers[from + 2 * t];
+                    packed[to + 2 * t * width + 1] = numbers[from + 2 * t + 1];
+                }
+            }
+        }
+        return packed;
+    }
+
+    @Override
+    public String toString() {
+        return type + " " + shape;
+    }
+}

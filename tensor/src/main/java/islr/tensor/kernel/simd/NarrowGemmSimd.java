@@ -1,0 +1,124 @@
+package islr.tensor.kernel.simd;
+
+import static islr.tensor.kernel.simd.GemmSimd.DEPTH;
+import static islr.tensor.kernel.simd.GemmSimd.MANY_REGISTERS;
+import static islr.tensor.kernel.simd.GemmSimd.PACKED_DEPTH;
+import static islr.tensor.kernel.simd.GemmSimd.PACKED_PANELS;
+import static islr.tensor.kernel.simd.GemmSimd.ROWS;
+import static islr.tensor.kernel.simd.GemmSimd.WIDTH;
+
+import islr.tensor.kernel.NarrowType;
+import java.util.Arrays;
+
+/// The matrix product of [GemmSimd] for a B of narrow numbers.
+///
+/// B is a quarter or half as large, so that less of it comes late; the multiply-adds are the same. The first tile of a
+/// block of a panel widens its numbers in registers and writes them out, 64 kB, for the tiles of the other rows
+/// ([NarrowPackedTile] or, where rows are left over, [NarrowStridedTile]). Every number of C is the same chain of fused
+/// multiply-adds as with the widened B.
+final class NarrowGemmSimd {
+    private NarrowGemmSimd() {}
+
+    /// See [islr.tensor.kernel.Kernels#gemm].
+    static void gemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
+            int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
+        if (!accumulate) {
+            for (int i = fromRow; i < toRow; i++) {
+                Arrays.fill(c, cOff + i * ldc + fromPanel * WIDTH, cOff + i * ldc + Math.min(n, toPanel * WIDTH), 0);
+            }
+        }
+        int panel = fromPanel;
+        if (toRow - fromRow == 1) {
+            for (int to = Math.min(toPanel, n / WIDTH); panel <= to - RowTile.PANELS; panel += RowTile.PANELS) {
+                int distance = k * WIDTH * type.bytes();
+                NarrowRowTile.run(a, aOff + fromRow * lda, type == NarrowType.BF16, packed, panel * distance, distance,
+                        c, cOff + fromRow * ldc + panel * WIDTH, k);
+            }
+        }
+        for (int row = fromRow; row < toRow && panel < toPanel; row += ROWS) {
+            rows(a, aOff + row * lda, lda, packed, type, c, cOff + row * ldc, ldc, Math.min(ROWS, toRow - row), panel,
+                    toPanel, k, n);
+        }
+    }
+
+    private static void rows(float[] a, int aAt, int lda, byte[] packed, NarrowType type, float[] c, int cAt, int ldc,
+            int rows, int fromPanel, int toPanel, int k, int n) {
+        GemmScratch scratch = GemmScratch.take();
+        float[] wide = scratch.wide.array();
+        int wideAt = scratch.wide.offset();
+        int together = MANY_REGISTERS && toPanel - fromPanel >= PACKED_PANELS ? GemmSimd.packed(rows) : 0;
+        for (int from = 0; from < k; from += PACKED_DEPTH) {
+            int to = Math.min(k, from + PACKED_DEPTH);
+            RowPacking.pack(a, aAt + from, lda, together, to - from, scratch.rows.array(), scratch.rows.offset());
+            int blocks = (to - from - 1) / DEPTH + 1;
+            int length = (to - from - 1) / blocks + 1;
+            for (int panel = fromPanel; panel < toPanel; panel++) {
+                int columns = Math.min(WIDTH, n - panel * WIDTH);
+                int at = cAt + panel * WIDTH;
+                for (int block = from; block < to; block += length) {
+                    int depth = Math.min(length, to - block);
+                    Block b = new Block(packed, (panel * k + block) * WIDTH * type.bytes(), type, depth);
+                    int x = aAt + together * lda + block;
+                    int others = at + together * ldc;
+                    if (together < rows) {
+                        int first = Math.min(StridedTile.ROWS, rows - together);
+                        strided(scratch, a, x, lda, first, b, c, others, ldc, columns);
+                        GemmSimd.stridedTiles(scratch, a, x + first * lda, lda, rows - together - first, depth, wide,
+                                wideAt, c, others + first * ldc, ldc, columns);
+                        GemmSimd.packedTiles(scratch, 0, together, to - from, block - from, depth, wide, wideAt, c, at,
+                                ldc, columns);
+                    } else {
+                        int first = Math.min(PackedTile.ROWS, rows);
+                        packed(scratch, (block - from) * PackedTile.ROWS, first, b, c, at, ldc, columns);
+                        GemmSimd.packedTiles(scratch, first, together, to - from, block - from, depth, wide, wideAt, c,
+                                at, ldc, columns);
+                    }
+                }
+            }
+        }
+        scratch.giveBack();
+    }
+
+    /// The part of a panel that tiles go through at once.
+    ///
+    /// @param at where it begins, in bytes
+    private record Block(byte[] numbers, int at, NarrowType type, int depth) {
+        boolean half() {
+            return type == NarrowType.BF16;
+        }
+    }
+
+    /// The first of the packed rows by a block, which is widened.
+    private static void packed(GemmScratch scratch, int aAt, int rows, Block b, float[] c, int cAt, int ldc,
+            int columns) {
+        boolean whole = columns == WIDTH && rows == PackedTile.ROWS;
+        float[] y = whole ? c : scratch.tile;
+        int at = whole ? cAt : 0;
+        int ld = whole ? ldc : WIDTH;
+        if (!whole) {
+            GemmSimd.copy(c, cAt, ldc, y, at, ld, rows, columns);
+        }
+        NarrowPackedTile.run(scratch.rows.array(), scratch.rows.offset() + aAt, b.half(), b.numbers, b.at,
+                scratch.wide.array(), scratch.wide.offset(), y, at, ld, b.depth);
+        if (!whole) {
+            GemmSimd.copy(y, at, ld, c, cAt, ldc, rows, columns);
+        }
+    }
+
+    /// The first of the other rows by a block, which is widened.
+    private static void strided(GemmScratch scratch, float[] a, int aAt, int lda, int rows, Block b, float[] c, int cAt,
+            int ldc, int columns) {
+        boolean whole = columns == WIDTH;
+        float[] y = whole ? c : scratch.tile;
+        int at = whole ? cAt : 0;
+        int ld = whole ? ldc : WIDTH;
+        if (!whole) {
+            GemmSimd.copy(c, cAt, ldc, y, at, ld, rows, columns);
+        }
+        NarrowStridedTile.run(a, aAt, lda, b.half(), b.numbers, b.at, scratch.wide.array(), scratch.wide.offset(), y,
+                at, ld, rows, b.depth);
+        if (!whole) {
+            GemmSimd.copy(y, at, ld, c, cAt, ldc, rows, columns);
+        }
+    }
+}

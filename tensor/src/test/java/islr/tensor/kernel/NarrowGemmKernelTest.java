@@ -1,0 +1,117 @@
+package islr.tensor.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import islr.tensor.NarrowMatrix;
+import islr.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/// The product with narrow weights is that with the same weights as float32, to the bit, for each of the kernels: so
+/// whatever [GemmKernelTest] says of one is true of the other.
+class NarrowGemmKernelTest {
+    private static final float GUARD = -7.77e22f;
+
+    private static List<Kernels> all() {
+        return List.of(new ScalarKernels(), KernelProvider.choose("simd"), KernelProvider.choose("plain"),
+                KernelProvider.choose("auto"), KernelsTest.started());
+    }
+
+    /// One row, whole tiles and some more of each kind, and more than are packed at once.
+    @Provide
+    Arbitrary<Integer> rows() {
+        return Arbitraries.oneOf(Arbitraries.integers().between(0, 40), Arbitraries.of(63, 64, 65, 70, 72, 131));
+    }
+
+    @Provide
+    Arbitrary<Integer> columns() {
+        return Arbitraries.oneOf(Arbitraries.integers().between(1, 40), Arbitraries.of(63, 64, 65, 127, 128, 129, 257));
+    }
+
+    /// Up to several blocks of k.
+    @Provide
+    Arbitrary<Integer> depths() {
+        return Arbitraries.oneOf(Arbitraries.integers().between(0, 20), Arbitraries.of(67, 511, 513, 1030));
+    }
+
+    /// Every number that the type has, or its finite ones.
+    private static byte[] numbers(NarrowType type, int n, long seed, boolean finite) {
+        byte[] numbers = new byte[n * type.bytes()];
+        new Random(seed).nextBytes(numbers);
+        for (int i = 0; i < n && finite && type == NarrowType.BF16; i++) {
+            // The exponent loses its highest bit: magnitudes below 2.
+            numbers[2 * i + 1] &= (byte) 0xBF;
+        }
+        return numbers;
+    }
+
+    private static float[] wide(NarrowType type, byte[] numbers) {
+        float[] wide = new float[numbers.length / type.bytes()];
+        type.widen(numbers, 0, wide, 0, wide.length);
+        return wide;
+    }
+
+    private static float[] scales(NarrowType type, int n) {
+        float[] ones = new float[n];
+        Arrays.fill(ones, 1);
+        return type == NarrowType.INT8 ? ones : null;
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void aNarrowProductHasTheBitsOfTheWideOne(@ForAll("rows") int m, @ForAll("depths") int k, @ForAll("columns") int n,
+            @ForAll NarrowType type, @ForAll boolean accumulate, @ForAll Numbers kind,
+            @ForAll @IntRange(max = 3) int gap, @ForAll @IntRange(max = 1000) int seed) {
+        byte[] b = numbers(type, n * k, seed, kind != Numbers.SPECIAL);
+        NarrowMatrix narrow = new NarrowMatrix(type, Shape.of(n, k), b, scales(type, n));
+        float[] wide = wide(type, b);
+        int lda = k + gap;
+        int ldc = n + gap;
+        float[] a = kind.some(5 + Math.max(0, m * lda), seed + 1);
+        float[] before = kind.some(7 + m * ldc + 40, seed + 2);
+        for (Kernels kernels : all()) {
+            int panels = kernels.panels(n);
+            float[] packed = new float[kernels.packedSize(k, n)];
+            kernels.pack(wide, 0, k, true, k, n, packed, 0, 0, panels);
+            // The rows and columns of a tile of a larger product; the rest must stay as it is.
+            int row = m == 0 ? 0 : seed % (m + 1);
+            int panel = seed / 7 % panels;
+            float[] expected = before.clone();
+            float[] found = before.clone();
+            kernels.gemm(a, 5, lda, false, packed, 0, expected, 7, ldc, row, m, panel, panels, k, n, accumulate);
+            kernels.gemm(a, 5, lda, narrow.panels(kernels.panelWidth()), type, found, 7, ldc, row, m, panel, panels, k,
+                    n, accumulate);
+            assertArrayEquals(expected, found, kernels.description() + " " + type);
+        }
+    }
+
+    /// As above, with the numbers written down: no other code can be wrong in the same way.
+    @Example
+    void aProductOfWrittenNumbersIsItsSum() {
+        float[] a = {1, 2, 3, -1, 0.5f, 4};
+        byte[] eight = {1, -2, 127, -127, 5, 0};
+        // 1, −2, 0.5, 3, −0.25 and 2⁻¹³³, a denormal number.
+        byte[] brain = {(byte) 0x80, 0x3F, 0, (byte) 0xC0, 0, 0x3F, 0x40, 0x40, (byte) 0x80, (byte) 0xBE, 1, 0};
+        for (Kernels kernels : all()) {
+            assertArrayEquals(new float[] {378, -117, 506, 129.5f}, product(kernels, NarrowType.INT8, eight, a));
+            assertArrayEquals(new float[] {-1.5f, 2.5f, 0, -3.125f}, product(kernels, NarrowType.BF16, brain, a));
+        }
+        assertEquals(0x1p-133f, NarrowType.BF16.value(brain, 5));
+    }
+
+    private static float[] product(Kernels kernels, NarrowType type, byte[] numbers, float... a) {
+        NarrowMatrix b = new NarrowMatrix(type, Shape.of(2, 3), numbers, scales(type, 2));
+        float[] c = {GUARD, GUARD, GUARD, GUARD};
+        kernels.gemm(a, 0, 3, b.panels(kernels.panelWidth()), type, c, 0, 2, 0, 2, 0, kernels.panels(2), 3, 2, false);
+        return c;
+    }
+}
