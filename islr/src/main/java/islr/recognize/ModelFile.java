@@ -12,9 +12,11 @@ import islr.system.Settings;
 import islr.tensor.Compute;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.tensor.kernel.NarrowType;
 import islr.weights.Checkpoint;
 import islr.weights.Formats;
 import islr.weights.LoadReport;
+import islr.weights.NarrowWeights;
 import islr.weights.Safetensors;
 import islr.weights.SafetensorsFile;
 import islr.weights.WeightsException;
@@ -24,6 +26,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +70,9 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
     /// The landmarks that the bundled model reads, for a program that reads a clip while it is loaded.
     public static final SkeletonRows BUNDLED_ROWS = LandmarkSets.handsHeadAndArms();
 
+    /// Smaller matrices are hardly worth a type of their own.
+    private static final int NARROW = 1 << 10;
+
     /// Numbers that a model of a few signs may need more than its file has.
     private static final long SPARE = 1 << 20;
 
@@ -99,6 +105,17 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(hints, "hints");
         return of(file.toString(), Formats.read(file), hints);
+    }
+
+    /// The same for a model that will only predict: weights that the file has as int8 or bf16 stay so in memory, and no
+    /// gradient passes through them.
+    ///
+    /// @return preset, settings, signs and numbers of the model
+    /// @throws IOException as [#read(Path, ModelHints)]
+    public static ModelFile readCompact(Path file, ModelHints hints) throws IOException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(hints, "hints");
+        return of(file.toString(), Formats.readCompact(file), hints);
     }
 
     /// The model that comes with this library: thirteen words of American Sign Language, see `weights/words-13.md`.
@@ -295,6 +312,12 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
 
     /// One such number is enough for no answer to any clip.
     private static void requireFinite(String name, Tensor tensor) {
+        if (tensor.narrow() != null) {
+            if (!tensor.narrow().isFinite()) {
+                requireFinite(name, tensor.widened());
+            }
+            return;
+        }
         float[] values = tensor.array();
         int end = tensor.offset() + tensor.shape().size();
         // A number less itself is 0, unless it is infinite or NaN. Four a round: a new JVM, whose compilers have not
@@ -361,9 +384,26 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         if (metadata.containsKey(PRESET)) {
             metadata.forEach(written::putIfAbsent);
         }
+        written.remove(NarrowWeights.METADATA);
         Map<String, Tensor> tensors = new LinkedHashMap<>(state);
         distances.ifPresent(numbers -> tensors.putAll(numbers.toTensors()));
-        return new Checkpoint(source, tensors, written);
+        return new Checkpoint(source, tensors, written).widened();
+    }
+
+    /// The same with its weights as bf16 or int8: all trainable matrices of 1,024 numbers and more.
+    ///
+    /// @param labels signs instead of those of the file
+    /// @throws WeightsException if a number cannot be narrow
+    public Checkpoint checkpoint(Optional<SignList> labels, NarrowType type) throws WeightsException {
+        Parameters blank = Parameters.blank();
+        preset.architecture().model(settings, classes, blank);
+        Set<String> matrices = new LinkedHashSet<>();
+        blank.trainable().forEach((name, tensor) -> {
+            if (tensor.shape().rank() == 2 && tensor.size() >= NARROW) {
+                matrices.add(name);
+            }
+        });
+        return NarrowWeights.of(type, checkpoint(labels), matrices);
     }
 
     /// What turns a clip into what this model reads.
@@ -410,7 +450,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(certainty, "certainty");
         Objects.requireNonNull(distances, "distances");
-        Checkpoint before = Safetensors.read(file);
+        Checkpoint before = Formats.readCompact(file);
         Map<String, Tensor> tensors = new LinkedHashMap<>(before.tensors());
         tensors.putAll(distances.toTensors());
         Safetensors.write(file, new Checkpoint(tensors, certainty.in(before.metadata())));

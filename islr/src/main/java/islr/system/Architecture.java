@@ -133,7 +133,7 @@ public interface Architecture {
         Objects.requireNonNull(checkpoint, "checkpoint");
         for (ForeignNames foreign : foreignNames()) {
             if (foreign.fits(checkpoint.tensors())) {
-                return foreign.toOurs(checkpoint);
+                return foreign.toOurs(checkpoint.widened());
             }
         }
         return new Ours(checkpoint.tensors(), Map.of());

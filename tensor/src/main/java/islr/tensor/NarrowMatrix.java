@@ -46,8 +46,8 @@ public final class NarrowMatrix {
 
     /// The nearest narrow numbers to those of a matrix.
     ///
-    /// Int8: the scale of a channel is its largest magnitude divided by 127. Of two equally near numbers the even one is
-    /// taken.
+    /// Int8: the scale of a channel is its largest magnitude divided by 127. Of two equally near numbers the even one
+    /// is taken.
     ///
     /// @param matrix `[out, in]`, finite numbers
     /// @throws IllegalArgumentException if a number is not finite, or becomes infinite as bf16
@@ -118,6 +118,25 @@ public final class NarrowMatrix {
         return scales;
     }
 
+    /// Whether no number is NaN or infinite, as a file may have them.
+    public boolean isFinite() {
+        if (scales != null) {
+            for (float scale : scales) {
+                if (!Float.isFinite(scale)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        // All ones in the exponent of a bf16: the lower seven bits of its upper byte and the highest of the other.
+        for (int i = 0; i < numbers.length; i += 2) {
+            if ((numbers[i + 1] & 0x7F) == 0x7F && numbers[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// The numbers as float32.
     public Tensor widened() {
         float[] wide = new float[shape.size()];
@@ -128,8 +147,8 @@ public final class NarrowMatrix {
         return Tensor.of(shape, wide);
     }
 
-    /// The panels of its transpose `[in, out]` as [islr.tensor.kernel.Kernels#gemm] reads them, made at first use.
-    /// Several threads may make them at once, with the same result.
+    /// The panels of its transpose `[in, out]` as [islr.tensor.kernel.Kernels#narrowGemm] reads them, made at first
+    /// use. Several threads may make them at once, with the same result.
     ///
     /// @param width columns of a panel
     public byte[] panels(int width) {

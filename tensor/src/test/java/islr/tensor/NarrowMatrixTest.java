@@ -113,8 +113,8 @@ class NarrowMatrixTest {
     void aNarrowTensorHasNoArrayAndIsNoParameter() {
         Tensor narrow = Tensor.of(NarrowMatrix.of(NarrowType.INT8, Some.tensor(1, 3, 4)));
         assertThat(narrow.shape()).isEqualTo(Shape.of(3, 4));
-        String message = "tensor [3, 4] is kept as INT8, which only the weight of a linear map can be, and no gradient; "
-                + "widened() is float32";
+        String message = "tensor [3, 4] is kept as INT8, which only the weight of a linear map can be, and no "
+                + "gradient; widened() is float32";
         assertThatThrownBy(narrow::array).isInstanceOf(IllegalStateException.class).hasMessage(message);
         assertThatThrownBy(narrow::parameter).hasMessage(message);
         assertThatThrownBy(() -> narrow.matmul(c, Some.tensor(2, 4, 2))).hasMessage(message);

@@ -46,6 +46,13 @@ public record Checkpoint(String source, Map<String, Tensor> tensors, Map<String,
         return new Checkpoint(source, other, metadata);
     }
 
+    /// The same with every tensor as float32.
+    public Checkpoint widened() {
+        Map<String, Tensor> wide = new LinkedHashMap<>(tensors);
+        wide.replaceAll((name, tensor) -> tensor.widened());
+        return withTensors(wide);
+    }
+
     /// A tensor that must be present.
     public Tensor tensor(String name) throws WeightsException {
         Objects.requireNonNull(name, "name");

@@ -70,6 +70,16 @@ public final class Formats {
         }
     }
 
+    /// The same for a model that will only predict: narrow weights stay so in memory, see [TensorFile#compact()].
+    ///
+    /// @return the tensors by name
+    /// @throws WeightsException as [#read]
+    public static Checkpoint readCompact(Path file) throws WeightsException {
+        try (TensorFile open = open(file)) {
+            return open.compact();
+        }
+    }
+
     /// @return an empty array if this is not a regular file
     private static byte[] head(Path file) throws WeightsException {
         if (!Files.isRegularFile(file)) {

@@ -2,8 +2,10 @@ package islr.weights;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import islr.tensor.NarrowMatrix;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.tensor.kernel.NarrowType;
 import islr.weights.internal.Texts;
 import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
@@ -47,7 +49,8 @@ public final class Safetensors {
         }
     }
 
-    /// Writes a checkpoint as F32, in its own order: equal checkpoints give equal bytes.
+    /// Writes a checkpoint as F32, in its own order: equal checkpoints give equal bytes. Narrow matrices are written as
+    /// they are, see [NarrowWeights].
     ///
     /// Whatever happens, `path` is the whole old file or the whole new one (see [AtomicFile]).
     ///
@@ -112,14 +115,25 @@ public final class Safetensors {
 
     private static List<SafetensorsFile.Entry> entries(Checkpoint checkpoint, DType dtype) {
         List<SafetensorsFile.Entry> entries = new ArrayList<>();
-        long at = 0;
-        for (Map.Entry<String, Tensor> each : checkpoint.tensors().entrySet()) {
-            Shape shape = each.getValue().shape();
-            long end = at + (long) shape.size() * dtype.bytes();
-            entries.add(new SafetensorsFile.Entry(each.getKey(), dtype, shape, at, end));
-            at = end;
-        }
+        checkpoint.tensors().forEach((name, tensor) -> {
+            NarrowMatrix narrow = tensor.narrow();
+            add(entries, name, narrow == null ? dtype : narrow.type() == NarrowType.INT8 ? DType.I8 : DType.BF16,
+                    tensor.shape());
+            if (narrow != null && narrow.scales() != null) {
+                String scales = name + NarrowWeights.SCALES;
+                if (checkpoint.tensors().containsKey(scales)) {
+                    throw new IllegalArgumentException("safetensors: there is a tensor " + OneLine.quoted(scales)
+                            + ", which is what the scales of " + OneLine.quoted(name) + " are called");
+                }
+                add(entries, scales, DType.F32, Shape.of(narrow.scales().length));
+            }
+        });
         return entries;
+    }
+
+    private static void add(List<SafetensorsFile.Entry> entries, String name, DType dtype, Shape shape) {
+        long at = entries.isEmpty() ? 0 : entries.getLast().end();
+        entries.add(new SafetensorsFile.Entry(name, dtype, shape, at, at + (long) shape.size() * dtype.bytes()));
     }
 
     /// The header's length, the header, and spaces up to a multiple of 8 bytes, so that the data are aligned when
@@ -167,23 +181,35 @@ public final class Safetensors {
     private static void writeAll(FileChannel out, byte[] header, String source, Checkpoint checkpoint, DType dtype)
             throws IOException {
         AtomicFile.writeFully(out, ByteBuffer.wrap(header));
-        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (Map.Entry<String, Tensor> each : checkpoint.tensors().entrySet()) {
-            Tensor tensor = each.getValue();
-            int size = tensor.shape().size();
-            for (int from = 0; from < size; from += CHUNK) {
-                int count = Math.min(CHUNK, size - from);
-                chunk.clear().limit(count * dtype.bytes());
-                if (dtype == DType.F32) {
-                    chunk.asFloatBuffer().put(tensor.array(), tensor.offset() + from, count);
-                } else {
-                    for (int i = 0; i < count; i++) {
-                        chunk.putShort(2 * i,
-                                narrow(source, each.getKey(), tensor.array()[tensor.offset() + from + i], dtype));
-                    }
-                }
-                AtomicFile.writeFully(out, chunk);
+            NarrowMatrix narrow = each.getValue().narrow();
+            if (narrow == null) {
+                write(out, chunk, source, each.getKey(), each.getValue(), dtype);
+                continue;
             }
+            AtomicFile.writeFully(out, ByteBuffer.wrap(narrow.numbers()));
+            if (narrow.scales() != null) {
+                write(out, chunk, source, each.getKey(), Tensor.of(Shape.of(narrow.scales().length), narrow.scales()),
+                        DType.F32);
+            }
+        }
+    }
+
+    private static void write(FileChannel out, ByteBuffer chunk, String source, String name, Tensor tensor, DType dtype)
+            throws IOException {
+        int size = tensor.shape().size();
+        for (int from = 0; from < size; from += CHUNK) {
+            int count = Math.min(CHUNK, size - from);
+            chunk.clear().limit(count * dtype.bytes());
+            if (dtype == DType.F32) {
+                chunk.asFloatBuffer().put(tensor.array(), tensor.offset() + from, count);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    chunk.putShort(2 * i, narrow(source, name, tensor.array()[tensor.offset() + from + i], dtype));
+                }
+            }
+            AtomicFile.writeFully(out, chunk);
         }
     }
 

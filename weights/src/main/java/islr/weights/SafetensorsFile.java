@@ -1,9 +1,12 @@
 package islr.weights;
 
+import islr.tensor.NarrowMatrix;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.tensor.kernel.NarrowType;
 import islr.weights.internal.MappedFile;
 import islr.weights.internal.Numbers;
+import islr.weights.internal.Room;
 import islr.weights.text.Counts;
 import islr.weights.text.Nearest;
 import islr.weights.text.OneLine;
@@ -177,7 +180,8 @@ public final class SafetensorsFile implements TensorFile {
     @Override
     public Map<String, TensorInfo> infos() {
         Map<String, TensorInfo> infos = new LinkedHashMap<>();
-        header.entries().forEach((name, entry) -> infos.put(name, entry.info()));
+        header.entries().forEach((name, entry) -> infos.put(name, scales(entry).isEmpty() ? entry.info()
+                : new TensorInfo(name, entry.dtype(), entry.shape(), "a scale per channel of axis 0")));
         return Collections.unmodifiableMap(infos);
     }
 
@@ -207,10 +211,61 @@ public final class SafetensorsFile implements TensorFile {
     public Tensor tensor(String name) throws WeightsException {
         Entry e = entry(name);
         try {
-            return Tensor.of(e.shape(), numbers(name).floats());
+            return scales(e).isPresent() ? narrow(e, NarrowType.INT8).widened()
+                    : Tensor.of(e.shape(), numbers(name).floats());
         } catch (InternalError fault) {
             throw MappedFile.becameShorter(source, fault);
         }
+    }
+
+    @Override
+    public Checkpoint checkpoint() throws WeightsException {
+        return checkpoint(this::tensor);
+    }
+
+    @Override
+    public Checkpoint compact() throws WeightsException {
+        boolean brains = NarrowType.BF16.name().equalsIgnoreCase(header.metadata().get(NarrowWeights.METADATA));
+        return checkpoint(name -> {
+            Entry e = entry(name);
+            boolean brain = brains && e.dtype() == DType.BF16 && e.shape().rank() == 2;
+            return brain ? Tensor.of(narrow(e, NarrowType.BF16))
+                    : scales(e).isPresent() ? Tensor.of(narrow(e, NarrowType.INT8)) : tensor(name);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Reader {
+        Tensor read(String name) throws WeightsException;
+    }
+
+    /// All tensors but the scales, which are part of those that they belong to.
+    private Checkpoint checkpoint(Reader reader) throws WeightsException {
+        Room.require(source,
+                header.entries().values().stream().mapToLong(e -> (long) e.shape().size() * Float.BYTES).sum());
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (String name : header.entries().keySet()) {
+            tensors.put(name, reader.read(name));
+        }
+        header.entries().values().forEach(e -> scales(e).map(Entry::name).ifPresent(tensors::remove));
+        return new Checkpoint(source, tensors, header.metadata());
+    }
+
+    /// Where the scales of an int8 matrix are: one a row.
+    private Optional<Entry> scales(Entry e) {
+        if (e.dtype() != DType.I8 || e.shape().rank() != 2) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(header.entries().get(e.name() + NarrowWeights.SCALES))
+                .filter(of -> !of.dtype().isInteger() && of.shape().size() == e.shape().dim(0) && of.shape().rank() >= 1
+                        && of.shape().dim(0) == e.shape().dim(0));
+    }
+
+    private NarrowMatrix narrow(Entry e, NarrowType type) throws WeightsException {
+        byte[] numbers = data.asSlice(e.begin(), e.end() - e.begin()).toArray(ValueLayout.JAVA_BYTE);
+        Optional<Entry> scales = scales(e);
+        return new NarrowMatrix(type, e.shape(), numbers,
+                scales.isPresent() ? numbers(scales.get().name()).floats() : null);
     }
 
     /// The numbers of an integer or truth-value tensor, row-major.

@@ -57,6 +57,14 @@ public interface TensorFile extends AutoCloseable {
         return new Checkpoint(source(), tensors, metadata());
     }
 
+    /// The same for a model that will only predict: weights that the file has as int8 with scales, or of which its
+    /// metadata say that they are bf16, stay so in memory (see [Tensor#narrow()]).
+    ///
+    /// @throws WeightsException as [#checkpoint()]
+    default Checkpoint compact() throws WeightsException {
+        return checkpoint();
+    }
+
     /// Lets the file go.
     @Override
     void close();

@@ -95,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
         int workers = Inference.workers(Optional.ofNullable(threads));
         List<ModelFile> models = new ArrayList<>();
         for (Path file : files) {
-            models.add(ModelFile.read(file, preset == null ? ModelHints.NONE : ModelHints.preset(preset)));
+            models.add(ModelFile.readCompact(file, preset == null ? ModelHints.NONE : ModelHints.preset(preset)));
         }
         ClipSource source = data == null ? SyntheticClips.standard(Training.SEED.usual()) : DataSet.read(data);
         Classifier classifier;

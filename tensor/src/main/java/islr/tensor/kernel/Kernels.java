@@ -128,8 +128,8 @@ public interface Kernels {
     /// not applied.
     ///
     /// @param packed B [k, n] in panels as those of [#pack], with [NarrowType#SPARE] bytes behind them
-    void gemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc, int fromRow,
-            int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate);
+    void narrowGemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
+            int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate);
 
     /// `y[j, i] = x[i, j]` for a [rows, columns] matrix with rows `ldx` apart; rows of y are `ldy` apart.
     void transpose(float[] x, int xOff, int ldx, int rows, int columns, float[] y, int yOff, int ldy);

@@ -2,10 +2,10 @@ package islr.tensor.kernel;
 
 /// How a weight is kept in fewer bits than a float32 has. Kernels widen it where they use it, in registers.
 ///
-/// | type | bytes | a number is | precision |
-/// |---|---|---|---|
-/// | [#INT8] | 1 | a whole number from −127 to 127, times a scale that belongs to its output channel | 1/254 of the channel's range |
-/// | [#BF16] | 2 | the upper half of a float32, little-endian | 8 bits, over the range of float32 |
+/// | type | bytes | a number is |
+/// |---|---|---|
+/// | [#INT8] | 1 | a whole number from −127 to 127, times a scale that belongs to its output channel |
+/// | [#BF16] | 2 | the upper half of a float32, little-endian: its range, with 8 bits of precision |
 public enum NarrowType {
     INT8(1), BF16(2);
 

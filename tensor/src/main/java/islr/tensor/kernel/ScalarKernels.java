@@ -265,7 +265,7 @@ public class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void gemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
+    public void narrowGemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
             int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
         int width = panelWidth();
         for (int i = fromRow; i < toRow; i++) {

@@ -85,8 +85,8 @@ final class Gemm {
             return;
         }
         byte[] packed = b.panels(c.kernels().panelWidth());
-        tiles(c, a.outer(), n, before, (fromRow, toRow, fromPanel, toPanel) -> c.kernels().gemm(a.array, a.offset, a.ld,
-                packed, b.type(), y, yOff, n, fromRow, toRow, fromPanel, toPanel, k, n, accumulate), after);
+        tiles(c, a.outer(), n, before, (fromRow, toRow, fromPanel, toPanel) -> c.kernels().narrowGemm(a.array, a.offset,
+                a.ld, packed, b.type(), y, yOff, n, fromRow, toRow, fromPanel, toPanel, k, n, accumulate), after);
     }
 
     /// The product of some rows by some panels.

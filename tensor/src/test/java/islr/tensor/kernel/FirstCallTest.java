@@ -23,7 +23,7 @@ class FirstCallTest {
         // A JVM of its own: in this one other tests have warmed up everything. It waits for its compiler, which on a
         // busy machine could otherwise come too late.
         ChildJvm child = ChildJvm.run(Child.class, options.toArray(String[]::new));
-        assertEquals(Child.kernels().size() + 3 + " kernels", child.out(), child.err());
+        assertEquals(Child.kernels().size() + 5 + " kernels", child.out(), child.err());
         assertEquals(0, child.exitCode(), child.err());
     }
 
@@ -83,8 +83,16 @@ class FirstCallTest {
             kernels.pack(b, 0, N, false, k, N, packed, 0, 0, kernels.panels(N));
             check("gemm", rows * N, (set, y) -> kernels.gemm(a, set * rows * k, k, false, packed, 0, y, 0, N, 0, rows,
                     0, kernels.panels(N), k, N, false));
+            for (NarrowType type : NarrowType.values()) {
+                byte[] narrow = new byte[packed.length * type.bytes() + NarrowType.SPARE];
+                for (int i = 0; i < narrow.length; i++) {
+                    narrow[i] = (byte) (37 * i % 127 - 60);
+                }
+                check("narrow gemm, " + type, rows * N, (set, y) -> kernels.narrowGemm(a, set * rows * k, k, narrow,
+                        type, y, 0, N, 0, rows, 0, kernels.panels(N), k, N, false));
+            }
             check("transpose", k * N, (set, y) -> kernels.transpose(b, 0, N, k, N, y, 0, k));
-            System.out.println(count + 3 + " kernels");
+            System.out.println(count + 5 + " kernels");
         }
 
         private static void check(String name, int size, Call call) {

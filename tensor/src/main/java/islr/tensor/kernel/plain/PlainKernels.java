@@ -237,7 +237,7 @@ public final class PlainKernels extends ScalarKernels {
 
     /// Panel by panel, widened into an array of its own: as few columns at once as [PlainTile] takes.
     @Override
-    public void gemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
+    public void narrowGemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
             int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
         int together = panelWidth == 1 ? PlainTile.COLUMNS : 1;
         float[] wide = new float[together * panelWidth * k];

@@ -19,8 +19,8 @@ import java.util.Arrays;
 final class NarrowGemmSimd {
     private NarrowGemmSimd() {}
 
-    /// See [islr.tensor.kernel.Kernels#gemm].
-    static void gemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
+    /// See [islr.tensor.kernel.Kernels#narrowGemm].
+    static void narrowGemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
             int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
         if (!accumulate) {
             for (int i = fromRow; i < toRow; i++) {

@@ -130,9 +130,9 @@ public class SimdKernels implements Kernels {
     }
 
     @Override
-    public void gemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
+    public void narrowGemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
             int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
-        NarrowGemmSimd.gemm(a, aOff, lda, packed, type, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n,
+        NarrowGemmSimd.narrowGemm(a, aOff, lda, packed, type, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n,
                 accumulate);
     }
 

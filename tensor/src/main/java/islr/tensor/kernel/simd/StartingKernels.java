@@ -153,13 +153,15 @@ public final class StartingKernels extends SimdKernels {
     }
 
     @Override
-    public void gemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
+    public void narrowGemm(float[] a, int aOff, int lda, byte[] packed, NarrowType type, float[] c, int cOff, int ldc,
             int fromRow, int toRow, int fromPanel, int toPanel, int k, int n, boolean accumulate) {
         if (started) {
-            super.gemm(a, aOff, lda, packed, type, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
+            super.narrowGemm(a, aOff, lda, packed, type, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n,
+                    accumulate);
             return;
         }
-        PLAIN.gemm(a, aOff, lda, packed, type, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n, accumulate);
+        PLAIN.narrowGemm(a, aOff, lda, packed, type, c, cOff, ldc, fromRow, toRow, fromPanel, toPanel, k, n,
+                accumulate);
         count(toRow - fromRow, toPanel - fromPanel, k);
     }
 

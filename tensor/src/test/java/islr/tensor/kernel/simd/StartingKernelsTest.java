@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import islr.tensor.Some;
 import islr.tensor.kernel.Kernels;
+import islr.tensor.kernel.NarrowType;
 import org.junit.jupiter.api.Test;
 
 /// The change from plain loops to vectors. That each kernel has the same bits before and behind it is tested with all
@@ -44,6 +45,17 @@ class StartingKernelsTest {
         product(kernels, 7, 9, 1, 2);
         assertFalse(kernels.started());
         product(kernels, 12, 13, 1, 2);
+        assertTrue(kernels.started());
+    }
+
+    @Test
+    void narrowProductsCountAsTheOthers() {
+        StartingKernels kernels = new StartingKernels(2L * K * GemmSimd.WIDTH - 1);
+        byte[] packed = new byte[kernels.packedSize(K, N) + NarrowType.SPARE];
+        for (int call = 0; call < 2; call++) {
+            assertFalse(kernels.started(), "before call " + call);
+            kernels.narrowGemm(A, 0, K, packed, NarrowType.INT8, new float[M * N], 0, N, 7, 8, 1, 2, K, N, false);
+        }
         assertTrue(kernels.started());
     }
 
