@@ -15,6 +15,7 @@ import islr.tensor.Compute;
 import islr.tensor.Nulls;
 import islr.tensor.Parallel;
 import islr.tensor.Tensor;
+import islr.tensor.kernel.NarrowType;
 import islr.weights.Checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +52,7 @@ class ArgumentsTest {
         ClipWriter.write(clip, TestModels.clip("clip", 2, 1));
         ModelFile file = ModelFile.read(model);
         Map<Class<?>, Object> samples = new HashMap<>();
+        samples.put(NarrowType.class, NarrowType.INT8);
         samples.put(String.class, "clip");
         samples.put(int.class, 1);
         samples.put(float.class, 0.5f);

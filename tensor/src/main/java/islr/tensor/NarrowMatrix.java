@@ -23,12 +23,8 @@ public final class NarrowMatrix {
     private final float[] scales;
     private volatile Panels panels;
 
-    /// @param shape `[out, in]`
-    /// @param numbers row by row, not copied
-    /// @param scales of the output channels, for int8; null for bf16
-    /// @throws IllegalArgumentException if the sizes do not fit
-    public NarrowMatrix(NarrowType type, Shape shape, byte[] numbers, float[] scales) {
-        this.type = Objects.requireNonNull(type, "type");
+    private NarrowMatrix(NarrowType type, Shape shape, byte[] numbers, float[] scales) {
+        this.type = type;
         this.shape = Objects.requireNonNull(shape, "shape");
         this.numbers = Objects.requireNonNull(numbers, "numbers");
         this.scales = scales;
@@ -38,10 +34,28 @@ public final class NarrowMatrix {
         if (numbers.length != (long) shape.size() * type.bytes()) {
             throw new IllegalArgumentException("narrow matrix: " + numbers.length + " bytes for " + type + " " + shape);
         }
-        if (type == NarrowType.INT8 ? scales == null || scales.length != shape.dim(0) : scales != null) {
-            throw new IllegalArgumentException("narrow matrix: " + type + " " + shape + " with "
-                    + (scales == null ? "no" : scales.length) + " scales");
+        if (scales != null && scales.length != shape.dim(0)) {
+            throw new IllegalArgumentException("narrow matrix: " + scales.length + " scales for " + type + " " + shape);
         }
+    }
+
+    /// A matrix of whole numbers with a scale a row.
+    ///
+    /// @param shape `[out, in]`
+    /// @param numbers row by row, not copied
+    /// @param scales of the output channels
+    /// @throws IllegalArgumentException if the sizes do not fit
+    public static NarrowMatrix int8(Shape shape, byte[] numbers, float... scales) {
+        return new NarrowMatrix(NarrowType.INT8, shape, numbers, Objects.requireNonNull(scales, "scales"));
+    }
+
+    /// A matrix of upper halves of float32.
+    ///
+    /// @param shape `[out, in]`
+    /// @param numbers row by row, little-endian, not copied
+    /// @throws IllegalArgumentException if the sizes do not fit
+    public static NarrowMatrix bf16(Shape shape, byte... numbers) {
+        return new NarrowMatrix(NarrowType.BF16, shape, numbers, null);
     }
 
     /// The nearest narrow numbers to those of a matrix.

@@ -11,6 +11,7 @@ import islr.tensor.grad.Tape;
 import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.Kernels;
 import islr.tensor.kernel.LargeArray;
+import islr.tensor.kernel.NarrowType;
 import islr.tensor.op.Elementwise;
 import islr.tensor.op.Operation;
 import java.util.HashMap;
@@ -55,6 +56,9 @@ class ArgumentsTest {
         // What methods are called on, too.
         samples.put(Compute.class, c.training(new Random(1)));
         samples.put(Tensor.class, weight);
+        samples.put(NarrowType.class, NarrowType.INT8);
+        samples.put(NarrowMatrix.class, NarrowMatrix.of(NarrowType.INT8, weight));
+        samples.put(byte[].class, new byte[4]);
         samples.put(Shape.class, Shape.of(2));
         samples.put(Packs.class, weight.packs());
         samples.put(Parallel.class, Parallel.sequential());
@@ -77,7 +81,8 @@ class ArgumentsTest {
                     .given(Map.of("Tensor.reshape sizes", new int[] {4}, "Tensor.randn sizes", new int[] {3},
                             "Tensor.layerNorm weight", Some.tensor(3, 2), "Tensor.layerNorm bias", Some.tensor(4, 2),
                             "Tensor.linear bias", Some.tensor(5, 2), "Tensor.scatter count", 2, "Tape.gradients loss",
-                            Tensor.scalar(3)))
+                            Tensor.scalar(3), "NarrowMatrix.int8 shape", Shape.of(2, 2), "NarrowMatrix.bf16 shape",
+                            Shape.of(1, 2)))
                     .nullable("Tensor.linear bias", "RowGradient.new multiplicity", "Gradients.wants x",
                             "Gradients.add x", "Gradients.addRows table", "Segments.requireRows operation",
                             "Tape.record y", "Tape.record saved")

@@ -80,13 +80,11 @@ class NarrowMatrixTest {
 
     @Test
     void sizesThatDoNotFitAreRefused() {
-        assertThatThrownBy(() -> new NarrowMatrix(NarrowType.INT8, Shape.of(2, 3), new byte[5], new float[2]))
+        assertThatThrownBy(() -> NarrowMatrix.int8(Shape.of(2, 3), new byte[5], 1, 1))
                 .hasMessage("narrow matrix: 5 bytes for INT8 [2, 3]");
-        assertThatThrownBy(() -> new NarrowMatrix(NarrowType.INT8, Shape.of(2, 3), new byte[6], new float[3]))
-                .hasMessage("narrow matrix: INT8 [2, 3] with 3 scales");
-        assertThatThrownBy(() -> new NarrowMatrix(NarrowType.BF16, Shape.of(2, 3), new byte[12], new float[2]))
-                .hasMessage("narrow matrix: BF16 [2, 3] with 2 scales");
-        assertThatThrownBy(() -> new NarrowMatrix(NarrowType.BF16, Shape.of(6), new byte[12], null))
+        assertThatThrownBy(() -> NarrowMatrix.int8(Shape.of(2, 3), new byte[6], 1, 1, 1))
+                .hasMessage("narrow matrix: 3 scales for INT8 [2, 3]");
+        assertThatThrownBy(() -> NarrowMatrix.bf16(Shape.of(6), new byte[12]))
                 .hasMessage("narrow matrix: [6] has not two axes");
     }
 
@@ -136,7 +134,7 @@ class NarrowMatrixTest {
     void panelsHoldTheMatrixColumnByColumn() {
         byte[] numbers = new byte[5 * 3 * 2];
         new Random(4).nextBytes(numbers);
-        NarrowMatrix matrix = new NarrowMatrix(NarrowType.BF16, Shape.of(5, 3), numbers, null);
+        NarrowMatrix matrix = NarrowMatrix.bf16(Shape.of(5, 3), numbers);
         assertThat(matrix.panels(1)).isSameAs(numbers);
         byte[] panels = matrix.panels(4);
         assertThat(panels).hasSize(8 * 3 * 2 + NarrowType.SPARE);

@@ -263,9 +263,8 @@ public final class SafetensorsFile implements TensorFile {
 
     private NarrowMatrix narrow(Entry e, NarrowType type) throws WeightsException {
         byte[] numbers = data.asSlice(e.begin(), e.end() - e.begin()).toArray(ValueLayout.JAVA_BYTE);
-        Optional<Entry> scales = scales(e);
-        return new NarrowMatrix(type, e.shape(), numbers,
-                scales.isPresent() ? numbers(scales.get().name()).floats() : null);
+        return type == NarrowType.BF16 ? NarrowMatrix.bf16(e.shape(), numbers)
+                : NarrowMatrix.int8(e.shape(), numbers, numbers(scales(e).orElseThrow().name()).floats());
     }
 
     /// The numbers of an integer or truth-value tensor, row-major.

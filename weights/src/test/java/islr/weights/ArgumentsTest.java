@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import islr.tensor.Nulls;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.tensor.kernel.NarrowType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,8 @@ class ArgumentsTest {
         samples.put(TensorInfo.class, new TensorInfo("x", DType.F32, Shape.of(2)));
         samples.put(Shape.class, Shape.of(2));
         samples.put(DType.class, DType.F32);
+        samples.put(NarrowType.class, NarrowType.INT8);
+        samples.put(Set.class, Set.of());
         samples.put(Checkpoint.class, checkpoint);
         samples.put(AtomicFile.Content.class, (AtomicFile.Content) out -> {});
         samples.put(NameMap.Unmatched.class, NameMap.Unmatched.REFUSE);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import islr.tensor.NarrowMatrix;
 import islr.tensor.Shape;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -61,10 +60,9 @@ class NarrowGemmKernelTest {
         return wide;
     }
 
-    private static float[] scales(NarrowType type, int n) {
-        float[] ones = new float[n];
-        Arrays.fill(ones, 1);
-        return type == NarrowType.INT8 ? ones : null;
+    private static NarrowMatrix matrix(NarrowType type, int n, int k, byte... numbers) {
+        return type == NarrowType.BF16 ? NarrowMatrix.bf16(Shape.of(n, k), numbers)
+                : NarrowMatrix.int8(Shape.of(n, k), numbers, new float[n]);
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
@@ -72,7 +70,7 @@ class NarrowGemmKernelTest {
             @ForAll NarrowType type, @ForAll boolean accumulate, @ForAll Numbers kind,
             @ForAll @IntRange(max = 3) int gap, @ForAll @IntRange(max = 1000) int seed) {
         byte[] b = numbers(type, n * k, seed, kind != Numbers.SPECIAL);
-        NarrowMatrix narrow = new NarrowMatrix(type, Shape.of(n, k), b, scales(type, n));
+        NarrowMatrix narrow = matrix(type, n, k, b);
         float[] wide = wide(type, b);
         int lda = k + gap;
         int ldc = n + gap;
@@ -109,7 +107,7 @@ class NarrowGemmKernelTest {
     }
 
     private static float[] product(Kernels kernels, NarrowType type, byte[] numbers, float... a) {
-        NarrowMatrix b = new NarrowMatrix(type, Shape.of(2, 3), numbers, scales(type, 2));
+        NarrowMatrix b = matrix(type, 2, 3, numbers);
         float[] c = {GUARD, GUARD, GUARD, GUARD};
         kernels.narrowGemm(a, 0, 3, b.panels(kernels.panelWidth()), type, c, 0, 2, 0, 2, 0, kernels.panels(2), 3, 2,
                 false);

@@ -3,7 +3,9 @@ package islr.tools.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import islr.recognize.ModelFile;
+import islr.recognize.Presets;
 import islr.recognize.TestModels;
+import islr.system.Preset;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tools.Tools;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,22 +74,54 @@ class ConvertCommandTest {
         assertThat(files()).containsExactly("model.safetensors", name);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"f16", "bf16"})
-    void numbersAreWrittenNarrowerAndTheDifferenceIsTold(String weights) throws IOException {
+    @Test
+    void numbersAreWrittenAsHalvesAndTheDifferenceIsTold() throws IOException {
         Path file = folder.resolve("new.safetensors");
-        assertThat(convert(model, file, "--weights", weights)).as(err.toString()).isZero();
+        assertThat(convert(model, file, "--weights", "f16")).as(err.toString()).isZero();
         try (SafetensorsFile open = SafetensorsFile.open(file)) {
-            assertThat(open.infos().values()).extracting(TensorInfo::dtype)
-                    .containsOnly(DType.valueOf(weights.toUpperCase(java.util.Locale.ROOT)));
+            assertThat(open.infos().values()).extracting(TensorInfo::dtype).containsOnly(DType.F16);
         }
         assertThat(out.toString()).contains("19 of 19 synthetic clips are answered alike")
                 .doesNotContain("logits is 0.0\n");
     }
 
+    /// The model is large enough that its matrices are worth it.
+    @ParameterizedTest
+    @CsvSource({"bf16, BF16, 0.55", "int8, I8, 0.35"})
+    void weightMatricesAreWrittenNarrowAndPredictNarrow(String weights, DType dtype, double size) throws IOException {
+        Preset preset = Presets.of("signs-small");
+        Path wide = TestModels.write(folder.resolve("wide.safetensors"), preset, preset.defaults());
+        Path file = folder.resolve("new.safetensors");
+        assertThat(convert(wide, file, "--weights", weights)).as(err.toString()).isZero();
+        Checkpoint compact = Formats.readCompact(file);
+        compact.tensors().forEach((name, tensor) -> assertThat(tensor.narrow() != null).as(name)
+                .isEqualTo(tensor.shape().rank() == 2 && tensor.size() >= 1024));
+        assertThat(compact.metadata()).containsEntry("weights", weights);
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            assertThat(open.entry("embed.weight").dtype()).isEqualTo(dtype);
+        }
+        assertThat((double) Files.size(file) / Files.size(wide)).isLessThan(size);
+        assertThat(out.toString()).containsPattern("(1[89]|20) of (19|20) synthetic clips are answered alike")
+                .contains("tensors as " + weights).doesNotContain("logits is 0.0\n");
+        // And back: the numbers stay, the file says nothing of narrow ones any more.
+        Path again = folder.resolve("again.safetensors");
+        assertThat(convert(file, again)).as(err.toString()).isZero();
+        assertThat(Safetensors.read(again).metadata()).doesNotContainKey("weights");
+        assertThat(Safetensors.read(again).tensor("embed.weight").toArray())
+                .isEqualTo(compact.tensor("embed.weight").widened().toArray());
+    }
+
+    @Test
+    void onlyModelsHaveInt8Weights() throws IOException {
+        Path tensors = folder.resolve("tensors.npz");
+        Npz.write(tensors, new Checkpoint(Map.of("x", Tensor.zeros(3, 4)), Map.of()));
+        assertThat(convert(tensors, folder.resolve("new.safetensors"), "--weights", "int8")).isEqualTo(1);
+        assertThat(err.toString()).startsWith(tensors + ": its tensors are those of no preset");
+    }
+
     @ParameterizedTest
     @MethodSource("islr.recognize.TestModels#presets")
-    void whatTheFileDoesNotSayIsAdded(islr.system.Preset preset) throws IOException {
+    void whatTheFileDoesNotSayIsAdded(Preset preset) throws IOException {
         Path whole = TestModels.write(folder.resolve("whole.safetensors"), preset, TestModels.tiny(preset));
         Map<String, String> metadata = new LinkedHashMap<>(Safetensors.read(whole).metadata());
         List.of("preset", "signs").forEach(metadata::remove);
@@ -102,16 +137,15 @@ class ConvertCommandTest {
     @Test
     void whereRoundingChangesAnAnswerNothingIsWritten() throws IOException {
         Map<String, Tensor> state = new LinkedHashMap<>(TestModels.state(1));
-        // The same rows for all signs, and biases of which bf16 leaves no difference: the last sign is the answer.
+        // The same rows for all signs, and biases of which f16 leaves no difference: the last sign is the answer.
         Shape shape = state.get("classifier.weight").shape();
         state.put("classifier.weight", Tensor.zeros(shape.rows(), shape.columns()));
         state.put("classifier.bias", Tensor.of(Shape.of(5), 1, 1.0001f, 1.0002f, 1.0003f, 1.0004f));
         Path close = folder.resolve("close.safetensors");
         Safetensors.write(close, new Checkpoint(state, Safetensors.read(model).metadata()));
         Path file = folder.resolve("new.safetensors");
-        assertThat(convert(close, file, "--weights", "bf16")).isEqualTo(1);
-        assertThat(err.toString()).startsWith(file
-                + ": not written: as bf16, only 0 of 19 synthetic clips are answered "
+        assertThat(convert(close, file, "--weights", "f16")).isEqualTo(1);
+        assertThat(err.toString()).startsWith(file + ": not written: as f16, only 0 of 19 synthetic clips are answered "
                 + "alike; the largest difference of two logits is 0.00040; choose wider numbers with --weights");
         assertThat(files()).containsExactly("close.safetensors", "model.safetensors");
     }
