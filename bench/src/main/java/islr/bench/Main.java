@@ -2,6 +2,7 @@ package islr.bench;
 
 import islr.bench.compare.Quick;
 import islr.bench.compare.SixthPlace;
+import islr.bench.compare.SmallerWeights;
 import islr.bench.lesson.Lesson;
 import java.io.IOException;
 import java.util.Arrays;
@@ -14,12 +15,12 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/// The program of `benchmarks.jar`: `--quick` and `--sixth` compare with the peers, `lesson` runs the lesson, anything
-/// else is for JMH.
+/// The program of `benchmarks.jar`: `--quick`, `--sixth` and `--narrow` compare, `lesson` runs the lesson, anything else
+/// is for JMH.
 public final class Main {
     private Main() {}
 
-    /// @param args `--quick` or `--sixth` and its options, `lesson`, or JMH's options
+    /// @param args `--quick`, `--sixth` or `--narrow` and its options, `lesson`, or JMH's options
     public static void main(String[] args) throws Exception {
         if (args.length == 1 && args[0].equals("lesson")) {
             Lesson.main();
@@ -27,6 +28,8 @@ public final class Main {
             Quick.main(Arrays.copyOfRange(args, 1, args.length));
         } else if (args.length > 0 && args[0].equals("--sixth")) {
             SixthPlace.main(Arrays.copyOfRange(args, 1, args.length));
+        } else if (args.length > 0 && args[0].equals("--narrow")) {
+            SmallerWeights.main(Arrays.copyOfRange(args, 1, args.length));
         } else {
             jmh(args);
         }

@@ -127,7 +127,7 @@ final class Subject {
         private final Compute compute;
         private final Model ready;
 
-        private Ours(int threads) {
+        private Ours(Model model, int threads) {
             compute = new Compute(KernelProvider.best(), Parallel.threads(threads), workspace);
             ready = model.forInference(Compute.cpu());
         }
@@ -144,7 +144,12 @@ final class Subject {
     }
 
     Ours ours(int threads) {
-        return new Ours(threads);
+        return new Ours(model, threads);
+    }
+
+    /// A model of the same preset with other numbers.
+    Ours ours(Model other, int threads) {
+        return new Ours(other, threads);
     }
 
     NetworkPeer.Session theirs(NetworkPeer peer, int threads) throws IOException {

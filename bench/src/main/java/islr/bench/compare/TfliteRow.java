@@ -1,5 +1,6 @@
 package islr.bench.compare;
 
+import islr.recognize.ModelFile;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
@@ -27,22 +28,33 @@ record TfliteRow(Subject subject, Path checkpoint, Path file) {
 
     /// Ours is timed before and after theirs, so that a change of the machine's mood does not fall on one alone.
     Row row(Optional<Python> python, List<Subject.Question> clips) throws Exception {
-        String what = "gislr-64, frame counts of " + clips.size() + " real clips, one thread";
-        double[] times = new double[2 * PASSES];
         try (Subject.Ours ours = subject.ours(1)) {
-            write(ours, clips);
-            passes(ours, clips, times, 0);
-            double theirs;
-            try {
-                theirs = Python.ask(python, "tflite", checkpoint.toString(), file.toString());
-            } catch (IOException e) {
-                return Row.missing(what, WHOM,
-                        String.format(Locale.ROOT, "%.2f ms : %s", times[PASSES / 2] / clips.size(), e.getMessage()),
-                        GOAL);
-            }
-            passes(ours, clips, times, PASSES);
-            return Row.times(what, WHOM, new Turns.Medians(Turns.median(times) / clips.size(), theirs), GOAL);
+            return row(python, clips, ours, "gislr-64");
         }
+    }
+
+    /// The same for a model whose weights were rounded.
+    Row row(Optional<Python> python, List<Subject.Question> clips, ModelFile rounded, String how) throws Exception {
+        try (Subject.Ours ours = subject.ours(rounded.model(), 1)) {
+            return row(python, clips, ours, "gislr-64, " + how);
+        }
+    }
+
+    private Row row(Optional<Python> python, List<Subject.Question> clips, Subject.Ours ours, String whose)
+            throws Exception {
+        String what = whose + ", frame counts of " + clips.size() + " real clips, one thread";
+        double[] times = new double[2 * PASSES];
+        write(ours, clips);
+        passes(ours, clips, times, 0);
+        double theirs;
+        try {
+            theirs = Python.ask(python, "tflite", checkpoint.toString(), file.toString());
+        } catch (IOException e) {
+            return Row.missing(what, WHOM,
+                    String.format(Locale.ROOT, "%.2f ms : %s", times[PASSES / 2] / clips.size(), e.getMessage()), GOAL);
+        }
+        passes(ours, clips, times, PASSES);
+        return Row.times(what, WHOM, new Turns.Medians(Turns.median(times) / clips.size(), theirs), GOAL);
     }
 
     private static void passes(Subject.Ours ours, List<Subject.Question> clips, double[] times, int from)
