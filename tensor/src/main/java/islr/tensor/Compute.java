@@ -6,6 +6,7 @@ import islr.tensor.kernel.KernelProvider;
 import islr.tensor.kernel.Kernels;
 import islr.tensor.op.Operation;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /// With what a computation is done: the kernels, the threads, the memory for results and, in training, the source of
@@ -19,16 +20,19 @@ public final class Compute {
     private final Parallel parallel;
     private final Memory memory;
     private final RandomGenerator random;
+    private final BiConsumer<Operation, Tensor> observer;
 
-    private Compute(Kernels kernels, Parallel parallel, Memory memory, RandomGenerator random) {
+    private Compute(Kernels kernels, Parallel parallel, Memory memory, RandomGenerator random,
+            BiConsumer<Operation, Tensor> observer) {
         this.kernels = Objects.requireNonNull(kernels, "kernels");
         this.parallel = Objects.requireNonNull(parallel, "parallel");
         this.memory = Objects.requireNonNull(memory, "memory");
         this.random = random;
+        this.observer = observer;
     }
 
     public Compute(Kernels kernels, Parallel parallel, Memory memory) {
-        this(kernels, parallel, memory, null);
+        this(kernels, parallel, memory, null, null);
     }
 
     /// The best kernels of this JVM on the calling thread, results on the heap: for first steps and tests.
@@ -38,23 +42,31 @@ public final class Compute {
 
     /// The same with another memory.
     public Compute with(Memory other) {
-        return new Compute(kernels, parallel, Objects.requireNonNull(other, "other"), random);
+        return new Compute(kernels, parallel, Objects.requireNonNull(other, "other"), random, observer);
     }
 
     /// The same with other kernels.
     public Compute with(Kernels other) {
-        return new Compute(Objects.requireNonNull(other, "other"), parallel, memory, random);
+        return new Compute(Objects.requireNonNull(other, "other"), parallel, memory, random, observer);
     }
 
     /// The same with other threads.
     public Compute with(Parallel other) {
-        return new Compute(kernels, Objects.requireNonNull(other, "other"), memory, random);
+        return new Compute(kernels, Objects.requireNonNull(other, "other"), memory, random, observer);
     }
 
     /// The same, in training: dropout and other random layers act, and draw from `random`. Without it they are the
     /// identity.
     public Compute training(RandomGenerator random) {
-        return new Compute(kernels, parallel, memory, Objects.requireNonNull(random, "random"));
+        return new Compute(kernels, parallel, memory, Objects.requireNonNull(random, "random"), observer);
+    }
+
+    /// The same, whose operations are looked at while a model runs: each is handed over with its result as soon as that
+    /// is computed.
+    ///
+    /// @param observer must neither keep nor change the result
+    public Compute observed(BiConsumer<Operation, Tensor> observer) {
+        return new Compute(kernels, parallel, memory, random, Objects.requireNonNull(observer, "observer"));
     }
 
     /// Whether layers such as dropout behave as in training, which needs [#random()].
@@ -118,6 +130,9 @@ public final class Compute {
         Objects.requireNonNull(saved, "saved");
         Tensor y = operation.forward(this, saved);
         Tape.record(operation, y, saved);
+        if (observer != null) {
+            observer.accept(operation, y);
+        }
         return y;
     }
 }

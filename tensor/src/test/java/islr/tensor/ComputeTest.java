@@ -1,5 +1,6 @@
 package islr.tensor;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import islr.tensor.kernel.ScalarKernels;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +49,15 @@ class ComputeTest {
         Same.bits(Tensor.zeros(3, 5), x);
         assertTrue(Float.isNaN(x.array()[x.offset() + 15]), "and no further");
         assertEquals(Shape.of(3, 5), x.shape());
+    }
+
+    @Test
+    void anObserverSeesEveryOperationWithItsResult() {
+        List<String> seen = new ArrayList<>();
+        Compute c = Compute.cpu()
+                .observed((operation, y) -> seen.add(operation.getClass().getSimpleName() + y.shape()));
+        Tensor x = Some.tensor(1, 2, 3);
+        x.linear(c, Some.tensor(2, 5, 3), null).relu(c.with(Parallel.sequential()).with(Memory.heap()));
+        assertThat(seen).containsExactly("Linear[2, 5]", "Unary[2, 5]");
     }
 }

@@ -1,5 +1,6 @@
 package islr.tools;
 
+import islr.tools.compare.CompareCommand;
 import islr.tools.convert.ConvertCommand;
 import islr.tools.inspect.InspectCommand;
 import java.io.PrintWriter;
@@ -8,8 +9,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The command line of `islr-tools.jar`: what a practitioner does with files of weights beside training and predicting.
-@Command(name = "islr-tools", description = "Looks into files of weights, and converts them.",
-        subcommands = {InspectCommand.class, ConvertCommand.class}, mixinStandardHelpOptions = true)
+@Command(name = "islr-tools", description = "Looks into files of weights, converts and compares them.",
+        subcommands = {InspectCommand.class, ConvertCommand.class, CompareCommand.class},
+        mixinStandardHelpOptions = true)
 public final class Tools {
     private Tools() {}
 

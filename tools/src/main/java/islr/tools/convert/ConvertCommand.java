@@ -5,6 +5,7 @@ import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.NarrowType;
+import islr.tools.compare.Agreement;
 import islr.weights.Checkpoint;
 import islr.weights.DType;
 import islr.weights.Formats;
@@ -193,9 +194,7 @@ public final class ConvertCommand implements Callable<Integer> {
 
     private String compare(ModelFile model, ModelFile again) throws IOException {
         Agreement agreement = Agreement.of(model, again);
-        String found = agreement.same() + " of " + agreement.clips()
-                + " synthetic clips are answered alike; the largest " + "difference of two logits is "
-                + String.format(Locale.ROOT, "%.2g", agreement.difference());
+        String found = agreement.toString();
         if (weights.narrow().isPresent() ? agreement.same() < NARROW * agreement.clips() : !agreement.isFull()) {
             throw new IOException(OneLine.path(out) + ": not written: as " + weights + ", only " + found
                     + "; choose wider numbers with --weights");

@@ -1,0 +1,169 @@
+package islr.tools.compare;
+
+import islr.data.Clip;
+import islr.data.SignList;
+import islr.data.SkeletonRows;
+import islr.recognize.ModelFile;
+import islr.recognize.ModelHints;
+import islr.system.Sample;
+import islr.system.Settings;
+import islr.tensor.Memory;
+import islr.tensor.Tensor;
+import islr.weights.text.Counts;
+import islr.weights.text.OneLine;
+import islr.weights.text.Reasons;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Prints how far two models agree: clip by clip in their answers and, where both are of one preset, layer by layer.
+@Command(name = "compare", mixinStandardHelpOptions = true, sortOptions = false,
+        header = "Compares the answers of two models.",
+        description = {"",
+            "Prints every clip that they answer differently, of how many clips the answers are the same, and the "
+                    + "largest difference of two logits. Models of one preset are also compared layer by layer: the "
+                    + "largest difference of two numbers, and what part that is of the largest number.",
+            ""},
+        footer = {"", "Example:", "  java -jar islr-tools.jar compare model.safetensors small.safetensors clips/"})
+public final class CompareCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "A", description = "A model: a file of safetensors, PyTorch, Keras or NumPy.")
+    private Path one;
+
+    @Parameters(index = "1", paramLabel = "B", description = "The model to compare it with, of the same signs.")
+    private Path other;
+
+    @Parameters(index = "2..*", paramLabel = "CLIP|DIRECTORY",
+            description = "Clips to ask them about, and directories of clips (default: synthetic ones).")
+    private List<Path> clips = new ArrayList<>();
+
+    @Option(names = "--preset", paramLabel = "NAME",
+            description = "The preset of a file that does not say it and whose tensors do not tell.")
+    private String preset;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "A setting of the preset that such a file does " + "not tell, such as heads=4.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Spec
+    private CommandSpec spec;
+
+    /// For the command line, which makes one itself.
+    public CompareCommand() {}
+
+    /// @return 0, whether they agree or not, or 1 if a file cannot be read or the models cannot be compared
+    @Override
+    public Integer call() {
+        try {
+            compare(spec.commandLine().getOut());
+            return 0;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println(Reasons.of(e));
+        } catch (IllegalArgumentException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+        }
+        return 1;
+    }
+
+    private void compare(PrintWriter out) throws IOException {
+        ModelFile first = read(one);
+        ModelFile second = read(other);
+        requireSameSigns(first, second);
+        TriedClips tried = TriedClips.of(clips);
+        print(first, out);
+        print(second, out);
+        Optional<SignList> signs = first.signs().or(second::signs);
+        Agreement agreement = Agreement.of(first, second, tried, (name, a, b, difference) -> {
+            if (a != b) {
+                out.println("  " + OneLine.of(name, 200) + ": " + answer(signs, a) + " | " + answer(signs, b)
+                        + (Double.isNaN(difference) ? ""
+                                : String.format(Locale.ROOT, ", largest difference %.2g", difference)));
+            }
+        });
+        if (agreement.clips() == 0) {
+            throw new IOException("in none of the " + tried.size() + " " + tried.noun()
+                    + " do these models find anything to look at; name others");
+        }
+        out.printf(Locale.ROOT, "%s (%.1f %%)%n", agreement, 100.0 * agreement.same() / agreement.clips());
+        layers(first, second, tried, out);
+    }
+
+    private ModelFile read(Path file) throws IOException {
+        return ModelFile.readCompact(file, new ModelHints(Optional.ofNullable(preset), settings, Optional.empty()));
+    }
+
+    private static void requireSameSigns(ModelFile first, ModelFile second) throws IOException {
+        if (first.classes() != second.classes()) {
+            throw new IOException(second.source() + ": it tells " + Counts.of(second.classes()) + " signs apart, and "
+                    + first.source() + " " + Counts.of(first.classes()) + "; models of the same signs can be compared");
+        }
+        if (first.signs().isPresent() && second.signs().isPresent() && !first.signs().equals(second.signs())) {
+            throw new IOException(second.source() + ": its list of signs is not that of " + first.source()
+                    + "; models of the same signs, in the same order, can be compared");
+        }
+    }
+
+    private static void print(ModelFile file, PrintWriter out) throws IOException {
+        long narrow = file.state().values().stream().filter(tensor -> tensor.narrow() != null).count();
+        String weights = narrow == 0 ? "float32" : file.state().values().stream().map(Tensor::narrow)
+                .filter(x -> x != null).findFirst().orElseThrow().type() + " weights";
+        out.println(OneLine.of(file.source(), 200) + ": " + file.preset().id() + ", " + Counts.of(file.classes())
+                + " signs, " + weights + ", " + Counts.bytes(Files.size(Path.of(file.source()))));
+    }
+
+    private static String answer(Optional<SignList> signs, int sign) {
+        return sign < 0 ? "nothing to look at"
+                : signs.map(list -> "'" + OneLine.of(list.name(sign), 60) + "'").orElse("sign " + sign);
+    }
+
+    private static void layers(ModelFile first, ModelFile second, TriedClips tried, PrintWriter out)
+            throws IOException {
+        if (!first.preset().equals(second.preset()) || !sameNetwork(first.settings(), second.settings())) {
+            out.println("They are of different presets or sizes, so their layers are not compared.");
+            return;
+        }
+        for (int i = 0; i < tried.size(); i++) {
+            Clip clip = tried.read(i, SkeletonRows.ALL);
+            Sample sample = first.features().of(clip, Memory.heap());
+            if (!sample.isEmpty()) {
+                out.println("layers, for " + OneLine.of(tried.name(i), 200) + ":");
+                print(new Layers(first).of(sample), new Layers(second).of(sample), out);
+                return;
+            }
+        }
+    }
+
+    private static boolean sameNetwork(Settings one, Settings other) {
+        return one.list().stream()
+                .allMatch(setting -> setting.isOnlyForTraining() || one.text(setting).equals(other.text(setting)));
+    }
+
+    private static void print(SequencedMap<String, Layers.Result> a, SequencedMap<String, Layers.Result> b,
+            PrintWriter out) {
+        int width = a.keySet().stream().mapToInt(String::length).max().orElse(0);
+        a.forEach((name, mine) -> {
+            Layers.Result theirs = b.get(name);
+            double largest = 0;
+            double difference = 0;
+            for (int i = 0; i < mine.values().length; i++) {
+                largest = Math.max(largest, Math.abs(mine.values()[i]));
+                difference = Math.max(difference, Math.abs((double) mine.values()[i] - theirs.values()[i]));
+            }
+            out.printf(Locale.ROOT, "  %-" + width + "s  %-12s  %8.2g  %s%n", name, mine.shape(), difference,
+                    largest == 0 ? "" : String.format(Locale.ROOT, "%.1e of the largest", difference / largest));
+        });
+    }
+}
