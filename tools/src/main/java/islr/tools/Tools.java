@@ -1,6 +1,7 @@
 package islr.tools;
 
 import islr.tools.convert.ConvertCommand;
+import islr.tools.export.ExportOnnxCommand;
 import islr.tools.inspect.InspectCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,8 @@ import picocli.CommandLine.Command;
 
 /// The command line of `islr-tools.jar`: what a practitioner does with files of weights beside training and predicting.
 @Command(name = "islr-tools", description = "Looks into files of weights, and converts them.",
-        subcommands = {InspectCommand.class, ConvertCommand.class}, mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = {InspectCommand.class, ConvertCommand.class, ExportOnnxCommand.class})
 public final class Tools {
     private Tools() {}
 

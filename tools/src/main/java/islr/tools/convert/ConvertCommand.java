@@ -1,9 +1,10 @@
 package islr.tools.convert;
 
-import islr.data.SignList;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.tensor.Tensor;
+import islr.tools.model.ModelOptions;
+import islr.tools.model.NewFile;
 import islr.weights.Checkpoint;
 import islr.weights.DType;
 import islr.weights.Formats;
@@ -14,18 +15,16 @@ import islr.weights.text.OneLine;
 import islr.weights.text.Reasons;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,23 +57,8 @@ public final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUT", description = "The new file, *.safetensors or *.npz.")
     private Path out;
 
-    @Option(names = "--preset", paramLabel = "NAME",
-            description = "The preset that IN is a model of, if neither its metadata nor its tensors tell. Settings "
-                    + "that nothing tells are as this preset has them.")
-    private String preset;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "A setting of the preset that IN does not tell, such as heads=4.")
-    private Map<String, String> settings = new LinkedHashMap<>();
-
-    @Option(names = "--statistics", paramLabel = "FILE",
-            description = "A file with the statistics of the training set, if IN has none.")
-    private Path statistics;
-
-    @Option(names = "--labels", paramLabel = "FILE",
-            description = "The signs, if IN has no list or another is wanted: a JSON map from sign to class number, a "
-                    + "JSON list, or one sign a line.")
-    private Path labels;
+    @Mixin
+    private ModelOptions options;
 
     @Option(names = "--weights", paramLabel = "TYPE", defaultValue = "f32",
             description = "How numbers are stored: f32, f16 or bf16 (default: ${DEFAULT-VALUE}); .npz has f32 alone.")
@@ -101,7 +85,6 @@ public final class ConvertCommand implements Callable<Integer> {
             throw wrong("--weights " + weights + " goes with " + SAFETENSORS + "; " + NPZ + " is written as f32");
         }
         try {
-            requireFree();
             convert(npz);
             return 0;
         } catch (IOException e) {
@@ -116,58 +99,29 @@ public final class ConvertCommand implements Callable<Integer> {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
-    private void requireFree() throws IOException {
-        if (!overwrite && Files.exists(out)) {
-            throw new IOException(OneLine.path(out) + ": there is a file of this name; --overwrite replaces it");
-        }
-    }
-
     private void convert(boolean npz) throws IOException {
-        ModelHints hints = new ModelHints(Optional.ofNullable(preset), settings, Optional.ofNullable(statistics));
+        NewFile file = new NewFile(out, overwrite);
+        file.requireFree();
+        ModelHints hints = options.hints();
         Checkpoint tensors = Formats.read(in);
-        boolean isModel = preset != null || !ModelFile.presets(tensors, hints).isEmpty();
-        if (!isModel && (labels != null || statistics != null || !settings.isEmpty())) {
+        boolean isModel = hints.preset().isPresent() || !ModelFile.presets(tensors, hints).isEmpty();
+        if (!isModel && options.saySomethingOfAModel()) {
             throw new IOException(
                     OneLine.path(in) + ": its tensors are those of no preset, so that --labels, --set and "
                             + "--statistics have no use; if it is a model of one, name it with --preset");
         }
         Optional<ModelFile> model = isModel ? Optional.of(ModelFile.read(in, hints)) : Optional.empty();
-        Optional<SignList> signs = labels == null ? Optional.empty() : Optional.of(SignList.read(labels));
-        Checkpoint written = model.isPresent() ? model.get().checkpoint(signs) : tensors;
-        Path folder = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder)) {
-            throw new IOException(
-                    OneLine.path(out) + ": cannot be written: there is no folder " + OneLine.path(folder));
-        }
-        Path beside = Files.createTempFile(folder, "." + out.getFileName() + "-", npz ? NPZ : SAFETENSORS);
-        try {
+        Checkpoint written = model.isPresent() ? model.get().checkpoint(options.signs()) : tensors;
+        String found = file.write(beside -> {
             if (npz) {
                 Npz.write(beside, written);
             } else {
                 Safetensors.write(beside, written, DType.valueOf(weights.name()));
             }
-            String found = model.isPresent() ? compare(model.get(), ModelFile.read(beside))
+            return model.isPresent() ? compare(model.get(), ModelFile.read(beside))
                     : compare(written, Formats.read(beside));
-            move(beside);
-            say(model, written, found);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
-    }
-
-    /// Somebody else may have made a file of that name in the meantime.
-    private void move(Path beside) throws IOException {
-        if (overwrite) {
-            Files.move(beside, out.toAbsolutePath(), StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
-            return;
-        }
-        try {
-            Files.move(beside, out.toAbsolutePath());
-        } catch (FileAlreadyExistsException e) {
-            requireFree();
-            throw e;
-        }
+        });
+        say(model, written, found);
     }
 
     private String compare(ModelFile model, ModelFile again) throws IOException {
