@@ -28,7 +28,8 @@ final class SignsOnnx {
     String logits(String rows) throws WeightsException {
         int units = sizes.units();
         String embedded = layers.linear(standardized(rows), "embed", sizes.features(), units);
-        String x = m.add(layers.gelu(norm(embedded, "norm")), graph.initializer("position", weights.get("position", sizes.frames(), units)));
+        String position = graph.initializer("position", weights.get("position", sizes.frames(), units));
+        String x = m.add(layers.gelu(norm(embedded, "norm")), position);
         for (int i = 0; i < sizes.blocks(); i++) {
             x = block(x, "blocks." + i + ".");
         }

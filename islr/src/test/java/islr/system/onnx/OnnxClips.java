@@ -35,6 +35,16 @@ final class OnnxClips {
         return clip;
     }
 
+    /// Nothing is missing, so that no hand is seen more often than the other.
+    static Clip whole(String name, int frames, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] x = new float[frames * FRAME];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = random.nextFloat();
+        }
+        return TestModels.upright(new Clip(name, x));
+    }
+
     private static void forget(float[] x, int frame, int row, int count, boolean indeed) {
         if (indeed) {
             int at = frame * FRAME + row * Skeleton.AXES;

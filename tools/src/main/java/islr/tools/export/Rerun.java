@@ -45,10 +45,15 @@ record Rerun(int clips, int same, double difference) {
     }
 
     /// Empty if all logits are NaN: there is nothing in the clip to look at.
-    private static Optional<float[]> answer(OnnxFile file, Clip clip) {
-        float[] logits = file.run()
-                .with(ClipNodes.LANDMARKS, clip.landmarks(), clip.frames(), Skeleton.ROWS, Skeleton.AXES)
-                .output(OnnxExport.LOGITS);
+    private static Optional<float[]> answer(OnnxFile file, Clip clip) throws IOException {
+        float[] logits;
+        try {
+            logits = file.run()
+                    .with(ClipNodes.LANDMARKS, clip.landmarks(), clip.frames(), Skeleton.ROWS, Skeleton.AXES)
+                    .output(OnnxExport.LOGITS);
+        } catch (IllegalStateException e) {
+            throw new IOException("not written: of " + clip.name() + ", it cannot be computed: " + e.getMessage(), e);
+        }
         return IntStream.range(0, logits.length).allMatch(i -> Float.isNaN(logits[i])) ? Optional.empty()
                 : Optional.of(logits);
     }

@@ -30,6 +30,8 @@ public final class OnnxFile {
     private final String name;
     private final Map<String, Value> constants = new HashMap<>();
     private final List<Node> nodes;
+    /// The number of the node that reads a value last.
+    private final Map<String, Integer> lastReader = new HashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
 
     private OnnxFile(String name, Message model) {
@@ -37,6 +39,10 @@ public final class OnnxFile {
         Message graph = model.message(7);
         graph.messages(5).forEach(tensor -> constants.put(tensor.text(8), constant(tensor)));
         nodes = graph.messages(1).stream().map(Node::of).toList();
+        for (int i = 0; i < nodes.size(); i++) {
+            int number = i;
+            nodes.get(i).inputs().forEach(input -> lastReader.put(input, number));
+        }
         model.messages(14).forEach(entry -> metadata.put(entry.text(1), entry.text(2)));
     }
 
@@ -88,9 +94,9 @@ public final class OnnxFile {
         return new Run();
     }
 
-    /// One computation: inputs by name, then an output.
+    /// One computation: inputs by name, then one output. What nothing reads any more is forgotten on the way.
     public final class Run {
-        private final Map<String, Value> values = new HashMap<>(constants);
+        private final Map<String, Value> values = new HashMap<>();
 
         private Run() {}
 
@@ -111,7 +117,14 @@ public final class OnnxFile {
         /// @throws IllegalStateException if the graph cannot be computed with these inputs
         public float[] output(String output) {
             Objects.requireNonNull(output, "output");
-            nodes.forEach(this::run);
+            for (int i = 0; i < nodes.size(); i++) {
+                Node node = nodes.get(i);
+                run(node);
+                // Those of a long clip are large.
+                int number = i;
+                node.inputs().stream().filter(input -> lastReader.get(input) == number && !input.equals(output))
+                        .forEach(values::remove);
+            }
             return value(output).toFloats();
         }
 
@@ -132,7 +145,7 @@ public final class OnnxFile {
         }
 
         private Value value(String of) {
-            Value value = values.get(of);
+            Value value = values.getOrDefault(of, constants.get(of));
             if (value == null) {
                 throw new IllegalStateException(name + ": there is no value '" + of + "'");
             }
