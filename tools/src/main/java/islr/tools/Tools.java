@@ -2,6 +2,7 @@ package islr.tools;
 
 import islr.tools.compare.CompareCommand;
 import islr.tools.convert.ConvertCommand;
+import islr.tools.export.ExportOnnxCommand;
 import islr.tools.inspect.InspectCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The command line of `islr-tools.jar`: what a practitioner does with files of weights beside training and predicting.
-@Command(name = "islr-tools", description = "Looks into files of weights, converts and compares them.",
-        subcommands = {InspectCommand.class, ConvertCommand.class, CompareCommand.class},
-        mixinStandardHelpOptions = true)
+@Command(name = "islr-tools", description = "Looks into files of weights, converts, exports and compares them.",
+        mixinStandardHelpOptions = true,
+        subcommands = {InspectCommand.class, ConvertCommand.class, ExportOnnxCommand.class, CompareCommand.class})
 public final class Tools {
     private Tools() {}
 

@@ -2,7 +2,6 @@ package islr.bench.compare;
 
 import islr.bench.Answers;
 import islr.bench.Header;
-import islr.bench.Sizes;
 import islr.data.ClipWriter;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
@@ -25,7 +24,7 @@ public final class SmallerWeights {
     private static final int DRAWS = 500;
     private static final int COLD_RUNS = 9;
     private static final double SECONDS = 12;
-    /// Of the largest logit. Each rounding is off by up to 1/254 or 1/256, and about fifteen products follow each other.
+    /// Of the largest logit. A weight is off by up to 1/254 or 1/256, and about fifteen products follow each other.
     private static final double LARGEST_DIFFERENCE = 0.05;
 
     private final Path folder = Files.createTempDirectory("islr-bench");

@@ -2,13 +2,14 @@ package islr.tools.compare;
 
 import islr.data.Clip;
 import islr.data.SignList;
-import islr.data.SkeletonRows;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.system.Sample;
 import islr.system.Settings;
 import islr.tensor.Memory;
 import islr.tensor.Tensor;
+import islr.tools.model.Agreement;
+import islr.tools.model.TriedClips;
 import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
 import islr.weights.text.Reasons;
@@ -86,13 +87,14 @@ public final class CompareCommand implements Callable<Integer> {
         print(first, out);
         print(second, out);
         Optional<SignList> signs = first.signs().or(second::signs);
-        Agreement agreement = Agreement.of(first, second, tried, (name, a, b, difference) -> {
-            if (a != b) {
-                out.println("  " + OneLine.of(name, 200) + ": " + answer(signs, a) + " | " + answer(signs, b)
-                        + (Double.isNaN(difference) ? ""
-                                : String.format(Locale.ROOT, ", largest difference %.2g", difference)));
-            }
-        });
+        Agreement agreement = Agreement.of(Agreement.Asked.of(first), Agreement.Asked.of(second), tried,
+                (name, a, b, difference) -> {
+                    if (a != b) {
+                        out.println("  " + OneLine.of(name, 200) + ": " + answer(signs, a) + " | " + answer(signs, b)
+                                + (Double.isNaN(difference) ? ""
+                                        : String.format(Locale.ROOT, ", largest difference %.2g", difference)));
+                    }
+                });
         if (agreement.clips() == 0) {
             throw new IOException("in none of the " + tried.size() + " " + tried.noun()
                     + " do these models find anything to look at; name others");
@@ -136,7 +138,7 @@ public final class CompareCommand implements Callable<Integer> {
             return;
         }
         for (int i = 0; i < tried.size(); i++) {
-            Clip clip = tried.read(i, SkeletonRows.ALL);
+            Clip clip = tried.read(i);
             Sample sample = first.features().of(clip, Memory.heap());
             if (!sample.isEmpty()) {
                 out.println("layers, for " + OneLine.of(tried.name(i), 200) + ":");
