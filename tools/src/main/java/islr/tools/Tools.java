@@ -14,11 +14,17 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {InspectCommand.class, ConvertCommand.class, ExportOnnxCommand.class, CompareCommand.class})
 public final class Tools {
+    private static final String KERNELS = "islr.kernels";
+
     private Tools() {}
 
     /// Runs a command. Exits with 0 if it did what it should, with 1 if a file cannot be read, and with 2 if the
     /// command line is wrong.
     public static void main(String[] args) {
+        // `java -jar` cannot add the vector module; plain loops have the bits of its kernels, and start at once.
+        if (System.getProperty(KERNELS) == null && ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            System.setProperty(KERNELS, "plain");
+        }
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(out, err, args));
