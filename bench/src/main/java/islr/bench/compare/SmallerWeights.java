@@ -49,6 +49,10 @@ public final class SmallerWeights {
 
     private void print(Optional<Python> python) throws Exception {
         List<Subject.Question> real = subject.questions(DRAWS);
+        Path clips = folder.resolve("clips.safetensors");
+        TfliteRow against = new TfliteRow(subject, wide, clips);
+        System.out.println(against.row(python, real).line());
+        System.out.println(against.row(python, real, model(written(NarrowType.INT8)), "int8 weights").line());
         List<Subject.Question> longest = List.of(subject.question(64, new Random(5)));
         List<Subject.Question> one = List.of(subject.question(1, new Random(6)));
         for (NarrowType type : NarrowType.values()) {
@@ -62,10 +66,6 @@ public final class SmallerWeights {
             }
             cold(type, file);
         }
-        Path clips = folder.resolve("clips.safetensors");
-        TfliteRow against = new TfliteRow(subject, wide, clips);
-        System.out.println(against.row(python, real).line());
-        System.out.println(against.row(python, real, model(written(NarrowType.INT8)), "int8 weights").line());
     }
 
     private Path written(NarrowType type) throws IOException {

@@ -3,8 +3,14 @@ package islr.tensor.kernel.simd;
 import static islr.tensor.kernel.simd.GemmSimd.WIDTH;
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
+import static islr.tensor.kernel.simd.Lanes.INT;
+import static islr.tensor.kernel.simd.Widening.HALVES;
+import static islr.tensor.kernel.simd.Widening.QUARTERS;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /// [RowTile] for panels of narrow numbers, which are widened in registers: a product of one row reads every weight
 /// once, so it takes as long as the weights are wide.
@@ -32,14 +38,62 @@ final class NarrowRowTile {
         for (int t = 0; t < k; t++) {
             FloatVector x = FloatVector.broadcast(FLOAT, a[aAt + t]);
             int row = 2 * t * next;
-            s00 = x.fma(Widening.either(half, b, bAt + row), s00);
-            s01 = x.fma(Widening.either(half, b, bAt + row + next), s01);
-            s10 = x.fma(Widening.either(half, b, b1 + row), s10);
-            s11 = x.fma(Widening.either(half, b, b1 + row + next), s11);
-            s20 = x.fma(Widening.either(half, b, b2 + row), s20);
-            s21 = x.fma(Widening.either(half, b, b2 + row + next), s21);
-            s30 = x.fma(Widening.either(half, b, b3 + row), s30);
-            s31 = x.fma(Widening.either(half, b, b3 + row + next), s31);
+            FloatVector b00 = half
+                    ? ((IntVector) ByteVector.fromArray(HALVES, b, bAt + row).reinterpretAsShorts()
+                            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INT, 0)).lanewise(VectorOperators.LSHL, 16)
+                            .reinterpretAsFloats()
+                    : (FloatVector) ByteVector.fromArray(QUARTERS, b, bAt + row).convertShape(VectorOperators.B2F,
+                            FLOAT, 0);
+            s00 = x.fma(b00, s00);
+            FloatVector b01 = half
+                    ? ((IntVector) ByteVector.fromArray(HALVES, b, bAt + row + next).reinterpretAsShorts()
+                            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INT, 0)).lanewise(VectorOperators.LSHL, 16)
+                            .reinterpretAsFloats()
+                    : (FloatVector) ByteVector.fromArray(QUARTERS, b, bAt + row + next)
+                            .convertShape(VectorOperators.B2F, FLOAT, 0);
+            s01 = x.fma(b01, s01);
+            FloatVector b10 = half
+                    ? ((IntVector) ByteVector.fromArray(HALVES, b, b1 + row).reinterpretAsShorts()
+                            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INT, 0)).lanewise(VectorOperators.LSHL, 16)
+                            .reinterpretAsFloats()
+                    : (FloatVector) ByteVector.fromArray(QUARTERS, b, b1 + row).convertShape(VectorOperators.B2F, FLOAT,
+                            0);
+            s10 = x.fma(b10, s10);
+            FloatVector b11 = half
+                    ? ((IntVector) ByteVector.fromArray(HALVES, b, b1 + row + next).reinterpretAsShorts()
+                            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INT, 0)).lanewise(VectorOperators.LSHL, 16)
+                            .reinterpretAsFloats()
+                    : (FloatVector) ByteVector.fromArray(QUARTERS, b, b1 + row + next).convertShape(VectorOperators.B2F,
+                            FLOAT, 0);
+            s11 = x.fma(b11, s11);
+            FloatVector b20 = half
+                    ? ((IntVector) ByteVector.fromArray(HALVES, b, b2 + row).reinterpretAsShorts()
+                            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INT, 0)).lanewise(VectorOperators.LSHL, 16)
+                            .reinterpretAsFloats()
+                    : (FloatVector) ByteVector.fromArray(QUARTERS, b, b2 + row).convertShape(VectorOperators.B2F, FLOAT,
+                            0);
+            s20 = x.fma(b20, s20);
+            FloatVector b21 = half
+                    ? ((IntVector) ByteVector.fromArray(HALVES, b, b2 + row + next).reinterpretAsShorts()
+                            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INT, 0)).lanewise(VectorOperators.LSHL, 16)
+                            .reinterpretAsFloats()
+                    : (FloatVector) ByteVector.fromArray(QUARTERS, b, b2 + row + next).convertShape(VectorOperators.B2F,
+                            FLOAT, 0);
+            s21 = x.fma(b21, s21);
+            FloatVector b30 = half
+                    ? ((IntVector) ByteVector.fromArray(HALVES, b, b3 + row).reinterpretAsShorts()
+                            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INT, 0)).lanewise(VectorOperators.LSHL, 16)
+                            .reinterpretAsFloats()
+                    : (FloatVector) ByteVector.fromArray(QUARTERS, b, b3 + row).convertShape(VectorOperators.B2F, FLOAT,
+                            0);
+            s30 = x.fma(b30, s30);
+            FloatVector b31 = half
+                    ? ((IntVector) ByteVector.fromArray(HALVES, b, b3 + row + next).reinterpretAsShorts()
+                            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INT, 0)).lanewise(VectorOperators.LSHL, 16)
+                            .reinterpretAsFloats()
+                    : (FloatVector) ByteVector.fromArray(QUARTERS, b, b3 + row + next).convertShape(VectorOperators.B2F,
+                            FLOAT, 0);
+            s31 = x.fma(b31, s31);
         }
         s00.intoArray(c, cAt);
         s01.intoArray(c, cAt + COUNT);

@@ -3,8 +3,14 @@ package islr.tensor.kernel.simd;
 import static islr.tensor.kernel.simd.GemmSimd.WIDTH;
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
+import static islr.tensor.kernel.simd.Lanes.INT;
+import static islr.tensor.kernel.simd.Widening.HALVES;
+import static islr.tensor.kernel.simd.Widening.QUARTERS;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /// [StridedTile] for a panel of narrow numbers, which are widened in registers and written out for the tiles of the
 /// other rows, as in [NarrowPackedTile].
@@ -51,8 +57,18 @@ final class NarrowStridedTile {
         int next = half ? 2 * COUNT : COUNT;
         for (int t = 0; t < k; t++) {
             int at = t * WIDTH;
-            FloatVector b0 = Widening.either(half, b, bAt + 2 * t * next);
-            FloatVector b1 = Widening.either(half, b, bAt + 2 * t * next + next);
+            FloatVector b0 = half
+                    ? ((IntVector) ByteVector.fromArray(HALVES, b, bAt + 2 * t * next).reinterpretAsShorts()
+                            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INT, 0)).lanewise(VectorOperators.LSHL, 16)
+                            .reinterpretAsFloats()
+                    : (FloatVector) ByteVector.fromArray(QUARTERS, b, bAt + 2 * t * next)
+                            .convertShape(VectorOperators.B2F, FLOAT, 0);
+            FloatVector b1 = half
+                    ? ((IntVector) ByteVector.fromArray(HALVES, b, bAt + 2 * t * next + next).reinterpretAsShorts()
+                            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INT, 0)).lanewise(VectorOperators.LSHL, 16)
+                            .reinterpretAsFloats()
+                    : (FloatVector) ByteVector.fromArray(QUARTERS, b, bAt + 2 * t * next + next)
+                            .convertShape(VectorOperators.B2F, FLOAT, 0);
             b0.intoArray(wide, wideAt + at);
             b1.intoArray(wide, wideAt + at + COUNT);
             FloatVector x0 = FloatVector.broadcast(FLOAT, a[a0 + t]);
