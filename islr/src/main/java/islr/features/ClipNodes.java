@@ -97,14 +97,4 @@ public record ClipNodes(OnnxMath math, String landmarks) {
         String rest = math.where(missing, zero, math.sub(numbers, mean));
         return new Statistics(count, mean, math.sum(math.mul(rest, rest), axes));
     }
-
-    /// The mean of the numbers that are there, in float64, NaN if there is none.
-    ///
-    /// @param numbers float64, NaN = missing
-    /// @param axes over which; they stay with size 1
-    public String mean(String numbers, long... axes) {
-        String missing = math.isNaN(numbers);
-        return math.div(math.sum(math.where(missing, graph().real64(0), numbers), axes),
-                math.sum(math.toReal64(math.not(missing)), axes));
-    }
 }

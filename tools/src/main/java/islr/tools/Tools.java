@@ -4,6 +4,8 @@ import islr.tools.compare.CompareCommand;
 import islr.tools.convert.ConvertCommand;
 import islr.tools.export.ExportOnnxCommand;
 import islr.tools.inspect.InspectCommand;
+import islr.weights.text.Reasons;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -34,7 +36,8 @@ public final class Tools {
     ///
     /// @return the exit code
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(new Tools()).setOut(out).setErr(err);
+        CommandLine line = new CommandLine(new Tools()).setOut(out).setErr(err)
+                .setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, err));
         if (args.length == 0) {
             line.usage(err);
             return CommandLine.ExitCode.USAGE;
@@ -43,5 +46,18 @@ public final class Tools {
         out.flush();
         err.flush();
         return code;
+    }
+
+    /// Files that cannot be read or written, and models that do not fit, are told in a sentence; anything else is a
+    /// mistake in this program.
+    private static int failed(Exception problem, PrintWriter err) throws Exception {
+        if (problem instanceof IOException of) {
+            err.println(Reasons.of(of));
+        } else if (problem instanceof IllegalArgumentException) {
+            err.println(problem.getMessage());
+        } else {
+            throw problem;
+        }
+        return CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -7,7 +7,6 @@ import islr.data.Clip;
 import islr.data.SignList;
 import islr.data.Skeleton;
 import islr.features.ClipNodes;
-import islr.nn.Parameters;
 import islr.recognize.Classifier;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
@@ -21,13 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -114,24 +110,8 @@ class ExportedModelsTest {
     private ModelFile random(Preset preset) throws IOException {
         Path file = folder.resolve(preset.id() + ".safetensors");
         SignList signs = new SignList(IntStream.range(0, Sizes.CLASSES).mapToObj(i -> "sign " + i).toList());
-        ModelFile.write(file, preset, preset.defaults(), weights(preset), signs, List.of(), Map.of());
+        ModelFile.write(file, preset, preset.defaults(), Subject.weights(preset), signs, List.of(), Map.of());
         return ModelFile.read(file);
-    }
-
-    /// Some numbers of a fresh model are 0, and would be no test.
-    private static SequencedMap<String, Tensor> weights(Preset preset) {
-        Parameters fresh = Parameters.fresh(1);
-        preset.architecture().model(preset.defaults(), Sizes.CLASSES, fresh);
-        Random random = new Random(5);
-        SequencedMap<String, Tensor> weights = new LinkedHashMap<>();
-        fresh.state().forEach((name, x) -> {
-            Tensor shaken = x.copy();
-            for (int i = 0; i < shaken.size(); i++) {
-                shaken.array()[shaken.offset() + i] += 0.02f * (float) random.nextGaussian();
-            }
-            weights.put(name, shaken);
-        });
-        return weights;
     }
 
     static Stream<Arguments> checkpoints() {

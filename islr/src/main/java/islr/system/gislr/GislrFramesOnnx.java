@@ -93,7 +93,7 @@ final class GislrFramesOnnx {
 
     private Chosen positiveHands() {
         String values = both();
-        String mean = clip.mean(m.toReal64(hands(values)), 1, 2);
+        String mean = m.mean(m.toReal64(hands(values)), 1, 2);
         return new Chosen(values, m.reshape(m.greater(mean, graph.real64(0)), -1));
     }
 
@@ -123,7 +123,7 @@ final class GislrFramesOnnx {
 
         String total = m.sum(m.toReal(m.gather(numbers, source, 0)), 1); // [S, 1]
         String index = m.where(padding, graph.real(-1), m.div(total, m.toReal(bin)));
-        String mean = m.toReal(clip.mean(m.toReal64(m.gather(values, source, 0)), 1)); // [S, 1, C, 3]
+        String mean = m.toReal(m.mean(m.toReal64(m.gather(values, source, 0)), 1)); // [S, 1, C, 3]
         String nothing = m.or(m.isNaN(mean), m.reshape(padding, size, 1, 1, 1));
         String frames = m.where(nothing, graph.real(0), mean);
         return new Frames(m.reshape(frames, 1, size, set.columns(), Skeleton.AXES), m.reshape(index, 1, size), kept);

@@ -42,8 +42,8 @@ final class MlpFeaturesOnnx {
 
     /// x and y, or x, y and z: the means of face and pose, then single landmarks.
     private String points() {
-        String face = m.toReal(clip.mean(m.toReal64(clip.rows(MlpFeatures.FACE)), 1));
-        String pose = m.toReal(clip.mean(m.toReal64(clip.rows(MlpFeatures.POSE)), 1));
+        String face = m.toReal(m.mean(m.toReal64(clip.rows(MlpFeatures.FACE)), 1));
+        String pose = m.toReal(m.mean(m.toReal64(clip.rows(MlpFeatures.POSE)), 1));
         String all = m.concat(1, face, pose, clip.rows(MlpFeatures.SINGLE)); // [T, P, 3]
         return m.reshape(axes == Skeleton.AXES ? all : m.slice(all, 2, 0, axes), -1, columns);
     }

@@ -30,8 +30,8 @@ final class SignsFeaturesOnnx {
 
     String build() {
         SignsPointsOnnx.Body body = SignsPointsOnnx.body(graph, features, xy);
-        String leftPalm = SignsPointsOnnx.palm(graph, features, xy, SignsFeatures.LEFT);
-        String rightPalm = SignsPointsOnnx.palm(graph, features, xy, SignsFeatures.RIGHT);
+        String leftPalm = SignsPointsOnnx.palm(graph, xy, SignsFeatures.LEFT);
+        String rightPalm = SignsPointsOnnx.palm(graph, xy, SignsFeatures.RIGHT);
         int[] rest = IntStream.range(SignsFeatures.BODY, POINTS).toArray();
         if (features.places() == Places.HANDS) {
             IntStream placed = IntStream.of(SignsFeatures.PLACED)
@@ -123,8 +123,7 @@ final class SignsFeaturesOnnx {
 
     /// Float64 `[S, n, 1]`.
     private String distance(int[] one, int[] other) {
-        String d = m.toReal64(m.sub(points(other), points(one)));
-        return m.sqrt(m.sum(m.mul(d, d), 2));
+        return m.distance(points(one), points(other));
     }
 
     private String flag(int hand) {

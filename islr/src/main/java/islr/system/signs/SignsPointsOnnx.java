@@ -78,12 +78,12 @@ final class SignsPointsOnnx {
         String width = width(xy);
         String known = m.greater(width, graph.real(0));
         String nan = graph.real(Float.NaN);
-        return new Body(m.where(known, m.toReal(mean(middle)), nan), m.where(known, width, nan));
+        return new Body(m.where(known, m.toReal(m.mean(middle, 0)), nan), m.where(known, width, nan));
     }
 
     /// NaN if the shoulders are never seen together, `[1, 1, 1]`.
     private String width(String xy) {
-        return m.toReal(mean(distance(left(xy), right(xy))));
+        return m.toReal(m.mean(m.distance(left(xy), right(xy)), 0));
     }
 
     /// The shoulder, `[S, 1, 2]`.
@@ -95,26 +95,13 @@ final class SignsPointsOnnx {
         return m.gather(xy, 1, SignsFeatures.RIGHT_SHOULDER);
     }
 
-    /// The mean over the frames in which there is a number, `[S, 1, k]` → `[1, 1, k]`.
-    private String mean(String x) {
-        String missing = m.isNaN(x);
-        return m.div(m.sum(m.where(missing, graph.real64(0), x), 0), m.sum(m.toReal64(m.not(missing)), 0));
-    }
-
     /// See [islr.features.Palm]: float64 `[1, 1, 1]`.
     ///
     /// @param hand number of its wrist among the points
-    static String palm(OnnxGraph graph, SignsFeatures features, String xy, int hand) {
-        SignsPointsOnnx nodes = new SignsPointsOnnx(graph, features.frames());
-        OnnxMath m = nodes.m;
-        String length = nodes.mean(
-                nodes.distance(m.gather(xy, 1, hand + HandShape.WRIST), m.gather(xy, 1, hand + HandShape.MIDDLE_ROOT)));
+    static String palm(OnnxGraph graph, String xy, int hand) {
+        OnnxMath m = new OnnxMath(graph);
+        String length = m.mean(
+                m.distance(m.gather(xy, 1, hand + HandShape.WRIST), m.gather(xy, 1, hand + HandShape.MIDDLE_ROOT)), 0);
         return m.where(m.greater(length, graph.real64(0)), length, graph.real64(Double.NaN));
-    }
-
-    /// `[S, n, 2]` twice → float64 `[S, n, 1]`.
-    private String distance(String one, String other) {
-        String d = m.toReal64(m.sub(other, one));
-        return m.sqrt(m.sum(m.mul(d, d), 2));
     }
 }

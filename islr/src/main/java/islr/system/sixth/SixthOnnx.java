@@ -64,28 +64,12 @@ final class SixthOnnx {
         String place = m.concat(2, points, layers.transpose(smoothed, 2, 0, 1)); // [T, 100, 19]
         int units = sizes.landmarkUnits();
         int in = Skeleton.AXES + 16;
-        Tensor map = weights.get("dense.weight", units, 3 * units);
-        Tensor weight = weights.get("pos_dense.weight", units, in);
-        Tensor bias = weights.get("pos_dense.bias", units);
-        float[] w = new float[units * in];
-        float[] b = new float[units];
-        for (int i = 0; i < units; i++) {
-            double sum = 0;
-            for (int j = 0; j < units; j++) {
-                sum += (double) map.get(i, 2 * units + j) * bias.get(j);
-            }
-            b[i] = (float) sum;
-            for (int k = 0; k < in; k++) {
-                sum = 0;
-                for (int j = 0; j < units; j++) {
-                    sum += (double) map.get(i, 2 * units + j) * weight.get(j, k);
-                }
-                w[i * in + k] = (float) sum;
-            }
-        }
-        String mapped = layers.linear(layers.reshape(place, -1, in), "places", Tensor.of(Shape.of(units, in), w),
-                Tensor.of(Shape.of(units), b));
-        Tensor kinds = new LandmarkEncoder(units, Parameters.of(checkpoint.tensors())).kinds(Compute.cpu());
+        Compute c = Compute.cpu();
+        Tensor map = weights.get("dense.weight", units, 3 * units).slice(c, 1, 2 * units, 3 * units);
+        Tensor weight = map.matmul(c, weights.get("pos_dense.weight", units, in));
+        Tensor bias = weights.get("pos_dense.bias", units).reshape(c, 1, units).linear(c, map, null);
+        String mapped = layers.linear(layers.reshape(place, -1, in), "places", weight, bias.reshape(c, units));
+        Tensor kinds = new LandmarkEncoder(units, Parameters.of(checkpoint.tensors())).kinds(c);
         String kind = graph.initializer("kinds", kinds.view(0, Shape.of(1, POINTS * units)));
         return m.add(layers.reshape(mapped, -1, (long) POINTS * units), kind);
     }

@@ -15,7 +15,6 @@ import islr.weights.Safetensors;
 import islr.weights.numpy.Npz;
 import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
-import islr.weights.text.Reasons;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -98,7 +97,7 @@ public final class ConvertCommand implements Callable<Integer> {
 
     /// @return 0, or 1 if a file cannot be read or written, or the written model answers otherwise
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         boolean npz = out.toString().endsWith(NPZ);
         if (!npz && !out.toString().endsWith(SAFETENSORS)) {
             throw wrong("OUT is " + OneLine.path(out) + "; a name that ends in " + SAFETENSORS + " or " + NPZ
@@ -107,15 +106,8 @@ public final class ConvertCommand implements Callable<Integer> {
         if (npz && weights != Weights.F32) {
             throw wrong("--weights " + weights + " goes with " + SAFETENSORS + "; " + NPZ + " is written as f32");
         }
-        try {
-            convert(npz);
-            return 0;
-        } catch (IOException e) {
-            spec.commandLine().getErr().println(Reasons.of(e));
-        } catch (IllegalArgumentException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-        }
-        return 1;
+        convert(npz);
+        return 0;
     }
 
     private CommandLine.ParameterException wrong(String message) {
@@ -133,7 +125,7 @@ public final class ConvertCommand implements Callable<Integer> {
                     OneLine.path(in) + ": its tensors are those of no preset, so that --labels, --set and "
                             + "--statistics have no use; if it is a model of one, name it with --preset");
         }
-        Optional<ModelFile> model = isModel ? Optional.of(ModelFile.read(in, hints)) : Optional.empty();
+        Optional<ModelFile> model = isModel ? Optional.of(ModelFile.of(tensors, hints)) : Optional.empty();
         if (!isModel && weights == Weights.INT8) {
             throw new IOException(OneLine.path(in) + ": its tensors are those of no preset, so that nothing says which "
                     + "of them are weights; --weights int8 is for models");

@@ -10,7 +10,6 @@ import islr.weights.onnx.OnnxGraph;
 import islr.weights.onnx.run.OnnxFile;
 import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
-import islr.weights.text.Reasons;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -63,20 +62,13 @@ public final class ExportOnnxCommand implements Callable<Integer> {
 
     /// @return 0, or 1 if a file cannot be read or written, or the written model answers otherwise
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (!out.toString().endsWith(ONNX)) {
             throw new CommandLine.ParameterException(spec.commandLine(),
                     "OUT is " + OneLine.path(out) + "; a name that ends in " + ONNX + " is needed");
         }
-        try {
-            export();
-            return 0;
-        } catch (IOException e) {
-            spec.commandLine().getErr().println(Reasons.of(e));
-        } catch (IllegalArgumentException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-        }
-        return 1;
+        export();
+        return 0;
     }
 
     private void export() throws IOException {

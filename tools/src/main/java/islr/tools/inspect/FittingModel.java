@@ -3,12 +3,11 @@ package islr.tools.inspect;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.system.Preset;
+import islr.weights.Checkpoint;
 import islr.weights.TensorFile;
-import islr.weights.WeightsException;
 import islr.weights.text.Counts;
 import islr.weights.text.Reasons;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,26 +15,23 @@ import java.util.stream.Collectors;
 final class FittingModel {
     private FittingModel() {}
 
-    /// @param open the same file
     /// @return a line of text
-    static String of(Path file, TensorFile open) {
-        List<Preset> presets;
+    static String of(TensorFile file) {
+        List<Preset> presets = List.of();
         try {
-            presets = ModelFile.presets(open.checkpoint(), ModelHints.NONE);
-        } catch (WeightsException e) {
-            return "model: it cannot be told: " + sentence(open.source(), Reasons.of(e));
-        }
-        if (presets.isEmpty()) {
-            return "model: its tensors are those of no preset";
-        }
-        String names = presets.stream().map(Preset::id).collect(Collectors.joining(" or "));
-        try {
-            ModelFile model = ModelFile.readCompact(file, ModelHints.NONE);
+            Checkpoint tensors = file.compact();
+            presets = ModelFile.presets(tensors, ModelHints.NONE);
+            if (presets.isEmpty()) {
+                return "model: its tensors are those of no preset";
+            }
+            ModelFile model = ModelFile.of(tensors, ModelHints.NONE);
             return "model: " + model.preset().id() + ", " + Counts.of(model.classes()) + " signs"
                     + (model.signs().isPresent() ? "" : " without names (--labels gives them)")
                     + "; islr-infer, convert, compare and export-onnx take it";
         } catch (IOException e) {
-            return "model: " + names + ", but " + sentence(open.source(), Reasons.of(e));
+            String names = presets.isEmpty() ? "it cannot be told"
+                    : presets.stream().map(Preset::id).collect(Collectors.joining(" or ")) + ", but not usable";
+            return "model: " + names + ": " + sentence(file.source(), Reasons.of(e));
         }
     }
 

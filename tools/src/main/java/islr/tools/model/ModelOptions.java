@@ -12,21 +12,21 @@ import picocli.CommandLine.Option;
 /// What a user says of a file of weights that does not say it itself, as options of a command.
 public final class ModelOptions {
     @Option(names = "--preset", paramLabel = "NAME",
-            description = "The preset that IN is a model of, if neither its metadata nor its tensors tell. Settings "
-                    + "that nothing tells are as this preset has them.")
+            description = "The preset that a file is a model of, if neither its metadata nor its tensors tell. "
+                    + "Settings that nothing tells are as this preset has them.")
     private String preset;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "A setting of the preset that IN does not tell, such as heads=4.")
+            description = "A setting of the preset that a file does not tell, such as heads=4.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--statistics", paramLabel = "FILE",
-            description = "A file with the statistics of the training set, if IN has none.")
+            description = "A file with the statistics of the training set, for a model that has none.")
     private Path statistics;
 
     @Option(names = "--labels", paramLabel = "FILE",
-            description = "The signs, if IN has no list or another is wanted: a JSON map from sign to class number, a "
-                    + "JSON list, or one sign a line.")
+            description = "The signs, if a model has no list or another is wanted: a JSON map from sign to class "
+                    + "number, a JSON list, or one sign a line.")
     private Path labels;
 
     /// For the command line, which makes one itself.

@@ -71,7 +71,7 @@ class InspectCommandTest {
         state.remove("classifier.bias");
         Safetensors.write(model, new Checkpoint(state, metadata));
         run("inspect", model.toString());
-        assertThat(lastLine()).startsWith("model: gislr-64, but ").contains("classifier.bias");
+        assertThat(lastLine()).startsWith("model: gislr-64, but not usable: ").contains("classifier.bias");
     }
 
     private String lastLine() {

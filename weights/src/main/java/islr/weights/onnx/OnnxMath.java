@@ -146,6 +146,23 @@ public record OnnxMath(OnnxGraph graph) {
         return node("ReduceSum", x, graph.integers(axes));
     }
 
+    /// The mean of the numbers that are there, in float64, over some axes, which stay with size 1. NaN if there is
+    /// none.
+    ///
+    /// @param numbers float64, NaN = missing
+    public String mean(String numbers, long... axes) {
+        String missing = isNaN(numbers);
+        return div(sum(where(missing, graph.real64(0), numbers), axes), sum(toReal64(not(missing)), axes));
+    }
+
+    /// The distance of points from others, over the last of three axes, which stays with size 1: float64.
+    ///
+    /// @param one float32, `[S, n, axes]`; the same for the other
+    public String distance(String one, String other) {
+        String d = toReal64(sub(other, one));
+        return sqrt(sum(mul(d, d), 2));
+    }
+
     /// The largest number over some axes, which stay with size 1.
     public String largest(String x, long... axes) {
         return node("ReduceMax", x, graph.integers(axes));

@@ -3,9 +3,9 @@ package islr.tensor.kernel.simd;
 import static islr.tensor.kernel.simd.GemmSimd.WIDTH;
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
+import static islr.tensor.kernel.simd.Lanes.HALVES;
 import static islr.tensor.kernel.simd.Lanes.INT;
-import static islr.tensor.kernel.simd.Widening.HALVES;
-import static islr.tensor.kernel.simd.Widening.QUARTERS;
+import static islr.tensor.kernel.simd.Lanes.QUARTERS;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -17,7 +17,8 @@ import jdk.incubator.vector.VectorOperators;
 /// - **Once a block.** What it widens it also writes out, for the tiles of the other rows: they are [PackedTile] and
 ///   [StridedTile]. A product of 64 rows is then as fast as that of float32 weights; where each tile widens for itself
 ///   it takes 9 % longer. Writing costs nothing here, because the loop waits for its multiply-adds.
-/// - **Two types in one loop.** The compiler makes two loops of it; two classes would be 1 % faster.
+/// - **Two types in one loop.** The compiler makes two loops of it; two classes would be 1 % faster. How a type is
+///   widened is written out where it is used: a method that returned the vector could box it.
 final class NarrowPackedTile {
     private NarrowPackedTile() {}
 

@@ -3,9 +3,9 @@ package islr.tensor.kernel.simd;
 import static islr.tensor.kernel.simd.GemmSimd.WIDTH;
 import static islr.tensor.kernel.simd.Lanes.COUNT;
 import static islr.tensor.kernel.simd.Lanes.FLOAT;
+import static islr.tensor.kernel.simd.Lanes.HALVES;
 import static islr.tensor.kernel.simd.Lanes.INT;
-import static islr.tensor.kernel.simd.Widening.HALVES;
-import static islr.tensor.kernel.simd.Widening.QUARTERS;
+import static islr.tensor.kernel.simd.Lanes.QUARTERS;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;

@@ -1,5 +1,7 @@
 package islr.weights.onnx.run;
 
+import static islr.weights.onnx.run.Operator.single;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,10 +26,6 @@ final class Arrangement {
         all.put("Slice", single((node, in) -> slice(in)));
         all.put("Range", single((node, in) -> range(in)));
         return all;
-    }
-
-    private static Operator single(Operator.Single operator) {
-        return operator.operator();
     }
 
     private static Value shape(Node node, Value x) {

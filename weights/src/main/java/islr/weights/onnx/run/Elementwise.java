@@ -1,5 +1,7 @@
 package islr.weights.onnx.run;
 
+import static islr.weights.onnx.run.Operator.single;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
@@ -43,10 +45,6 @@ final class Elementwise {
         all.put("Cast", single((node, in) -> in.getFirst().map(Type.of(node.integer("to", 0)), a -> a)));
         all.put("Where", single((node, in) -> where(in.getFirst(), in.get(1), in.get(2))));
         return all;
-    }
-
-    private static Operator single(Operator.Single operator) {
-        return operator.operator();
     }
 
     private static Operator one(DoubleUnaryOperator f) {

@@ -1,5 +1,7 @@
 package islr.weights.onnx.run;
 
+import static islr.weights.onnx.run.Operator.single;
+
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -12,10 +14,6 @@ final class Lookup {
         return Map.of("Gather", single((node, in) -> gather(in.getFirst(), in.get(1), node)), "GatherElements",
                 single((node, in) -> gatherElements(in.getFirst(), in.get(1), node)), "NonZero",
                 single((node, in) -> nonZero(in.getFirst())));
-    }
-
-    private static Operator single(Operator.Single operator) {
-        return operator.operator();
     }
 
     private static int place(double index, int size) {

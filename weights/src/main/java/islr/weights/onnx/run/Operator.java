@@ -14,9 +14,9 @@ interface Operator {
     @FunctionalInterface
     interface Single {
         Value run(Node node, List<Value> in);
+    }
 
-        default Operator operator() {
-            return (node, in) -> List.of(run(node, in));
-        }
+    static Operator single(Single operator) {
+        return (node, in) -> List.of(operator.run(node, in));
     }
 }

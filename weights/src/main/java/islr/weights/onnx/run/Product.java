@@ -1,5 +1,7 @@
 package islr.weights.onnx.run;
 
+import static islr.weights.onnx.run.Operator.single;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +13,6 @@ final class Product {
     static Map<String, Operator> all() {
         return Map.of("MatMul", single((node, in) -> matmul(in.getFirst(), in.get(1))), "Gemm", single(Product::gemm),
                 "Conv", single(Product::conv));
-    }
-
-    private static Operator single(Operator.Single operator) {
-        return operator.operator();
     }
 
     /// Over the last two axes, those before them broadcast.

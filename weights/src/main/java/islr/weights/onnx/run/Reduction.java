@@ -1,5 +1,7 @@
 package islr.weights.onnx.run;
 
+import static islr.weights.onnx.run.Operator.single;
+
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
@@ -13,10 +15,6 @@ final class Reduction {
                 "ReduceMin", over(Double.POSITIVE_INFINITY, Math::min), "Softmax",
                 single((node, in) -> softmax(in.getFirst(), node)), "LayerNormalization",
                 single((node, in) -> layerNorm(in.getFirst(), in.get(1), in.get(2), node.real("epsilon", 1e-5))));
-    }
-
-    private static Operator single(Operator.Single operator) {
-        return operator.operator();
     }
 
     /// Over some axes, which stay with size 1.
