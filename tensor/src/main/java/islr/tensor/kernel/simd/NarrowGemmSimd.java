@@ -31,8 +31,13 @@ final class NarrowGemmSimd {
         if (toRow - fromRow == 1) {
             for (int to = Math.min(toPanel, n / WIDTH); panel <= to - RowTile.PANELS; panel += RowTile.PANELS) {
                 int distance = k * WIDTH * type.bytes();
-                NarrowRowTile.run(a, aOff + fromRow * lda, type == NarrowType.BF16, packed, panel * distance, distance,
-                        c, cOff + fromRow * ldc + panel * WIDTH, k);
+                int row = aOff + fromRow * lda;
+                int at = cOff + fromRow * ldc + panel * WIDTH;
+                if (type == NarrowType.BF16) {
+                    NarrowRowTile.bf16(a, row, packed, panel * distance, distance, c, at, k);
+                } else {
+                    NarrowRowTile.int8(a, row, packed, panel * distance, distance, c, at, k);
+                }
             }
         }
         for (int row = fromRow; row < toRow && panel < toPanel; row += ROWS) {
@@ -83,6 +88,7 @@ final class NarrowGemmSimd {
 
     /// The first of the packed rows by a block, which is widened.
     ///
+    /// @param half whether the numbers are bf16, not int8
     /// @param bAt where the block begins, in bytes
     /// @param depth how many rows of B it has
     private static void packed(GemmScratch scratch, int aAt, int rows, boolean half, byte[] b, int bAt, int depth,
@@ -94,8 +100,15 @@ final class NarrowGemmSimd {
         if (!whole) {
             GemmSimd.copy(c, cAt, ldc, y, at, ld, rows, columns);
         }
-        NarrowPackedTile.run(scratch.rows.array(), scratch.rows.offset() + aAt, half, b, bAt, scratch.wide.array(),
-                scratch.wide.offset(), y, at, ld, depth);
+        float[] x = scratch.rows.array();
+        int xAt = scratch.rows.offset() + aAt;
+        float[] wide = scratch.wide.array();
+        int wideAt = scratch.wide.offset();
+        if (half) {
+            NarrowPackedTile.bf16(x, xAt, b, bAt, wide, wideAt, y, at, ld, depth);
+        } else {
+            NarrowPackedTile.int8(x, xAt, b, bAt, wide, wideAt, y, at, ld, depth);
+        }
         if (!whole) {
             GemmSimd.copy(y, at, ld, c, cAt, ldc, rows, columns);
         }
@@ -111,8 +124,13 @@ final class NarrowGemmSimd {
         if (!whole) {
             GemmSimd.copy(c, cAt, ldc, y, at, ld, rows, columns);
         }
-        NarrowStridedTile.run(a, aAt, lda, half, b, bAt, scratch.wide.array(), scratch.wide.offset(), y, at, ld, rows,
-                depth);
+        float[] wide = scratch.wide.array();
+        int wideAt = scratch.wide.offset();
+        if (half) {
+            NarrowStridedTile.bf16(a, aAt, lda, b, bAt, wide, wideAt, y, at, ld, rows, depth);
+        } else {
+            NarrowStridedTile.int8(a, aAt, lda, b, bAt, wide, wideAt, y, at, ld, rows, depth);
+        }
         if (!whole) {
             GemmSimd.copy(y, at, ld, c, cAt, ldc, rows, columns);
         }
