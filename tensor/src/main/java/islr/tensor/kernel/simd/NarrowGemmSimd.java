@@ -12,7 +12,8 @@ import java.util.Arrays;
 
 /// The matrix product of [GemmSimd] for a B of narrow numbers.
 ///
-/// B is a quarter or half as large, so that less of it comes late; the multiply-adds are the same. The first tile of a
+/// B is a quarter or half as large, so that less of it comes late; the multiply-adds are the same. It is faster only
+/// where B comes from behind the caches; how much was measured is in the README of `bench`. The first tile of a
 /// block of a panel widens its numbers in registers and writes them out, 64 kB, for the tiles of the other rows
 /// ([NarrowPackedTile] or, where rows are left over, [NarrowStridedTile]). Every number of C is the same chain of fused
 /// multiply-adds as with the widened B.
