@@ -148,8 +148,8 @@ public final class Operators {
         ALL.put("SEGMENT_SUM", Segments.sum());
         ALL.put("UNSORTED_SEGMENT_SUM", Segments.unsorted(Arithmetic.ADD, 0));
         ALL.put("UNSORTED_SEGMENT_PROD", Segments.unsorted(Arithmetic.MUL, 1));
-        ALL.put("UNSORTED_SEGMENT_MAX", Segments.unsorted(Arithmetic.MAXIMUM, Float.NEGATIVE_INFINITY));
-        ALL.put("UNSORTED_SEGMENT_MIN", Segments.unsorted(Arithmetic.MINIMUM, Float.POSITIVE_INFINITY));
+        ALL.put("UNSORTED_SEGMENT_MAX", Segments.unsorted(Arithmetic.MAXIMUM, -Float.MAX_VALUE));
+        ALL.put("UNSORTED_SEGMENT_MIN", Segments.unsorted(Arithmetic.MINIMUM, Float.MAX_VALUE));
     }
 
     private static void products() {

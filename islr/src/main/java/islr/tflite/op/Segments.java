@@ -47,7 +47,7 @@ final class Segments {
         if (x.isFloat()) {
             Arrays.fill(y.floats().array(), y.at(), y.at() + y.size(), start);
         } else {
-            long whole = Float.isInfinite(start) ? start < 0 ? Casts.least(x.type()) : Casts.most(x.type())
+            long whole = Math.abs(start) == Float.MAX_VALUE ? start < 0 ? Casts.least(x.type()) : Casts.most(x.type())
                     : (long) start;
             Arrays.fill(y.longs(), 0, y.size(), whole);
         }
