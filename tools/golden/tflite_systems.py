@@ -13,6 +13,7 @@ import tflite_case
 from tflite_case import Const, Family, schema
 
 import tensorflow as tf
+from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
 POINTS = 12
 
@@ -183,7 +184,10 @@ def convert(name, function, count, dynamic=True, optimise=None, variables=False,
     spec = tf.TensorSpec([None if dynamic else count, POINTS, 3], tf.float32, name="inputs")
     holder = module or tf.Module()
     holder.f = tf.function(lambda inputs: {"outputs": function(inputs)}, input_signature=[spec])
-    converter = tf.lite.TFLiteConverter.from_concrete_functions([holder.f.get_concrete_function()], holder)
+    concrete = holder.f.get_concrete_function()
+    if not variables:
+        concrete = convert_variables_to_constants_v2(concrete, lower_control_flow=False)
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], holder)
     if optimise == "float16":
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
         converter.target_spec.supported_types = [tf.float16]

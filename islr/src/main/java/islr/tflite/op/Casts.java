@@ -63,7 +63,7 @@ final class Casts {
         };
     }
 
-    /// `QUANTIZE`: the nearest whole number, half away from 0, of the type's range.
+    /// `QUANTIZE`: the nearest whole number of the type's range, of two the even one.
     static Factory quantize() {
         return node -> {
             TfliteModel.TfliteTensor to = node.outputs().getFirst();
@@ -77,7 +77,7 @@ final class Casts {
                 for (int i = 0; i < y.size(); i++) {
                     int channel = channel(scale, in[0], i);
                     float real = x[in[0].at() + i] / scale.scales().get(channel);
-                    long whole = (long) Math.copySign(Math.floor(Math.abs((double) real) + 0.5), real)
+                    long whole = (long) Math.rint(real)
                             + zeroPoint(scale, channel);
                     y.longs()[i] = Math.clamp(whole, least(to.type()), most(to.type()));
                 }
