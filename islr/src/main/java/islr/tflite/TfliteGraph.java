@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
 
 /// The graph of a TFLite file, which computes its outputs:
 ///
@@ -90,9 +91,36 @@ public final class TfliteGraph {
             throw new WeightsException(source, "there is no graph in it");
         }
         main = main(model);
-        graphs = new GraphReader(file, limits.numbers).read(main, subgraphs);
         inputs = ports(model, main, true);
         outputs = ports(model, main, false);
+        for (Port port : Stream.concat(inputs.stream(), outputs.stream()).toList()) {
+            if (!Value.isFloat(port.type()) && !Value.isWhole(port.type()) && port.type() != TensorType.BOOL) {
+                throw new WeightsException(source,
+                        "this graph cannot be run: " + port + " is no tensor of numbers or truth values");
+            }
+        }
+        graphs = new GraphReader(file, limits.numbers).read(main, subgraphs);
+    }
+
+    /// What keeps a file's graph from being run: operators that are not known here or not in this variant, each with
+    /// how often it occurs; empty if nothing does.
+    ///
+    /// @throws WeightsException if the options of an operator cannot be read
+    public static Map<String, Integer> missing(TfliteFile file) throws WeightsException {
+        Objects.requireNonNull(file, "file");
+        return file.model().subGraphs().isEmpty() ? Map.of() : GraphReader.missing(file, main(file.model()));
+    }
+
+    /// What a file's graph takes, whether it can be run or not.
+    public static List<Port> inputs(TfliteFile file) {
+        Objects.requireNonNull(file, "file");
+        return file.model().subGraphs().isEmpty() ? List.of() : ports(file.model(), main(file.model()), true);
+    }
+
+    /// What a file's graph computes, whether it can be run or not.
+    public static List<Port> outputs(TfliteFile file) {
+        Objects.requireNonNull(file, "file");
+        return file.model().subGraphs().isEmpty() ? List.of() : ports(file.model(), main(file.model()), false);
     }
 
     /// Reads a file and makes its graph ready.
@@ -134,9 +162,14 @@ public final class TfliteGraph {
         for (int i : inputs ? subGraph.inputs() : subGraph.outputs()) {
             TfliteModel.TfliteTensor tensor = subGraph.tensors().get(i);
             ports.add(new Port(names.getOrDefault(i, tensor.name()), tensor.type(),
-                    tensor.signature().size() == tensor.shape().size() ? tensor.signature() : tensor.shape()));
+                    tensor.signature().size() == tensor.shape().size() ? tensor.signature() : open(tensor.shape())));
         }
         return List.copyOf(ports);
+    }
+
+    /// Where a file does not say which sizes are open, one of 1 may be.
+    private static List<Integer> open(List<Integer> shape) {
+        return shape.stream().map(size -> size == 1 ? -1 : size).toList();
     }
 
     /// What messages call the file.
