@@ -18,11 +18,11 @@ from tensorflow.python.framework.convert_to_constants import convert_variables_t
 POINTS = 12
 
 
-def frames(seed, count):
+def frames(seed, count, points):
     """Landmarks with missing points and whole frames without a hand."""
     rng = np.random.default_rng(seed)
-    x = rng.uniform(0, 1, (count, POINTS, 3)).astype(np.float32)
-    x[rng.uniform(size=(count, POINTS)) < 0.2] = np.nan
+    x = rng.uniform(0, 1, (count, points, 3)).astype(np.float32)
+    x[rng.uniform(size=(count, points)) < 0.2] = np.nan
     x[::4, 3:7] = np.nan
     return x
 
@@ -151,6 +151,19 @@ def masked(x):
     return tf.linalg.matvec(weights(rng, 9, 16), y)
 
 
+def submission(probabilities):
+    """A whole one, for tests of what serves it: all 543 landmarks in, the scores of three signs out."""
+
+    def scores(x):
+        rng = np.random.default_rng(6)
+        hands = tf.gather(x, list(range(468, 489)) + list(range(522, 543)), axis=1)
+        mean = tf.reshape(nan_mean(hands, [0]), [1, -1])
+        y = tf.matmul(mean, weights(rng, 126, 3)) * 5.0
+        return (tf.nn.softmax(y) if probabilities else y)[0]
+
+    return scores
+
+
 class Lstm(tf.Module):
     """Keras's LSTM: with a batch of one the converter makes one operator of it, otherwise a loop."""
 
@@ -180,8 +193,8 @@ class Counting(tf.Module):
         return self.sum * 2.0
 
 
-def convert(name, function, count, dynamic=True, optimise=None, variables=False, module=None):
-    spec = tf.TensorSpec([None if dynamic else count, POINTS, 3], tf.float32, name="inputs")
+def convert(name, function, count, dynamic=True, optimise=None, variables=False, module=None, points=POINTS):
+    spec = tf.TensorSpec([None if dynamic else count, points, 3], tf.float32, name="inputs")
     holder = module or tf.Module()
     holder.f = tf.function(lambda inputs: {"outputs": function(inputs)}, input_signature=[spec])
     concrete = holder.f.get_concrete_function()
@@ -193,7 +206,7 @@ def convert(name, function, count, dynamic=True, optimise=None, variables=False,
         converter.target_spec.supported_types = [tf.float16]
     converter.experimental_enable_resource_variables = variables
     model = converter.convert()
-    tflite_case.write("system-" + name, model, [frames(len(name), count)])
+    tflite_case.write("system-" + name, model, [frames(len(name), count, points)])
 
 
 def composite():
@@ -240,6 +253,8 @@ if __name__ == "__main__":
         "lstm": lambda: convert("lstm", *[(m := Lstm(False)), 9], dynamic=False, module=m),
         "lstm-loop": lambda: convert("lstm-loop", *[(m := Lstm(True)), 7], module=m),
         "variable": lambda: convert("variable", *[(m := Counting()), 5], variables=True, module=m),
+        "logits": lambda: convert("logits", submission(False), 3, points=543),
+        "probabilities": lambda: convert("probabilities", submission(True), 2, points=543),
         "composite": composite,
     }
     for name, case in cases.items():
