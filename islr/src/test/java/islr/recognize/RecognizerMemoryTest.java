@@ -67,7 +67,7 @@ class RecognizerMemoryTest {
     @ValueSource(strings = {"system-logits", "system-probabilities"})
     void aSubmissionTakesNone(String name) throws Exception {
         Path graph = SubmissionTest.graph(name);
-        SignList signs = new SignList(List.of("a", "b", "c"));
+        SignList signs = new SignList(List.of("a", "b", "c", "d", "e"));
         try (Recognizer recognizer = new Recognizer(Classifiers.read(graph, ModelHints.NONE, Optional.of(signs)),
                 new ScalarKernels(), 1)) {
             assertThat(arraysTaken(recognizer)).isZero();

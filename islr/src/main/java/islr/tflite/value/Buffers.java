@@ -16,6 +16,7 @@ import java.util.List;
 /// free again, among it all that the step needed only for itself.
 public final class Buffers implements Memory {
     private static final int SMALLEST_CHUNK = 1 << 16;
+    private static final float[] NOTHING = {};
 
     private final Memory beyond;
     private final ArrayPool pool;
@@ -54,7 +55,7 @@ public final class Buffers implements Memory {
     public Value tensor(Shape shape) {
         int size = LargeArray.whole(shape.size());
         if (size == 0) {
-            return Value.of(Tensor.of(shape));
+            return Value.of(Tensor.of(shape, NOTHING));
         }
         count(size);
         int number = 0;
