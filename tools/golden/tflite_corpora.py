@@ -1,4 +1,4 @@
-"""What TensorFlow's interpreter computes of public TFLite files, for `CorporaTest`.
+"""What TensorFlow's interpreter computes of public TFLite files, for `PublicGraphsTest`.
 
     python tools/golden/tflite_corpora.py FOLDER [FILE]
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /// Public TFLite files: each runs and agrees with TensorFlow's interpreter, or is refused in one sentence.
 ///
 /// `corpora.json` is what TensorFlow computes (`tools/golden/tflite_corpora.py`), `corpora.tsv` what is said here.
-class CorporaTest {
+class PublicGraphsTest {
     private static final float TOLERANCE = 1e-4f;
     private static final int LEAST_AGREEING = 50;
 
@@ -62,7 +62,7 @@ class CorporaTest {
     }
 
     private static byte[] resource(String name) throws IOException {
-        try (InputStream in = CorporaTest.class.getResourceAsStream(name)) {
+        try (InputStream in = PublicGraphsTest.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         }
     }
