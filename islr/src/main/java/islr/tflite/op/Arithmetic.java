@@ -226,11 +226,25 @@ enum Arithmetic {
         } else if (kernel != null && pairs.length >= Run.VECTOR) {
             pairs.forEach(run, (i, j, k) -> run.compute().kernels().binary(kernel, p, pAt + i, pairs.aStep, q, qAt + j,
                     pairs.bStep, to, at + k, pairs.length));
+        } else if (this == SQUARED_DIFFERENCE) {
+            return squared(run, SUB.apply(run, a, b));
         } else {
-            pairs.forEach(run,
-                    (i, j, k) -> loop(p, pAt + i, pairs.aStep, q, qAt + j, pairs.bStep, to, at + k, pairs.length));
+            pairs.forEachBlock(run, (i, j, k, count, iApart, jApart) -> {
+                for (int n = 0; n < count; n++) {
+                    loop(p, pAt + i + n * iApart, pairs.aStep, q, qAt + j + n * jApart, pairs.bStep, to,
+                            at + k + n * pairs.length, pairs.length);
+                }
+            });
         }
         return y;
+    }
+
+    private static Value squared(Run run, Value d) {
+        float[] numbers = d.floats().array();
+        run.compute().parallel().ranges(d.size(), Run.GRAIN,
+                (from, to) -> run.compute().kernels().binary(Kernels.Binary.MULTIPLY, numbers, d.at() + from, 1,
+                        numbers, d.at() + from, 1, numbers, d.at() + from, to - from));
+        return d;
     }
 
     /// The frequent functions have loops of their own: a loop that calls another function each time is slow.
@@ -254,12 +268,6 @@ enum Arithmetic {
             case DIV -> {
                 for (int i = 0; i < n; i++) {
                     y[yAt + i] = a[aAt + i * aStep] / b[bAt + i * bStep];
-                }
-            }
-            case SQUARED_DIFFERENCE -> {
-                for (int i = 0; i < n; i++) {
-                    float d = a[aAt + i * aStep] - b[bAt + i * bStep];
-                    y[yAt + i] = d * d;
                 }
             }
             case MAXIMUM -> {

@@ -29,11 +29,40 @@ final class Choices {
         Shape shape = Axes.broadcast(condition.shape(), Axes.broadcast(a.shape(), b.shape()));
         Value y = run.room(a.type(), shape).as(a.type());
         boolean[] flags = condition.flags();
+        boolean whole = condition.shape().equals(shape) && a.shape().equals(shape)
+                && (b.shape().equals(shape) || b.size() == 1);
+        if (whole && a.isFloat()) {
+            choose(run, flags, a, b, y);
+            return y;
+        }
         Pairs first = new Pairs(condition.shape(), a.shape(), shape);
         choose(run, first, flags, true, a, y);
         Pairs second = new Pairs(condition.shape(), b.shape(), shape);
         choose(run, second, flags, false, b, y);
         return y;
+    }
+
+    /// Floats, one number of `b` or as many as there are places.
+    private static void choose(Run run, boolean[] flags, Value a, Value b, Value y) {
+        float[] p = a.floats().array();
+        float[] q = b.floats().array();
+        float[] to = y.floats().array();
+        int pAt = a.at();
+        int qAt = b.at();
+        int at = y.at();
+        int step = b.size() == 1 ? 0 : 1;
+        run.compute().parallel().ranges(y.size(), Run.GRAIN, (from, end) -> {
+            if (step == 0) {
+                float other = q[qAt];
+                for (int i = from; i < end; i++) {
+                    to[at + i] = flags[i] ? p[pAt + i] : other;
+                }
+            } else {
+                for (int i = from; i < end; i++) {
+                    to[at + i] = flags[i] ? p[pAt + i] : q[qAt + i];
+                }
+            }
+        });
     }
 
     private static void choose(Run run, Pairs pairs, boolean[] flags, boolean where, Value from, Value y) {
@@ -78,6 +107,9 @@ final class Choices {
         return node -> new Operator.Shaped((Operator.Single) (run, in) -> {
             Value x = in[0];
             Shape shape = x.shape();
+            if (x.isFlags() && shape.rank() == 1) {
+                return places(run, x);
+            }
             int count = 0;
             for (int i = 0; i < x.size(); i++) {
                 count += isTrue(x, i) ? 1 : 0;
@@ -101,6 +133,21 @@ final class Choices {
             }
             return y;
         }, 0);
+    }
+
+    /// Of a row of truth values: without a branch, which would be guessed wrongly as often as not.
+    private static Value places(Run run, Value x) {
+        boolean[] flags = x.flags();
+        int n = x.size();
+        // One more, because a place is written before it is known whether it stays.
+        Value y = run.longs(TensorType.INT64, Shape.of(n + 1, 1));
+        long[] to = y.longs();
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            to[count] = i;
+            count += flags[i] ? 1 : 0;
+        }
+        return y.first(Shape.of(count, 1));
     }
 
     private static boolean isTrue(Value x, int i) {

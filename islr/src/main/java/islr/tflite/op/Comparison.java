@@ -19,8 +19,14 @@ enum Comparison {
         switch (a.array()) {
             case float[] p -> {
                 float[] q = b.floats().array();
-                pairs.forEach(run, (i, j, k) -> floats(p, a.at() + i, pairs.aStep, q, b.at() + j, pairs.bStep, to, k,
-                        pairs.length));
+                if (pairs.length == pairs.result.size()) {
+                    run.compute().parallel().ranges(pairs.length, Run.GRAIN,
+                            (from, end) -> floats(p, a.at() + from * pairs.aStep, pairs.aStep, q,
+                                    b.at() + from * pairs.bStep, pairs.bStep, to, from, end - from));
+                } else {
+                    pairs.forEach(run, (i, j, k) -> floats(p, a.at() + i, pairs.aStep, q, b.at() + j, pairs.bStep, to,
+                            k, pairs.length));
+                }
             }
             case long[] p -> {
                 long[] q = b.longs();
@@ -55,35 +61,76 @@ enum Comparison {
     }
 
     private void floats(float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, boolean[] y, int yAt, int n) {
+        if (aStep == 1 && bStep == 1) {
+            numbers(a, aAt, b, bAt, y, yAt, n);
+        } else if (aStep == 1) {
+            number(this, a, aAt, b[bAt], y, yAt, n);
+        } else if (bStep == 1) {
+            number(turned(), b, bAt, a[aAt], y, yAt, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                y[yAt + i] = of(a[aAt], b[bAt]);
+            }
+        }
+    }
+
+    /// The comparison of b with a that says what this one says of a with b.
+    private Comparison turned() {
+        return switch (this) {
+            case EQUAL, NOT_EQUAL -> this;
+            case LESS -> GREATER;
+            case LESS_EQUAL -> GREATER_EQUAL;
+            case GREATER -> LESS;
+            case GREATER_EQUAL -> LESS_EQUAL;
+        };
+    }
+
+    private boolean of(float a, float b) {
+        return switch (this) {
+            case EQUAL -> a == b;
+            case NOT_EQUAL -> a != b;
+            case LESS -> a < b;
+            case LESS_EQUAL -> a <= b;
+            case GREATER -> a > b;
+            case GREATER_EQUAL -> a >= b;
+        };
+    }
+
+    private void numbers(float[] a, int aAt, float[] b, int bAt, boolean[] y, int yAt, int n) {
         switch (this) {
             case EQUAL -> {
                 for (int i = 0; i < n; i++) {
-                    y[yAt + i] = a[aAt + i * aStep] == b[bAt + i * bStep];
+                    y[yAt + i] = a[aAt + i] == b[bAt + i];
                 }
             }
             case NOT_EQUAL -> {
                 for (int i = 0; i < n; i++) {
-                    y[yAt + i] = a[aAt + i * aStep] != b[bAt + i * bStep];
+                    y[yAt + i] = a[aAt + i] != b[bAt + i];
                 }
             }
-            case LESS -> {
+            default -> {
                 for (int i = 0; i < n; i++) {
-                    y[yAt + i] = a[aAt + i * aStep] < b[bAt + i * bStep];
+                    y[yAt + i] = of(a[aAt + i], b[bAt + i]);
                 }
             }
-            case LESS_EQUAL -> {
+        }
+    }
+
+    private static void number(Comparison comparison, float[] a, int aAt, float b, boolean[] y, int yAt, int n) {
+        switch (comparison) {
+            case EQUAL -> {
                 for (int i = 0; i < n; i++) {
-                    y[yAt + i] = a[aAt + i * aStep] <= b[bAt + i * bStep];
+                    y[yAt + i] = a[aAt + i] == b;
                 }
             }
-            case GREATER -> {
+            case NOT_EQUAL -> {
                 for (int i = 0; i < n; i++) {
-                    y[yAt + i] = a[aAt + i * aStep] > b[bAt + i * bStep];
+                    y[yAt + i] = a[aAt + i] != b;
                 }
             }
-            case GREATER_EQUAL -> {
+            default -> {
                 for (int i = 0; i < n; i++) {
-                    y[yAt + i] = a[aAt + i * aStep] >= b[bAt + i * bStep];
+                    y[yAt + i] = comparison.of(a[aAt + i], b);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package islr.tflite.op;
 
 import islr.tensor.Shape;
+import islr.tensor.kernel.Kernels;
 import islr.tflite.value.Value;
 import java.util.Arrays;
 
@@ -26,12 +27,17 @@ final class Copies {
     /// Copies `x` into new numbers of this shape.
     static Value gather(Run run, Value x, int from, Shape shape, int... strides) {
         Value y = run.room(x.type(), shape).as(x.type());
-        copy(Side.of(x, from, strides), Side.of(y), shape.toArray());
+        copy(run.compute().kernels(), Side.of(x, from, strides), Side.of(y), shape.toArray());
         return y;
     }
 
     /// Copies numbers along all axes of these sizes.
     static void copy(Side from, Side to, int... sizes) {
+        copy(null, from, to, sizes);
+    }
+
+    /// @param kernels transpose floats; null if it is known that there is nothing to transpose
+    private static void copy(Kernels kernels, Side from, Side to, int... sizes) {
         int[] n = new int[sizes.length];
         int[] p = new int[sizes.length];
         int[] q = new int[sizes.length];
@@ -59,12 +65,20 @@ final class Copies {
             System.arraycopy(from.array, from.at, to.array, to.at, 1);
             return;
         }
-        int outer = rank - 1;
+        boolean transposes = kernels != null && rank > 1 && p[rank - 2] == 1 && q[rank - 1] == 1 && p[rank - 1] > 0
+                && from.array instanceof float[] && Math.min(n[rank - 1], n[rank - 2]) >= RUN;
+        int last = rank - 1;
+        int outer = transposes ? rank - 2 : rank - 1;
         int[] at = new int[outer];
         int a = from.at;
         int b = to.at;
         while (true) {
-            run(from.array, a, p[outer], to.array, b, q[outer], n[outer]);
+            if (transposes) {
+                kernels.transpose((float[]) from.array, a, p[last], n[last], n[last - 1], (float[]) to.array, b,
+                        q[last - 1]);
+            } else {
+                run(from.array, a, p[last], to.array, b, q[last], n[last]);
+            }
             int axis = outer - 1;
             while (axis >= 0) {
                 a += p[axis];

@@ -53,7 +53,8 @@ final class Gathers {
     private record Sizes(int batches, int outer, int count, int n, int inner) {}
 
     private static void take(Value x, long[] indices, Value y, Sizes s) {
-        for (int i = 0; i < s.batches * s.count; i++) {
+        boolean single = s.inner == 1 && x.isFloat();
+        for (int i = 0; !(single && s.outer == 1) && i < s.batches * s.count; i++) {
             requireIndex(indices[i], s.n);
         }
         if (y.size() == 0) {
@@ -63,12 +64,8 @@ final class Gathers {
         for (int b = 0; b < s.batches; b++) {
             for (int o = 0; o < s.outer; o++) {
                 int from = x.at() + (b * s.outer + o) * s.n * s.inner;
-                if (s.inner == 1 && x.isFloat()) {
-                    float[] source = x.floats().array();
-                    float[] target = y.floats().array();
-                    for (int i = 0; i < s.count; i++) {
-                        target[to + i] = source[from + (int) indices[b * s.count + i]];
-                    }
+                if (single) {
+                    pick(x.floats().array(), from, s.n, indices, b * s.count, y.floats().array(), to, s.count);
                 } else {
                     Object source = x.array();
                     Object target = y.array();
@@ -79,6 +76,16 @@ final class Gathers {
                 }
                 to += s.count * s.inner;
             }
+        }
+    }
+
+    private static void pick(float[] x, int from, int n, long[] indices, int first, float[] y, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            long index = indices[first + i];
+            if (index < 0 || index >= n) {
+                requireIndex(index, n);
+            }
+            y[to + i] = x[from + (int) index];
         }
     }
 

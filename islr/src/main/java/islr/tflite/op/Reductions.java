@@ -114,6 +114,14 @@ enum Reductions {
         int q = y.at();
         Arrays.fill(b, q, q + y.size(), start);
         Kernels kernels = run.compute().kernels();
+        int last = x.shape().rank() == 0 ? 1 : x.shape().columns();
+        boolean shortRows = x.shape().rank() > 0 && last < Run.VECTOR && plan.count == last
+                && plan.result.size() * last == x.size() && plan.strides[x.shape().rank() - 1] == 0 && last > 1;
+        if (shortRows && (this == SUM || this == MEAN)) {
+            sums(a, p, last, b, q, y.size());
+            divide(plan.count, b, q, y.size());
+            return y;
+        }
         plan.forEach((from, n, to, step) -> {
             if (this == SUM || this == MEAN) {
                 if (step == 1 && n >= Run.VECTOR) {
@@ -135,12 +143,25 @@ enum Reductions {
                 }
             }
         });
-        if (this == MEAN) {
-            for (int i = q; i < q + y.size(); i++) {
-                b[i] /= plan.count;
-            }
-        }
+        divide(plan.count, b, q, y.size());
         return y;
+    }
+
+    /// Sums of `rows` rows of `n` numbers.
+    private static void sums(float[] x, int from, int n, float[] y, int to, int rows) {
+        for (int row = 0; row < rows; row++) {
+            float sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += x[from + row * n + i];
+            }
+            y[to + row] = sum;
+        }
+    }
+
+    private void divide(int count, float[] y, int at, int n) {
+        for (int i = at; this == MEAN && i < at + n; i++) {
+            y[i] /= count;
+        }
     }
 
     private Value wholes(Run run, Plan plan, Value x) {

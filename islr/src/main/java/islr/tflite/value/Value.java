@@ -226,6 +226,16 @@ public final class Value {
                 others, block);
     }
 
+    /// The first of these whole numbers, shared.
+    ///
+    /// @throws IllegalArgumentException if it has not so many
+    public Value first(Shape fewer) {
+        if (fewer.size() > longs().length) {
+            throw new IllegalArgumentException(shape + " has no " + fewer.size() + " numbers");
+        }
+        return new Value(type, fewer, null, others, block);
+    }
+
     /// The same numbers as another type of the same kind.
     public Value as(TensorType other) {
         return new Value(other, shape, floats, others, block);
