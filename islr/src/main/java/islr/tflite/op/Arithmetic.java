@@ -208,6 +208,9 @@ enum Arithmetic {
     }
 
     private Value floats(Run run, Value a, Value b, Pairs pairs) {
+        if (this == SQUARED_DIFFERENCE) {
+            return squared(run, SUB.apply(run, a, b));
+        }
         float[] p = a.floats().array();
         float[] q = b.floats().array();
         int pAt = a.at();
@@ -226,13 +229,19 @@ enum Arithmetic {
         } else if (kernel != null && pairs.length >= Run.VECTOR) {
             pairs.forEach(run, (i, j, k) -> run.compute().kernels().binary(kernel, p, pAt + i, pairs.aStep, q, qAt + j,
                     pairs.bStep, to, at + k, pairs.length));
-        } else if (this == SQUARED_DIFFERENCE) {
-            return squared(run, SUB.apply(run, a, b));
         } else {
             pairs.forEachBlock(run, (i, j, k, count, iApart, jApart) -> {
-                for (int n = 0; n < count; n++) {
-                    loop(p, pAt + i + n * iApart, pairs.aStep, q, qAt + j + n * jApart, pairs.bStep, to,
-                            at + k + n * pairs.length, pairs.length);
+                // Along the longer of the two axes: a loop of two or three numbers costs more to enter than to run.
+                if (count > pairs.length) {
+                    for (int n = 0; n < pairs.length; n++) {
+                        loop(p, pAt + i + n * pairs.aStep, iApart, q, qAt + j + n * pairs.bStep, jApart, to,
+                                at + k + n, pairs.length, count);
+                    }
+                } else {
+                    for (int n = 0; n < count; n++) {
+                        loop(p, pAt + i + n * iApart, pairs.aStep, q, qAt + j + n * jApart, pairs.bStep, to,
+                                at + k + n * pairs.length, 1, pairs.length);
+                    }
                 }
             });
         }
@@ -248,45 +257,46 @@ enum Arithmetic {
     }
 
     /// The frequent functions have loops of their own: a loop that calls another function each time is slow.
-    private void loop(float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n) {
+    private void loop(float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int yStep,
+            int n) {
         switch (this) {
             case ADD -> {
                 for (int i = 0; i < n; i++) {
-                    y[yAt + i] = a[aAt + i * aStep] + b[bAt + i * bStep];
+                    y[yAt + i * yStep] = a[aAt + i * aStep] + b[bAt + i * bStep];
                 }
             }
             case SUB -> {
                 for (int i = 0; i < n; i++) {
-                    y[yAt + i] = a[aAt + i * aStep] - b[bAt + i * bStep];
+                    y[yAt + i * yStep] = a[aAt + i * aStep] - b[bAt + i * bStep];
                 }
             }
             case MUL -> {
                 for (int i = 0; i < n; i++) {
-                    y[yAt + i] = a[aAt + i * aStep] * b[bAt + i * bStep];
+                    y[yAt + i * yStep] = a[aAt + i * aStep] * b[bAt + i * bStep];
                 }
             }
             case DIV -> {
                 for (int i = 0; i < n; i++) {
-                    y[yAt + i] = a[aAt + i * aStep] / b[bAt + i * bStep];
+                    y[yAt + i * yStep] = a[aAt + i * aStep] / b[bAt + i * bStep];
                 }
             }
             case MAXIMUM -> {
                 for (int i = 0; i < n; i++) {
                     float p = a[aAt + i * aStep];
                     float q = b[bAt + i * bStep];
-                    y[yAt + i] = p > q ? p : q;
+                    y[yAt + i * yStep] = p > q ? p : q;
                 }
             }
             case MINIMUM -> {
                 for (int i = 0; i < n; i++) {
                     float p = a[aAt + i * aStep];
                     float q = b[bAt + i * bStep];
-                    y[yAt + i] = p < q ? p : q;
+                    y[yAt + i * yStep] = p < q ? p : q;
                 }
             }
             default -> {
                 for (int i = 0; i < n; i++) {
-                    y[yAt + i] = of(a[aAt + i * aStep], b[bAt + i * bStep]);
+                    y[yAt + i * yStep] = of(a[aAt + i * aStep], b[bAt + i * bStep]);
                 }
             }
         }

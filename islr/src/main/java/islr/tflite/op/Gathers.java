@@ -41,7 +41,7 @@ final class Gathers {
                     sizes[rank++] = shape.dim(i);
                 }
                 Value y = run.room(in[0].type(), Shape.of(sizes)).as(in[0].type());
-                take(in[0], in[1].longs(), y, new Sizes(batches, outer, count, shape.dim(axis), shape.after(axis)));
+                take(run, in[0], in[1].longs(), y, new Sizes(batches, outer, count, shape.dim(axis), shape.after(axis)));
                 return y;
             };
         };
@@ -52,7 +52,7 @@ final class Gathers {
     /// @param inner numbers behind it
     private record Sizes(int batches, int outer, int count, int n, int inner) {}
 
-    private static void take(Value x, long[] indices, Value y, Sizes s) {
+    private static void take(Run run, Value x, long[] indices, Value y, Sizes s) {
         boolean single = s.inner == 1 && x.isFloat();
         for (int i = 0; !(single && s.outer == 1) && i < s.batches * s.count; i++) {
             requireIndex(indices[i], s.n);
@@ -65,7 +65,11 @@ final class Gathers {
             for (int o = 0; o < s.outer; o++) {
                 int from = x.at() + (b * s.outer + o) * s.n * s.inner;
                 if (single) {
-                    pick(x.floats().array(), from, s.n, indices, b * s.count, y.floats().array(), to, s.count);
+                    int begin = to;
+                    int first = b * s.count;
+                    run.compute().parallel().ranges(s.count, Run.GRAIN,
+                            (i, end) -> pick(x.floats().array(), from, s.n, indices, first + i, y.floats().array(),
+                                    begin + i, end - i));
                 } else {
                     Object source = x.array();
                     Object target = y.array();
@@ -103,7 +107,7 @@ final class Gathers {
                 throw new IllegalArgumentException("the table is a single number");
             }
             Value y = run.room(in[1].type(), table.with(0, in[0].size()));
-            take(in[1], in[0].longs(), y, new Sizes(1, 1, in[0].size(), table.dim(0), table.after(0)));
+            take(run, in[1], in[0].longs(), y, new Sizes(1, 1, in[0].size(), table.dim(0), table.after(0)));
             return y;
         };
     }
