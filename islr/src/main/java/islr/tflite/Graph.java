@@ -140,7 +140,7 @@ final class Graph {
     private Value[] compute(Plan.Step step, Run run, Value... slots) {
         Value[] in = step.inputs(slots);
         try {
-            run.work(1);
+            run.step();
             Value[] out = step.operator().run(run, in);
             if (out.length < step.out().length) {
                 throw new IllegalArgumentException(

@@ -79,7 +79,7 @@ public final class TfliteGraph {
     public record Limits(long numbers, long work) {
         /// A half of Java's memory, and some minutes.
         public static Limits usual() {
-            return new Limits(Runtime.getRuntime().maxMemory() / Float.BYTES / 2, 1L << 44);
+            return new Limits(Runtime.getRuntime().maxMemory() / Float.BYTES / 2, 1L << 42);
         }
     }
 

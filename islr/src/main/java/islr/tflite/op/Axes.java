@@ -37,6 +37,9 @@ final class Axes {
     /// The shape with one more axis.
     static Shape inserted(Shape shape, int axis, int size) {
         int[] sizes = shape.toArray();
+        if (axis > sizes.length) {
+            throw new IllegalArgumentException("there is no place for axis " + axis + " in " + shape);
+        }
         int[] more = Arrays.copyOf(sizes, sizes.length + 1);
         System.arraycopy(sizes, axis, more, axis + 1, sizes.length - axis);
         more[axis] = size;

@@ -100,7 +100,7 @@ final class Control {
     }
 
     private static boolean goesOn(Run run, int condition, Value... state) {
-        run.work(1);
+        run.step();
         int mark = run.buffers().mark();
         Value[] answer = run.subgraphs().call(run, condition, state);
         if (answer.length != 1 || answer[0].size() != 1) {

@@ -93,10 +93,10 @@ final class Recurrent {
     /// Inputs x, h, one matrix of the four gates, biases, c; outputs h, c, and x beside h and the gates, which nobody
     /// needs.
     private static Value[] basic(Run run, Value... in) {
-        Shape shape = in[4].shape();
-        if (in.length != 5 || shape.rank() != 2) {
+        if (in.length != 5 || Arrays.asList(in).contains(null) || in[4].shape().rank() != 2) {
             throw new IllegalArgumentException("it has not the five inputs of a basic LSTM");
         }
+        Shape shape = in[4].shape();
         int units = shape.columns();
         Value joined = Joins.joined(run, in[0].shape().rank() - 1, in[0], in[1]);
         Tensor w = in[2].floats();
@@ -162,6 +162,9 @@ final class Recurrent {
                 throw new Node.Refused("of rank " + rank);
             }
             return (Operator.Single) (run, in) -> {
+                if (in.length != 5 || in[4] == null) {
+                    throw new IllegalArgumentException("it has no state");
+                }
                 int[] time = Permutes.sizes(in[2], 2);
                 int batch = Permutes.sizes(in[0], 2)[0];
                 int filters = time[0];

@@ -18,6 +18,9 @@ public final class Run {
     /// From this length on a kernel is faster than a plain loop.
     static final int VECTOR = 16;
 
+    /// What a step costs besides what it computes, in multiplications.
+    private static final int STEP = 10_000;
+
     private final Compute compute;
     private final Buffers buffers;
     private final Subgraphs subgraphs;
@@ -36,7 +39,7 @@ public final class Run {
     }
 
     /// @param compute whose memory is not used
-    /// @param mostWork after how many steps and multiplications of numbers the run is given up
+    /// @param mostWork after how many multiplications the run is given up; a step counts as some thousand
     public Run(Compute compute, Buffers buffers, Subgraphs subgraphs, long mostWork) {
         this.compute = Objects.requireNonNull(compute, "compute").with(buffers);
         this.buffers = buffers;
@@ -69,7 +72,14 @@ public final class Run {
         return called.put(graph, true) == null;
     }
 
-    /// Counts work.
+    /// Counts a step.
+    ///
+    /// @throws IllegalArgumentException if there were too many
+    public void step() {
+        work(STEP);
+    }
+
+    /// Counts multiplications.
     ///
     /// @throws IllegalArgumentException if it is out of all proportion
     public void work(long more) {
@@ -85,7 +95,12 @@ public final class Run {
     }
 
     /// Room for whole numbers.
+    ///
+    /// @throws IllegalArgumentException if the type is another one
     Value longs(TensorType type, Shape shape) {
+        if (!Value.isWhole(type)) {
+            throw new IllegalArgumentException("its result would be " + type + ", but it makes whole numbers");
+        }
         return buffers.longs(type, shape);
     }
 

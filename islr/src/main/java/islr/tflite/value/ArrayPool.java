@@ -31,6 +31,11 @@ public final class ArrayPool {
         return index;
     }
 
+    /// The length of the array for `n` numbers.
+    static int length(int n) {
+        return 1 << index(n);
+    }
+
     /// At least `n` numbers of any value.
     long[] longs(int n) {
         int index = index(n);

@@ -25,9 +25,6 @@ public final class Buffers implements Memory {
     /// What was asked for in the steps that are under way.
     private final List<Block> recent = new ArrayList<>();
     private long inUse;
-    private long peak;
-    private long allocated;
-    private long mostAllocated = Long.MAX_VALUE;
 
     /// @param beyond gives large tensors
     /// @param first numbers of the first one; 0 if it is not known how many will be needed
@@ -39,11 +36,6 @@ public final class Buffers implements Memory {
         if (first > 0) {
             chunks.add(new Chunk(beyond.allocate(Shape.of(first))));
         }
-    }
-
-    /// Limits what is asked for in all, and so how long a graph can run.
-    public void limit(long numbers) {
-        mostAllocated = numbers;
     }
 
     @Override
@@ -80,8 +72,8 @@ public final class Buffers implements Memory {
 
     /// Room for whole numbers; the array may be longer than the shape says.
     public Value longs(TensorType type, Shape shape) {
+        count(2L * ArrayPool.length(shape.size()));
         long[] array = pool.longs(shape.size());
-        count(2L * array.length);
         Block block = new Block(this, array);
         recent.add(block);
         return Value.of(type, shape, array, block);
@@ -89,8 +81,8 @@ public final class Buffers implements Memory {
 
     /// Room for truth values; the array may be longer than the shape says.
     public Value flags(Shape shape) {
+        count(ArrayPool.length(shape.size()) / 4);
         boolean[] array = pool.flags(shape.size());
-        count(array.length / 4);
         Block block = new Block(this, array);
         recent.add(block);
         return Value.of(shape, array, block);
@@ -113,13 +105,9 @@ public final class Buffers implements Memory {
 
     private void count(long numbers) {
         inUse += numbers;
-        allocated += numbers;
-        peak = Math.max(peak, inUse);
-        if (inUse > most || allocated > mostAllocated) {
-            throw new IllegalArgumentException("it needs more than "
-                    + Counts.bytes(Float.BYTES * (inUse > most ? most : mostAllocated)) + " for results, which is "
-                    + (inUse > most ? "more than this program may use; give Java more memory (-Xmx)"
-                            : "out of all proportion"));
+        if (inUse > most) {
+            throw new IllegalArgumentException("it needs more than " + Counts.bytes(Float.BYTES * most)
+                    + " for results, which is more than this program may use; give Java more memory (-Xmx)");
         }
     }
 
@@ -160,10 +148,5 @@ public final class Buffers implements Memory {
             sum += chunk.all().size();
         }
         return (int) Math.min(sum, 1 << 28);
-    }
-
-    /// The most numbers that were in use at a time.
-    public long peak() {
-        return peak;
     }
 }

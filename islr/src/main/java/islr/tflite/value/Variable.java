@@ -20,7 +20,12 @@ public final class Variable {
     }
 
     /// Keeps a copy.
+    ///
+    /// @throws IllegalArgumentException if it is a variable
     public void set(Value other) {
+        if (!other.isFloat() && !other.isWhole() && !other.isFlags()) {
+            throw new IllegalArgumentException("a variable cannot keep " + other);
+        }
         value = other.kept();
     }
 }
