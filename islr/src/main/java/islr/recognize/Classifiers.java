@@ -49,6 +49,8 @@ public final class Classifiers {
     /// @throws IOException as [#read], and if their signs differ
     public static Classifier read(List<Path> files, ModelHints hints, Optional<SignList> labels) throws IOException {
         Objects.requireNonNull(files, "files");
+        Objects.requireNonNull(hints, "hints");
+        Objects.requireNonNull(labels, "labels");
         List<Classifier> members = new ArrayList<>();
         for (Path file : files) {
             members.add(read(file, hints, labels));

@@ -125,6 +125,7 @@ public final class TfliteGraph {
 
     /// Reads a file and makes its graph ready.
     ///
+    /// @return the graph, which no longer needs the file
     /// @throws WeightsException if it is no TFLite file, damaged, or has operators that cannot be run here: all of them
     ///     are named
     public static TfliteGraph open(Path path) throws WeightsException {

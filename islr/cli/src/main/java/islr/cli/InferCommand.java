@@ -32,7 +32,8 @@ final class InferCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE",
             description = "The checkpoint: a .safetensors file of any preset, as islr-train.jar writes it, a file "
                     + "of PyTorch, Keras or NumPy with the weights of one, or a TFLite file as handed in to the "
-                    + "competition, which is run as it is. Given several times, the models answer together. By default it is the model that "
+                    + "competition, which is run as it is. Given several times, the models answer together. By "
+                    + "default it is the model that "
                     + "comes along, which knows thirteen words of American Sign Language.")
     private List<Path> models;
 
@@ -79,7 +80,7 @@ final class InferCommand implements Callable<Integer> {
 
     /// What the options ask for.
     Inference inference() {
-        return new Inference(models == null ? List.of() : models, Optional.ofNullable(preset), Optional.ofNullable(labels), top,
-                format, Optional.ofNullable(threads), inputs);
+        return new Inference(models == null ? List.of() : models, Optional.ofNullable(preset),
+                Optional.ofNullable(labels), top, format, Optional.ofNullable(threads), inputs);
     }
 }

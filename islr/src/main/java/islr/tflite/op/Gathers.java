@@ -41,7 +41,8 @@ final class Gathers {
                     sizes[rank++] = shape.dim(i);
                 }
                 Value y = run.room(in[0].type(), Shape.of(sizes)).as(in[0].type());
-                take(run, in[0], in[1].longs(), y, new Sizes(batches, outer, count, shape.dim(axis), shape.after(axis)));
+                take(run, in[0], in[1].longs(), y,
+                        new Sizes(batches, outer, count, shape.dim(axis), shape.after(axis)));
                 return y;
             };
         };

@@ -40,7 +40,7 @@ public interface Operator {
     /// An operator with one result.
     @FunctionalInterface
     interface Single extends Operator {
-        /// Computes the result.
+        /// The result of these inputs.
         Value result(Run run, Value... in);
 
         @Override

@@ -153,7 +153,8 @@ enum Reductions {
         for (int row = 0; row < rows; row++) {
             y[to + row] = x[from + row * n];
         }
-        // All rows' first numbers, then all second ones: a loop of two or three numbers costs more to enter than to run.
+        // All rows' first numbers, then all second ones: a loop of two or three numbers costs more to enter than to
+        // run.
         for (int i = 1; i < n; i++) {
             for (int row = 0; row < rows; row++) {
                 y[to + row] += x[from + row * n + i];

@@ -88,26 +88,32 @@ public final class Value {
         };
     }
 
+    /// The type in the file, of which the numbers are.
     public TensorType type() {
         return type;
     }
 
+    /// The sizes of its axes.
     public Shape shape() {
         return shape;
     }
 
+    /// How many numbers it has.
     public int size() {
         return shape.size();
     }
 
+    /// Whether it holds floating-point numbers.
     public boolean isFloat() {
         return floats != null;
     }
 
+    /// Whether it holds truth values.
     public boolean isFlags() {
         return type == TensorType.BOOL;
     }
 
+    /// Whether it holds whole numbers.
     public boolean isWhole() {
         return others instanceof long[];
     }
