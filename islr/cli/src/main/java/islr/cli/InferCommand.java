@@ -26,13 +26,16 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
             Cli.ENVIRONMENT, "", "Examples:", "  java -jar islr-infer.jar clip.parquet",
             "  java -jar islr-infer.jar --model model.safetensors --top 3 clip.parquet",
+            "  java -jar islr-infer.jar --model model.tflite --labels sign_to_prediction_index_map.json clip.parquet",
             "  java -jar islr-infer.jar --model model.safetensors --format json clips/ > signs.jsonl"})
 final class InferCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE",
-            description = "The checkpoint: a .safetensors file of any preset, as islr-train.jar writes it, or a file "
-                    + "of PyTorch, Keras, TFLite or NumPy with the weights of one. By default it is the model that "
+            description = "The checkpoint: a .safetensors file of any preset, as islr-train.jar writes it, a file "
+                    + "of PyTorch, Keras or NumPy with the weights of one, or a TFLite file as handed in to the "
+                    + "competition, which is run as it is. Given several times, the models answer together. By "
+                    + "default it is the model that "
                     + "comes along, which knows thirteen words of American Sign Language.")
-    private Path model;
+    private List<Path> models;
 
     @Option(names = "--preset", paramLabel = "NAME",
             description = "The preset that the checkpoint is a model of, if it does not say so and its tensors do not "
@@ -66,10 +69,10 @@ final class InferCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Cli.requirePositive(spec, "--threads", threads);
         Cli.requirePositive(spec, "--top", top);
-        if (model == null && labels != null) {
+        if (models == null && labels != null) {
             throw Cli.wrong(spec, "--labels goes with --model; the model that comes along has its own signs");
         }
-        if (model == null && preset != null) {
+        if (models == null && preset != null) {
             throw Cli.wrong(spec, "--preset goes with --model; the model that comes along names its own");
         }
         return inference().run(spec.commandLine().getOut(), spec.commandLine().getErr());
@@ -77,7 +80,7 @@ final class InferCommand implements Callable<Integer> {
 
     /// What the options ask for.
     Inference inference() {
-        return new Inference(Optional.ofNullable(model), Optional.ofNullable(preset), Optional.ofNullable(labels), top,
-                format, Optional.ofNullable(threads), inputs);
+        return new Inference(models == null ? List.of() : models, Optional.ofNullable(preset),
+                Optional.ofNullable(labels), top, format, Optional.ofNullable(threads), inputs);
     }
 }

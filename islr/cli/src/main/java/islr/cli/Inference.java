@@ -10,6 +10,7 @@ import islr.data.SkeletonRows;
 import islr.internal.Failures;
 import islr.internal.Pools;
 import islr.recognize.Answer;
+import islr.recognize.Classifiers;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.recognize.Recognizer;
@@ -28,13 +29,13 @@ import java.util.concurrent.Future;
 /// What `islr-infer.jar` was asked to do, and does: predict the sign of each clip, in the order in which they were
 /// given.
 ///
-/// @param model the checkpoint; without it the model that comes along
+/// @param models the checkpoints, which answer together; without one the model that comes along
 /// @param preset of which preset it is a model, if it does not say so itself; only together with one
 /// @param labels signs to use instead of those of the checkpoint; only together with one
 /// @param top how many signs to show of each clip
 /// @param threads how many to use; without it one a core
 /// @param inputs clips, and directories of clips
-record Inference(Optional<Path> model, Optional<String> preset, Optional<Path> labels, int top, Format format,
+record Inference(List<Path> models, Optional<String> preset, Optional<Path> labels, int top, Format format,
         Optional<Integer> threads, List<Path> inputs) {
     static final int TOP = 5;
 
@@ -84,9 +85,10 @@ record Inference(Optional<Path> model, Optional<String> preset, Optional<Path> l
 
     private Recognizer load(int threadsPerClip, PrintWriter err) throws IOException {
         Optional<SignList> signs = labels.isPresent() ? Optional.of(SignList.read(labels.get())) : Optional.empty();
-        if (model.isPresent()) {
-            return Recognizer.load(model.get(), preset.map(ModelHints::preset).orElse(ModelHints.NONE), signs,
-                    threadsPerClip);
+        if (!models.isEmpty()) {
+            ModelHints hints = preset.map(ModelHints::preset).orElse(ModelHints.NONE);
+            return models.size() == 1 ? Recognizer.load(models.getFirst(), hints, signs, threadsPerClip)
+                    : new Recognizer(Classifiers.read(models, hints, signs), threadsPerClip);
         }
         err.println("No --model is given: the one that comes along knows thirteen words and answers with one of them "
                 + "in any case.");
@@ -145,11 +147,14 @@ record Inference(Optional<Path> model, Optional<String> preset, Optional<Path> l
 
     /// What the model reads of a clip. Where the file does not say, loading it will tell why.
     private SkeletonRows rows() {
-        if (model.isEmpty()) {
+        if (models.isEmpty()) {
             return ModelFile.BUNDLED_ROWS;
         }
+        if (models.size() > 1) {
+            return SkeletonRows.ALL;
+        }
         try {
-            return ModelFile.features(model.get()).rows();
+            return ModelFile.features(models.getFirst()).rows();
         } catch (IOException e) {
             return SkeletonRows.ALL;
         }

@@ -37,7 +37,7 @@ final class ShortCommandLine {
             return Optional.empty();
         }
         return inputs.isEmpty() ? Optional.empty()
-                : Optional.of(new Inference(model, Optional.empty(), Optional.empty(), Inference.TOP,
+                : Optional.of(new Inference(model.stream().toList(), Optional.empty(), Optional.empty(), Inference.TOP,
                         format.orElse(Inference.Format.TEXT), Optional.empty(), List.copyOf(inputs)));
     }
 

@@ -10,6 +10,7 @@ import islr.weights.Checkpoint;
 import islr.weights.DType;
 import islr.weights.Safetensors;
 import islr.weights.numpy.Npz;
+import islr.weights.tflite.TfliteBytes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -93,5 +94,30 @@ class InspectCommandTest {
         assertThat(run()).isEqualTo(2);
         assertThat(run("inspect")).isEqualTo(2);
         assertThat(err.toString()).contains("Usage: islr-tools", "Missing required parameter: 'FILE'");
+    }
+
+    @Test
+    void ofAGraphInputsOutputsOperatorsAndParametersAreShown() throws IOException {
+        // One operator, FULLY_CONNECTED, and a constant of two numbers.
+        Path file = Files.write(folder.resolve("m.tflite"),
+                new TfliteBytes().tensor("x", 0, new int[] {1, 2})
+                        .tensor("w", 0, new int[] {1, 2}, new byte[] {0, 0, 0, 64, 0, 0, 0, 63})
+                        .tensor("y", 0, new int[] {1, 1}).operator(new int[] {0, 1, -1}, new int[] {2}, 0).done());
+        assertThat(run("inspect", file.toString())).isZero();
+        assertThat(out.toString().lines()).contains("graph: 1 subgraphs, 1 operators", "  input 'x' FLOAT32 [-1, 2]",
+                "  output 'y' FLOAT32 [-1, -1]", "  operators: 1 FULLY_CONNECTED", "  parameters: 2", "    2 F32",
+                "  every operator is supported");
+    }
+
+    @Test
+    void ofAGraphWhatCannotBeRunIsNamed() throws IOException {
+        // Option 0 of FULLY_CONNECTED is its activation.
+        Path file = Files.write(folder.resolve("m.tflite"),
+                new TfliteBytes().tensor("x", 0, new int[] {1, 2})
+                        .tensor("w", 0, new int[] {1, 2}, new byte[] {0, 0, 0, 64, 0, 0, 0, 63})
+                        .tensor("y", 0, new int[] {1, 1}).operator(new int[] {0, 1, -1}, new int[] {2}, 77).done());
+        assertThat(run("inspect", file.toString())).isZero();
+        assertThat(out.toString().lines()).contains("  not supported: the operator FULLY_CONNECTED with activation 77")
+                .doesNotContain("  every operator is supported");
     }
 }

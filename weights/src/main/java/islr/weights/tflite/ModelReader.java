@@ -80,7 +80,7 @@ final class ModelReader {
         }
         List<TfliteModel.Operator> operators = new ArrayList<>();
         for (FlatTable operator : graph.tables(3)) {
-            Optional<FlatTable> options = operator.table(4);
+            Optional<FlatTable> options = operator.table(operator.has(4) ? 4 : 12);
             operators.add(new TfliteModel.Operator(index(operator.int32(0, 0), 0, codes, "operator code"),
                     indices(operator.ints(1), tensors.size()), indices(operator.ints(2), tensors.size()),
                     Byte.toUnsignedInt(operator.int8(3, 0)), options, operator.bytes(5)));

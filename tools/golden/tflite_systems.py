@@ -1,0 +1,262 @@
+"""What TensorFlow's converter makes of recognisers of this family, in small, and what its interpreter computes of them.
+
+    pip install tensorflow-cpu==2.21.0; python tools/golden/tflite_systems.py
+
+Writes `islr/src/test/resources/islr/tflite/golden/system-<name>.tflite` and `.npz`. The networks are written for this
+file, with random weights; they contain the idioms of the competition's submissions.
+"""
+
+import sys
+
+import numpy as np
+import tflite_case
+from tflite_case import Const, Family, schema
+
+import tensorflow as tf
+from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+
+POINTS = 12
+
+
+def frames(seed, count, points):
+    """Landmarks with missing points and whole frames without a hand."""
+    rng = np.random.default_rng(seed)
+    x = rng.uniform(0, 1, (count, points, 3)).astype(np.float32)
+    x[rng.uniform(size=(count, points)) < 0.2] = np.nan
+    x[::4, 3:7] = np.nan
+    return x
+
+
+def weights(rng, *shape):
+    return tf.constant((rng.normal(size=shape) / np.sqrt(shape[0])).astype(np.float32))
+
+
+def nan_mean(x, axis):
+    there = tf.logical_not(tf.math.is_nan(x))
+    count = tf.reduce_sum(tf.cast(there, tf.float32), axis=axis, keepdims=True)
+    total = tf.reduce_sum(tf.where(there, x, tf.zeros_like(x)), axis=axis, keepdims=True)
+    return tf.math.divide_no_nan(total, count)
+
+
+def nan_std(x, axis):
+    return tf.sqrt(nan_mean(tf.square(x - nan_mean(x, axis)), axis))
+
+
+def layer_norm(x, gamma, beta):
+    mean = tf.reduce_mean(x, axis=-1, keepdims=True)
+    variance = tf.reduce_mean(tf.math.squared_difference(x, mean), axis=-1, keepdims=True)
+    return (x - mean) * tf.math.rsqrt(variance + 1e-6) * gamma + beta
+
+
+def attention(x, rng, width, heads):
+    """Of [B, T, width]."""
+    qkv = tf.matmul(x, weights(rng, width, 3 * width))
+    q, k, v = tf.split(qkv, 3, axis=-1)
+    time = tf.shape(x)[1]
+
+    def split(y):
+        return tf.transpose(tf.reshape(y, [-1, time, heads, width // heads]), [0, 2, 1, 3])
+
+    scores = tf.matmul(split(q), split(k), transpose_b=True) * (width // heads) ** -0.5
+    y = tf.matmul(tf.nn.softmax(scores), split(v))
+    y = tf.reshape(tf.transpose(y, [0, 2, 1, 3]), [-1, time, width])
+    return tf.matmul(y, weights(rng, width, width))
+
+
+def mlp(x):
+    """Means and deviations of all frames, and frames resized to a few."""
+    rng = np.random.default_rng(1)
+    hands = tf.gather(x, [3, 4, 5, 6], axis=1)
+    mean, deviation = nan_mean(hands, 0), nan_std(hands, 0)
+    resized = tf.image.resize(tf.where(tf.math.is_nan(x), 0.0, x), [5, POINTS])
+    flat = tf.concat([tf.reshape(y, [1, -1]) for y in (mean, deviation, resized)], axis=1)
+    width = 2 * 4 * 3 + 5 * POINTS * 3
+    y = tf.nn.gelu(tf.matmul(flat, weights(rng, width, 24)) + 0.1)
+    return tf.reshape(tf.matmul(y, weights(rng, 24, 9)), [-1])
+
+
+def cls(x):
+    """Distances between points, a token in front, positions by the number of frames, one row of attention."""
+    rng = np.random.default_rng(2)
+    x = tf.cond(tf.shape(x)[0] > 20, lambda: tf.image.resize(x, [20, POINTS], "nearest"), lambda: x)
+    seen = tf.boolean_mask(x, tf.logical_not(tf.math.is_nan(x)))
+    x = (x - tf.reduce_mean(seen)) / tf.math.reduce_std(seen)
+    hand = x[:, 3:7, :2]
+    apart = tf.sqrt(tf.reduce_sum(tf.square(hand[:, :, None] - hand[:, None]), axis=-1))
+    apart = tf.gather(tf.reshape(apart, [-1, 16]), [1, 2, 3, 6, 7, 11], axis=1)
+    steps = tf.pad(x[1:] - x[:-1], [[0, 1], [0, 0], [0, 0]])
+    flat = tf.concat([tf.reshape(x, [-1, POINTS * 3]), tf.reshape(steps, [-1, POINTS * 3]), apart], axis=-1)
+    flat = tf.where(tf.math.is_nan(flat), tf.zeros_like(flat), flat)
+    y = layer_norm(tf.matmul(flat, weights(rng, 2 * POINTS * 3 + 6, 16)), tf.ones(16), tf.zeros(16))
+    y = y + weights(rng, 30, 16)[:tf.shape(y)[0]]
+    y = tf.concat([weights(rng, 1, 16), y], axis=0)[None]
+    y = y + attention(layer_norm(y, tf.ones(16) * 1.1, tf.ones(16) * 0.1), rng, 16, 4)
+    return tf.matmul(y[0, :1], weights(rng, 16, 9))[0]
+
+
+def convolutional(x):
+    """The first place's family: means without NaN, differences in time, causal depthwise convolutions with a
+    channel attention, a transformer block."""
+    rng = np.random.default_rng(3)
+    points = tf.gather(x, [0, 3, 4, 5, 6, 8], axis=1)
+    centre = nan_mean(tf.gather(points, [0], axis=1), [0, 1])
+    centre = tf.where(tf.math.is_nan(centre), tf.constant(0.5), centre)
+    points = (points - centre) / nan_std(points, [0, 1])
+    points = points[..., :2]
+    length = tf.shape(points)[0]
+    one = tf.cond(length > 1, lambda: tf.pad(points[1:] - points[:-1], [[0, 1], [0, 0], [0, 0]]),
+                  lambda: tf.zeros_like(points))
+    two = tf.cond(length > 2, lambda: tf.pad(points[2:] - points[:-2], [[0, 2], [0, 0], [0, 0]]),
+                  lambda: tf.zeros_like(points))
+    y = tf.concat([tf.reshape(part, [length, 12]) for part in (points, one, two)], axis=-1)
+    y = tf.where(tf.math.is_nan(y), tf.constant(0.0), y)[None]
+    y = tf.matmul(y, weights(rng, 36, 16)) * 1.3 - 0.1
+    for dilation in (1, 2):
+        skip = y
+        y = tf.nn.swish(tf.matmul(y, weights(rng, 16, 32)))
+        y = tf.pad(y, [[0, 0], [4 * dilation, 0], [0, 0]])
+        kernel = tf.reshape(weights(rng, 5, 32), [1, 5, 32, 1])
+        y = tf.nn.depthwise_conv2d(y[:, None], kernel, [1, 1, 1, 1], "VALID", dilations=[1, dilation])[:, 0]
+        y = y * 0.9 + 0.05
+        eca = tf.nn.conv1d(tf.reduce_mean(y, axis=1)[:, :, None], weights(rng, 5, 1, 1), 1, "SAME")
+        y = y * tf.sigmoid(eca[:, None, :, 0])
+        y = tf.matmul(y, weights(rng, 32, 16)) + skip
+    y = y + attention(y * 1.1 + 0.2, rng, 16, 4)
+    y = y + tf.matmul(tf.nn.swish(tf.matmul(y * 0.8, weights(rng, 16, 32))), weights(rng, 32, 16))
+    y = tf.nn.conv1d(y, weights(rng, 3, 16, 24), 1, "SAME")
+    y = tf.reduce_mean(tf.nn.relu(y), axis=1)
+    return tf.nn.softmax(tf.matmul(y, weights(rng, 24, 9)))[0]
+
+
+def masked(x):
+    """Frames with a hand alone, then a window with a mask: the GISLR family."""
+    rng = np.random.default_rng(4)
+    hand = tf.gather(x, [3, 4, 5, 6], axis=1)
+    seen = tf.reduce_any(tf.logical_not(tf.math.is_nan(hand)), axis=[1, 2])
+    places = tf.squeeze(tf.where(seen), axis=1)
+    hand = tf.gather(hand, places, axis=0)
+    count = tf.minimum(tf.shape(hand)[0], 16)
+    hand = hand[:count]
+    index = tf.cast(tf.range(count), tf.float32) / tf.cast(count, tf.float32)
+    values = tf.reshape(tf.where(tf.math.is_nan(hand), 0.0, hand), [-1, 12])
+    values = tf.pad(values, [[0, 16 - count], [0, 0]])
+    index = tf.pad(index, [[0, 16 - count]], constant_values=-1)
+    mask = tf.cast(index >= 0, tf.float32)
+    y = tf.matmul(values, weights(rng, 12, 16))
+    y = tf.where(tf.reduce_sum(values, axis=1, keepdims=True) == 0, weights(rng, 16)[None], tf.nn.gelu(y))
+    y = y + tf.gather(weights(rng, 17, 16), tf.maximum(tf.cast(index * 15 + 1, tf.int32), 0))
+    scores = tf.matmul(y, y, transpose_b=True) * 0.25 + (1 - mask[None]) * -1e9
+    y = layer_norm(y + tf.matmul(tf.nn.softmax(scores), y), tf.ones(16), tf.zeros(16))
+    y = tf.reduce_sum(y * mask[:, None], axis=0) / tf.reduce_sum(mask)
+    return tf.linalg.matvec(weights(rng, 9, 16), y)
+
+
+def submission(probabilities):
+    """A whole one, for tests of what serves it: all 543 landmarks in, the scores of five signs out."""
+
+    def scores(x):
+        rng = np.random.default_rng(6)
+        hands = tf.gather(x, list(range(468, 489)) + list(range(522, 543)), axis=1)
+        mean = tf.reshape(nan_mean(hands, [0]), [1, -1])
+        y = tf.matmul(mean, weights(rng, 126, 5)) * 5.0
+        return (tf.nn.softmax(y) if probabilities else y)[0]
+
+    return scores
+
+
+class Lstm(tf.Module):
+    """Keras's LSTM: with a batch of one the converter makes one operator of it, otherwise a loop."""
+
+    def __init__(self, loop):
+        super().__init__()
+        tf.keras.utils.set_random_seed(5)
+        self.loop = loop
+        self.lstm = tf.keras.layers.LSTM(8, return_sequences=False)
+        self.both = tf.keras.layers.Bidirectional(tf.keras.layers.LSTM(6, return_sequences=True))
+        self.gru = tf.keras.layers.GRU(5)
+
+    def __call__(self, x):
+        x = tf.reshape(tf.where(tf.math.is_nan(x), 0.0, x), [1, -1, POINTS * 3] if self.loop else [1, 9, POINTS * 3])
+        y = self.both(x)
+        return tf.concat([self.lstm(y), self.gru(y)], axis=1)[0]
+
+
+class Counting(tf.Module):
+    """A variable, which makes a graph that is called once."""
+
+    def __init__(self):
+        super().__init__()
+        self.sum = tf.Variable(tf.fill([3], 0.5))
+
+    def __call__(self, x):
+        self.sum.assign_add(tf.reduce_sum(tf.where(tf.math.is_nan(x), 0.0, x), axis=[0, 1]))
+        return self.sum * 2.0
+
+
+def convert(name, function, count, dynamic=True, optimise=None, variables=False, module=None, points=POINTS):
+    spec = tf.TensorSpec([None if dynamic else count, points, 3], tf.float32, name="inputs")
+    holder = module or tf.Module()
+    holder.f = tf.function(lambda inputs: {"outputs": function(inputs)}, input_signature=[spec])
+    concrete = holder.f.get_concrete_function()
+    if not variables:
+        concrete = convert_variables_to_constants_v2(concrete, lower_control_flow=False)
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], holder)
+    if optimise == "float16":
+        converter.optimizations = [tf.lite.Optimize.DEFAULT]
+        converter.target_spec.supported_types = [tf.float16]
+    converter.experimental_enable_resource_variables = variables
+    model = converter.convert()
+    tflite_case.write("system-" + name, model, [frames(len(name), count, points)])
+
+
+def composite():
+    """A graph that says itself how its operator is computed, and quantised numbers that are only passed on."""
+    f = Family("composite")
+    part = schema.SubGraphT()
+    part.name = "decomposition"
+    part.tensors, part.operators = [], []
+    for i in range(3):
+        tensor = schema.TensorT()
+        tensor.shape, tensor.type, tensor.name, tensor.buffer = [2, 3], schema.TensorType.FLOAT32, f"c{i}", 0
+        part.tensors.append(tensor)
+    part.inputs, part.outputs = [0, 1], [2]
+    f.add("ADD", [f.normal(2, 3), f.normal(2, 3)], table="AddOptions")
+    operator = schema.OperatorT()
+    operator.opcodeIndex, operator.inputs, operator.outputs = 0, [0, 1], [2]
+    operator.builtinOptionsType, operator.builtinOptions = schema.BuiltinOptions.AddOptions, schema.AddOptionsT()
+    part.operators = [operator]
+    f.model.subgraphs.append(part)
+    f.add("STABLEHLO_COMPOSITE", [f.normal(2, 3), f.normal(2, 3)])
+    last = f.graph.operators[-1]
+    last.builtinOptions2Type = schema.BuiltinOptions2.StableHLOCompositeOptions
+    last.builtinOptions2 = schema.StableHLOCompositeOptionsT()
+    last.builtinOptions2.name = "made.up"
+    last.builtinOptions2.decompositionSubgraphIndex = 1
+    x = np.array([0.12, -3.3, 0.125, -0.125, 99, -99, 0.375, 5.0], np.float32)
+    f.add("QUANTIZE", [x], "int8")
+    between = f.graph.outputs.pop()
+    tensor = f.graph.tensors[between]
+    tensor.quantization = schema.QuantizationParametersT()
+    tensor.quantization.scale, tensor.quantization.zeroPoint = [0.25], [3]
+    f.add("DEQUANTIZE", [None])
+    f.graph.operators[-1].inputs = [between]
+    f.write()
+
+
+if __name__ == "__main__":
+    cases = {
+        "mlp": lambda: convert("mlp", mlp, 11), "cls": lambda: convert("cls", cls, 13),
+        "cls-long": lambda: convert("cls-long", cls, 27),
+        "convolutional": lambda: convert("convolutional", convolutional, 15),
+        "convolutional-16": lambda: convert("convolutional-16", convolutional, 9, optimise="float16"),
+        "masked": lambda: convert("masked", masked, 14),
+        "lstm": lambda: convert("lstm", *[(m := Lstm(False)), 9], dynamic=False, module=m),
+        "lstm-loop": lambda: convert("lstm-loop", *[(m := Lstm(True)), 7], module=m),
+        "variable": lambda: convert("variable", *[(m := Counting()), 5], variables=True, module=m),
+        "logits": lambda: convert("logits", submission(False), 3, points=543),
+        "probabilities": lambda: convert("probabilities", submission(True), 2, points=543),
+        "composite": composite,
+    }
+    for name, case in cases.items():
+        if len(sys.argv) < 2 or name in sys.argv[1:]:
+            case()
