@@ -251,7 +251,7 @@ class InferCommandTest {
             --model m --format Jsn c              ¦ Invalid value for option '--format': 'Jsn' is not text or json, did you mean 'json'
             --modle m c                           ¦ Unknown option: '--modle', did you mean --model?
             --threads 99999999999 c               ¦ Invalid value for option '--threads': '99999999999' is not a whole number of this size
-            --model m --model n c                 ¦ option '--model' (FILE) should be specified only once
+            --top 1 --top 2 c                     ¦ option '--top' (K) should be specified only once
             """)
     void wrongUsageIsToldInOneLineWithAHint(String args, String message) {
         Ran ran = Ran.infer((Object[]) (args.isEmpty() ? new String[0] : args.split(" ")));
