@@ -29,12 +29,12 @@ import java.util.concurrent.Future;
 /// given.
 ///
 /// @param model the checkpoint; without it the model that comes along
-/// @param preset of which preset it is a model, if it does not say so itself; only together with one
+/// @param hints what it does not say of itself; only together with one
 /// @param labels signs to use instead of those of the checkpoint; only together with one
 /// @param top how many signs to show of each clip
 /// @param threads how many to use; without it one a core
 /// @param inputs clips, and directories of clips
-record Inference(Optional<Path> model, Optional<String> preset, Optional<Path> labels, int top, Format format,
+record Inference(Optional<Path> model, ModelHints hints, Optional<Path> labels, int top, Format format,
         Optional<Integer> threads, List<Path> inputs) {
     static final int TOP = 5;
 
@@ -85,8 +85,7 @@ record Inference(Optional<Path> model, Optional<String> preset, Optional<Path> l
     private Recognizer load(int threadsPerClip, PrintWriter err) throws IOException {
         Optional<SignList> signs = labels.isPresent() ? Optional.of(SignList.read(labels.get())) : Optional.empty();
         if (model.isPresent()) {
-            return Recognizer.load(model.get(), preset.map(ModelHints::preset).orElse(ModelHints.NONE), signs,
-                    threadsPerClip);
+            return Recognizer.load(model.get(), hints, signs, threadsPerClip);
         }
         err.println("No --model is given: the one that comes along knows thirteen words and answers with one of them "
                 + "in any case.");

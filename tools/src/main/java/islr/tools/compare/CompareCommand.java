@@ -1,5 +1,6 @@
 package islr.tools.compare;
 
+import islr.cli.options.ModelOptions;
 import islr.data.Clip;
 import islr.data.SignList;
 import islr.recognize.ModelFile;
@@ -8,7 +9,6 @@ import islr.system.Settings;
 import islr.tensor.Memory;
 import islr.tensor.Tensor;
 import islr.tools.model.Agreement;
-import islr.tools.model.ModelOptions;
 import islr.tools.model.TriedClips;
 import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
@@ -81,7 +81,8 @@ public final class CompareCommand implements Callable<Integer> {
                         answered.add(clip);
                     }
                     if (a != b) {
-                        out.println("  " + OneLine.of(clip.name(), 200) + ": " + answer(signs, a) + " | " + answer(signs, b)
+                        out.println("  " + OneLine.of(clip.name(), 200) + ": " + answer(signs, a) + " | "
+                                + answer(signs, b)
                                 + (Double.isNaN(difference) ? ""
                                         : String.format(Locale.ROOT, ", largest difference %.2g", difference)));
                     }

@@ -1,11 +1,11 @@
 package islr.tools.convert;
 
+import islr.cli.options.ModelOptions;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.NarrowType;
 import islr.tools.model.Agreement;
-import islr.tools.model.ModelOptions;
 import islr.tools.model.NewFile;
 import islr.tools.model.TriedClips;
 import islr.weights.Checkpoint;
@@ -26,13 +26,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /// Writes the weights of a file in another format. A model of a preset is written as a whole recogniser, with our names
 /// and metadata, and asked about synthetic clips before the file gets its name; other tensors are written as they are.

@@ -1,9 +1,9 @@
 package islr.tools.export;
 
+import islr.cli.options.ModelOptions;
 import islr.recognize.ModelFile;
 import islr.recognize.OnnxExport;
 import islr.tools.model.Agreement;
-import islr.tools.model.ModelOptions;
 import islr.tools.model.NewFile;
 import islr.tools.model.TriedClips;
 import islr.weights.onnx.OnnxGraph;
@@ -18,13 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /// Writes a model as an ONNX file, preprocessing included. The file is read again and asked about clips before it gets
 /// its name.
