@@ -302,7 +302,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         if (all && !missing.isEmpty() && missing.stream().allMatch(name -> name.startsWith(Architecture.STATISTICS))) {
             throw new IllegalArgumentException("the statistics of the training set, '" + missing.iterator().next()
                     + "' and others, are missing, and nothing can be predicted without them; name a file that has them "
-                    + "to islr-tools convert with --statistics");
+                    + "with --statistics");
         }
     }
 

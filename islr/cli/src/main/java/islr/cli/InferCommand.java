@@ -1,18 +1,21 @@
 package islr.cli;
 
+import islr.cli.options.ModelOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The options of `islr-infer.jar`, and its help.
 @Command(name = "islr-infer", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
         header = "Which sign is in these clips?",
-        customSynopsis = {"java -jar islr-infer.jar [--model FILE] [--preset NAME] [--labels FILE] [--top K]",
+        customSynopsis = {"java -jar islr-infer.jar [--model FILE] [--preset NAME] [--set KEY=VALUE]",
+            "                                 [--statistics FILE] [--labels FILE] [--top K]",
             "                                 [--format text|json] [--threads N] CLIP|DIRECTORY..."},
         description = {"",
             "A clip is not a video but the landmarks that MediaPipe found in one: a parquet file with 543 rows a "
@@ -37,15 +40,8 @@ final class InferCommand implements Callable<Integer> {
                     + "comes along, which knows thirteen words of American Sign Language.")
     private List<Path> models;
 
-    @Option(names = "--preset", paramLabel = "NAME",
-            description = "The preset that the checkpoint is a model of, if it does not say so and its tensors do not "
-                    + "tell.")
-    private String preset;
-
-    @Option(names = "--labels", paramLabel = "FILE",
-            description = "The signs, if the checkpoint has no list or another is wanted: a JSON map from sign to "
-                    + "class number, a JSON list, or one sign a line.")
-    private Path labels;
+    @Mixin
+    private ModelOptions options;
 
     @Option(names = "--top", defaultValue = "" + Inference.TOP, paramLabel = "K",
             description = "How many signs to show of each clip (default: ${DEFAULT-VALUE}).")
@@ -69,18 +65,17 @@ final class InferCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Cli.requirePositive(spec, "--threads", threads);
         Cli.requirePositive(spec, "--top", top);
-        if (models == null && labels != null) {
-            throw Cli.wrong(spec, "--labels goes with --model; the model that comes along has its own signs");
-        }
-        if (models == null && preset != null) {
-            throw Cli.wrong(spec, "--preset goes with --model; the model that comes along names its own");
+        Optional<String> given = options.given();
+        if (models == null && given.isPresent()) {
+            throw Cli.wrong(spec,
+                    given.get() + " goes with --model; the model that comes along says everything itself");
         }
         return inference().run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 
     /// What the options ask for.
     Inference inference() {
-        return new Inference(models == null ? List.of() : models, Optional.ofNullable(preset),
-                Optional.ofNullable(labels), top, format, Optional.ofNullable(threads), inputs);
+        return new Inference(models == null ? List.of() : models, options.hints(), options.labels(), top, format,
+                Optional.ofNullable(threads), inputs);
     }
 }

@@ -30,12 +30,12 @@ import java.util.concurrent.Future;
 /// given.
 ///
 /// @param models the checkpoints, which answer together; without one the model that comes along
-/// @param preset of which preset it is a model, if it does not say so itself; only together with one
+/// @param hints what they do not say of themselves; only together with one
 /// @param labels signs to use instead of those of the checkpoint; only together with one
 /// @param top how many signs to show of each clip
 /// @param threads how many to use; without it one a core
 /// @param inputs clips, and directories of clips
-record Inference(List<Path> models, Optional<String> preset, Optional<Path> labels, int top, Format format,
+record Inference(List<Path> models, ModelHints hints, Optional<Path> labels, int top, Format format,
         Optional<Integer> threads, List<Path> inputs) {
     static final int TOP = 5;
 
@@ -86,7 +86,6 @@ record Inference(List<Path> models, Optional<String> preset, Optional<Path> labe
     private Recognizer load(int threadsPerClip, PrintWriter err) throws IOException {
         Optional<SignList> signs = labels.isPresent() ? Optional.of(SignList.read(labels.get())) : Optional.empty();
         if (!models.isEmpty()) {
-            ModelHints hints = preset.map(ModelHints::preset).orElse(ModelHints.NONE);
             return models.size() == 1 ? Recognizer.load(models.getFirst(), hints, signs, threadsPerClip)
                     : new Recognizer(Classifiers.read(models, hints, signs), threadsPerClip);
         }

@@ -1,11 +1,11 @@
 package islr.tools.convert;
 
+import islr.cli.options.ModelOptions;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.NarrowType;
 import islr.tools.model.Agreement;
-import islr.tools.model.ModelOptions;
 import islr.tools.model.NewFile;
 import islr.tools.model.TriedClips;
 import islr.weights.Checkpoint;
@@ -74,7 +74,8 @@ public final class ConvertCommand implements Callable<Integer> {
     private Path out;
 
     @Parameters(index = "2..*", paramLabel = "CLIP|DIRECTORY",
-            description = "Clips that both models are asked about, and directories of clips (default: synthetic ones).")
+            description = "Clips that both models are asked about, and directories of clips (default: synthetic ones). "
+                    + "Those that cannot be read are named and skipped.")
     private List<Path> clips = new ArrayList<>();
 
     @Mixin
@@ -130,7 +131,7 @@ public final class ConvertCommand implements Callable<Integer> {
             throw new IOException(OneLine.path(in) + ": its tensors are those of no preset, so that nothing says which "
                     + "of them are weights; --weights int8 is for models");
         }
-        TriedClips tried = TriedClips.of(clips);
+        TriedClips tried = TriedClips.of(clips, spec.commandLine().getErr());
         Checkpoint written = model.isEmpty() ? tensors
                 : weights.narrow().isPresent() ? model.get().checkpoint(options.signs(), weights.narrow().get())
                         : model.get().checkpoint(options.signs());
@@ -150,6 +151,10 @@ public final class ConvertCommand implements Callable<Integer> {
     private String compare(ModelFile model, ModelFile again, TriedClips tried) throws IOException {
         Agreement agreement = Agreement.of(Agreement.Asked.of(model), Agreement.Asked.of(again), tried,
                 Agreement.Listener.NOBODY);
+        if (agreement.clips() == 0) {
+            throw new IOException(OneLine.path(out)
+                    + ": not written: there is nothing in these clips that the model looks at; name others");
+        }
         String found = agreement.toString();
         if (weights.narrow().isPresent() ? agreement.same() < NARROW * agreement.clips() : !agreement.isFull()) {
             throw new IOException(OneLine.path(out) + ": not written: as " + weights + ", only " + found

@@ -2,6 +2,7 @@ package islr.tools.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import islr.data.ClipWriter;
 import islr.recognize.ModelFile;
 import islr.recognize.Presets;
 import islr.recognize.TestModels;
@@ -148,6 +149,18 @@ class ConvertCommandTest {
         assertThat(err.toString()).startsWith(file + ": not written: as f16, only 0 of 23 synthetic clips are answered "
                 + "alike; the largest difference of two logits is 0.00040; choose wider numbers with --weights");
         assertThat(files()).containsExactly("close.safetensors", "model.safetensors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f32", "int8"})
+    void clipsThatSayNothingOfTheModelAreNoReasonToWriteIt(String weights) throws IOException {
+        Path nothing = folder.resolve("nothing.parquet");
+        ClipWriter.write(nothing, TestModels.nothing("nothing", 4));
+        Path file = folder.resolve("new.safetensors");
+        assertThat(convert(model, file, nothing, "--weights", weights)).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo(
+                file + ": not written: there is nothing in these clips that the model looks at; name others");
+        assertThat(files()).containsExactly("model.safetensors", "nothing.parquet");
     }
 
     @Test
