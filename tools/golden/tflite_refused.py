@@ -131,7 +131,8 @@ def main():
     convert("flex", lambda inputs: {"outputs": scores(inputs) + tf.linalg.det(tf.reshape(scores(inputs)[:4], [2, 2]))},
             operators=flex)
     convert("custom", lambda inputs: {"outputs": tf.math.asin(scores(inputs))}, allow_custom_ops=True)
-    convert("int8", lambda inputs: {"outputs": tf.reshape(tf.matmul(tf.reshape(inputs[:, :3], [1, -1]), FACES[:9]), [-1])},
+    convert("int8", lambda inputs: {
+        "outputs": tf.reshape(tf.matmul(tf.reshape(inputs[:, :3], [1, -1]), FACES), [-1])},
             shape=(1, 543, 3), optimizations=[tf.lite.Optimize.DEFAULT],
             representative_dataset=lambda: ([RNG.uniform(size=(1, 543, 3)).astype(np.float32)] for _ in range(3)),
             operators=[tf.lite.OpsSet.TFLITE_BUILTINS_INT8])

@@ -44,14 +44,15 @@ class RefusedSubmissionsTest {
                     "it: this graph cannot be run: 'outputs' FLOAT64 [5] is of a type that is not computed here; "
                             + "convert the model with FLOAT32 inputs and outputs"),
             Map.entry("endless-loop",
-                    "it, subgraph 2, operator 0, ADD: it is given up after 4,194,304 steps: a loop in it does not end; the "
-                            + "graph is damaged or badly written"),
+                    "it, subgraph 2, operator 0, ADD: it is given up after 4,194,304 steps: a loop in it does not end; "
+                            + "the graph is damaged or badly written"),
             Map.entry("fewer-landmarks", INPUT.formatted("-1, 118, 3")),
             Map.entry("flex",
                     "it: this graph cannot be run: it lacks the TensorFlow operator 'FlexMatrixDeterminant'; convert "
                             + "the model with TFLite's built-in operators alone (TFLITE_BUILTINS)"),
             Map.entry("huge-results",
-                    "it, operator 5, TILE: shape [20000, 105, 1, 543, 1, 3]: more numbers than one Java array holds (2^31)"),
+                    "it, operator 5, TILE: shape [20000, 105, 1, 543, 1, 3]: "
+                            + "more numbers than one Java array holds (2^31)"),
             Map.entry("index-outside", "it, operator 0, GATHER: index 5000 is not one of 0 to 542"),
             Map.entry("int8",
                     "it: this graph cannot be run: it lacks the operator FULLY_CONNECTED with quantised arithmetic "

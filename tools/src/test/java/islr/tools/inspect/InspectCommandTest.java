@@ -95,6 +95,14 @@ class InspectCommandTest {
         assertThat(err.toString()).startsWith(cyclic + ": operator 0 reads tensor 13, which nothing before it");
     }
 
+    @Test
+    void aSubmissionWhoseGraphIsThatOfAPresetIsRecognised() throws URISyntaxException {
+        Path token = Path.of(TestModels.class.getResource("/islr/tflite/golden/system-token.tflite").toURI());
+        assertThat(run("inspect", token.toString())).isZero();
+        assertThat(lastLine()).isEqualTo("model: its tensors are those of no preset, but its graph is one of cls; "
+                + "convert takes its weights over, and islr-infer runs it as it is");
+    }
+
     private String lastLine() {
         return out.toString().lines().toList().getLast();
     }
