@@ -2,8 +2,8 @@
 
     pip install tensorflow-cpu==2.21.0; python tools/golden/tflite_systems.py
 
-Writes `islr/src/test/resources/islr/tflite/golden/system-<name>.tflite` and `.npz`. The networks are written for this
-file, with random weights; they contain the idioms of the competition's submissions.
+Writes `islr/src/test/resources/islr/tflite/golden/system-<name>.tflite` and `.npz`, and `…/quantised/<name>.tflite`.
+The networks are written for this file, with random weights; they contain the idioms of the competition's submissions.
 """
 
 import sys
@@ -151,6 +151,51 @@ def masked(x):
     return tf.linalg.matvec(weights(rng, 9, 16), y)
 
 
+LIPS = [61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 146, 91, 181, 84, 17, 314, 405, 321, 375, 78, 191, 80, 81, 82,
+        13, 312, 311, 310, 415, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308]
+
+
+def token(lips=LIPS, width=16, heads=2, most=12, probabilities=False):
+    """The preset `cls` as its author handed it in: of attention, only the query of the token in front is computed."""
+
+    def logits(x):
+        rng = np.random.default_rng(7)
+
+        def linear(y, units, bias=True):
+            y = tf.matmul(y, weights(rng, y.shape[-1], units))
+            return y + weights(rng, units) if bias else y
+
+        def norm(y):
+            mean = tf.reduce_mean(y, axis=-1, keepdims=True)
+            y = y - mean
+            y = y * tf.math.rsqrt(tf.reduce_mean(y * y, axis=-1, keepdims=True) + 1e-5)
+            return y * (1 + 0.3 * weights(rng, 1, width)[0]) + weights(rng, width)
+
+        there = tf.boolean_mask(x, tf.logical_not(tf.math.is_nan(x)))
+        apart = there - tf.reduce_mean(there)
+        count = tf.cast(tf.size(there) - 1, tf.float32)
+        x = (x - tf.reduce_mean(there)) / tf.sqrt(tf.reduce_sum(apart * apart) / count)
+        x = tf.gather(x, list(lips) + list(range(468, 489)) + list(range(522, 543)), axis=1)
+        x = tf.reshape(tf.where(tf.math.is_nan(x), 0.0, x)[:most], [-1, 246])
+        y = linear(x, width, bias=False) + weights(rng, most, width)[:tf.shape(x)[0]]
+        y = tf.concat([weights(rng, 1, width), y], axis=0)
+        z = norm(y)
+
+        def split(part, order):
+            return tf.transpose(tf.reshape(part, [-1, heads, width // heads]), order)
+
+        k = split(linear(z, width), [1, 2, 0])
+        v = split(linear(z, width), [1, 0, 2])
+        q = split(linear(z[:1], width), [1, 0, 2])
+        seen = tf.matmul(tf.nn.softmax(tf.matmul(q, k) * (width // heads) ** -0.5), v)
+        y = y[:1] + linear(tf.reshape(tf.transpose(seen, [1, 0, 2]), [-1, width]), width)
+        y = y + linear(tf.nn.relu(linear(norm(y), width)), width)
+        y = tf.reshape(linear(y, 5), [-1])
+        return tf.nn.softmax(y) if probabilities else y
+
+    return logits
+
+
 def submission(probabilities):
     """A whole one, for tests of what serves it: all 543 landmarks in, the scores of five signs out."""
 
@@ -204,8 +249,16 @@ def convert(name, function, count, dynamic=True, optimise=None, variables=False,
     if optimise == "float16":
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
         converter.target_spec.supported_types = [tf.float16]
+    if optimise == "int8":
+        converter.optimizations = [tf.lite.Optimize.DEFAULT]
     converter.experimental_enable_resource_variables = variables
     model = converter.convert()
+    if optimise == "int8":
+        # What TensorFlow computes of it is of no use: it rounds activations to eight bits.
+        folder = tflite_case.FOLDER.parent / "quantised"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.tflite").write_bytes(model)
+        return
     tflite_case.write("system-" + name, model, [frames(len(name), count, points)])
 
 
@@ -255,6 +308,10 @@ if __name__ == "__main__":
         "variable": lambda: convert("variable", *[(m := Counting()), 5], variables=True, module=m),
         "logits": lambda: convert("logits", submission(False), 3, points=543),
         "probabilities": lambda: convert("probabilities", submission(True), 2, points=543),
+        "token": lambda: convert("token", token(), 7, points=543),
+        "token-8": lambda: convert("token", token(width=64, heads=4), 15, optimise="int8", points=543),
+        "token-softmax": lambda: convert("token-softmax", token(probabilities=True), 4, optimise="float16", points=543),
+        "token-other": lambda: convert("token-other", token(sorted(LIPS)), 2, points=543),
         "composite": composite,
     }
     for name, case in cases.items():

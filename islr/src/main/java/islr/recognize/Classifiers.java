@@ -1,6 +1,7 @@
 package islr.recognize;
 
 import islr.data.SignList;
+import islr.weights.Formats;
 import islr.weights.WeightsException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,11 @@ public final class Classifiers {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(hints, "hints");
         Objects.requireNonNull(labels, "labels");
+        if (hints.preset().isPresent() && isGraph(file) && ModelFile
+                .presets(Formats.read(file), new ModelHints(Optional.empty(), hints.settings(), Optional.empty()))
+                .isEmpty()) {
+            return GraphWeights.read(file, hints).classifier(labels);
+        }
         if (hints.preset().isPresent() || !isGraph(file)) {
             return ModelFile.readCompact(file, hints).classifier(labels);
         }
@@ -69,7 +75,8 @@ public final class Classifiers {
     }
 
     /// Whether a file begins as TFLite's do.
-    static boolean isGraph(Path file) {
+    public static boolean isGraph(Path file) {
+        Objects.requireNonNull(file, "file");
         if (!Files.isRegularFile(file)) {
             return false;
         }

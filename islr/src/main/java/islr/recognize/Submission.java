@@ -10,6 +10,7 @@ import islr.tensor.Tensor;
 import islr.tflite.TfliteGraph;
 import islr.tflite.value.Value;
 import islr.weights.text.Counts;
+import islr.weights.text.OneLine;
 import islr.weights.tflite.TensorType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +50,14 @@ final class Submission implements Classifier {
         boolean batched = inputs.size() == 1 && takes(inputs.getFirst(), 1, -1, Skeleton.ROWS, Skeleton.AXES);
         if (!plain && !batched) {
             throw new IOException(source + ": its input is not the landmarks of a clip, one FLOAT32 tensor [frames, "
-                    + Skeleton.ROWS + ", " + Skeleton.AXES + "]; it takes " + list(inputs));
+                    + Skeleton.ROWS + ", " + Skeleton.AXES + "]; it takes " + list(inputs)
+                    + "; convert the model with such an input");
+        }
+        if (!graph.alternatives().isEmpty()) {
+            throw new IOException(source + ": it has the signatures "
+                    + String.join(", ", graph.alternatives().stream().map(OneLine::quoted).toList())
+                    + ", and which one is meant cannot be told; convert the model with one, or name it "
+                    + "serving_default");
         }
         int output = output(graph);
         SignList signs = labels.orElseThrow(() -> new IOException(
@@ -92,8 +100,8 @@ final class Submission implements Classifier {
                 return i;
             }
         }
-        throw new IOException(
-                graph.source() + ": which output has the scores of the signs cannot be told; it has " + list(outputs));
+        throw new IOException(graph.source() + ": which output has the scores of the signs cannot be told; it has "
+                + list(outputs) + "; convert the model with one FLOAT32 output, or name it 'outputs'");
     }
 
     @Override
@@ -113,7 +121,9 @@ final class Submission implements Classifier {
                 : Shape.of(all.frames(), Skeleton.ROWS, Skeleton.AXES);
         Tensor scores = graph.run(c, Value.of(Tensor.of(shape, all.landmarks())))[output].floats();
         if (scores.size() != signs.size()) {
-            throw new IllegalArgumentException(graph.source() + ": " + otherCount(scores.size(), signs));
+            throw new IllegalArgumentException(graph.source() + ": its output for this clip has the shape "
+                    + scores.shape() + ", but the list of signs given for it (--labels on the command line) has "
+                    + Counts.of(signs.size()) + "; a score for each sign is needed");
         }
         Tensor row = scores.view(0, Shape.of(signs.size()));
         return areProbabilities(row) ? new Scores(Optional.of(row), Optional.empty(), OptionalDouble.empty(), "")

@@ -17,6 +17,8 @@ import java.util.Map;
 final class Graph {
     /// Plans that are kept, those used last: clips have a few hundred different lengths, most of them a few dozen.
     private static final int PLANS = 64;
+    /// Numbers that plans keep at most, except for the plan used last.
+    private static final long MOST_KEPT = 1 << 22;
 
     private final String name;
     private final Value[] constants;
@@ -30,6 +32,7 @@ final class Graph {
             return size() > PLANS;
         }
     };
+    private long keptNumbers;
 
     /// @param name what messages call it
     /// @param constants by slot, null for what is computed
@@ -178,6 +181,9 @@ final class Graph {
                     && all(step.in(), shaped);
             for (int i = 0; i < out.length; i++) {
                 int slot = step.out()[i];
+                if (isKnown) {
+                    run.buffers().keep(numbers(out[i]));
+                }
                 slots[slot] = isKnown ? out[i].kept() : out[i];
                 kept[slot] = isKnown ? slots[slot] : null;
                 slots[slot].retain();
@@ -229,11 +235,23 @@ final class Graph {
                 }
             }
         }
+        long numbers = 0;
         for (int i = 0; i < used.length; i++) {
             kept[i] = used[i] ? kept[i] : null;
+            numbers += kept[i] == null || kept[i] == constants[i] ? 0 : numbers(kept[i]);
         }
         synchronized (plans) {
+            keptNumbers += numbers;
+            if (keptNumbers > MOST_KEPT) {
+                plans.clear();
+                keptNumbers = numbers;
+            }
             plans.put(key(in), new Plan(kept, needed, shapes, chunk));
         }
+    }
+
+    /// Its memory, in floats.
+    private static long numbers(Value value) {
+        return value.isWhole() ? 2L * value.size() : value.size();
     }
 }

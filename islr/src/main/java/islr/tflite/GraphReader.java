@@ -13,6 +13,7 @@ import islr.tflite.value.ArrayPool;
 import islr.tflite.value.Buffers;
 import islr.tflite.value.Value;
 import islr.weights.WeightsException;
+import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
 import islr.weights.tflite.TensorType;
 import islr.weights.tflite.TfliteFile;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Makes graphs that can be run of those of a file. Every operator is checked before anything is computed.
 final class GraphReader {
@@ -41,6 +43,8 @@ final class GraphReader {
     /// By the number of the subgraph; null where it is not needed.
     private final List<List<Plan.Step>> steps = new ArrayList<>();
     private final List<Value[]> constants = new ArrayList<>();
+    /// What to do about what is missing.
+    private final Set<String> remedies = new TreeSet<>();
     /// What is missing, and how often.
     private final Map<String, Integer> missing = new TreeMap<>();
     private final long mostConstants;
@@ -70,7 +74,7 @@ final class GraphReader {
         file.requireOrder();
         check(main);
         if (!missing.isEmpty()) {
-            throw new WeightsException(file.source(), "this graph cannot be run: " + sentence(missing));
+            throw new WeightsException(file.source(), "this graph cannot be run: " + sentence());
         }
         Graph[] graphs = new Graph[steps.size()];
         for (int i = 0; i < graphs.length; i++) {
@@ -81,10 +85,11 @@ final class GraphReader {
         return graphs;
     }
 
-    static String sentence(Map<String, Integer> missing) {
+    private String sentence() {
         List<String> parts = new ArrayList<>();
         missing.forEach((what, count) -> parts.add(what + (count == 1 ? "" : " (" + count + " times)")));
-        return "it lacks " + String.join("; ", parts);
+        return "it lacks " + String.join("; ", parts)
+                + (remedies.isEmpty() ? "" : "; convert the model " + String.join(" and ", remedies));
     }
 
     private void check(int number) throws WeightsException {
@@ -128,7 +133,8 @@ final class GraphReader {
         try {
             Optional<Factory> factory = Operators.find(name);
             if (code.isCustom()) {
-                throw new Node.Refused("");
+                throw new Node.Refused("", isFlex(name) ? "with TFLite's built-in operators alone (TFLITE_BUILTINS)"
+                        : "without custom operators");
             }
             if (factory.isEmpty()) {
                 throw new Node.Refused("");
@@ -137,11 +143,23 @@ final class GraphReader {
             return Optional.of(factory.get().of(node));
         } catch (Node.Refused e) {
             String what = code.isCustom()
-                    ? "the " + (name.startsWith("Flex") ? "TensorFlow" : "custom") + " operator " + OneLine.quoted(name)
+                    ? "the " + (isFlex(name) ? "TensorFlow" : "custom") + " operator " + OneLine.quoted(name)
                     : ("the operator " + name + " " + e.getMessage()).strip();
             missing.merge(what, 1, Integer::sum);
+            if (!e.remedy().isEmpty()) {
+                remedies.add(e.remedy());
+            }
             return Optional.empty();
         }
+    }
+
+    private static boolean isFlex(String name) {
+        return name.startsWith("Flex");
+    }
+
+    private static Node.Refused quantised(TensorType type) {
+        return new Node.Refused("with quantised arithmetic (" + type + ")",
+                "with float32 activations (weights may be float16 or int8)");
     }
 
     private Node node(int graph, TfliteModel.Operator operator, String name) {
@@ -169,11 +187,11 @@ final class GraphReader {
                 boolean quantised = tensor.quantization().isQuantized() && Value.isWhole(type)
                         && type != TensorType.INT64;
                 if (quantised && !file.isConstant(graph, i) && !MOVE.contains(node.name())) {
-                    throw new Node.Refused("with quantised arithmetic (" + type + ")");
+                    throw quantised(type);
                 }
                 boolean needs = quantised && file.isConstant(graph, i) && !MOVE.contains(node.name());
                 if (needs && node.outputs().stream().noneMatch(out -> Value.isFloat(out.type()))) {
-                    throw new Node.Refused("with quantised arithmetic (" + type + ")");
+                    throw quantised(type);
                 }
             }
         }
@@ -253,7 +271,16 @@ final class GraphReader {
 
     /// Weights of few bits as real numbers: the one place where they are widened.
     private Value weights(int graph, int tensor) throws WeightsException {
+        requireRoom(size(graph, tensor));
         return Value.of(file.tensor(graph, tensor).parameter());
+    }
+
+    private long size(int graph, int tensor) {
+        long size = 1;
+        for (int n : model.subGraphs().get(graph).tensors().get(tensor).shape()) {
+            size *= n;
+        }
+        return size;
     }
 
     private boolean isEmptyConstant(int graph, int tensor) {
@@ -268,6 +295,7 @@ final class GraphReader {
         TensorType type = description.type();
         try {
             Shape shape = Shape.of(ints(description.shape()));
+            requireRoom(Value.isWhole(type) ? 2L * shape.size() : shape.size());
             if (Value.isFloat(type)) {
                 return isEmpty ? Value.of(Tensor.of(shape)) : Value.of(file.tensor(graph, tensor).parameter()).as(type);
             }
@@ -317,11 +345,14 @@ final class GraphReader {
 
     private long foldedNumbers;
 
-    private void requireRoom(int numbers) throws WeightsException {
+    private void requireRoom(long numbers) throws WeightsException {
         foldedNumbers += numbers;
         if (foldedNumbers > mostConstants) {
-            throw new WeightsException(file.source(), "what follows from its constants needs more memory than this "
-                    + "program may use; give Java more (-Xmx)");
+            throw new WeightsException(file.source(),
+                    "its constants and what follows from them take at least "
+                            + Counts.bytes(Float.BYTES * foldedNumbers) + ", but may take "
+                            + Counts.bytes(Float.BYTES * mostConstants)
+                            + ", half of Java's memory; start Java with a larger -Xmx");
         }
     }
 }

@@ -6,6 +6,7 @@ import islr.tflite.value.ArrayPool;
 import islr.tflite.value.Buffers;
 import islr.tflite.value.Value;
 import islr.weights.WeightsException;
+import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
 import islr.weights.tflite.TensorType;
 import islr.weights.tflite.TfliteFile;
@@ -42,6 +43,15 @@ public final class TfliteGraph {
             shape = List.copyOf(Objects.requireNonNull(shape, "shape"));
         }
 
+        /// How many numbers it has at least; very many are all the same.
+        private long least() {
+            long least = 1;
+            for (int size : shape) {
+                least = Math.min(1L << 32, least) * Math.max(1, size);
+            }
+            return Math.min(1L << 40, least);
+        }
+
         @Override
         public String toString() {
             return OneLine.quoted(name) + " " + type + " " + shape;
@@ -53,6 +63,7 @@ public final class TfliteGraph {
     private final int main;
     private final List<Port> inputs;
     private final List<Port> outputs;
+    private final List<String> alternatives;
     private final Limits limits;
     private final ConcurrentLinkedDeque<ArrayPool> pools = new ConcurrentLinkedDeque<>();
     private final Run.Subgraphs subgraphs = new Run.Subgraphs() {
@@ -91,13 +102,23 @@ public final class TfliteGraph {
             throw new WeightsException(source, "there is no graph in it");
         }
         main = main(model);
+        List<String> keys = model.signatures().stream().map(TfliteModel.Signature::key).toList();
+        alternatives = keys.size() < 2 || keys.contains(USUAL) ? List.of() : keys;
         inputs = ports(model, main, true);
         outputs = ports(model, main, false);
         for (Port port : Stream.concat(inputs.stream(), outputs.stream()).toList()) {
             if (!Value.isFloat(port.type()) && !Value.isWhole(port.type()) && port.type() != TensorType.BOOL) {
                 throw new WeightsException(source,
-                        "this graph cannot be run: " + port + " is no tensor of numbers or truth values");
+                        "this graph cannot be run: " + port + " is of a type that is not computed here; convert the "
+                                + "model with FLOAT32 inputs and outputs");
             }
+        }
+        long least = inputs.stream().mapToLong(Port::least).sum();
+        if (least > limits.numbers) {
+            throw new WeightsException(source,
+                    "its inputs alone take " + Counts.bytes(Float.BYTES * least) + ", but a graph may take "
+                            + Counts.bytes(Float.BYTES * limits.numbers)
+                            + ", half of Java's memory; start Java with a larger -Xmx");
         }
         graphs = new GraphReader(file, limits.numbers).read(main, subgraphs);
     }
@@ -140,6 +161,8 @@ public final class TfliteGraph {
         Objects.requireNonNull(limits, "limits");
         try (TfliteFile file = TfliteFile.open(path)) {
             return new TfliteGraph(file, limits);
+        } catch (OutOfMemoryError e) {
+            throw new WeightsException(path.toString(), outOfMemory("making it ready"), e);
         }
     }
 
@@ -178,6 +201,12 @@ public final class TfliteGraph {
         return source;
     }
 
+    /// The names of the file's signatures if nothing says which of them is meant: there are several, and none is
+    /// `serving_default`. Then the first graph is run.
+    public List<String> alternatives() {
+        return alternatives;
+    }
+
     /// What it takes, in order.
     public List<Port> inputs() {
         return inputs;
@@ -214,11 +243,19 @@ public final class TfliteGraph {
             return out;
         } catch (TfliteException e) {
             throw e;
+        } catch (OutOfMemoryError e) {
+            // What the run took is free again here.
+            throw new TfliteException(source + ": " + outOfMemory("running it"), e);
         } catch (IllegalArgumentException e) {
             throw new TfliteException(source + ": " + e.getMessage(), e);
         } finally {
             pools.push(pool);
         }
+    }
+
+    private static String outOfMemory(String what) {
+        return what + " needs more than the " + Counts.of(Runtime.getRuntime().maxMemory() >> 20)
+                + " MB that Java may use; start Java with a larger -Xmx";
     }
 
     private void requireFit(Value... in) {

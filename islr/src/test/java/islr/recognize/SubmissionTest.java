@@ -111,7 +111,7 @@ class SubmissionTest {
         Path other = graph("system-mlp");
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> Recognizer.load(other, Optional.of(FIVE), 1))
                 .withMessage(other + ": its input is not the landmarks of a clip, one FLOAT32 tensor [frames, 543, 3]; "
-                        + "it takes 'inputs' FLOAT32 [-1, 12, 3]");
+                        + "it takes 'inputs' FLOAT32 [-1, 12, 3]; convert the model with such an input");
     }
 
     @Test

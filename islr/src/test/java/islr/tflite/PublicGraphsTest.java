@@ -24,10 +24,14 @@ import org.junit.jupiter.api.Test;
 
 /// Public TFLite files: each runs and agrees with TensorFlow's interpreter, or is refused in one sentence.
 ///
+/// It runs twice, once with 256 MB of memory: then a graph that needs more is refused, and nothing ends the program.
+///
 /// `corpora.json` is what TensorFlow computes (`tools/golden/tflite_corpora.py`), `corpora.tsv` what is said here.
 class PublicGraphsTest {
     private static final float TOLERANCE = 1e-4f;
-    private static final int LEAST_AGREEING = 50;
+    private static final int LEAST_AGREEING = 72;
+    private static final long LITTLE_MEMORY = 300L << 20;
+    private static final int MOST_WITHOUT_MEMORY = 2;
 
     @Test
     void everyPublicFileAgreesOrIsRefusedAsTheTableSays() throws IOException {
@@ -39,6 +43,7 @@ class PublicGraphsTest {
             expected.put(cells[0], cells[1]);
         }
         Map<String, String> verdicts = new TreeMap<>();
+        List<String> withoutMemory = new ArrayList<>();
         int ran = 0;
         int agree = 0;
         try (Stream<Path> files = Files.list(folder)) {
@@ -46,6 +51,10 @@ class PublicGraphsTest {
                 String name = file.getFileName().toString();
                 boolean runs = theirs.path(name).path("tensorflow").asText().equals("runs");
                 String verdict = verdict(file, theirs.path(name), runs);
+                if (hasLittleMemory() && verdict.endsWith("start Java with a larger -Xmx")) {
+                    withoutMemory.add(name);
+                    verdict = expected.get(name);
+                }
                 verdicts.put(name, verdict);
                 ran += runs ? 1 : 0;
                 agree += verdict.equals("agrees") ? 1 : 0;
@@ -59,7 +68,13 @@ class PublicGraphsTest {
         assertThat(verdicts).as(
                 "the table is target/corpora.tsv; " + agree + " of the " + ran + " files that TensorFlow runs agree")
                 .isEqualTo(expected);
+        assertThat(withoutMemory).hasSizeLessThanOrEqualTo(MOST_WITHOUT_MEMORY);
+        assertThat(withoutMemory.isEmpty()).isNotEqualTo(hasLittleMemory());
         assertThat(agree).isGreaterThanOrEqualTo(LEAST_AGREEING);
+    }
+
+    private static boolean hasLittleMemory() {
+        return Runtime.getRuntime().maxMemory() < LITTLE_MEMORY;
     }
 
     private static byte[] resource(String name) throws IOException {

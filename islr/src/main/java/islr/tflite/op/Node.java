@@ -27,9 +27,23 @@ public record Node(String name, Options options, List<TfliteModel.TfliteTensor> 
 
     /// Why an operator is not run here, though one of its name is.
     public static final class Refused extends Exception {
+        private final String remedy;
+
         /// @param reason what follows the operator's name in a sentence
         public Refused(String reason) {
+            this(reason, "");
+        }
+
+        /// @param reason what follows the operator's name in a sentence
+        /// @param remedy what to do about it, or an empty text
+        public Refused(String reason, String remedy) {
             super(reason);
+            this.remedy = remedy;
+        }
+
+        /// What to do about it, or an empty text.
+        public String remedy() {
+            return remedy;
         }
     }
 

@@ -36,7 +36,7 @@ public final class Operators {
                 there++;
             }
             if (there < least || there < node.inputs().size() && !MAY_LACK.contains(name)) {
-                throw new Node.Refused("with " + there + " inputs");
+                throw new Node.Refused("with " + there + (there == 1 ? " input" : " inputs"));
             }
             if (node.outputs().isEmpty() && !WITHOUT_RESULT.contains(name)) {
                 throw new Node.Refused("without a result");

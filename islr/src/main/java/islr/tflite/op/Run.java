@@ -6,6 +6,7 @@ import islr.tensor.Tensor;
 import islr.tflite.value.Buffers;
 import islr.tflite.value.Value;
 import islr.tflite.value.Variable;
+import islr.weights.text.Counts;
 import islr.weights.tflite.TensorType;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,8 @@ public final class Run {
     /// From this length on a kernel is faster than a plain loop.
     static final int VECTOR = 16;
 
+    /// A clip of 1,000 frames whose network is a loop over frames takes some hundred thousand.
+    private static final int MOST_STEPS = 1 << 22;
     /// What a step costs besides what it computes, in multiplications.
     private static final int STEP = 10_000;
 
@@ -27,6 +30,7 @@ public final class Run {
     private final Map<String, Variable> variables = new HashMap<>();
     private final Map<Integer, Boolean> called = new HashMap<>();
     private long work;
+    private int steps;
     private final long mostWork;
 
     /// Runs other graphs of the same file.
@@ -76,6 +80,11 @@ public final class Run {
     ///
     /// @throws IllegalArgumentException if there were too many
     public void step() {
+        steps++;
+        if (steps > MOST_STEPS) {
+            throw new IllegalArgumentException("it is given up after " + Counts.of(MOST_STEPS)
+                    + " steps: a loop in it does not end; the graph is damaged or badly written");
+        }
         work(STEP);
     }
 
@@ -85,7 +94,7 @@ public final class Run {
     public void work(long more) {
         work += more;
         if (work > mostWork) {
-            throw new IllegalArgumentException("it does not end, or only after a very long time");
+            throw new IllegalArgumentException("it would take a very long time; the graph is damaged or badly written");
         }
     }
 

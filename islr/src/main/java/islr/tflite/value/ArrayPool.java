@@ -10,10 +10,14 @@ import java.util.List;
 public final class ArrayPool {
     private static final int LENGTHS = 31;
     private static final int SMALLEST = 3;
+    /// Bytes that wait to be used again, at most: a graph with large arrays of many lengths must not collect them.
+    private static final long MOST_BYTES = 32L << 20;
 
     /// By the logarithm of the length.
     private final List<Deque<long[]>> longs = new ArrayList<>();
     private final List<Deque<boolean[]>> flags = new ArrayList<>();
+
+    private long bytes;
 
     /// An empty pool.
     public ArrayPool() {
@@ -40,21 +44,35 @@ public final class ArrayPool {
     long[] longs(int n) {
         int index = index(n);
         long[] array = longs.get(index).poll();
-        return array == null ? new long[1 << index] : array;
+        if (array == null) {
+            return new long[1 << index];
+        }
+        bytes -= (long) Long.BYTES * array.length;
+        return array;
     }
 
     /// At least `n` truth values, each whatever it was.
     boolean[] flags(int n) {
         int index = index(n);
         boolean[] array = flags.get(index).poll();
-        return array == null ? new boolean[1 << index] : array;
+        if (array == null) {
+            return new boolean[1 << index];
+        }
+        bytes -= array.length;
+        return array;
     }
 
     void give(long... array) {
-        longs.get(index(array.length)).push(array);
+        if (bytes + (long) Long.BYTES * array.length <= MOST_BYTES) {
+            bytes += (long) Long.BYTES * array.length;
+            longs.get(index(array.length)).push(array);
+        }
     }
 
     void give(boolean... array) {
-        flags.get(index(array.length)).push(array);
+        if (bytes + array.length <= MOST_BYTES) {
+            bytes += array.length;
+            flags.get(index(array.length)).push(array);
+        }
     }
 }

@@ -61,7 +61,8 @@ public final class Buffers implements Memory {
         }
         if (at < 0) {
             int last = chunks.isEmpty() ? SMALLEST_CHUNK : chunks.getLast().all().size();
-            long larger = Math.max(size, Math.min(2L * last, 1 << 24));
+            requireRoom(chunkTotal() + size);
+            long larger = Math.max(size, Math.min(Math.min(2L * last, 1 << 24), most - chunkTotal()));
             chunks.add(new Chunk(beyond.allocate(Shape.of((int) larger))));
             at = chunks.getLast().take(size);
         }
@@ -104,11 +105,32 @@ public final class Buffers implements Memory {
     }
 
     private void count(long numbers) {
+        requireRoom(inUse + numbers);
         inUse += numbers;
-        if (inUse > most) {
-            throw new IllegalArgumentException("it needs more than " + Counts.bytes(Float.BYTES * most)
-                    + " for results, which is more than this program may use; give Java more memory (-Xmx)");
+    }
+
+    /// Counts numbers that are kept beyond the run.
+    ///
+    /// @throws IllegalArgumentException if there is no room for them
+    public void keep(long numbers) {
+        count(numbers);
+    }
+
+    /// @throws IllegalArgumentException if so many numbers may not be in use at a time
+    private void requireRoom(long numbers) {
+        if (numbers > most) {
+            throw new IllegalArgumentException("it needs at least " + Counts.bytes(Float.BYTES * numbers)
+                    + " for results at a time, but may take " + Counts.bytes(Float.BYTES * most)
+                    + ", half of Java's memory; start Java with a larger -Xmx");
         }
+    }
+
+    private long chunkTotal() {
+        long sum = 0;
+        for (Chunk chunk : chunks) {
+            sum += chunk.all().size();
+        }
+        return sum;
     }
 
     /// Where a step begins, for [#sweep].
@@ -143,10 +165,6 @@ public final class Buffers implements Memory {
 
     /// How many floats of the chunks were needed at a time, with what gaps cost.
     public int chunkNumbers() {
-        long sum = 0;
-        for (Chunk chunk : chunks) {
-            sum += chunk.all().size();
-        }
-        return (int) Math.min(sum, 1 << 28);
+        return (int) Math.min(chunkTotal(), 1 << 28);
     }
 }

@@ -1,8 +1,13 @@
 package islr.tools.convert;
 
 import islr.cli.options.ModelOptions;
+import islr.data.SignList;
+import islr.recognize.Classifier;
+import islr.recognize.Classifiers;
+import islr.recognize.GraphWeights;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
+import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.NarrowType;
 import islr.tools.model.Agreement;
@@ -40,13 +45,20 @@ import picocli.CommandLine.Spec;
     "Writes the weights of any known file as .safetensors or .npz.", "",
     "A model of a preset gets our names and metadata. What was written is read again, and both models answer "
             + "some clips. If an answer differs, of bf16 and int8 more than one in ten, nothing is left behind. Other "
-            + "tensors are written as they are, as 32-bit numbers."})
+            + "tensors are written as they are, as 32-bit numbers.",
+    "",
+    "The weights of a TFLite file are also looked for in its graph, so that a submission to the competition whose "
+            + "network is that of a preset can be trained further. Graph and model must then answer the clips "
+            + "alike."})
 public final class ConvertCommand implements Callable<Integer> {
     private static final String SAFETENSORS = ".safetensors";
     private static final String NPZ = ".npz";
     /// How many of the answers must stay when weights are rounded to eight bits of precision. Synthetic clips show none
     /// of the signs of a model, and lie near the borders between them.
     private static final double NARROW = 0.9;
+
+    /// Largest difference of two logits of a graph and of the model that has its weights.
+    private static final double MOST_FROM_GRAPH = 1e-2;
 
     /// How numbers are stored.
     enum Weights {
@@ -90,6 +102,11 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace OUT if it exists.")
     private boolean overwrite;
 
+    /// Why a graph is no model of a preset; null if it is one, or is none.
+    private String noModel;
+    /// How far graph and model agree.
+    private String fromGraph;
+
     @Spec
     private CommandSpec spec;
 
@@ -120,13 +137,16 @@ public final class ConvertCommand implements Callable<Integer> {
         file.requireFree();
         ModelHints hints = options.hints();
         Checkpoint tensors = Formats.read(in);
-        boolean isModel = hints.preset().isPresent() || !ModelFile.presets(tensors, hints).isEmpty();
+        boolean named = !ModelFile.presets(tensors, hints).isEmpty();
+        Optional<ModelFile> graph = named || !Classifiers.isGraph(in) ? Optional.empty() : ofGraph(hints);
+        boolean isModel = named || graph.isPresent() || hints.preset().isPresent();
         if (!isModel && options.saySomethingOfAModel()) {
             throw new IOException(
                     OneLine.path(in) + ": its tensors are those of no preset, so that --labels, --set and "
                             + "--statistics have no use; if it is a model of one, name it with --preset");
         }
-        Optional<ModelFile> model = isModel ? Optional.of(ModelFile.of(tensors, hints)) : Optional.empty();
+        Optional<ModelFile> model = graph.isPresent() ? graph
+                : isModel ? Optional.of(ModelFile.of(tensors, hints)) : Optional.empty();
         if (!isModel && weights == Weights.INT8) {
             throw new IOException(OneLine.path(in) + ": its tensors are those of no preset, so that nothing says which "
                     + "of them are weights; --weights int8 is for models");
@@ -142,10 +162,44 @@ public final class ConvertCommand implements Callable<Integer> {
                 boolean whole = model.isPresent() && weights.narrow().isPresent();
                 Safetensors.write(beside, written, whole ? DType.F32 : DType.valueOf(weights.name()));
             }
+            if (graph.isPresent()) {
+                requireSameAsGraph(ModelFile.read(beside), tried);
+            }
             return model.isPresent() ? compare(model.get(), ModelFile.readCompact(beside, ModelHints.NONE), tried)
                     : compare(written, Formats.read(beside));
         });
         say(model, written, found);
+    }
+
+    /// @return empty if the graph is one of no preset, and none was named
+    private Optional<ModelFile> ofGraph(ModelHints hints) throws IOException {
+        try {
+            return Optional.of(GraphWeights.read(in, hints));
+        } catch (IOException e) {
+            if (hints.preset().isPresent()) {
+                throw e;
+            }
+            noModel = e.getMessage().replace(OneLine.path(in) + ": ", "");
+            return Optional.empty();
+        }
+    }
+
+    /// The graph of the file does more than its weights say: it also reads the clip.
+    private void requireSameAsGraph(ModelFile model, TriedClips tried) throws IOException {
+        Optional<SignList> numbered = Optional.of(Agreement.Asked.numbered(model.classes()));
+        Classifier graph = Classifiers.read(in, ModelHints.NONE, numbered);
+        Classifier answers = model.classifier(numbered);
+        // Many graphs end in a softmax; then there are no logits to compare.
+        boolean logits = graph.scores(Compute.cpu(), tried.first()).logits().isPresent();
+        Agreement agreement = logits
+                ? Agreement.of(Agreement.Asked.of(graph), Agreement.Asked.of(answers), tried, Agreement.Listener.NOBODY)
+                : Agreement.of(Agreement.Asked.forProbabilities(graph), Agreement.Asked.forProbabilities(answers),
+                        tried, Agreement.Listener.NOBODY);
+        if (!agreement.isFull() || agreement.difference() > MOST_FROM_GRAPH) {
+            throw new IOException(OneLine.path(out) + ": not written: the weights are those of " + model.preset().id()
+                    + ", but the graph reads or normalises clips in another way: " + agreement);
+        }
+        fromGraph = "as the graph of the file: " + agreement;
     }
 
     private String compare(ModelFile model, ModelFile again, TriedClips tried) throws IOException {
@@ -192,6 +246,12 @@ public final class ConvertCommand implements Callable<Integer> {
             to.println("  preset " + file.preset().id() + ", " + Counts.of(file.classes()) + " signs"
                     + (written.metadata().containsKey("signs") ? "" : ", without a list of their names"));
         });
+        if (fromGraph != null) {
+            to.println("  " + fromGraph);
+        }
         to.println("  " + found);
+        if (noModel != null) {
+            to.println("  it is no model that can be trained on: " + noModel);
+        }
     }
 }

@@ -22,7 +22,7 @@ final class GraphSummary {
 
     /// Prints nothing for a file that holds no graph.
     ///
-    /// @throws WeightsException if the options of an operator cannot be read
+    /// @throws WeightsException if the graph is damaged, which is found when what can be read was printed
     static void print(TensorFile file, PrintWriter out) throws WeightsException {
         if (!(file instanceof TfliteFile open)) {
             return;
@@ -35,6 +35,10 @@ final class GraphSummary {
         TfliteGraph.outputs(open).forEach(port -> out.println("  output " + port));
         out.println("  operators: " + operators(model));
         parameters(open, out);
+        if (model.subGraphs().isEmpty()) {
+            return;
+        }
+        open.requireOrder();
         Map<String, Integer> missing = TfliteGraph.missing(open);
         missing.forEach((what, count) -> out.println("  not supported: " + what + times(count)));
         if (missing.isEmpty()) {

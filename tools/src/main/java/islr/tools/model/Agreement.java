@@ -31,8 +31,26 @@ public record Agreement(int clips, int same, double difference, String noun) {
         ///
         /// @throws IOException never
         static Asked of(ModelFile file) throws IOException {
-            SignList numbered = new SignList(IntStream.range(0, file.classes()).mapToObj(i -> "sign " + i).toList());
-            Classifier classifier = file.classifier(Optional.of(numbered));
+            return of(file.classifier(Optional.of(numbered(file.classes()))));
+        }
+
+        /// So many signs with numbers as names.
+        static SignList numbered(int classes) {
+            return new SignList(IntStream.range(0, classes).mapToObj(i -> "sign " + i).toList());
+        }
+
+        /// Probabilities, also where there are logits.
+        static Asked forProbabilities(Classifier classifier) {
+            Compute compute = Compute.cpu();
+            return clip -> {
+                Classifier.Scores scores = classifier.scores(compute, clip);
+                return scores.probabilities().or(() -> scores.logits().map(logits -> logits.softmax(compute)))
+                        .map(Tensor::toArray);
+            };
+        }
+
+        /// Logits or, where there are none, probabilities.
+        static Asked of(Classifier classifier) {
             Compute compute = Compute.cpu();
             return clip -> {
                 Classifier.Scores scores = classifier.scores(compute, clip);

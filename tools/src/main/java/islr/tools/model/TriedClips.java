@@ -105,6 +105,25 @@ public final class TriedClips {
         return synthetic ? "synthetic clips" : "clips";
     }
 
+    /// The first clip that can be read, without a word on others.
+    ///
+    /// @throws IOException if none of them can be read
+    public Clip first() throws IOException {
+        for (Source source : sources) {
+            try {
+                return source.read();
+            } catch (ClipException e) {
+                // Told when it is its turn.
+                continue;
+            }
+        }
+        throw none(sources.size());
+    }
+
+    private static IOException none(int clips) {
+        return new IOException("none of the " + Counts.of(clips) + " clips can be read; name others");
+    }
+
     /// Makes use of one clip after the other.
     ///
     /// @throws IOException if none of them can be read, or from the use
@@ -121,7 +140,7 @@ public final class TriedClips {
             }
         }
         if (skipped == sources.size()) {
-            throw new IOException("none of the " + Counts.of(skipped) + " clips can be read; name others");
+            throw none(skipped);
         }
         if (skipped > 0) {
             err.println("Skipped, because they cannot be read: " + Counts.of(skipped) + " of "

@@ -14,10 +14,12 @@ import islr.weights.tflite.TfliteBytes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +75,32 @@ class InspectCommandTest {
         Safetensors.write(model, new Checkpoint(state, metadata));
         run("inspect", model.toString());
         assertThat(lastLine()).startsWith("model: gislr-64, but not usable: ").contains("classifier.bias");
+    }
+
+    @Test
+    void aGraphThatCannotBeRunIsShownAllTheSame() throws IOException, URISyntaxException {
+        Path refused = Path.of(TestModels.class.getResource("/islr/tflite/refused").toURI());
+        try (Stream<Path> files = Files.list(refused)) {
+            for (Path file : files.toList()) {
+                err.getBuffer().setLength(0);
+                int code = run("inspect", file.toString());
+                assertThat(err.toString().lines().count()).as(file + ": " + err).isEqualTo(code);
+            }
+        }
+        Path cyclic = refused.resolve("cyclic.tflite");
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        assertThat(run("inspect", cyclic.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("  operators: 2 RESHAPE, ").doesNotContain("every operator is supported");
+        assertThat(err.toString()).startsWith(cyclic + ": operator 0 reads tensor 13, which nothing before it");
+    }
+
+    @Test
+    void aSubmissionWhoseGraphIsThatOfAPresetIsRecognised() throws URISyntaxException {
+        Path token = Path.of(TestModels.class.getResource("/islr/tflite/golden/system-token.tflite").toURI());
+        assertThat(run("inspect", token.toString())).isZero();
+        assertThat(lastLine()).isEqualTo("model: its tensors are those of no preset, but its graph is one of cls; "
+                + "convert takes its weights over, and islr-infer runs it as it is");
     }
 
     private String lastLine() {
