@@ -431,10 +431,146 @@ def recurrent():
     f.write()
 
 
+def awkward():
+    """Shapes of rank 0, without a number, with sizes of 1 in the middle; axes from the end; NaN and infinity."""
+    f = Family("awkward")
+    unary = {"ABS": None, "NEG": None, "EXP": "ExpOptions", "LOG": None, "SQRT": None, "RSQRT": None, "SQUARE": None,
+             "FLOOR": None, "CEIL": None, "ROUND": None, "LOGISTIC": None, "TANH": None, "RELU": None, "RELU6": None,
+             "SIN": None, "COS": None, "SIGN": None, "HARD_SWISH": None, "ELU": None, "GELU": "GeluOptions",
+             "LEAKY_RELU": "LeakyReluOptions"}
+    for name, table in unary.items():
+        f.add(name, [np.float32(0.75)], table=table)
+        f.add(name, [f.normal(2, 0, 3)], table=table)
+        f.add(name, [np.abs(f.normal(1, 1, 1, 1, 3))], table=table)
+    for name in ("EXP", "LOGISTIC", "TANH", "ELU", "HARD_SWISH", "SIN", "COS"):
+        x = np.array([np.nan, 0, -0.0, 88.5, -88.5, 1e-38, -1e-20, 20, -20, 9.5], F32)
+        f.add(name, [x if name != "HARD_SWISH" else x[1:]], table=unary[name])
+    for name in ("LOGISTIC", "TANH", "EXP", "ELU"):
+        f.add(name, [np.array([np.inf, -np.inf, 104, -104], F32)], table=unary[name])
+    pairs = [((), ()), ((1,), ()), ((2, 1, 3), (2, 4, 1)), ((3, 1, 1, 2), (1, 4, 1, 2)), ((2, 0, 3), (1, 3)),
+             ((1, 1, 1), (5,)), ((4, 1, 3, 1, 2), (1, 5, 1, 2, 2)), ((2, 3), (1, 1, 1, 3))]
+    for name, table in (("ADD", "AddOptions"), ("SUB", "SubOptions"), ("MUL", "MulOptions"), ("DIV", "DivOptions"),
+                        ("MAXIMUM", "MaximumMinimumOptions"), ("SQUARED_DIFFERENCE", "SquaredDifferenceOptions"),
+                        ("POW", "PowOptions"), ("FLOOR_DIV", "FloorDivOptions"), ("FLOOR_MOD", "FloorModOptions")):
+        for a, b in pairs:
+            if name in ("POW", "FLOOR_DIV", "FLOOR_MOD", "SQUARED_DIFFERENCE") and max(len(a), len(b)) > 4:
+                continue
+            f.add(name, [np.abs(f.normal(*a)) + F32(0.5), np.abs(f.normal(*b)) + F32(0.5)], table=table)
+    f.add("POW", [np.array([0, -2, 2, np.inf, -1, 1, np.nan, -1], F32),
+                  np.array([0, 3, -1, 0, 0.5, np.nan, 0, np.inf], F32)], table="PowOptions")
+    f.add("FLOOR_MOD", [np.array([5.5, -5.5, 5.5, -5.5, 0], F32), np.array([2, 2, -2, -2, 3], F32)], table="FloorModOptions")
+    for name in ("EQUAL", "LESS", "GREATER_EQUAL", "NOT_EQUAL"):
+        table = "".join(word.capitalize() for word in name.split("_")) + "Options"
+        for a, b in (((), ()), ((2, 1, 3), (4, 1)), ((0,), (1,))):
+            f.add(name, [f.whole(0, 2, *a), f.whole(0, 2, *b)], "bool", table=table)
+    f.add("SELECT_V2", [np.bool_(True), np.float32(1), np.float32(2)], table="SelectV2Options")
+    f.add("SELECT_V2", [f.flags(4, 1), f.odd(1, 3), f.odd(2, 1, 1)], table="SelectV2Options")
+    f.add("SELECT_V2", [f.flags(0, 3), f.normal(0, 3), np.float32(0)], table="SelectV2Options")
+    f.add("SELECT", [np.bool_(False), f.odd(2, 3), f.odd(2, 3)], table="SelectOptions")
+    for name in ("SUM", "MEAN", "REDUCE_PROD", "REDUCE_MAX", "REDUCE_MIN"):
+        f.add(name, [np.float32(2.5), Const(np.array([], I32))], table="ReducerOptions", keepDims=False)
+        f.add(name, [f.normal(2, 3, 4), Const(np.array([-1, -3], I32))], table="ReducerOptions", keepDims=True)
+        f.add(name, [f.normal(2, 3, 4), Const(np.array([1, 1, -2], I32))], table="ReducerOptions", keepDims=False)
+        f.add(name, [f.normal(2, 3, 4), Const(np.array(1, I32))], table="ReducerOptions", keepDims=False)
+        f.add(name, [f.normal(2, 1, 3, 1, 4), Const(np.array([2, 4], I32))], table="ReducerOptions", keepDims=False)
+        if name not in ("MEAN",):
+            f.add(name, [f.normal(3, 0), Const(np.array([0], I32))], table="ReducerOptions", keepDims=True)
+    for name in ("REDUCE_ANY", "REDUCE_ALL"):
+        f.add(name, [f.flags(2, 3, 4), Const(np.array([-1], I32))], "bool", table="ReducerOptions", keepDims=True)
+        f.add(name, [f.flags(2, 3, 4), Const(np.array([0, 1, 2], I32))], "bool", table="ReducerOptions", keepDims=False)
+    for name, table in (("ARG_MAX", "ArgMaxOptions"), ("ARG_MIN", "ArgMinOptions")):
+        f.add(name, [f.normal(2, 3, 4), Const(np.array(-2, I32))], "int64", table=table,
+              outputType=schema.TensorType.INT64)
+        f.add(name, [f.whole(0, 2, 3, 1), np.array([1], I32)], "int32", table=table,
+              outputType=schema.TensorType.INT32)
+        f.add(name, [f.flags(7), Const(np.array(0, I32))], "int32", table=table, outputType=schema.TensorType.INT32)
+    f.add("TOPK_V2", [np.array([1, 3, 3, 2, 3], F32), Const(np.array(5, I32))], ["float32", "int32"],
+          table="TopKV2Options")
+    f.add("TOPK_V2", [f.whole(0, 5, 2, 3, 4, dtype=I64), Const(np.array(1, I32))], ["int64", "int32"],
+          table="TopKV2Options")
+    f.add("CUMSUM", [f.normal(2, 3), Const(np.array(-1, I32))], table="CumsumOptions", exclusive=True)
+    f.add("CUMSUM", [f.whole(-5, 6, 0, 3, dtype=I64), Const(np.array(0, I32))], "int64", table="CumsumOptions")
+    f.add("ONE_HOT", [np.int32(2), np.int32(3), np.float32(1), np.float32(0)], table="OneHotOptions", axis=-1)
+    f.add("ONE_HOT", [f.whole(0, 4, 0), np.int32(3), np.float32(1), np.float32(0)], table="OneHotOptions", axis=0)
+    f.add("ONE_HOT", [f.whole(0, 4, 3, dtype=I64), np.int32(4), np.bool_(True), np.bool_(False)], "bool",
+          table="OneHotOptions", axis=0)
+    f.add("FILL", [np.array([0, 2], I32), np.float32(3)], table="FillOptions")
+    f.add("FILL", [np.array([2, 1, 3], I64), np.int64(-3)], "int64", table="FillOptions")
+    f.add("RANGE", [np.float32(3), np.float32(1), np.float32(-0.5)], table="RangeOptions")
+    f.add("TILE", [f.normal(1, 2, 1), np.array([1, 1, 1], I32)], table="TileOptions")
+    f.add("TILE", [np.float32(3), Const(np.array([], I32))], table="TileOptions")
+    f.add("TILE", [f.whole(0, 9, 2, 3, dtype=I64), np.array([2, 0], I32)], "int64", table="TileOptions")
+    f.add("REVERSE_V2", [f.normal(2, 3, 4), Const(np.array([-1], I32))], table="ReverseV2Options")
+    f.add("REVERSE_V2", [f.flags(4, 1), Const(np.array([0], I32))], "bool", table="ReverseV2Options")
+    f.add("GATHER", [f.normal(3, 0, 2), f.whole(0, 3, 2)], table="GatherOptions", axis=0)
+    f.add("GATHER", [f.normal(2, 3, 4), np.int32(1)], table="GatherOptions", axis=-2)
+    f.add("GATHER", [f.normal(2, 3, 4, 2), f.whole(0, 4, 2, 3, 2)], table="GatherOptions", axis=2, batchDims=2)
+    f.add("GATHER_ND", [f.normal(3, 4), np.zeros((0, 2), I32)], table="GatherNdOptions")
+    f.add("GATHER_ND", [f.normal(3, 4), np.array([1, 2], I32)], table="GatherNdOptions")
+    f.add("GATHER_ND", [f.flags(3, 4), np.array([[2]], I64)], "bool", table="GatherNdOptions")
+    f.add("SCATTER_ND", [np.array([[[0], [1]], [[1], [2]]], I32), f.normal(2, 2, 3), Const(np.array([4, 3], I32))],
+          table="ScatterNdOptions")
+    f.add("SCATTER_ND", [np.zeros((0, 1), I32), f.normal(0, 2), np.array([3, 2], I32)], table="ScatterNdOptions")
+    f.add("PAD", [f.normal(0, 3), Const(np.array([[1, 1], [0, 1]], I32))], table="PadOptions")
+    f.add("PAD", [f.whole(0, 9, 2, 1, 2, 1, dtype=I64), Const(np.array([[0, 1], [1, 0], [0, 0], [2, 2]], I32))], "int64",
+          table="PadOptions")
+    f.add("PADV2", [f.odd(3, 5), Const(np.array([[0, 1], [1, 0]], I32)), Const(np.float32(-np.inf))], table="PadV2Options")
+    f.add("MIRROR_PAD", [f.normal(2, 3, 2), Const(np.array([[1, 1], [0, 0], [0, 1]], I32))], table="MirrorPadOptions",
+          mode=0)
+    f.add("CONCATENATION", [f.normal(0, 3), f.normal(0, 3)], table="ConcatenationOptions", axis=0)
+    f.add("CONCATENATION", [f.normal(2, 3), f.normal(2, 3)], table="ConcatenationOptions", axis=-2)
+    f.add("CONCATENATION", [f.normal(5)], table="ConcatenationOptions", axis=0)
+    f.add("SPLIT", [Const(np.array(-2, I32)), f.whole(0, 9, 2, 4, 3)], ["int32"] * 4, table="SplitOptions", numSplits=4)
+    f.add("SPLIT_V", [f.normal(3, 5), Const(np.array([0, 5], I32)), Const(np.array(-1, I32))], ["float32"] * 2,
+          table="SplitVOptions", numSplits=2)
+    f.add("PACK", [np.float32(1), np.float32(np.nan)], table="PackOptions", valuesCount=2, axis=0)
+    f.add("UNPACK", [f.normal(3)], ["float32"] * 3, table="UnpackOptions", num=3, axis=0)
+    f.add("UNPACK", [f.flags(2, 2, 3)], ["bool"] * 2, table="UnpackOptions", num=2, axis=-2)
+    f.add("TRANSPOSE", [f.whole(0, 9, 2, 1, 3, 2, 2, dtype=I64), Const(np.array([4, 2, 0, 1, 3], I32))], "int64",
+          table="TransposeOptions")
+    f.add("TRANSPOSE", [f.normal(2, 3, 4), Const(np.array([0, -1, 1], I32))], table="TransposeOptions")
+    f.add("RESHAPE", [np.float32(3), Const(np.array([-1, 1], I32))], table="ReshapeOptions", newShape=[-1, 1])
+    f.add("RESHAPE", [f.normal(1, 1), Const(np.array([], I32))], table="ReshapeOptions", newShape=[])
+    f.add("RESHAPE", [f.whole(0, 9, 0, 2, dtype=I64), Const(np.array([2, -1], I32))], "int64", table="ReshapeOptions",
+          newShape=[2, -1])
+    f.add("SQUEEZE", [f.normal(1, 1)], table="SqueezeOptions", squeezeDims=[-1])
+    f.add("SQUEEZE", [f.normal(0, 1)], table="SqueezeOptions", squeezeDims=[1])
+    f.add("EXPAND_DIMS", [np.float32(3), Const(np.array(0, I32))], table="ExpandDimsOptions")
+    f.add("EXPAND_DIMS", [f.flags(0, 2), Const(np.array(2, I32))], "bool", table="ExpandDimsOptions")
+    f.add("BATCH_MATMUL", [f.normal(0, 3), f.normal(3, 2)], table="BatchMatMulOptions")
+    f.add("BATCH_MATMUL", [f.normal(2, 1, 1, 3), f.normal(1, 3, 3, 1)], table="BatchMatMulOptions")
+    f.add("BATCH_MATMUL", [f.normal(2, 3, 4), f.normal(2, 5, 3)], table="BatchMatMulOptions", adjX=True, adjY=True)
+    f.add("BATCH_MATMUL", [f.normal(3, 17), f.normal(4, 17, 5)], table="BatchMatMulOptions")
+    f.add("FULLY_CONNECTED", [f.normal(7), Const(f.normal(3, 7)), None], table="FullyConnectedOptions")
+    f.add("FULLY_CONNECTED", [f.normal(0, 7), Const(f.normal(3, 7)), Const(f.normal(3))], table="FullyConnectedOptions")
+    f.add("FULLY_CONNECTED", [f.strange(3, 7), Const(f.normal(3, 7)), Const(f.normal(3))], table="FullyConnectedOptions",
+          fusedActivationFunction=RELU)
+    f.add("SOFTMAX", [f.normal(2, 3, 1, 5)], table="SoftmaxOptions", beta=1.0)
+    f.add("SOFTMAX", [f.normal(5)], table="SoftmaxOptions", beta=1.0)
+    f.add("LOG_SOFTMAX", [np.array([[1e4, 0, -1e4], [3, 3, 3]], F32)])
+    f.add("L2_NORMALIZATION", [f.normal(2, 1, 3)], table="L2NormOptions")
+    f.add("SHAPE", [f.flags(0, 3)], "int32", table="ShapeOptions", outType=schema.TensorType.INT32)
+    big = np.array([np.inf, -np.inf, np.nan, 3e9, -3e9, 1e19, 255.9, -1, 300], F32)
+    f.add("CAST", [big], "bool", table="CastOptions")
+    f.add("CAST", [np.int32(-3)], "float32", table="CastOptions")
+    f.add("CAST", [f.flags(0, 2)], "float32", table="CastOptions")
+    f.add("CAST", [np.array([2**40 + 5, -1, 2**31], I64)], "int32", table="CastOptions")
+    f.add("CAST", [np.array([2**24 + 1, 2**53 + 1], I64)], "float32", table="CastOptions")
+    f.add("SLICE", [f.normal(2, 3), Const(np.array([2, 0], I32)), Const(np.array([0, -1], I32))], table="SliceOptions")
+    f.add("WHERE", [f.whole(0, 2, 2, 0)], "int64", table="WhereOptions")
+    for name in ("AVERAGE_POOL_2D", "MAX_POOL_2D"):
+        f.add(name, [f.odd(1, 4, 5, 2) if name == "MAX_POOL_2D" else f.strange(1, 4, 5, 2)], table="Pool2DOptions", padding=SAME,
+              strideH=2, strideW=3, filterHeight=3, filterWidth=2, fusedActivationFunction=RELU6)
+    f.add("RESIZE_BILINEAR", [f.normal(1, 1, 1, 3), Const(np.array([3, 2], I32))], table="ResizeBilinearOptions")
+    f.add("RESIZE_NEAREST_NEIGHBOR", [f.normal(1, 5, 2, 1), Const(np.array([3, 3], I32))],
+          table="ResizeNearestNeighborOptions", alignCorners=True, halfPixelCenters=True)
+    f.write()
+
+
 if __name__ == "__main__":
     import sys
     families = [arithmetic, infinities, comparisons, functions, casts, shapes, slices, joins, permutes, gathers, reductions, products,
-                convolutions, recurrent]
+                convolutions, recurrent, awkward]
     for family in families:
         if len(sys.argv) < 2 or family.__name__ in sys.argv[1:]:
             family()

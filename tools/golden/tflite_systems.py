@@ -151,6 +151,71 @@ def masked(x):
     return tf.linalg.matvec(weights(rng, 9, 16), y)
 
 
+def fingerspelling(x):
+    """A stem of convolutions over time and points, attention with rotary positions, a gated convolution with channel
+    attention, and the scores of every second frame."""
+    rng = np.random.default_rng(8)
+    length = tf.shape(x)[0]
+    x = tf.where(tf.math.is_nan(x), 0.0, (x - nan_mean(x, [0, 1])) / nan_std(x, [0, 1]))
+    x = tf.cond(length > 24, lambda: tf.image.resize(x, [24, POINTS]), lambda: x)
+    y = tf.nn.conv2d(x[None], weights(rng, 3, 3, 3, 8), [1, 1, 2, 1], "SAME")
+    y = tf.nn.silu(y * 0.9 + 0.1)
+    y = tf.nn.depthwise_conv2d(y, weights(rng, 3, 3, 8, 1), [1, 1, 1, 1], "SAME")
+    y = tf.reshape(y, [1, -1, 8 * POINTS // 2])
+    y = tf.matmul(y, weights(rng, 8 * POINTS // 2, 16))
+    time = tf.shape(y)[1]
+    angle = tf.cast(tf.range(time), tf.float32)[:, None] / tf.constant([1.0, 10.0, 100.0, 1000.0])
+    cos, sin = (tf.concat([turn, turn], axis=-1)[None, None] for turn in (tf.cos(angle), tf.sin(angle)))
+
+    def turned(z):
+        left, right = tf.split(z, 2, axis=-1)
+        return z * cos + tf.concat([-right, left], axis=-1) * sin
+
+    q, k, v = (tf.transpose(tf.reshape(tf.matmul(y, weights(rng, 16, 16)), [1, -1, 2, 8]), [0, 2, 1, 3])
+               for _ in range(3))
+    scores = tf.einsum("bhqd,bhkd->bhqk", turned(q), turned(k)) * 8 ** -0.5
+    scores += tf.where(tf.linalg.band_part(tf.ones([time, time]), 5, 5) > 0, 0.0, -1e4)
+    seen = tf.einsum("bhqk,bhkd->bqhd", tf.nn.softmax(scores), v)
+    y = layer_norm(y + tf.reshape(seen, [1, -1, 16]), tf.ones(16) * 1.2, tf.ones(16) * 0.1)
+    gated = tf.matmul(y, weights(rng, 16, 32))
+    gated = gated[..., :16] * tf.sigmoid(gated[..., 16:])
+    gated = tf.nn.depthwise_conv2d(gated[:, :, None], weights(rng, 7, 1, 16, 1), [1, 1, 1, 1], "SAME")[:, :, 0]
+    pooled = tf.reduce_mean(gated, axis=1, keepdims=True)
+    gated *= tf.sigmoid(tf.matmul(tf.nn.relu(tf.matmul(pooled, weights(rng, 16, 4))), weights(rng, 4, 16)))
+    y = layer_norm(y + gated, tf.ones(16), tf.zeros(16))[:, ::2]
+    y = tf.nn.log_softmax(tf.matmul(y, weights(rng, 16, 11)))
+    return tf.reshape(tf.reduce_max(y, axis=1), [-1])
+
+
+def parts(x):
+    """The sixth place's family: hands that are missing are filled from their neighbours in time, distances and
+    encoders of the parts, and of several answers the mean."""
+    rng = np.random.default_rng(9)
+    hand = tf.gather(x, [3, 4, 5, 6], axis=1)
+    count = tf.shape(x)[0]
+    seen = tf.reduce_all(tf.math.is_finite(hand), axis=[1, 2])
+    index = tf.where(seen, tf.range(count), tf.fill([count], -1))
+    last = tf.reduce_max(
+        tf.where(tf.range(count)[None] <= tf.range(count)[:, None], index[None], -1), axis=1)
+    hand = tf.where((last >= 0)[:, None, None], tf.gather(hand, tf.maximum(last, 0)), 0.0)
+    hand = tf.where(tf.math.is_nan(hand), 0.0, hand)
+    apart = tf.norm(hand[:, :, None] - hand[:, None], axis=-1)
+    apart = tf.boolean_mask(apart, tf.constant(np.triu(np.ones((4, 4), bool), 1)), axis=1)
+    rest = tf.reshape(tf.where(tf.math.is_nan(x), 0.0, x), [-1, POINTS * 3])
+    steps = tf.concat([tf.zeros([1, POINTS * 3]), rest[1:] - rest[:-1]], axis=0)
+    codes = []
+    for part, width in ((tf.reshape(hand, [-1, 12]), 12), (apart, 6), (rest, POINTS * 3), (steps, POINTS * 3)):
+        y = layer_norm(tf.matmul(part, weights(rng, width, 16)), tf.ones(16), tf.zeros(16))
+        codes.append(tf.nn.elu(y))
+    y = tf.stack(codes, axis=1)
+    y = tf.reduce_sum(y * tf.nn.softmax(tf.matmul(y, weights(rng, 16, 1)), axis=1), axis=1)[None]
+    y = y + attention(y, rng, 16, 4)
+    best, _ = tf.math.top_k(tf.transpose(y, [0, 2, 1]), 3)
+    y = tf.concat([tf.reduce_max(y, axis=1), tf.reduce_mean(best, axis=2), tf.math.reduce_std(y, axis=1)], axis=1)
+    answers = [tf.nn.softmax(tf.matmul(y, weights(rng, 48, 9))) for _ in range(3)]
+    return tf.reduce_mean(tf.stack(answers), axis=0)[0]
+
+
 LIPS = [61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 146, 91, 181, 84, 17, 314, 405, 321, 375, 78, 191, 80, 81, 82,
         13, 312, 311, 310, 415, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308]
 
@@ -312,6 +377,9 @@ if __name__ == "__main__":
         "token-8": lambda: convert("token", token(width=64, heads=4), 15, optimise="int8", points=543),
         "token-softmax": lambda: convert("token-softmax", token(probabilities=True), 4, optimise="float16", points=543),
         "token-other": lambda: convert("token-other", token(sorted(LIPS)), 2, points=543),
+        "fingerspelling": lambda: convert("fingerspelling", fingerspelling, 17),
+        "fingerspelling-long": lambda: convert("fingerspelling-long", fingerspelling, 29, optimise="float16"),
+        "parts": lambda: convert("parts", parts, 10),
         "composite": composite,
     }
     for name, case in cases.items():

@@ -68,7 +68,8 @@ enum Arithmetic {
     POW(null) {
         @Override
         float of(float a, float b) {
-            return (float) Math.pow(a, b);
+            // As C has it; Java's is NaN for these.
+            return a == 1 || a == -1 && Float.isInfinite(b) ? 1 : (float) Math.pow(a, b);
         }
 
         @Override

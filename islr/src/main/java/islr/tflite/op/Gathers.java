@@ -218,7 +218,7 @@ final class Gathers {
     /// `ONE_HOT`: along a new axis, one number at the index and another elsewhere.
     static Factory oneHot() {
         return node -> {
-            int option = node.int32(0, -1);
+            int option = node.int32(0, 0);
             return new Operator.Shaped((Operator.Single) (run, in) -> {
                 Shape shape = in[0].shape();
                 int depth = in[1].item();
