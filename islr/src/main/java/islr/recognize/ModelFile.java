@@ -205,7 +205,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         return said;
     }
 
-    private static Optional<String> named(Map<String, String> metadata) {
+    static Optional<String> named(Map<String, String> metadata) {
         return Optional.ofNullable(metadata.getOrDefault(PRESET, metadata.get("system")));
     }
 

@@ -117,7 +117,7 @@ public final class Trainer {
             return Parameters.fresh(settings.seed(), clips.statistics());
         }
         UsedModel used = plan.start().get();
-        StartingModel start = new StartingModel(used.name(), used.open());
+        StartingModel start = new StartingModel(used.name(), used.open(settings));
         progress.say(start.description(plan.source().signs()));
         return Parameters.of(start.tensors(settings, plan.source().signs()));
     }
