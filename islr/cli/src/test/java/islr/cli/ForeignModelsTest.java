@@ -63,8 +63,9 @@ class ForeignModelsTest {
     }
 
     private static Ran train(String option, Path file, String... more) {
-        return run(Stream.concat(Stream.of("--data", data, "--out", folder.resolve("none"), option, file),
-                Stream.of(more)).toArray());
+        return run(
+                Stream.concat(Stream.of("--data", data, "--out", folder.resolve("none"), option, file), Stream.of(more))
+                        .toArray());
     }
 
     /// In one line that names the file, without a run folder.
@@ -107,8 +108,8 @@ class ForeignModelsTest {
                 .map(file -> dynamicTest(file.getFileName().toString(), () -> {
                     for (String option : List.of("--init", "--teacher")) {
                         assertRefused(train(option, file), file);
-                        assertThat(train(option, file).err()).startsWith(file + ": its metadata name no preset, and "
-                                + "its tensors are those of none");
+                        assertThat(train(option, file).err()).startsWith(
+                                file + ": its metadata name no preset, and " + "its tensors are those of none");
                     }
                     assertRefused(train("--init", file, "--preset", "cls"), file);
                 }));

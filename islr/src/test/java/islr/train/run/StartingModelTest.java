@@ -162,7 +162,6 @@ class StartingModelTest {
         ModelFile.write(file, ToyRuns.settings().preset(), ToyRuns.settings().values(), state(ToyRuns.settings(), 3, 8),
                 KNOWN, List.of(), Map.of());
         assertThatThrownBy(() -> start.open(ToyRuns.settings())).isInstanceOf(IOException.class).hasMessage("resume: "
-                + file
-                + " is not the model any more that this run started from; restore the file, or start a new run");
+                + file + " is not the model any more that this run started from; restore the file, or start a new run");
     }
 }
