@@ -113,6 +113,7 @@ public record UsedModel(Role role, String name, String content, List<String> tra
     /// @return the model, which is the one that the run was begun with
     /// @throws IOException if it cannot be read, or is not what it was
     public ModelFile open(RunSettings settings) throws IOException {
+        Objects.requireNonNull(settings, "settings");
         ModelFile file;
         try {
             file = role == Role.INIT ? read(name, StartingModel.hints(settings)) : read(name);
