@@ -25,7 +25,6 @@ import islr.weights.numpy.Npz;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,6 +42,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvertCommandTest {
+    /// Graphs that TensorFlow made, see `tools/golden`.
+    private static final Path GRAPHS = Path.of("../islr/src/test/resources/islr/tflite");
+
     @TempDir
     private Path folder;
     private Path model;
@@ -60,14 +62,14 @@ class ConvertCommandTest {
                 Stream.concat(Stream.of("convert"), Stream.of(args)).map(Object::toString).toArray(String[]::new));
     }
 
-    private static Path graph(String name) throws URISyntaxException {
-        return Path.of(TestModels.class.getResource("/islr/tflite/golden/system-" + name + ".tflite").toURI());
+    private static Path graph(String name) {
+        return GRAPHS.resolve("golden/system-" + name + ".tflite");
     }
 
     /// As float32 with the norms multiplied into some matrices, and as float16 with probabilities as results.
     @ParameterizedTest
     @ValueSource(strings = {"token", "token-softmax"})
-    void theWeightsOfASubmissionBecomeAModelOfItsPreset(String name) throws IOException, URISyntaxException {
+    void theWeightsOfASubmissionBecomeAModelOfItsPreset(String name) throws IOException {
         Path file = folder.resolve("new.safetensors");
         assertThat(convert(graph(name), file)).as(err.toString()).isZero();
         assertThat(out.toString()).contains("  preset cls, 5 signs, without a list of their names",
@@ -88,16 +90,16 @@ class ConvertCommandTest {
     }
 
     @Test
-    void theEightBitWeightsOfASubmissionAreWidened() throws IOException, URISyntaxException {
+    void theEightBitWeightsOfASubmissionAreWidened() throws IOException {
         Path file = folder.resolve("new.safetensors");
-        Path eight = Path.of(TestModels.class.getResource("/islr/tflite/quantised/token.tflite").toURI());
+        Path eight = GRAPHS.resolve("quantised/token.tflite");
         assertThat(convert(eight, file)).as(err.toString()).isZero();
         assertThat(out.toString()).contains("  as the graph of the file: 24 of 24 synthetic clips are answered alike");
         assertThat(ModelFile.read(file).settings().toMap()).containsEntry("heads", "4").containsEntry("units", "64");
     }
 
     @Test
-    void aSubmissionThatReadsClipsOtherwiseIsNotWritten() throws IOException, URISyntaxException {
+    void aSubmissionThatReadsClipsOtherwiseIsNotWritten() throws IOException {
         assertThat(convert(graph("token-other"), folder.resolve("new.safetensors"))).isEqualTo(1);
         assertThat(err.toString())
                 .contains("not written: the weights are those of cls, but the graph reads or normalises clips in "
@@ -106,7 +108,7 @@ class ConvertCommandTest {
     }
 
     @Test
-    void ofAnotherSubmissionItIsSaidWhereItDiffers() throws IOException, URISyntaxException {
+    void ofAnotherSubmissionItIsSaidWhereItDiffers() throws IOException {
         Path file = folder.resolve("new.safetensors");
         assertThat(convert(graph("mlp"), file)).isZero();
         assertThat(out.toString()).contains("  it is no model that can be trained on: its graph is not one of cls: "

@@ -14,7 +14,6 @@ import islr.weights.tflite.TfliteBytes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InspectCommandTest {
+    /// Graphs that TensorFlow made, see `tools/golden`.
+    private static final Path GRAPHS = Path.of("../islr/src/test/resources/islr/tflite");
+
     @TempDir
     private Path folder;
 
@@ -78,8 +80,8 @@ class InspectCommandTest {
     }
 
     @Test
-    void aGraphThatCannotBeRunIsShownAllTheSame() throws IOException, URISyntaxException {
-        Path refused = Path.of(TestModels.class.getResource("/islr/tflite/refused").toURI());
+    void aGraphThatCannotBeRunIsShownAllTheSame() throws IOException {
+        Path refused = GRAPHS.resolve("refused");
         try (Stream<Path> files = Files.list(refused)) {
             for (Path file : files.toList()) {
                 err.getBuffer().setLength(0);
@@ -96,8 +98,8 @@ class InspectCommandTest {
     }
 
     @Test
-    void aSubmissionWhoseGraphIsThatOfAPresetIsRecognised() throws URISyntaxException {
-        Path token = Path.of(TestModels.class.getResource("/islr/tflite/golden/system-token.tflite").toURI());
+    void aSubmissionWhoseGraphIsThatOfAPresetIsRecognised() {
+        Path token = GRAPHS.resolve("golden/system-token.tflite");
         assertThat(run("inspect", token.toString())).isZero();
         assertThat(lastLine()).isEqualTo("model: its tensors are those of no preset, but its graph is one of cls; "
                 + "convert takes its weights over, and islr-infer runs it as it is");
