@@ -155,11 +155,12 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
 
     private static ModelFile of(String source, Checkpoint all, ModelHints hints) throws IOException {
         Checkpoint checkpoint = all.withTensors(SignDistances.without(all.tensors()));
-        Preset preset = preset(source, checkpoint, hints);
+        OurNames names = new OurNames(checkpoint);
+        Preset preset = preset(source, names, hints);
         Architecture architecture = preset.architecture();
         try {
             hints.settings().keySet().forEach(preset.defaults()::setting);
-            Architecture.Ours ours = architecture.inOurNames(checkpoint);
+            Architecture.Ours ours = names.of(architecture);
             Map<String, Tensor> tensors = withStatistics(architecture, ours.tensors(), hints);
             Map<String, String> said = said(architecture, ours, checkpoint.metadata(), hints.settings());
             Settings settings = settings(preset, said, named(checkpoint.metadata()).isEmpty());
@@ -209,8 +210,9 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         return Optional.ofNullable(metadata.getOrDefault(PRESET, metadata.get("system")));
     }
 
-    private static Preset preset(String source, Checkpoint checkpoint, ModelHints hints) throws IOException {
-        Optional<String> named = named(checkpoint.metadata());
+    private static Preset preset(String source, OurNames names, ModelHints hints) throws IOException {
+        Map<String, String> metadata = names.checkpoint().metadata();
+        Optional<String> named = named(metadata);
         try {
             if (hints.preset().isPresent()) {
                 Preset preset = Presets.of(hints.preset().get());
@@ -220,8 +222,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
                 }
                 return preset;
             }
-            return named.isPresent() ? preset(source, checkpoint.metadata())
-                    : FittingPresets.of(checkpoint, hints.settings());
+            return named.isPresent() ? preset(source, metadata) : FittingPresets.of(names, hints.settings());
         } catch (IllegalArgumentException e) {
             throw failed(source, e);
         }
@@ -236,7 +237,8 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         Objects.requireNonNull(hints, "hints");
         Optional<String> named = named(checkpoint.metadata());
         return named.isPresent() ? Presets.all().stream().filter(preset -> preset.isCalled(named.get())).toList()
-                : FittingPresets.all(checkpoint.withTensors(SignDistances.without(checkpoint.tensors())),
+                : FittingPresets.all(
+                        new OurNames(checkpoint.withTensors(SignDistances.without(checkpoint.tensors()))),
                         hints.settings());
     }
 
