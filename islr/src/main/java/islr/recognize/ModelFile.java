@@ -237,8 +237,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         Objects.requireNonNull(hints, "hints");
         Optional<String> named = named(checkpoint.metadata());
         return named.isPresent() ? Presets.all().stream().filter(preset -> preset.isCalled(named.get())).toList()
-                : FittingPresets.all(
-                        new OurNames(checkpoint.withTensors(SignDistances.without(checkpoint.tensors()))),
+                : FittingPresets.all(new OurNames(checkpoint.withTensors(SignDistances.without(checkpoint.tensors()))),
                         hints.settings());
     }
 
