@@ -19,6 +19,7 @@ final class Products {
             if (node.int8(1, 0) != 0) {
                 throw new Node.Refused("with shuffled weights");
             }
+            NonZeroColumns product = new NonZeroColumns();
             return (Operator.Single) (run, in) -> {
                 Tensor w = matrix(in[1]);
                 int inner = w.shape().dim(1);
@@ -27,7 +28,9 @@ final class Products {
                     throw new IllegalArgumentException(shape + " does not fit the weights " + w.shape());
                 }
                 Value x = in[0].reshaped(Shape.of(shape.size() / inner, inner));
-                Value y = after.apply(run, linear(run, x.floats(), w, bias(in, w.shape().dim(0))));
+                run.work((long) x.shape().rows() * w.size());
+                Value y = after.apply(run,
+                        run.of(product.linear(run.compute(), x.floats(), w, bias(in, w.shape().dim(0)))));
                 return keep ? y.reshaped(shape.with(-1, w.shape().dim(0))) : y;
             };
         };
