@@ -40,9 +40,7 @@ public final class Classifiers {
     /// The model of a preset in a file, or nothing if the file is a graph that is run as it is.
     private static Optional<ModelFile> model(Path file, ModelHints hints) throws IOException {
         boolean graph = isGraph(file);
-        if (hints.preset().isPresent() && graph && ModelFile
-                .presets(Formats.read(file), new ModelHints(Optional.empty(), hints.settings(), Optional.empty()))
-                .isEmpty()) {
+        if (hints.preset().isPresent() && graph && GraphWeights.isOther(file, Formats.read(file), hints)) {
             return Optional.of(GraphWeights.read(file, hints));
         }
         return hints.preset().isPresent() || !graph ? Optional.of(ModelFile.readCompact(file, hints))
