@@ -34,7 +34,16 @@ public final class Classifiers {
         Objects.requireNonNull(hints, "hints");
         Objects.requireNonNull(labels, "labels");
         Optional<ModelFile> model = model(file, hints);
+        requireUse(file, hints, model.isPresent());
         return model.isPresent() ? model.get().classifier(labels) : submission(file, labels);
+    }
+
+    /// @param use whether a file is a model of a preset, which can use what the user says of it
+    private static void requireUse(Path file, ModelHints hints, boolean use) throws IOException {
+        if (!use && (!hints.settings().isEmpty() || hints.statistics().isPresent())) {
+            throw new IOException(file + ": a TFLite graph is run as it is, so that settings and statistics (--set and "
+                    + "--statistics on the command line) have no use; leave them out");
+        }
     }
 
     /// The model of a preset in a file, or nothing if the file is a graph that is run as it is.
@@ -75,6 +84,7 @@ public final class Classifiers {
         for (Path file : files) {
             models.add(model(file, hints));
         }
+        requireUse(files.getFirst(), hints, models.stream().anyMatch(Optional::isPresent));
         requireSameSigns(files, models.stream().map(model -> model.flatMap(ModelFile::signs)).toList(), labels);
         List<Classifier> members = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {

@@ -130,6 +130,22 @@ class SubmissionTest {
     }
 
     @Test
+    void whatOnlyAModelOfAPresetCanUseIsNotIgnored() throws IOException {
+        Path graph = graph("system-logits");
+        Path preset = ofFive("five.safetensors", FIVE);
+        for (ModelHints hints : List.of(new ModelHints(Optional.empty(), Map.of("heads", "2"), Optional.empty()),
+                new ModelHints(Optional.empty(), Map.of(), Optional.of(preset)))) {
+            for (List<Path> files : List.of(List.of(graph), List.of(graph, graph))) {
+                assertThatExceptionOfType(IOException.class)
+                        .isThrownBy(() -> Classifiers.read(files, hints, Optional.of(FIVE)))
+                        .withMessage(graph + ": a TFLite graph is run as it is, so that settings and statistics (--set "
+                                + "and --statistics on the command line) have no use; leave them out");
+            }
+            assertThat(Classifiers.read(List.of(graph, preset), hints, Optional.of(FIVE)).signs()).isEqualTo(FIVE);
+        }
+    }
+
+    @Test
     void signsOfAnotherNumberNoSignsAndOtherInputsAreRefusedInASentence() {
         Path file = graph("system-logits");
         assertThatExceptionOfType(IOException.class)
