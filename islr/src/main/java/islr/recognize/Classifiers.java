@@ -117,6 +117,16 @@ public final class Classifiers {
         }
     }
 
+    /// The same for models that are read already.
+    ///
+    /// @throws IOException as [#read(List, ModelHints, Optional)]
+    public static void requireSameSigns(List<ModelFile> models, Optional<SignList> labels) throws IOException {
+        Objects.requireNonNull(models, "models");
+        Objects.requireNonNull(labels, "labels");
+        requireSameSigns(models.stream().map(model -> Path.of(model.source())).toList(),
+                models.stream().map(ModelFile::signs).toList(), labels);
+    }
+
     private static String said(Path file, Optional<SignList> own) {
         return own.isPresent() ? file.toString() : file + " (with the list given for it, --labels on the command line)";
     }
