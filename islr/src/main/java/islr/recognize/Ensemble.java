@@ -56,16 +56,23 @@ public final class Ensemble implements Classifier {
     }
 
     private static void requireSameSigns(SignList first, SignList other, int number) {
+        difference(first, other).ifPresent(difference -> {
+            throw new IllegalArgumentException(
+                    "ensemble: model " + number + " has another list of signs than the first: " + difference);
+        });
+    }
+
+    /// Where two lists of signs differ, and what follows from it.
+    static Optional<String> difference(SignList first, SignList other) {
         if (first.equals(other)) {
-            return;
+            return Optional.empty();
         }
         String difference = first.size() != other.size() ? first.size() + " against " + other.size()
                 : IntStream
                         .range(0, first.size()).filter(i -> !first.name(i).equals(other.name(i))).mapToObj(i -> "class "
                                 + i + " is '" + first.name(i) + "' in one and '" + other.name(i) + "' in the other")
                         .findFirst().orElseThrow();
-        throw new IllegalArgumentException("ensemble: model " + number + " has another list of signs than the first: "
-                + difference + "; only models with the same signs in the same order can answer together");
+        return Optional.of(difference + "; only models with the same signs in the same order can answer together");
     }
 
     @Override

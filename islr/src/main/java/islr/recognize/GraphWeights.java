@@ -21,6 +21,19 @@ import java.util.Optional;
 public final class GraphWeights {
     private GraphWeights() {}
 
+    /// Whether a file is a graph whose tensors, by themselves, are those of no preset.
+    static boolean isOther(Path file, Checkpoint all, ModelHints hints) {
+        return Classifiers.isGraph(file) && ModelFile
+                .presets(all, new ModelHints(Optional.empty(), hints.settings(), Optional.empty())).isEmpty();
+    }
+
+    /// What is said where such a file is no model.
+    static IOException noCheckpoint(Path file, IOException cause) {
+        return new IOException(file + ": a checkpoint is needed here, and this is a TFLite graph, which "
+                + "`islr-infer.jar` runs as it is; `islr-tools.jar convert` makes a checkpoint of a graph of "
+                + mapped() + ", and says of another one where it differs", cause);
+    }
+
     /// @param hints a preset, if only one is meant, and settings that nothing in the graph tells
     /// @return the model, with the weights of the graph
     /// @throws IOException that says where the graph is not one of the preset, or of any

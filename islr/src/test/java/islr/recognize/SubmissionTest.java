@@ -78,8 +78,7 @@ class SubmissionTest {
 
     @Test
     void submissionsAnswerTogetherAndWithAModelOfAPreset() throws IOException {
-        Path preset = folder.resolve("model.safetensors");
-        TestModels.write(preset);
+        Path preset = ofFive("model.safetensors", FIVE);
         Clip clip = new Clip("clip", array("system-logits", "in0"));
         List<Path> both = List.of(graph("system-logits"), graph("system-probabilities"));
         try (Recognizer first = Recognizer.load(both.get(0), Optional.of(FIVE), 1);
@@ -96,6 +95,53 @@ class SubmissionTest {
             assertThat(probability(together.recognize(clip), "a")).isCloseTo(
                     (probability(first.recognize(clip), "a") + probability(second.recognize(clip), "a")) / 2,
                     Offset.offset(1e-6f));
+        }
+    }
+
+    /// A model of a preset with these signs.
+    private Path ofFive(String name, SignList signs) throws IOException {
+        Path file = folder.resolve(name);
+        ModelFile.write(file, TestModels.GISLR_64, TestModels.TINY,
+                TestModels.state(TestModels.GISLR_64, TestModels.TINY, 1), signs, List.of(), Map.of());
+        return file;
+    }
+
+    @Test
+    void filesWithOtherSignsDoNotAnswerTogether() throws IOException {
+        SignList turned = new SignList(FIVE.names().reversed());
+        Path graph = graph("system-logits");
+        Path preset = ofFive("turned.safetensors", turned);
+        String one = "class 0 is '%s' in one and '%s' in the other; only models with the same signs in the same order "
+                + "can answer together";
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> Classifiers.read(List.of(graph, preset), ModelHints.NONE, Optional.of(FIVE)))
+                .withMessage(preset + " has another list of signs than " + graph
+                        + " (with the list given for it, --labels on the command line): " + one.formatted("a", "e"));
+        Path other = ofFive("five.safetensors", FIVE);
+        for (Optional<SignList> labels : List.of(Optional.<SignList>empty(), Optional.of(FIVE))) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> Classifiers.read(List.of(preset, other), ModelHints.NONE, labels))
+                    .withMessage(other + " has another list of signs than " + preset + ": " + one.formatted("e", "a"));
+        }
+        // Where all know the same signs, others can be given for all.
+        assertThat(Classifiers.read(List.of(other, other), ModelHints.NONE, Optional.of(turned)).signs())
+                .isEqualTo(turned);
+        assertThat(Classifiers.read(preset, ModelHints.NONE, Optional.of(FIVE)).signs()).isEqualTo(FIVE);
+    }
+
+    @Test
+    void whatOnlyAModelOfAPresetCanUseIsNotIgnored() throws IOException {
+        Path graph = graph("system-logits");
+        Path preset = ofFive("five.safetensors", FIVE);
+        for (ModelHints hints : List.of(new ModelHints(Optional.empty(), Map.of("heads", "2"), Optional.empty()),
+                new ModelHints(Optional.empty(), Map.of(), Optional.of(preset)))) {
+            for (List<Path> files : List.of(List.of(graph), List.of(graph, graph))) {
+                assertThatExceptionOfType(IOException.class)
+                        .isThrownBy(() -> Classifiers.read(files, hints, Optional.of(FIVE)))
+                        .withMessage(graph + ": a TFLite graph is run as it is, so that settings and statistics (--set "
+                                + "and --statistics on the command line) have no use; leave them out");
+            }
+            assertThat(Classifiers.read(List.of(graph, preset), hints, Optional.of(FIVE)).signs()).isEqualTo(FIVE);
         }
     }
 

@@ -8,6 +8,7 @@ import islr.dataset.Progress;
 import islr.dataset.Split;
 import islr.dataset.SyntheticClips;
 import islr.recognize.Classifier;
+import islr.recognize.Classifiers;
 import islr.recognize.Ensemble;
 import islr.recognize.ModelFile;
 import islr.recognize.Recognizer;
@@ -140,6 +141,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /// @param list the signs, if the user gives them
     private Classifier together(List<ModelFile> models, Optional<SignList> list) throws IOException {
+        if (list.isPresent()) {
+            Classifiers.requireSameSigns(models, list);
+        }
         List<Classifier> members = new ArrayList<>();
         for (ModelFile model : models) {
             members.add(model.classifier(list));

@@ -35,9 +35,9 @@ final class InferCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE",
             description = "The checkpoint: a .safetensors file of any preset, as islr-train.jar writes it, a file "
                     + "of PyTorch, Keras or NumPy with the weights of one, or a TFLite file as handed in to the "
-                    + "competition, which is run as it is. Given several times, the models answer together. By "
-                    + "default it is the model that "
-                    + "comes along, which knows thirteen words of American Sign Language.")
+                    + "competition, which is run as it is. Given several times, the models answer together; their "
+                    + "signs must be the same, in the same order. By default it is the model that comes along, which "
+                    + "knows thirteen words of American Sign Language.")
     private List<Path> models;
 
     @Mixin

@@ -363,6 +363,11 @@ class EvaluateCommandTest {
         Path other = model("other", 1, List.of("sign 0", "sign 2", "sign 1"));
         assertUsage(evaluate("--model", ofA, "--model", other), "model 2 has another list of signs than the first: "
                 + "class 1 is 'sign 1' in one and 'sign 2' in the other");
+        Path labels = Files.writeString(folder.resolve("other-signs.txt"), String.join("\n", SIGNS));
+        Ran ran = evaluate("--model", ofA, "--model", other, "--labels", labels);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).startsWith(other + " has another list of signs than " + ofA + ": class 1 is 'sign 1' in "
+                + "one and 'sign 2' in the other; ");
     }
 
     @Test

@@ -104,7 +104,7 @@ class ForeignModelsTest {
     @TestFactory
     Stream<DynamicTest> aFileThatIsTheModelOfNoPresetIsToldInOneSentence() {
         Path checkpoints = Goldens.shared().resolve("checkpoints");
-        return Stream.of("words-lstm.h5", "cls-distances-250.tflite").map(checkpoints::resolve)
+        return Stream.of("words-lstm.h5").map(checkpoints::resolve)
                 .map(file -> dynamicTest(file.getFileName().toString(), () -> {
                     for (String option : List.of("--init", "--teacher")) {
                         assertRefused(train(option, file), file);
@@ -113,6 +113,23 @@ class ForeignModelsTest {
                     }
                     assertRefused(train("--init", file, "--preset", "cls"), file);
                 }));
+    }
+
+    @Test
+    void ofASubmissionEveryCommandThatNeedsACheckpointSaysWhatRunsItAndWhatConvertsIt() {
+        Path graph = Goldens.shared().resolve("checkpoints/cls-distances-250.tflite");
+        String said = graph + ": a checkpoint is needed here, and this is a TFLite graph, which `islr-infer.jar` runs "
+                + "as it is; `islr-tools.jar convert` makes a checkpoint of a graph of cls, and says of another one "
+                + "where it differs";
+        for (Ran ran : List.of(train("--init", graph), train("--init", graph, "--preset", "cls"),
+                train("--teacher", graph), run("evaluate", "--model", graph, "--data", data),
+                run("evaluate", "--model", graph, "--preset", "cls", "--data", data),
+                run("soup", graph, graph, "--out", folder.resolve("none")))) {
+            assertRefused(ran, graph);
+            assertThat(ran.err().strip()).isEqualTo(said);
+        }
+        assertThat(run("calibrate", "--model", graph, "--data", data).err()).startsWith("calibrate: " + graph)
+                .contains("`islr-tools.jar convert`");
     }
 
     @Test

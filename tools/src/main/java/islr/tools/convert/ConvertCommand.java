@@ -142,8 +142,9 @@ public final class ConvertCommand implements Callable<Integer> {
         boolean isModel = named || graph.isPresent() || hints.preset().isPresent();
         if (!isModel && options.saySomethingOfAModel()) {
             throw new IOException(
-                    OneLine.path(in) + ": its tensors are those of no preset, so that --labels, --set and "
-                            + "--statistics have no use; if it is a model of one, name it with --preset");
+                    OneLine.path(in) + ": " + (noModel == null ? "its tensors are those of no preset" : noModel)
+                            + ", so that --labels, --set " + "and --statistics have no use"
+                            + (noModel == null ? "; if it is a model of one, name it with --preset" : ""));
         }
         Optional<ModelFile> model = graph.isPresent() ? graph
                 : isModel ? Optional.of(ModelFile.of(tensors, hints)) : Optional.empty();

@@ -120,6 +120,16 @@ class CompareCommandTest {
     }
 
     @Test
+    void aSubmissionIsNoCheckpoint() {
+        Path graph = Path.of("../islr/src/test/resources/islr/tflite/golden/system-logits.tflite");
+        assertThat(compare(model, graph)).isEqualTo(1);
+        assertThat(err.toString().lines()).containsExactly(graph
+                + ": a checkpoint is needed here, and this is a TFLite "
+                + "graph, which `islr-infer.jar` runs as it is; `islr-tools.jar convert` makes a checkpoint of a graph "
+                + "of cls, and says of another one where it differs");
+    }
+
+    @Test
     void modelsOfOtherSignsAreRefused() throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>(Safetensors.read(model).metadata());
         metadata.put("signs", "[\"v\", \"w\", \"x\", \"y\", \"z\"]");

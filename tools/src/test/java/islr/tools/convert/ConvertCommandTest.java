@@ -115,9 +115,12 @@ class ConvertCommandTest {
                 + "what is classified is computed by GELU, not by ADD");
         assertThat(convert(graph("mlp"), folder.resolve("b.npz"), "--preset", "cls")).isEqualTo(1);
         assertThat(convert(graph("token"), folder.resolve("b.npz"), "--preset", "gislr-64")).isEqualTo(1);
+        assertThat(convert(graph("mlp"), folder.resolve("b.npz"), "--set", "heads=2")).isEqualTo(1);
         assertThat(err.toString().lines()).containsExactly(
                 graph("mlp") + ": its graph is not one of cls: what is classified is computed by GELU, not by ADD",
-                graph("token") + ": the weights of gislr-64 are not looked for in graphs; those of cls are");
+                graph("token") + ": the weights of gislr-64 are not looked for in graphs; those of cls are",
+                graph("mlp") + ": its graph is not one of cls: what is classified is computed by GELU, not by ADD, so "
+                        + "that --labels, --set and --statistics have no use");
     }
 
     private List<String> files() throws IOException {

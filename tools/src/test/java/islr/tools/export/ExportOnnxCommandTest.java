@@ -114,6 +114,9 @@ class ExportOnnxCommandTest {
         assertThat(err.toString()).contains("a name that ends in .onnx is needed");
         assertThat(export(folder.resolve("none"), folder.resolve("new.onnx"))).isEqualTo(1);
         assertThat(err.toString()).contains("none: there is no such file");
+        Path graph = Path.of("../islr/src/test/resources/islr/tflite/golden/system-logits.tflite");
+        assertThat(export(graph, folder.resolve("new.onnx"), "--preset", "cls")).isEqualTo(1);
+        assertThat(err.toString()).contains(graph + ": a checkpoint is needed here, and this is a TFLite graph");
         assertThat(export(model, folder.resolve("none/new.onnx"))).isEqualTo(1);
         assertThat(err.toString()).contains("there is no folder " + folder.resolve("none"));
         assertThat(export(model, folder.resolve("new.onnx"), "--preset", "cls")).isEqualTo(1);
