@@ -38,7 +38,7 @@ public final class CompleteFile {
         Objects.requireNonNull(hints, "hints");
         Checkpoint tensors = Formats.read(file);
         try {
-            return ModelFile.ofFile(file, tensors, namesPreset(tensors.metadata()) ? ModelHints.NONE : hints);
+            return GraphWeights.checkpoint(file, tensors, namesPreset(tensors.metadata()) ? ModelHints.NONE : hints);
         } catch (IOException e) {
             for (String option : lacking) {
                 if (e.getMessage().contains(option) && !namesPreset(tensors.metadata())) {

@@ -27,11 +27,21 @@ public final class GraphWeights {
                 .presets(all, new ModelHints(Optional.empty(), hints.settings(), Optional.empty())).isEmpty();
     }
 
-    /// What is said where such a file is no model.
-    static IOException noCheckpoint(Path file, IOException cause) {
-        return new IOException(file + ": a checkpoint is needed here, and this is a TFLite graph, which "
-                + "`islr-infer.jar` runs as it is; `islr-tools.jar convert` makes a checkpoint of a graph of "
-                + mapped() + ", and says of another one where it differs", cause);
+    /// The model in a file that must be a checkpoint.
+    ///
+    /// @param all what was read of the file
+    /// @throws IOException as [ModelFile#read]; of a graph, that says what runs it and what converts it
+    static ModelFile checkpoint(Path file, Checkpoint all, ModelHints hints) throws IOException {
+        try {
+            return ModelFile.of(new Checkpoint(file.toString(), all.tensors(), all.metadata()), hints);
+        } catch (IOException e) {
+            if (!isOther(file, all, hints)) {
+                throw e;
+            }
+            throw new IOException(file + ": a checkpoint is needed here, and this is a TFLite graph, which "
+                    + "`islr-infer.jar` runs as it is; `islr-tools.jar convert` makes a checkpoint of a graph of "
+                    + mapped() + ", and says of another one where it differs", e);
+        }
     }
 
     /// @param hints a preset, if only one is meant, and settings that nothing in the graph tells

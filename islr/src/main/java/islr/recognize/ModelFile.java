@@ -104,7 +104,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
     public static ModelFile read(Path file, ModelHints hints) throws IOException {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(hints, "hints");
-        return ofFile(file, Formats.read(file), hints);
+        return GraphWeights.checkpoint(file, Formats.read(file), hints);
     }
 
     /// The same for a model that will only predict: weights that the file has as int8 or bf16 stay so in memory, and no
@@ -115,16 +115,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
     public static ModelFile readCompact(Path file, ModelHints hints) throws IOException {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(hints, "hints");
-        return ofFile(file, Formats.readCompact(file), hints);
-    }
-
-    /// @throws IOException as [#read(Path, ModelHints)]
-    static ModelFile ofFile(Path file, Checkpoint all, ModelHints hints) throws IOException {
-        try {
-            return of(file.toString(), all, hints);
-        } catch (IOException e) {
-            throw GraphWeights.isOther(file, all, hints) ? GraphWeights.noCheckpoint(file, e) : e;
-        }
+        return GraphWeights.checkpoint(file, Formats.readCompact(file), hints);
     }
 
     /// The model that comes with this library: thirteen words of American Sign Language, see `weights/words-13.md`.

@@ -32,7 +32,7 @@ class TfliteMemoryTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int SHORT = 30;
     private static final int LONG = 160;
-    /// A line of the class histogram: `  12:   345   67890  [F (java.base@25)`, of floats, longs, truth values and ints.
+    /// A line of the class histogram, of floats, longs, truth values or ints: `  12:   345   67890  [F (java.base@25)`.
     private static final Pattern ARRAYS = Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +\\[[FJZI]\\b");
 
     @ParameterizedTest

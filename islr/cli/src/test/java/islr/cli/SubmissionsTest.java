@@ -85,8 +85,8 @@ class SubmissionsTest {
     void withAModelOfOtherSignsTheyAreRefused() throws IOException {
         Files.writeString(file, "a\nb\nc\nd\ne\n");
         assertRefused(preset + " has another list of signs than " + GRAPH + " (with the list given for it, --labels on "
-                + "the command line): class 0 is 'a' in one and 'tree' in the other; only models with the same signs in "
-                + "the same order can answer together", "--model", GRAPH, "--model", preset, "--labels", file, CLIP);
+                + "the command line): class 0 is 'a' in one and 'tree' in the other; only models with the same signs "
+                + "in the same order can answer together", "--model", GRAPH, "--model", preset, "--labels", file, CLIP);
     }
 
     private static void assertRefused(String message, Object... args) {
