@@ -143,7 +143,7 @@ public final class ConvertCommand implements Callable<Integer> {
         if (!isModel && options.saySomethingOfAModel()) {
             throw new IOException(
                     OneLine.path(in) + ": " + (noModel == null ? "its tensors are those of no preset" : noModel)
-                            + ", so that --labels, --set " + "and --statistics have no use"
+                            + ", so that --labels, --set and --statistics have no use"
                             + (noModel == null ? "; if it is a model of one, name it with --preset" : ""));
         }
         Optional<ModelFile> model = graph.isPresent() ? graph
