@@ -254,27 +254,26 @@ final class GraphReader {
                 }
                 continue;
             }
-            in[i] = dequantised(graph, tensor, slots);
+            in[i] = dequantised(graph, tensor, slots, i == 1 && step.name().equals("FULLY_CONNECTED"));
         }
         return step;
     }
 
+    /// By graph, tensor, and whether the weights are narrow (1) or not (0).
     private final Map<List<Integer>, Integer> realSlots = new java.util.HashMap<>();
 
-    private int dequantised(int graph, int tensor, List<Value> slots) throws WeightsException {
-        Integer slot = realSlots.get(List.of(graph, tensor));
+    private int dequantised(int graph, int tensor, List<Value> slots, boolean ofProduct) throws WeightsException {
+        boolean narrow = ofProduct && NarrowWeights.are(model.subGraphs().get(graph).tensors().get(tensor));
+        List<Integer> key = List.of(graph, tensor, narrow ? 1 : 0);
+        Integer slot = realSlots.get(key);
         if (slot == null) {
+            requireRoom(size(graph, tensor));
             slot = slots.size();
-            slots.add(weights(graph, tensor));
-            realSlots.put(List.of(graph, tensor), slot);
+            slots.add(Value
+                    .of(narrow ? NarrowWeights.read(file, graph, tensor) : file.tensor(graph, tensor).parameter()));
+            realSlots.put(key, slot);
         }
         return slot;
-    }
-
-    /// Weights of few bits as real numbers: the one place where they are widened.
-    private Value weights(int graph, int tensor) throws WeightsException {
-        requireRoom(size(graph, tensor));
-        return Value.of(file.tensor(graph, tensor).parameter());
     }
 
     private long size(int graph, int tensor) {

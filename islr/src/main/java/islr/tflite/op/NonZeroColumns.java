@@ -1,6 +1,7 @@
 package islr.tflite.op;
 
 import islr.tensor.Compute;
+import islr.tensor.NarrowMatrix;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tensor.op.Linear;
@@ -45,14 +46,16 @@ final class NonZeroColumns {
             return Arrays.hashCode(ends);
         }
 
-        /// The rows of a matrix without the other columns.
-        void copy(Tensor from, Tensor to, int fromRow, int toRow) {
-            int width = from.shape().columns();
-            for (int row = fromRow; row < toRow; row++) {
-                int at = to.offset() + row * count;
+        /// Rows of a matrix without the other columns.
+        ///
+        /// @param from an array of its numbers
+        /// @param to an array of the same type
+        void copy(Object from, int fromAt, int width, Object to, int toAt, int rows) {
+            int at = toAt;
+            for (int row = 0; row < rows; row++) {
                 for (int i = 0; i < ends.length; i += 2) {
                     int length = ends[i + 1] - ends[i];
-                    System.arraycopy(from.array(), from.offset() + row * width + ends[i], to.array(), at, length);
+                    System.arraycopy(from, fromAt + row * width + ends[i], to, at, length);
                     at += length;
                 }
             }
@@ -65,36 +68,49 @@ final class NonZeroColumns {
     /// @param w `[out, in]`, the same constant each time
     /// @param bias `[out]` or null
     Tensor linear(Compute c, Tensor x, Tensor w, Tensor bias) {
-        Columns columns = w.isParameter() && w.size() <= MOST_WEIGHTS && isFinite(w) ? columns(x) : null;
+        boolean constant = w.isParameter() || w.narrow() != null;
+        Columns columns = constant && w.size() <= MOST_WEIGHTS && isFinite(w) ? columns(x) : null;
         if (columns == null) {
             return c.run(new Linear(x, w, bias));
         }
         Tensor part = c.allocate(Shape.of(x.shape().rows(), columns.count));
-        columns.copy(x, part, 0, x.shape().rows());
+        columns.copy(x.array(), x.offset(), x.shape().columns(), part.array(), part.offset(), x.shape().rows());
         return c.run(new Linear(part, weights(columns, w), bias));
     }
 
     /// Zero times infinity is NaN, so that weights that are not finite are all needed.
     private synchronized boolean isFinite(Tensor w) {
         if (finite == null) {
-            float sum = 0;
-            for (int i = 0; i < w.size(); i++) {
-                sum += 0 * w.array()[w.offset() + i];
-            }
-            finite = sum == 0;
+            finite = w.narrow() == null ? isFinite(w.array(), w.offset(), w.size()) : w.narrow().isFinite();
         }
         return finite;
     }
 
+    private static boolean isFinite(float[] numbers, int from, int n) {
+        float sum = 0;
+        for (int i = from; i < from + n; i++) {
+            sum += 0 * numbers[i];
+        }
+        return sum == 0;
+    }
+
     private Tensor weights(Columns columns, Tensor w) {
         synchronized (weights) {
-            return weights.computeIfAbsent(columns, key -> {
-                int out = w.shape().dim(0);
-                Tensor part = Tensor.of(Shape.of(out, key.count), new float[out * key.count]);
-                key.copy(w, part, 0, out);
-                return part.parameter();
-            });
+            return weights.computeIfAbsent(columns, key -> part(key, w));
         }
+    }
+
+    private static Tensor part(Columns columns, Tensor w) {
+        int out = w.shape().dim(0);
+        Shape shape = Shape.of(out, columns.count);
+        if (w.narrow() == null) {
+            float[] part = new float[shape.size()];
+            columns.copy(w.array(), w.offset(), w.shape().columns(), part, 0, out);
+            return Tensor.of(shape, part).parameter();
+        }
+        byte[] part = new byte[shape.size()];
+        columns.copy(w.narrow().numbers(), 0, w.shape().columns(), part, 0, out);
+        return Tensor.of(NarrowMatrix.int8(shape, part, w.narrow().scales()));
     }
 
     /// The weights that are kept, for tests.

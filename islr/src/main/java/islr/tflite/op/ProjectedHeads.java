@@ -29,6 +29,8 @@ public final class ProjectedHeads implements Operator.Single {
     private final Operator transpose;
     private final Operator product;
     private final boolean keys;
+    /// Narrow weights as float32: those of keys are read column by column.
+    private volatile Tensor widened;
 
     private ProjectedHeads(Operator map, Operator reshape, Operator transpose, Operator product, boolean keys) {
         this.map = map;
@@ -84,8 +86,18 @@ public final class ProjectedHeads implements Operator.Single {
         Compute c = run.compute();
         Tensor x = in[1].reshaped(Shape.of(n, inner)).floats();
         Tensor bias = Products.bias(new Value[] {in[1], w, in[3]}, heads * width);
-        Tensor y = keys ? keys(c, a.floats(), x, w.floats(), bias) : values(c, a.floats(), x, w.floats(), bias);
+        Tensor y = keys ? keys(c, a.floats(), x, wide(w.floats()), bias) : values(c, a.floats(), x, w.floats(), bias);
         return run.of(y.view(0, Shape.of(heads, m, keys ? n : width)));
+    }
+
+    private Tensor wide(Tensor w) {
+        if (w.narrow() == null) {
+            return w;
+        }
+        if (widened == null) {
+            widened = w.widened().parameter();
+        }
+        return widened;
     }
 
     private Value inOrder(Run run, Value... in) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import islr.tensor.Compute;
+import islr.tensor.NarrowMatrix;
 import islr.tensor.Tensor;
+import islr.tensor.kernel.NarrowType;
 import islr.tensor.op.Linear;
 import java.util.Arrays;
 import java.util.Random;
@@ -19,9 +21,9 @@ class NonZeroColumnsTest {
     @Property(tries = 200)
     void leavingOutColumnsOfZerosChangesNoMoreThanRounding(@ForAll Random random,
             @ForAll @IntRange(min = 1, max = 70) int rows, @ForAll @IntRange(min = 1, max = 90) int in,
-            @ForAll @IntRange(min = 1, max = 40) int out) {
+            @ForAll @IntRange(min = 1, max = 40) int out, @ForAll boolean narrow) {
         NonZeroColumns product = new NonZeroColumns();
-        Tensor w = Tensor.randn(random, out, in).parameter();
+        Tensor w = weights(random, narrow, out, in);
         Tensor bias = random.nextBoolean() ? Tensor.randn(random, out) : null;
         for (int clip = 0; clip < 6; clip++) {
             Tensor x = withZeroColumns(random, rows, in, random.nextDouble());
@@ -34,6 +36,11 @@ class NonZeroColumnsTest {
             assertThat(new NonZeroColumns().linear(c, x, w, bias).toArray()).isEqualTo(found);
             assertThat(product.linear(c, x, w, bias).toArray()).isEqualTo(found);
         }
+    }
+
+    private static Tensor weights(Random random, boolean narrow, int out, int in) {
+        Tensor w = Tensor.randn(random, out, in);
+        return narrow ? Tensor.of(NarrowMatrix.of(NarrowType.INT8, w)) : w.parameter();
     }
 
     /// Rows of random numbers; whole columns, and numbers here and there, are zero.
@@ -88,6 +95,14 @@ class NonZeroColumnsTest {
         x.array()[12 * 20 + 9] = Float.NaN;
         Tensor w = Tensor.randn(new Random(7), 2, 20).parameter();
         assertThat(new NonZeroColumns().linear(c, x, w, null).get(12, 0)).isNaN();
+    }
+
+    @Test
+    void int8WeightsStayInt8WithoutColumns() {
+        Random random = new Random(9);
+        NonZeroColumns product = new NonZeroColumns();
+        product.linear(c, withZeroColumns(random, 64, 33, 0.5), weights(random, true, 5, 33), null);
+        assertThat(product.kept().getFirst().narrow().type()).isEqualTo(NarrowType.INT8);
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import islr.tensor.Compute;
+import islr.tensor.NarrowMatrix;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.tensor.kernel.NarrowType;
 import islr.tflite.value.ArrayPool;
 import islr.tflite.value.Buffers;
 import islr.tflite.value.Value;
@@ -53,7 +55,9 @@ class ProjectedHeadsTest {
         int inner = 1 + random.nextInt(40);
         Value a = Value.of(Tensor.randn(random, heads, m, keys ? width : n));
         Value x = Value.of(Tensor.randn(random, n, inner));
-        Value w = Value.of(Tensor.randn(random, heads * width, inner).parameter());
+        Tensor numbers = Tensor.randn(random, heads * width, inner);
+        Value w = Value
+                .of(random.nextBoolean() ? numbers.parameter() : Tensor.of(NarrowMatrix.of(NarrowType.INT8, numbers)));
         Value bias = biased ? Value.of(Tensor.randn(random, heads * width)) : null;
         Value sizes = longs(random.nextBoolean() ? n : -1, heads, width);
         Value order = keys != turned ? longs(1, 2, 0) : longs(1, 0, 2);
