@@ -1,0 +1,80 @@
+package islr.system.fingerspelling;
+
+import islr.nn.BatchNorm;
+import islr.nn.Init;
+import islr.nn.Linear;
+import islr.nn.Parameters;
+import islr.tensor.Compute;
+import islr.tensor.Segments;
+import islr.tensor.Shape;
+import islr.tensor.Tensor;
+import islr.tensor.op.Conv2d;
+
+/// From the points of a frame and its two neighbours to one row: a convolution over time and points, whose results are
+/// all taken together.
+///
+/// ```
+/// [N, P·3] ─ conv_stem 3×3, every second point ─ bn_conv ─ SiLU ─ [N, ⌈P/2⌉·32] ─ stem_linear ─ stem_bn ─ [N, o]
+/// ```
+///
+/// - `conv_stem.weight` `[32, 3, 3, 3]`, `bn_conv.…` `[32]`, `stem_linear.weight` `[o, 32·⌈P/2⌉]`, `stem_bn.…` `[o]`
+///
+/// In training the statistics of `bn_conv` are also those of frames of padding, where there are any; those of `stem_bn`
+/// are not. The running statistics of `stem_bn` are nearly those of the last batch: they take 0.95 of it.
+final class FeatureExtractor {
+    private static final int CHANNELS = 32;
+    private static final int KERNEL = 3;
+    private static final int AXES = 3;
+    private static final int STRIDE = 2;
+    /// Behind a sequence one frame sees its last frame. All further ones are alike: the second stands for them.
+    private static final int PADDING = 2;
+    private static final BatchNorm.Options OF_LAST_BATCH = new BatchNorm.Options(1e-5f, 0.95f, true);
+
+    private final Tensor stem;
+    private final BatchNorm stemNorm;
+    private final Linear linear;
+    private final BatchNorm norm;
+    private final int width;
+    private final int frames;
+
+    /// @param points P
+    /// @param out o
+    /// @param frames to how many frames sequences are padded; 0 if they are not
+    FeatureExtractor(int points, int out, int frames, Parameters parameters) {
+        stem = parameters.at("conv_stem").get("weight", Init.fanInUniform(), CHANNELS, AXES, KERNEL, KERNEL);
+        stemNorm = new BatchNorm(CHANNELS, BatchNorm.Options.PYTORCH, parameters.at("bn_conv"));
+        width = (points + 1) / 2 * CHANNELS;
+        linear = new Linear(width, out, parameters.at("stem_linear"), Init.fanInUniform(), null);
+        norm = new BatchNorm(out, OF_LAST_BATCH, parameters.at("stem_bn"));
+        this.frames = frames;
+    }
+
+    /// `x` `[N, P·3]` → `[N, o]`.
+    Tensor forward(Compute c, Tensor x, Segments sequences) {
+        return norm.forward(c, linear.forward(c, stem(c, x, sequences)));
+    }
+
+    /// `[N, ⌈P/2⌉·32]`.
+    private Tensor stem(Compute c, Tensor x, Segments sequences) {
+        if (frames == 0 || !c.isTraining()) {
+            return activated(c, convolved(c, x, sequences), null);
+        }
+        PaddedFrames padded = PaddedFrames.behind(sequences, frames, PADDING);
+        Tensor longer = padded.into(c, x, c.zeros(Shape.of(1, x.shape().columns())));
+        float[] counts = new float[longer.shape().dim(0) * (width / CHANNELS)];
+        float[] ofFrames = padded.counts(sequences, frames);
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = ofFrames[i / (width / CHANNELS)];
+        }
+        return padded.outOf(c, activated(c, convolved(c, longer, padded.sequences()), counts));
+    }
+
+    private Tensor convolved(Compute c, Tensor x, Segments sequences) {
+        return c.run(new Conv2d(x, stem, null, sequences, STRIDE, KERNEL / 2));
+    }
+
+    private Tensor activated(Compute c, Tensor x, float[] counts) {
+        Tensor points = x.reshape(c, x.size() / CHANNELS, CHANNELS);
+        return stemNorm.forward(c, points, counts).silu(c).reshape(c, x.shape().dim(0), width);
+    }
+}
