@@ -5,6 +5,7 @@ import islr.nn.Parameters;
 import islr.system.Batch;
 import islr.tensor.Compute;
 import islr.tensor.Segments;
+import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import java.util.Objects;
 
@@ -48,6 +49,13 @@ public final class FingerspellingNetwork {
         public Encoded {
             Objects.requireNonNull(rows, "rows");
             Objects.requireNonNull(clips, "clips");
+        }
+
+        /// One clip alone.
+        Encoded only(int clip) {
+            int width = rows.shape().columns();
+            return new Encoded(rows.view(clips.start(clip) * width, Shape.of(clips.length(clip), width)),
+                    Segments.ofLengths(clips.length(clip)));
         }
     }
 

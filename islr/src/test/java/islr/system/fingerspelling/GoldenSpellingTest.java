@@ -168,7 +168,7 @@ class GoldenSpellingTest {
         for (String name : new String[] {"cos", "sin", "decoder.decoder.embed_positions.weights",
             "decoder2.decoder.embed_positions.weights"}) {
             SpellingGoldens.near(name, fresh.state().get(name).toArray(), theirs.get(name).toArray(),
-                    name.length() == 3 ? 1e-6 : 1e-4);
+                    1e-6);
         }
     }
 
