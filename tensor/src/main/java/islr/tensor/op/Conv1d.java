@@ -23,6 +23,9 @@ import java.util.List;
 public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, int stride, int dilation, int groups,
         Padding padding) implements Operation.Stateless {
 
+    /// Output rows of a piece of work: few enough that a single sequence keeps all threads busy.
+    private static final int ROWS = 48;
+
     /// Zeros in front of and behind every sequence.
     public record Padding(int left, int right) {
         public static final Padding NONE = new Padding(0, 0);
@@ -95,7 +98,31 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
 
     /// The rows of a sequence whose tap `k` falls inside it: output row `to` + i goes with input row `from` +
     /// i·stride, for `count` rows.
-    private record Overlap(int from, int to, int count) {}
+    private record Overlap(int from, int to, int count) {
+        /// Only those of the output rows `first` to `end`.
+        Overlap within(int first, int end, int stride) {
+            int skipped = Math.clamp(first - to, 0, count);
+            return new Overlap(from + skipped * stride, to + skipped,
+                    Math.max(0, Math.min(to + count, end) - to - skipped));
+        }
+    }
+
+    /// The output rows in blocks, none of two sequences: of each its sequence and its first row.
+    private static int[] blocks(Segments outputs) {
+        int count = 0;
+        for (int s = 0; s < outputs.count(); s++) {
+            count += (outputs.length(s) + ROWS - 1) / ROWS;
+        }
+        int[] blocks = new int[2 * count];
+        int at = 0;
+        for (int s = 0; s < outputs.count(); s++) {
+            for (int row = outputs.start(s); row < outputs.end(s); row += ROWS) {
+                blocks[at++] = s;
+                blocks[at++] = row;
+            }
+        }
+        return blocks;
+    }
 
     private Overlap overlap(Segments outputs, int s, int k) {
         int shift = k * dilation - padding.left;
@@ -111,8 +138,12 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         Tensor y = c.allocate(outputs.rows(), out());
         Tensor taps = byTap(c);
         Packed packed = depthwise() ? null : pack(c, taps, true);
-        c.parallel().run(outputs.count(), (s, worker) -> {
-            for (int row = outputs.start(s); row < outputs.end(s); row++) {
+        int[] blocks = blocks(outputs);
+        c.parallel().run(blocks.length / 2, (block, worker) -> {
+            int s = blocks[2 * block];
+            int first = blocks[2 * block + 1];
+            int end = Math.min(outputs.end(s), first + ROWS);
+            for (int row = first; row < end; row++) {
                 int at = y.offset() + row * out();
                 if (bias == null) {
                     Arrays.fill(y.array(), at, at + out(), 0);
@@ -121,7 +152,7 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
                 }
             }
             for (int k = 0; k < taps(); k++) {
-                Overlap rows = overlap(outputs, s, k);
+                Overlap rows = overlap(outputs, s, k).within(first, end, stride);
                 if (depthwise()) {
                     for (int i = 0; i < rows.count; i++) {
                         c.kernels().multiplyAdd(taps.array(), taps.offset() + k * out(), x.array(),
