@@ -89,6 +89,7 @@ class ArgumentsTest {
         samples.put(LayerNorm.class, new LayerNorm(1, 1e-5f, parameters.at("d")));
         samples.put(Linear.class, new Linear(1, 1, parameters.at("e")));
         samples.put(MultiHeadAttention.class, new MultiHeadAttention(1, 1, 0, parameters.at("f")));
+        samples.put(MultiHeadAttention.Context.class, new MultiHeadAttention.Context(weight, weight));
         samples.put(ClassAttention.class, new ClassAttention(1, 1, parameters.at("g")));
         samples.put(EncoderBlock.class, new EncoderBlock(block, parameters.at("h")));
         samples.put(Encoder.class, new Encoder(1, block, true, parameters.at("i")));
