@@ -56,6 +56,7 @@ public final class Characters {
 
     /// The text of tokens; those that are no characters print nothing.
     public static String text(int... tokens) {
+        Objects.requireNonNull(tokens, "tokens");
         StringBuilder text = new StringBuilder();
         for (int token : tokens) {
             if (token < 0 || token >= COUNT) {

@@ -52,6 +52,8 @@ public enum EditDistance {
     /// How like its truth a prediction is, in [0, 1]: `(n − D)/n` with n the length of the truth, 0 where that is
     /// negative. Of no characters, 1 if there are none in the prediction.
     public double likeness(String truth, String prediction) {
+        Objects.requireNonNull(truth, "truth");
+        Objects.requireNonNull(prediction, "prediction");
         if (truth.isEmpty()) {
             return prediction.isEmpty() ? 1 : 0;
         }

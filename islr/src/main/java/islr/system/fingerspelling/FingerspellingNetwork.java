@@ -63,6 +63,8 @@ public final class FingerspellingNetwork {
     ///
     /// @throws IllegalArgumentException if a clip has no frame, or more than the network takes
     public Encoded encode(Compute c, Batch batch) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(batch, "batch");
         Segments clips = batch.sequences();
         for (int s = 0; s < clips.count(); s++) {
             if (clips.length(s) == 0 || clips.length(s) > sizes.frames()) {
@@ -77,6 +79,9 @@ public final class FingerspellingNetwork {
     ///
     /// @param tokens what the decoder reads, a phrase of `length` tokens for each clip
     public Tensor logits(Compute c, Encoded encoded, int[] tokens, int length) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(encoded, "encoded");
+        Objects.requireNonNull(tokens, "tokens");
         return decoder.logits(c, tokens, length, encoded.rows, encoded.clips);
     }
 
@@ -85,6 +90,9 @@ public final class FingerspellingNetwork {
     ///
     /// @throws IllegalStateException in part one, which has none
     public Tensor logitsBackwards(Compute c, Encoded encoded, int[] tokens, int length) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(encoded, "encoded");
+        Objects.requireNonNull(tokens, "tokens");
         return second(backwards).logits(c, tokens, length, encoded.rows, encoded.clips);
     }
 
@@ -92,6 +100,8 @@ public final class FingerspellingNetwork {
     ///
     /// @throws IllegalStateException in part one, which has none
     public Tensor confidence(Compute c, Encoded encoded) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(encoded, "encoded");
         int[] first = new int[encoded.clips.count()];
         for (int s = 0; s < first.length; s++) {
             first[s] = encoded.clips.start(s);

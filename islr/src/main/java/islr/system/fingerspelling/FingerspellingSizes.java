@@ -76,12 +76,14 @@ public record FingerspellingSizes(Part part, int width, int blocks, int heads, i
 
     /// The same with another padding.
     public FingerspellingSizes with(Padding other) {
+        Objects.requireNonNull(other, "other");
         return new FingerspellingSizes(part, width, blocks, heads, kernel, decoderHeads, decoderHidden, frames, letters,
                 other, dropout);
     }
 
     /// The same with other rates.
     public FingerspellingSizes with(Rates other) {
+        Objects.requireNonNull(other, "other");
         return new FingerspellingSizes(part, width, blocks, heads, kernel, decoderHeads, decoderHidden, frames, letters,
                 padding, other);
     }

@@ -15,6 +15,8 @@ public final class PhraseScore {
 
     /// Counts one phrase.
     public void add(String truth, String prediction) {
+        Objects.requireNonNull(truth, "truth");
+        Objects.requireNonNull(prediction, "prediction");
         characters += truth.length();
         changes += distance.between(truth, prediction);
     }

@@ -5,7 +5,8 @@ import islr.nn.Parameters;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 
-/// The angles by which queries and keys turn: `φ_m = t·10000^(−2m/h)` for frame t and m < h/2, the same for both halves.
+/// The angles by which queries and keys turn: `φ_m = t·10000^(−2m/h)` for frame t and m < h/2, the same for both
+/// halves.
 ///
 /// - buffers `cos`, `sin` `[1, 1, L, h]`
 ///

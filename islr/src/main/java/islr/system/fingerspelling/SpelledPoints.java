@@ -26,6 +26,7 @@ public record SpelledPoints(float[] points, String phrase, double score) {
     /// @param secondFirst whether the end of the second comes in front of the beginning of this one, instead of the end
     ///     of this one in front of the beginning of the second
     public SpelledPoints mixed(SpelledPoints second, double part, boolean secondFirst) {
+        Objects.requireNonNull(second, "second");
         SpelledPoints front = secondFirst ? second : this;
         SpelledPoints behind = secondFirst ? this : second;
         int frontFrames = cut(FrameChanges.frames(front.points), part) * SpellingFeatures.WIDTH;

@@ -19,6 +19,7 @@ public final class Speller {
     /// @param members at least one, all with a confidence or all without
     /// @throws IllegalArgumentException if the networks do not fit together
     public Speller(List<SpellingMember> members, SpellingFeatures features, SpellingOptions options) {
+        Objects.requireNonNull(members, "members");
         this.members = List.copyOf(members);
         this.features = Objects.requireNonNull(features, "features");
         this.options = Objects.requireNonNull(options, "options");
@@ -55,6 +56,8 @@ public final class Speller {
 
     /// The phrase of a clip.
     public Spelling spell(Compute c, Clip clip) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(clip, "clip");
         return spell(c, features.of(clip, c.memory()), clip.frames());
     }
 
@@ -62,6 +65,8 @@ public final class Speller {
     ///
     /// @param frames how many frames the sequence had, before any were left out
     public Spelling spell(Compute c, Sample sample, int frames) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(sample, "sample");
         return spell(c, List.of(sample), new int[] {frames}).getFirst();
     }
 
@@ -69,6 +74,13 @@ public final class Speller {
     ///
     /// @param frames how many frames each sequence had, before any were left out
     public List<Spelling> spell(Compute c, List<Sample> samples, int[] frames) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(samples, "samples");
+        Objects.requireNonNull(frames, "frames");
+        if (frames.length != samples.size()) {
+            throw new IllegalArgumentException(
+                    "speller: " + samples.size() + " samples with " + frames.length + " numbers of frames");
+        }
         Spelling[] answers = new Spelling[samples.size()];
         List<Integer> read = new ArrayList<>();
         for (int i = 0; i < answers.length; i++) {

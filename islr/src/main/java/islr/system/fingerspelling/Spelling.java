@@ -17,6 +17,7 @@ public record Spelling(String phrase, List<Integer> tokens, double confidence, b
 
     public Spelling {
         Objects.requireNonNull(phrase, "phrase");
+        Objects.requireNonNull(tokens, "tokens");
         tokens = List.copyOf(tokens);
     }
 
@@ -27,7 +28,7 @@ public record Spelling(String phrase, List<Integer> tokens, double confidence, b
 
     /// The placeholder.
     static Spelling placeholder(double confidence) {
-        return new Spelling(PLACEHOLDER, PLACEHOLDER.chars().mapToObj(c -> Characters.of((char) c)).toList(), confidence,
-                true);
+        List<Integer> tokens = PLACEHOLDER.chars().mapToObj(c -> Characters.of((char) c)).toList();
+        return new Spelling(PLACEHOLDER, tokens, confidence, true);
     }
 }

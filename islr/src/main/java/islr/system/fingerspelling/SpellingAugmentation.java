@@ -36,6 +36,8 @@ public record SpellingAugmentation(Part part, boolean published) {
     /// @param sequence at least one frame
     /// @param other another sequence of the signer, or null if there is none; asked for only where it is used
     public SpelledPoints of(SpelledPoints sequence, Supplier<SpelledPoints> other, RandomGenerator random) {
+        Objects.requireNonNull(sequence, "sequence");
+        Objects.requireNonNull(random, "random");
         SpelledPoints changed = sequence;
         if (random.nextDouble() < 0.5) {
             changed = changed.with(PointChanges.mirrored(changed.points()));

@@ -63,6 +63,8 @@ public record SpellingFeatures(int frames, Fit fit) implements Features {
 
     @Override
     public Sample of(Clip clip, Memory memory) {
+        Objects.requireNonNull(clip, "clip");
+        Objects.requireNonNull(memory, "memory");
         int[] rows = SpellingPoints.skeletonRows();
         float[] points = new float[clip.frames() * WIDTH];
         for (int frame = 0; frame < clip.frames(); frame++) {
@@ -79,6 +81,7 @@ public record SpellingFeatures(int frames, Fit fit) implements Features {
     ///
     /// @param points `[T, 130, 3]`
     public Sample sample(float[] points) {
+        Objects.requireNonNull(points, "points");
         return sample(points, Memory.heap());
     }
 

@@ -54,6 +54,7 @@ public record SpellingLabels(int[] tokens, int letters) {
     ///
     /// @param rate how often
     public int[] read(RandomGenerator random, double rate) {
+        Objects.requireNonNull(random, "random");
         int[] hidden = tokens.clone();
         for (int i = 0; i < hidden.length; i++) {
             hidden[i] = random.nextDouble() < rate ? Characters.MASK : hidden[i];

@@ -6,18 +6,24 @@ import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.op.Losses;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 
 /// What training makes small: in part one the cross-entropy of the letters, in part two
 /// `0.98·(0.6·forward + 0.4·backward) + 0.02·confidence`.
 ///
-/// Padding counts as any other letter: behind the end of a phrase a decoder learns to go on with it, the second one with
-/// spaces.
+/// Padding counts as any other letter: behind the end of a phrase a decoder learns to go on with it, the second one
+/// with spaces.
 ///
 /// @param loss the sum
 /// @param forward mean over all letters
 /// @param backward of the second decoder; null in part one
 /// @param confidence binary cross-entropy of the confidences; null in part one
 public record SpellingLoss(Tensor loss, Tensor forward, Tensor backward, Tensor confidence) {
+    public SpellingLoss {
+        Objects.requireNonNull(loss, "loss");
+        Objects.requireNonNull(forward, "forward");
+    }
+
     private static final float OF_CONFIDENCE = 0.02f;
     private static final float OF_BACKWARD = 0.4f;
 
@@ -33,11 +39,14 @@ public record SpellingLoss(Tensor loss, Tensor forward, Tensor backward, Tensor 
 
         /// Everything, as in validation.
         public static Read all(SpellingLabels labels) {
+            Objects.requireNonNull(labels, "labels");
             return new Read(labels.read(), labels.reversed().read());
         }
 
         /// With hidden letters, by draws of its own for each decoder.
-        public static Read hiding(SpellingLabels labels, java.util.random.RandomGenerator random, double rate) {
+        public static Read hiding(SpellingLabels labels, RandomGenerator random, double rate) {
+            Objects.requireNonNull(labels, "labels");
+            Objects.requireNonNull(random, "random");
             return new Read(labels.read(random, rate), labels.reversed().read(random, rate));
         }
     }
@@ -48,6 +57,16 @@ public record SpellingLoss(Tensor loss, Tensor forward, Tensor backward, Tensor 
     ///     part one
     public static SpellingLoss of(Compute c, FingerspellingNetwork network, Batch batch, SpellingLabels labels,
             float[] scores, Read read) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(batch, "batch");
+        Objects.requireNonNull(labels, "labels");
+        Objects.requireNonNull(scores, "scores");
+        Objects.requireNonNull(read, "read");
+        if (labels.phrases() != batch.size() || network.isSecond() && scores.length != batch.size()) {
+            throw new IllegalArgumentException("spelling loss: " + batch.size() + " clips, " + labels.phrases()
+                    + " phrases, " + scores.length + " scores: one each is needed");
+        }
         Encoded encoded = network.encode(c, batch);
         Tensor forward = entropy(c, network.logits(c, encoded, read.forward, labels.letters()), labels);
         if (!network.isSecond()) {

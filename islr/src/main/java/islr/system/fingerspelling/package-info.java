@@ -1,7 +1,7 @@
 /// Fingerspelling: from the landmarks of a sequence to a typed phrase, the first place of the second competition.
 ///
 /// ```
-/// clip ─ SpellingFeatures ─ Sample [T, 390] ─ Batch ─ FrameEncoder ─ [N, d] ┬ PhraseDecoder ⟲ letter by letter ─ phrase
+/// clip ─ SpellingFeatures ─ Sample [T, 390] ─ Batch ─ FrameEncoder ─ [N, d] ┬ PhraseDecoder, letter by letter ─ phrase
 ///                                                                           └ first frame ─ confidence
 /// ```
 ///

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The changes of sequences in training against the original, each alone and in chains; the random ones by what is drawn.
+/// The changes of sequences in training against the original, each alone and in chains; random ones by what is drawn.
 class GoldenSpellingAugmentationTest {
     private final JsonNode cases = SpellingGoldens.json("augment.json");
 

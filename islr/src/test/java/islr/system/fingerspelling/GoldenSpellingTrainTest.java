@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 
 /// Losses, all gradients, running statistics and optimiser steps against the original.
 class GoldenSpellingTrainTest {
@@ -58,7 +60,7 @@ class GoldenSpellingTrainTest {
         }
     }
 
-    private static Stream<DynamicTest> forBoth(java.util.function.Function<String, org.junit.jupiter.api.function.Executable> test) {
+    private static Stream<DynamicTest> forBoth(Function<String, Executable> test) {
         return Stream.of("part1_small", "part2_small").map(model -> DynamicTest.dynamicTest(model, test.apply(model)));
     }
 

@@ -15,9 +15,11 @@ import islr.tensor.Segments;
 import islr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Decoding without goldens: what is remembered, beams, batches, awkward sequences.
@@ -148,6 +150,75 @@ class SpellerTest {
             }
         }
         return likeliest;
+    }
+
+    /// A search that remembers nothing but the phrases, with the probabilities of every prefix computed anew.
+    @Test
+    void beamsAreThoseOfASearchWithoutMemory() {
+        int differs = 0;
+        for (long seed = 0; seed < 6; seed++) {
+            FingerspellingNetwork network = network(Part.TWO, seed);
+            Encoded all = encoded(network);
+            List<SpellingMember> members = List.of(new SpellingMember(network, 1));
+            for (int s = 0; s < all.clips().count(); s++) {
+                Encoded encoded = all.only(s);
+                List<Integer> found = BeamSearch.spell(c, new NextLetters(c, members, List.of(encoded)), 3, LETTERS);
+                assertThat(found).isEqualTo(search(network, encoded, 3));
+                differs += found.equals(search(network, encoded, 1)) ? 0 : 1;
+            }
+        }
+        assertThat(differs).as("phrases that one beam misses").isPositive();
+    }
+
+    private record Scored(List<Integer> letters, double score) {
+        boolean ended() {
+            return letters.contains(Characters.END);
+        }
+    }
+
+    private List<Integer> search(FingerspellingNetwork network, Encoded encoded, int beams) {
+        List<Scored> phrases = List.of(new Scored(List.of(), 0));
+        List<Scored> ended = new ArrayList<>();
+        for (int t = 0; t < LETTERS; t++) {
+            List<Scored> longer = new ArrayList<>();
+            for (Scored phrase : phrases) {
+                int[] read = IntStream.concat(IntStream.of(Characters.START),
+                        phrase.letters.stream().mapToInt(token -> token)).toArray();
+                Tensor logs = network.logits(c, encoded, read, read.length).logSoftmax(c);
+                for (int letter = 0; letter < Characters.COUNT; letter++) {
+                    List<Integer> letters = new ArrayList<>(phrase.letters);
+                    letters.add(letter);
+                    longer.add(new Scored(letters, phrase.score + logs.get(t, letter)));
+                }
+            }
+            longer.sort(Comparator.comparingDouble(Scored::score).reversed());
+            List<Scored> best = longer.subList(0, Math.min(beams, longer.size()));
+            best.stream().filter(Scored::ended).forEach(ended::add);
+            phrases = best.stream().filter(phrase -> !phrase.ended()).toList();
+        }
+        return Stream.concat(ended.stream(), phrases.stream()).max(Comparator.comparingDouble(Scored::score))
+                .orElseThrow().letters;
+    }
+
+    /// The original takes a point whose x and y have the sum 0 for a missing one.
+    @Test
+    void missingPointsOfAKindStayMissing() {
+        int[] face = SpellingPoints.Kind.HEAD.points();
+        Tensor x = Tensor.randn(new Random(5), 2, SpellingFeatures.WIDTH);
+        int missing = 3 * face[50];
+        int opposite = SpellingFeatures.WIDTH + 3 * face[2];
+        Arrays.fill(x.array(), missing, missing + 3, 0);
+        x.array()[opposite + 1] = -x.array()[opposite];
+        Tensor y = new KindOfPoints(SpellingPoints.Kind.HEAD).of(c, x);
+        for (int row = 0; row < 2; row++) {
+            for (int point = 0; point < face.length; point++) {
+                boolean gone = row == 0 && point == 50 || row == 1 && point == 2;
+                for (int axis = 0; axis < 3; axis++) {
+                    assertThat(y.get(row, 3 * point + axis) == 0).as("point " + point + " of frame " + row)
+                            .isEqualTo(gone);
+                }
+            }
+        }
     }
 
     @Test
