@@ -15,8 +15,8 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/// The program of `benchmarks.jar`: `--quick`, `--sixth` and `--narrow` compare, `lesson` runs the lesson, anything else
-/// is for JMH.
+/// The program of `benchmarks.jar`: `--quick`, `--sixth` and `--narrow` compare, `lesson` runs the lesson, anything
+/// else is for JMH.
 public final class Main {
     private Main() {}
 

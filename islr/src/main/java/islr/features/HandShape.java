@@ -43,6 +43,11 @@ public final class HandShape {
         return end % JOINTS == 1 ? WRIST : end - 1;
     }
 
+    /// Wrist and tips, whose distances are the spreads: each with those behind it.
+    public static int[] ends() {
+        return ENDS.clone();
+    }
+
     /// Writes the distances of wrist and tips, 0 where a point is missing.
     ///
     /// @param first number of the hand's wrist among the points

@@ -142,6 +142,17 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         }
     }
 
+    /// The same for tensors that were read already.
+    ///
+    /// @param all of them, with the metadata
+    /// @return preset, settings, signs and numbers of the model
+    /// @throws IOException as [#read(Path, ModelHints)]
+    public static ModelFile of(Checkpoint all, ModelHints hints) throws IOException {
+        Objects.requireNonNull(all, "all");
+        Objects.requireNonNull(hints, "hints");
+        return of(all.source(), all, hints);
+    }
+
     private static ModelFile of(String source, Checkpoint all, ModelHints hints) throws IOException {
         Checkpoint checkpoint = all.withTensors(SignDistances.without(all.tensors()));
         Preset preset = preset(source, checkpoint, hints);

@@ -1,6 +1,7 @@
 package islr.system;
 
 import islr.augment.ClipAugmentation;
+import islr.features.ClipNodes;
 import islr.nn.Parameters;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
@@ -63,6 +64,17 @@ public interface Architecture {
     /// Names and layouts that checkpoints of this system have elsewhere.
     default List<ForeignNames> foreignNames() {
         return List.of();
+    }
+
+    /// Adds the system, as it predicts, to an ONNX graph: from the landmarks of a clip to its logits.
+    ///
+    /// @param clip the input
+    /// @param classes number of signs
+    /// @param weights by our names, and nothing else
+    /// @return the name of the logits, `[classes]`; all are NaN for a clip in which the system sees nothing
+    /// @throws WeightsException if a tensor is missing or has another shape, or this system has no such form
+    default String onnx(ClipNodes clip, Settings settings, int classes, Checkpoint weights) throws WeightsException {
+        throw new WeightsException("onnx", "this system has no ONNX form yet; convert writes its weights");
     }
 
     /// The number of signs, in what is [#told] and in the metadata of a checkpoint.

@@ -73,7 +73,7 @@ public final class NarrowMatrix {
         byte[] numbers = new byte[Math.multiplyExact(x.length, type.bytes())];
         if (type == NarrowType.BF16) {
             for (int i = 0; i < x.length; i++) {
-                int bits = brain(x[i]);
+                int bits = bf16(x[i]);
                 numbers[2 * i] = (byte) bits;
                 numbers[2 * i + 1] = (byte) (bits >> 8);
             }
@@ -95,14 +95,12 @@ public final class NarrowMatrix {
         return new NarrowMatrix(type, shape, numbers, scales);
     }
 
-    /// The upper half of the nearest float32 whose lower half is 0.
-    private static int brain(float x) {
-        int bits = Float.floatToRawIntBits(requireFinite(x));
-        int rounded = bits + 0x7FFF + (bits >>> 16 & 1) >>> 16;
-        if (!Float.isFinite(Float.intBitsToFloat(rounded << 16))) {
+    private static int bf16(float x) {
+        short bits = NarrowType.bf16(requireFinite(x));
+        if (!Float.isFinite(Float.intBitsToFloat(bits << 16))) {
             throw new IllegalArgumentException("narrow matrix: " + x + " is beyond the range of bf16");
         }
-        return rounded;
+        return bits;
     }
 
     private static float requireFinite(float x) {
@@ -134,17 +132,13 @@ public final class NarrowMatrix {
 
     /// Whether no number is NaN or infinite, as a file may have them.
     public boolean isFinite() {
-        if (scales != null) {
-            for (float scale : scales) {
-                if (!Float.isFinite(scale)) {
-                    return false;
-                }
+        for (int i = 0; scales != null && i < scales.length; i++) {
+            if (!Float.isFinite(scales[i])) {
+                return false;
             }
-            return true;
         }
-        // All ones in the exponent of a bf16: the lower seven bits of its upper byte and the highest of the other.
-        for (int i = 0; i < numbers.length; i += 2) {
-            if ((numbers[i + 1] & 0x7F) == 0x7F && numbers[i] < 0) {
+        for (int i = 0; type == NarrowType.BF16 && i < shape.size(); i++) {
+            if (!Float.isFinite(type.value(numbers, i))) {
                 return false;
             }
         }

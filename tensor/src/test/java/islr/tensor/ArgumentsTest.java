@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ class ArgumentsTest {
         samples.put(float[].class, new float[] {1, 2});
         samples.put(Random.class, new Random(1));
         samples.put(RandomGenerator.class, new Random(1));
+        samples.put(BiConsumer.class, (BiConsumer<Operation, Tensor>) (made, y) -> {});
         samples.put(Supplier.class, (Supplier<Tensor>) () -> Tensor.scalar(1));
         samples.put(Kernels.class, KernelProvider.best());
         samples.put(Operation.class, operation);

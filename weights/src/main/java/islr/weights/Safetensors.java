@@ -214,22 +214,12 @@ public final class Safetensors {
     }
 
     private static short narrow(String source, String name, float number, DType dtype) throws WeightsException {
-        short bits = dtype == DType.F16 ? Float.floatToFloat16(number) : brain(number);
+        short bits = dtype == DType.F16 ? Float.floatToFloat16(number) : NarrowType.bf16(number);
         float back = dtype == DType.F16 ? Float.float16ToFloat(bits) : Float.intBitsToFloat(bits << 16);
         if (Float.isInfinite(back) && !Float.isInfinite(number)) {
             throw new WeightsException(source, "cannot be written: tensor " + OneLine.quoted(name) + " holds " + number
                     + ", beyond the range of " + dtype + "; write it as F32");
         }
         return bits;
-    }
-
-    /// The upper half of a float32, rounded.
-    private static short brain(float number) {
-        int bits = Float.floatToRawIntBits(number);
-        if (Float.isNaN(number)) {
-            // Rounding could carry a NaN over to infinity; this keeps it one.
-            return (short) (bits >> 16 | 0x40);
-        }
-        return (short) (bits + 0x7FFF + (bits >> 16 & 1) >> 16);
     }
 }

@@ -26,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// An open safetensors file: its header is read and checked, its data are mapped into memory and copied only when asked
 /// for.
@@ -243,11 +245,14 @@ public final class SafetensorsFile implements TensorFile {
     private Checkpoint checkpoint(Reader reader) throws WeightsException {
         Room.require(source,
                 header.entries().values().stream().mapToLong(e -> (long) e.shape().size() * Float.BYTES).sum());
+        Set<String> scales = header.entries().values().stream().flatMap(e -> scales(e).stream()).map(Entry::name)
+                .collect(Collectors.toSet());
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (String name : header.entries().keySet()) {
-            tensors.put(name, reader.read(name));
+            if (!scales.contains(name)) {
+                tensors.put(name, reader.read(name));
+            }
         }
-        header.entries().values().forEach(e -> scales(e).map(Entry::name).ifPresent(tensors::remove));
         return new Checkpoint(source, tensors, header.metadata());
     }
 

@@ -1,8 +1,8 @@
 package islr.bench.compare;
 
 import islr.bench.Answers;
+import islr.bench.Clips;
 import islr.bench.Header;
-import islr.bench.Sizes;
 import islr.data.ClipWriter;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
@@ -20,12 +20,12 @@ import java.util.OptionalDouble;
 import java.util.Random;
 
 /// GISLR-64 with bf16 and int8 weights beside itself with float32 ones, and beside TFLite with int8 weights.
-public final class SmallerWeights {
+public final class SmallerWeights implements AutoCloseable {
     private static final Path INFER = Path.of("islr/target/islr-infer.jar");
     private static final int DRAWS = 500;
     private static final int COLD_RUNS = 9;
     private static final double SECONDS = 12;
-    /// Of the largest logit. Each rounding is off by up to 1/254 or 1/256, and about fifteen products follow each other.
+    /// Of the largest logit. A weight is off by up to 1/254 or 1/256, and about fifteen products follow each other.
     private static final double LARGEST_DIFFERENCE = 0.05;
 
     private final Path folder = Files.createTempDirectory("islr-bench");
@@ -44,12 +44,18 @@ public final class SmallerWeights {
         }
         Header.print(KernelProvider.best());
         Optional<Python> python = args.length == 2 ? Optional.of(new Python(Path.of(args[1]))) : Optional.empty();
-        new SmallerWeights().print(python);
+        try (SmallerWeights comparison = new SmallerWeights()) {
+            comparison.print(python);
+        }
         System.exit(0);
     }
 
     private void print(Optional<Python> python) throws Exception {
         List<Subject.Question> real = subject.questions(DRAWS);
+        Path clips = folder.resolve("clips.safetensors");
+        TfliteRow against = new TfliteRow(subject, wide, clips);
+        System.out.println(against.row(python, real).line());
+        System.out.println(against.row(python, real, model(written(NarrowType.INT8)), "int8 weights").line());
         List<Subject.Question> longest = List.of(subject.question(64, new Random(5)));
         List<Subject.Question> one = List.of(subject.question(1, new Random(6)));
         for (NarrowType type : NarrowType.values()) {
@@ -63,10 +69,6 @@ public final class SmallerWeights {
             }
             cold(type, file);
         }
-        Path clips = folder.resolve("clips.safetensors");
-        TfliteRow against = new TfliteRow(subject, wide, clips);
-        System.out.println(against.row(python, real).line());
-        System.out.println(against.row(python, real, model(written(NarrowType.INT8)), "int8 weights").line());
     }
 
     private Path written(NarrowType type) throws IOException {
@@ -100,7 +102,7 @@ public final class SmallerWeights {
             return;
         }
         Path clip = folder.resolve("clip.parquet");
-        ClipWriter.write(clip, islr.bench.Clips.of(105));
+        ClipWriter.write(clip, Clips.of(105));
         List<ColdRun> narrow = new ArrayList<>();
         List<ColdRun> float32 = new ArrayList<>();
         for (int i = 0; i <= COLD_RUNS; i++) {
@@ -108,18 +110,14 @@ public final class SmallerWeights {
             float32.add(ColdRun.of(command(wide, clip)));
         }
         // The first run of each leaves something behind that makes the others quicker.
-        double[] ms = medians(narrow, float32, false);
-        double[] mb = medians(narrow, float32, true);
-        for (double[] both : List.of(ms, mb)) {
-            String unit = both == ms ? "ms" : "MB";
+        for (boolean memory : new boolean[] {false, true}) {
+            String unit = memory ? "MB" : "ms";
+            double mine = median(narrow, memory);
+            double wider = median(float32, memory);
             System.out.println(new Row("gislr-64 " + type + ", one clip from a cold start", "float32 weights",
-                    String.format(Locale.ROOT, "%.0f %s : %.0f %s", both[0], unit, both[1], unit),
-                    OptionalDouble.of(both[0] / both[1]), "≤ 1.0").line());
+                    String.format(Locale.ROOT, "%.0f %s : %.0f %s", mine, unit, wider, unit),
+                    OptionalDouble.of(mine / wider), "≤ 1.0").line());
         }
-    }
-
-    private static double[] medians(List<ColdRun> narrow, List<ColdRun> float32, boolean memory) {
-        return new double[] {median(narrow, memory), median(float32, memory)};
     }
 
     private static double median(List<ColdRun> runs, boolean memory) {
@@ -128,5 +126,10 @@ public final class SmallerWeights {
 
     private static List<String> command(Path model, Path clip) {
         return List.of("java", "-jar", INFER.toString(), "--model", model.toString(), clip.toString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        Quick.delete(folder);
     }
 }

@@ -61,7 +61,7 @@ final class Subject {
 
     /// Some numbers of a fresh model are 0, CLS's token among them: attention to nothing would be no test of the
     /// answer.
-    private static SequencedMap<String, Tensor> weights(Preset preset) {
+    static SequencedMap<String, Tensor> weights(Preset preset) {
         Parameters fresh = Parameters.fresh(1);
         preset.architecture().model(preset.defaults(), Sizes.CLASSES, fresh);
         Random random = new Random(4);

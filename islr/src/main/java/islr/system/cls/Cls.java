@@ -1,5 +1,6 @@
 package islr.system.cls;
 
+import islr.features.ClipNodes;
 import islr.nn.Parameters;
 import islr.nn.train.Clipping;
 import islr.system.Architecture;
@@ -12,6 +13,8 @@ import islr.system.Setting;
 import islr.system.Settings;
 import islr.system.Training;
 import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
+import islr.weights.WeightsException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,11 @@ public final class Cls implements Architecture {
     @Override
     public Recipe recipe(Settings settings, Model model, Parameters parameters) {
         return CrossEntropy.adamW(settings, model, parameters);
+    }
+
+    @Override
+    public String onnx(ClipNodes clip, Settings settings, int classes, Checkpoint weights) throws WeightsException {
+        return ClsOnnx.logits(clip, ClsSizes.of(settings, classes), weights);
     }
 
     /// The number of heads shows in no shape; the original's files call it `H`.

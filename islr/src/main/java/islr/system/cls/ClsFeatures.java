@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 ///
 /// @param frames L
 record ClsFeatures(int frames) implements Features {
-    private static final int[] LANDMARKS = Selection.concat(LandmarkSets.lips(), LandmarkSets.leftHand(),
+    static final int[] LANDMARKS = Selection.concat(LandmarkSets.lips(), LandmarkSets.leftHand(),
             LandmarkSets.rightHand());
 
     /// F.

@@ -1,5 +1,6 @@
 package islr.system.cls;
 
+import islr.features.ClipNodes;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
@@ -9,6 +10,7 @@ import islr.weights.onnx.Axis;
 import islr.weights.onnx.GraphWeights;
 import islr.weights.onnx.OnnxGraph;
 import islr.weights.onnx.OnnxLayers;
+import islr.weights.onnx.OnnxMath;
 import java.util.List;
 
 /// The one-block transformer with a class token as a graph, as it predicts: of the block's rows only the token's is
@@ -39,10 +41,11 @@ public final class ClsOnnx {
     private final int units;
     private final int length;
     private final GraphWeights weights;
-    private final OnnxGraph graph = new OnnxGraph("cls");
+    private final OnnxGraph graph;
     private final OnnxLayers layers;
 
-    private ClsOnnx(int heads, Checkpoint checkpoint) throws WeightsException {
+    private ClsOnnx(OnnxGraph graph, int heads, Checkpoint checkpoint) throws WeightsException {
+        this.graph = graph;
         Shape positions = checkpoint.tensor("pos_embed").shape();
         if (positions.rank() != 2 || heads < 1 || positions.dim(1) % heads != 0) {
             throw new WeightsException("onnx",
@@ -61,20 +64,43 @@ public final class ClsOnnx {
     /// @param checkpoint with PyTorch's names
     /// @throws WeightsException if a tensor is missing or has another shape
     public static OnnxGraph of(int heads, Checkpoint checkpoint) throws WeightsException {
-        ClsOnnx model = new ClsOnnx(heads, checkpoint);
-        model.build(checkpoint.tensor("x_embed.0.weight").shape().columns(),
-                checkpoint.tensor("logit.weight").shape().rows());
-        return model.graph;
+        OnnxGraph graph = new OnnxGraph("cls");
+        ClsOnnx model = new ClsOnnx(graph, heads, checkpoint);
+        int features = checkpoint.tensor("x_embed.0.weight").shape().columns();
+        int classes = checkpoint.tensor("logit.weight").shape().rows();
+        String x = graph.input("x", Axis.any("frames"), Axis.of(features));
+        graph.output("logits", model.logits(x, features, classes), Axis.of(classes));
+        return graph;
     }
 
-    private void build(int features, int classes) throws WeightsException {
-        String x = graph.input("x", Axis.any("frames"), Axis.of(features));
+    /// Adds features and network to a graph.
+    ///
+    /// @return logits `[classes]`
+    /// @throws WeightsException if a tensor is missing or has another shape
+    static String logits(ClipNodes clip, ClsSizes sizes, Checkpoint checkpoint) throws WeightsException {
+        return new ClsOnnx(clip.graph(), sizes.heads(), checkpoint).logits(features(clip, sizes.frames()),
+                sizes.features(), sizes.classes());
+    }
+
+    /// What [ClsFeatures] computes of a clip: `[min(T, L), F]`.
+    private static String features(ClipNodes clip, int frames) {
+        OnnxMath m = clip.math();
+        ClipNodes.Statistics all = clip.statistics(m.toReal64(clip.landmarks()), 0, 1, 2); // [1, 1, 1]
+        String mean = m.toReal(all.mean());
+        String deviation = m.toReal(m.sqrt(m.div(all.squares(), m.sub(all.count(), clip.graph().real64(1)))));
+        String x = m.slice(clip.rows(ClsFeatures.LANDMARKS), 0, 0, frames);
+        String known = m.and(m.not(m.isNaN(x)), m.greater(deviation, clip.graph().real(0)));
+        String normal = m.where(known, m.div(m.sub(x, mean), deviation), clip.graph().real(0));
+        return m.reshape(normal, -1, ClsFeatures.WIDTH);
+    }
+
+    private String logits(String x, int features, int classes) throws WeightsException {
         String cls = attention(normalized(embedded(x, features)));
         String hidden = layers.linear(layers.layerNorm(cls, "encoder.0.norm2", units, ClsNetwork.EPSILON),
                 "encoder.0.ffn.mlp.0", units, units);
         String fed = layers.linear(layers.relu(hidden), "encoder.0.ffn.mlp.2", units, units);
         String logits = layers.linear(layers.add(cls, fed), "logit", units, classes);
-        graph.output("logits", layers.reshape(logits, classes), Axis.of(classes));
+        return layers.reshape(logits, classes);
     }
 
     /// `x_embed·x + pos_embed`, `[T, D]`.

@@ -1,5 +1,6 @@
 package islr.system.combined;
 
+import islr.features.ClipNodes;
 import islr.internal.Prefixed;
 import islr.nn.Parameters;
 import islr.system.Architecture;
@@ -17,6 +18,11 @@ import islr.system.gislr.FeatureSet;
 import islr.system.gislr.Gislr;
 import islr.system.mlp.Mlp;
 import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
+import islr.weights.WeightsException;
+import islr.weights.onnx.GraphWeights;
+import islr.weights.onnx.OnnxLayers;
+import islr.weights.onnx.OnnxMath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +99,25 @@ public final class GislrWithMlp implements Architecture {
     public List<Augmentation> augmentations(Settings settings, int epoch) {
         CombinedFeatures features = (CombinedFeatures) features(settings);
         return gislr.augmentations(settings.member(TRANSFORMER), epoch).stream().map(features::onFrames).toList();
+    }
+
+    /// As the model answers: of a clip in which the transformer sees nothing, the MLP alone decides.
+    @Override
+    public String onnx(ClipNodes clip, Settings settings, int classes, Checkpoint weights) throws WeightsException {
+        OnnxMath m = clip.math();
+        OnnxLayers layers = new OnnxLayers(clip.graph(), new GraphWeights(weights));
+        String a = member(clip, gislr, TRANSFORMER, settings, classes, weights);
+        String fromMlp = layers.softmax(member(clip, mlp, MLP, settings, classes, weights));
+        float weight = settings.get(WEIGHT).floatValue();
+        String both = m.add(m.mul(fromMlp, clip.graph().real(1 - weight)),
+                m.mul(layers.softmax(a), clip.graph().real(weight)));
+        return m.log(m.where(m.isNaN(a), fromMlp, both));
+    }
+
+    private static String member(ClipNodes clip, Architecture member, String name, Settings settings, int classes,
+            Checkpoint weights) throws WeightsException {
+        Checkpoint own = weights.withTensors(Prefixed.get(weights.tensors(), name + "."));
+        return clip.graph().within(name + ".", () -> member.onnx(clip, settings.member(name), classes, own));
     }
 
     @Override

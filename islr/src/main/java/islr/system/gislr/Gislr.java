@@ -1,5 +1,6 @@
 package islr.system.gislr;
 
+import islr.features.ClipNodes;
 import islr.nn.Parameters;
 import islr.system.Architecture;
 import islr.system.Augmentation;
@@ -14,6 +15,8 @@ import islr.system.Settings;
 import islr.system.Training;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
+import islr.weights.WeightsException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -104,6 +107,14 @@ public final class Gislr implements Architecture {
             statistics.put("stats." + group.name() + ".std", Tensor.of(shape, of.std()));
         }
         return statistics;
+    }
+
+    @Override
+    public String onnx(ClipNodes clip, Settings settings, int classes, Checkpoint weights) throws WeightsException {
+        GislrSizes sizes = GislrSizes.of(settings, classes);
+        GislrFramesOnnx.Frames frames = new GislrFramesOnnx(clip, sizes.features(), sizes.frames()).build();
+        String logits = GislrOnnx.logits(clip.graph(), sizes, weights, frames.values(), frames.index());
+        return clip.orNothing(frames.kept(), clip.math().reshape(logits, classes));
     }
 
     @Override

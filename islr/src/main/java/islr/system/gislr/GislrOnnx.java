@@ -42,8 +42,8 @@ public final class GislrOnnx {
     private final OnnxGraph graph;
     private final OnnxLayers layers;
 
-    private GislrOnnx(String preset, GislrSizes sizes, List<LandmarkGroup> groups, Checkpoint checkpoint) {
-        this.graph = new OnnxGraph(preset);
+    private GislrOnnx(OnnxGraph graph, GislrSizes sizes, List<LandmarkGroup> groups, Checkpoint checkpoint) {
+        this.graph = graph;
         this.sizes = sizes;
         this.groups = groups;
         this.weights = new GraphWeights(checkpoint);
@@ -101,16 +101,26 @@ public final class GislrOnnx {
     /// @throws WeightsException if a tensor is missing or has another shape
     static OnnxGraph of(String preset, GislrSizes sizes, List<LandmarkGroup> groups, Checkpoint checkpoint)
             throws WeightsException {
-        GislrOnnx model = new GislrOnnx(preset, sizes, groups, checkpoint);
-        model.build();
-        return model.graph;
+        OnnxGraph graph = new OnnxGraph(preset);
+        GislrOnnx model = new GislrOnnx(graph, sizes, groups, checkpoint);
+        Axis batch = Axis.any("batch");
+        String frames = graph.input("frames", batch, Axis.of(sizes.frames()), Axis.of(model.columns), Axis.of(3));
+        String index = graph.input("index", batch, Axis.of(sizes.frames()));
+        graph.output("logits", model.logits(frames, index), batch, Axis.of(sizes.classes()));
+        return graph;
     }
 
-    private void build() throws WeightsException {
-        int s = sizes.frames();
-        Axis batch = Axis.any("batch");
-        String frames = graph.input("frames", batch, Axis.of(s), Axis.of(columns), Axis.of(3));
-        String index = graph.input("index", batch, Axis.of(s));
+    /// Adds the network to a graph.
+    ///
+    /// @param frames value `[batch, S, C, 3]`
+    /// @param index value `[batch, S]`
+    /// @return logits `[batch, classes]`
+    static String logits(OnnxGraph graph, GislrSizes sizes, Checkpoint checkpoint, String frames, String index)
+            throws WeightsException {
+        return new GislrOnnx(graph, sizes, sizes.groups(), checkpoint).logits(frames, index);
+    }
+
+    private String logits(String frames, String index) throws WeightsException {
         String padding = graph.node("Equal", List.of(index, graph.real(PADDING))); // [B, S]
         String scoreShift = scoreShift(padding);
 
@@ -126,8 +136,7 @@ public final class GislrOnnx {
         x = attended(x, scoreShift, last);
         String pooled = layers.add(mean(x, share, sizes.units()),
                 fed(mean(hidden(x, last), share, 2 * sizes.units()), last));
-        String logits = layers.linear(pooled, "classifier", sizes.units(), sizes.classes());
-        graph.output("logits", logits, batch, Axis.of(sizes.classes()));
+        return layers.linear(pooled, "classifier", sizes.units(), sizes.classes());
     }
 
     /// What padding adds to the scores of the attention: to those of its queries, [B, 1, S, 1], with all keys,

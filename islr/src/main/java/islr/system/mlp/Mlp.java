@@ -1,5 +1,6 @@
 package islr.system.mlp;
 
+import islr.features.ClipNodes;
 import islr.nn.Parameters;
 import islr.system.Architecture;
 import islr.system.Augmenting;
@@ -11,6 +12,8 @@ import islr.system.Setting;
 import islr.system.Settings;
 import islr.system.Training;
 import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
+import islr.weights.WeightsException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -72,6 +75,13 @@ public final class Mlp implements Architecture {
     @Override
     public Recipe recipe(Settings settings, Model model, Parameters parameters) {
         return CrossEntropy.keras(settings, model, parameters, name -> 1);
+    }
+
+    @Override
+    public String onnx(ClipNodes clip, Settings settings, int classes, Checkpoint weights) throws WeightsException {
+        MlpFeaturesOnnx features = new MlpFeaturesOnnx(clip, settings.get(AXES).count);
+        String logits = MlpOnnx.logits(clip.graph(), weights, features.build(), features(settings).width());
+        return clip.math().reshape(logits, classes);
     }
 
     @Override

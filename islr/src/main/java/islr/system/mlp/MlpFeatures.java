@@ -29,13 +29,13 @@ import java.util.stream.IntStream;
 ///
 /// @param axes coordinates of a point: 2 (x, y) or 3
 record MlpFeatures(int axes) implements Features {
-    private static final int[] FACE = IntStream.range(0, 468).toArray();
-    private static final int[] POSE = IntStream.range(489, 522).toArray();
-    private static final int[] SINGLE = Selection.concat(LandmarkSets.lips(), LandmarkSets.leftHand(),
+    static final int[] FACE = IntStream.range(0, 468).toArray();
+    static final int[] POSE = IntStream.range(489, 522).toArray();
+    static final int[] SINGLE = Selection.concat(LandmarkSets.lips(), LandmarkSets.leftHand(),
             LandmarkSets.rightHand());
-    private static final int POINTS = 2 + SINGLE.length;
-    private static final int PARTS = 3;
-    private static final int RESIZED = 15;
+    static final int POINTS = 2 + SINGLE.length;
+    static final int PARTS = 3;
+    static final int RESIZED = 15;
 
     @Override
     public SkeletonRows rows() {

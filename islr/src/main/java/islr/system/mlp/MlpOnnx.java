@@ -2,7 +2,6 @@ package islr.system.mlp;
 
 import islr.nn.BatchNorm;
 import islr.tensor.Shape;
-import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
 import islr.weights.WeightsException;
 import islr.weights.onnx.Axis;
@@ -30,15 +29,11 @@ public final class MlpOnnx {
     private static final double BATCH_NORM_EPSILON = BatchNorm.Options.KERAS.epsilon();
 
     private final Checkpoint checkpoint;
-    private final GraphWeights weights;
-    private final OnnxGraph graph;
     private final OnnxLayers layers;
 
-    private MlpOnnx(String preset, Checkpoint checkpoint) {
+    private MlpOnnx(OnnxGraph graph, Checkpoint checkpoint) {
         this.checkpoint = checkpoint;
-        this.weights = new GraphWeights(checkpoint);
-        this.graph = new OnnxGraph(preset);
-        this.layers = new OnnxLayers(graph, weights);
+        this.layers = new OnnxLayers(graph, new GraphWeights(checkpoint));
     }
 
     /// The number of layers and all sizes come from the tensors.
@@ -47,23 +42,35 @@ public final class MlpOnnx {
     /// @param checkpoint with our names
     /// @throws WeightsException if a tensor is missing or has another shape
     public static OnnxGraph of(String preset, Checkpoint checkpoint) throws WeightsException {
-        MlpOnnx model = new MlpOnnx(preset, checkpoint);
-        model.build();
-        return model.graph;
+        OnnxGraph graph = new OnnxGraph(preset);
+        MlpOnnx model = new MlpOnnx(graph, checkpoint);
+        Axis batch = Axis.any("batch");
+        int in = model.sizes(model.hiddenLayers() == 0 ? "out" : "fc.0.dense").dim(1);
+        String x = graph.input("features", batch, Axis.of(in));
+        graph.output("logits", model.logits(x, in), batch, Axis.of(model.sizes("out").dim(0)));
+        return graph;
     }
 
-    private void build() throws WeightsException {
+    /// Adds the network to a graph.
+    ///
+    /// @param features value `[batch, F]`
+    /// @param width F
+    /// @return logits `[batch, classes]`
+    static String logits(OnnxGraph graph, Checkpoint checkpoint, String features, int width) throws WeightsException {
+        return new MlpOnnx(graph, checkpoint).logits(features, width);
+    }
+
+    private String logits(String features, int width) throws WeightsException {
         int hiddenLayers = hiddenLayers();
-        Axis batch = Axis.any("batch");
-        int in = sizes(hiddenLayers == 0 ? "out" : "fc.0.dense").dim(1);
-        String x = graph.input("features", batch, Axis.of(in));
+        String x = features;
+        int in = width;
         for (int i = 0; i < hiddenLayers; i++) {
             int out = sizes("fc." + i + ".dense").dim(0);
-            x = layers.relu(normalized(x, "fc." + i, in, out));
+            x = layers.relu(layers.batchNormed(x, "fc." + i,
+                    new OnnxLayers.Normed("fc." + i + ".dense", "fc." + i + ".bn", in, out, BATCH_NORM_EPSILON)));
             in = out;
         }
-        int classes = sizes("out").dim(0);
-        graph.output("logits", layers.linear(x, "out", in, classes), batch, Axis.of(classes));
+        return layers.linear(x, "out", in, sizes("out").dim(0));
     }
 
     /// Any tensor of a layer counts, so that the others are missed.
@@ -86,25 +93,5 @@ public final class MlpOnnx {
             throw new WeightsException("onnx", "'" + path + ".weight' is " + shape + ", the graph needs [out, in]");
         }
         return shape;
-    }
-
-    /// The dense layer with the batch norm behind it.
-    private String normalized(String x, String path, int in, int out) throws WeightsException {
-        Tensor weight = weights.get(path + ".dense.weight", out, in);
-        Tensor bias = weights.get(path + ".dense.bias", out);
-        Tensor gain = weights.get(path + ".bn.weight", out);
-        Tensor shift = weights.get(path + ".bn.bias", out);
-        Tensor mean = weights.get(path + ".bn.running_mean", out);
-        Tensor variance = weights.get(path + ".bn.running_var", out);
-        float[] w = weight.toArray();
-        float[] b = new float[out];
-        for (int i = 0; i < out; i++) {
-            double g = gain.get(i) / Math.sqrt(variance.get(i) + BATCH_NORM_EPSILON);
-            for (int j = i * in; j < (i + 1) * in; j++) {
-                w[j] = (float) (g * w[j]);
-            }
-            b[i] = (float) (g * ((double) bias.get(i) - mean.get(i)) + shift.get(i));
-        }
-        return layers.linear(x, path, Tensor.of(weight.shape(), w), Tensor.of(bias.shape(), b));
     }
 }

@@ -1,5 +1,6 @@
 package islr.system.signs;
 
+import islr.features.ClipNodes;
 import islr.nn.Parameters;
 import islr.nn.train.Clipping;
 import islr.system.Architecture;
@@ -13,6 +14,8 @@ import islr.system.Setting;
 import islr.system.Settings;
 import islr.system.Training;
 import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
+import islr.weights.WeightsException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +77,15 @@ public final class Signs implements Architecture {
     @Override
     public SequencedMap<String, Tensor> statistics(Settings settings, Iterable<Sample> training) {
         return Standardizing.statistics(STATISTICS, features(settings).width(), training);
+    }
+
+    @Override
+    public String onnx(ClipNodes clip, Settings settings, int classes, Checkpoint weights) throws WeightsException {
+        SignsFeatures features = (SignsFeatures) features(settings);
+        SignsSizes sizes = SignsSizes.of(settings, features.width(), classes);
+        SignsPointsOnnx.Points points = SignsPointsOnnx.of(clip, features);
+        String rows = new SignsFeaturesOnnx(clip.graph(), features, points).build();
+        return clip.orNothing(points.kept(), new SignsOnnx(clip.graph(), sizes, weights).logits(rows));
     }
 
     @Override

@@ -26,8 +26,8 @@ import islr.tensor.op.Mask;
 final class SignsBlock {
     /// PyTorch's.
     static final float EPSILON = 1e-5f;
-    private static final int KERNEL = 5;
-    private static final int WIDER = 2;
+    static final int KERNEL = 5;
+    static final int WIDER = 2;
 
     private final LayerNorm norm1;
     private final Conv1d conv;

@@ -54,26 +54,25 @@ import java.util.Set;
 record SignsFeatures(int frames, Places places, boolean shape, boolean contacts, boolean differences, boolean leading)
         implements Features {
     private static final int[] HEAD_AND_ARMS = LandmarkSets.headAndArms();
-    private static final int[] LANDMARKS = Selection.concat(LandmarkSets.leftHand(), LandmarkSets.rightHand(),
-            HEAD_AND_ARMS);
+    static final int[] LANDMARKS = Selection.concat(LandmarkSets.leftHand(), LandmarkSets.rightHand(), HEAD_AND_ARMS);
     /// For each point the number of its partner on the other side of the body.
-    private static final int[] PARTNERS = partners();
+    static final int[] PARTNERS = partners();
     private static final SkeletonRows ROWS = LandmarkSets.handsHeadAndArms();
 
     /// Numbers of the points, in the order of `LANDMARKS`.
-    private static final int LEFT = 0;
-    private static final int RIGHT = Skeleton.HAND_ROWS;
-    private static final int BODY = 2 * Skeleton.HAND_ROWS;
-    private static final int LEFT_SHOULDER = BODY + 7;
-    private static final int RIGHT_SHOULDER = BODY + 8;
-    private static final int LEFT_WRIST = BODY + 11;
-    private static final int RIGHT_WRIST = BODY + 12;
+    static final int LEFT = 0;
+    static final int RIGHT = Skeleton.HAND_ROWS;
+    static final int BODY = 2 * Skeleton.HAND_ROWS;
+    static final int LEFT_SHOULDER = BODY + 7;
+    static final int RIGHT_SHOULDER = BODY + 8;
+    static final int LEFT_WRIST = BODY + 11;
+    static final int RIGHT_WRIST = BODY + 12;
     /// Wrist, thumb tip, tips of index and middle finger.
-    private static final int[] PLACED = {0, 4, 8, 12};
-    private static final int[] LEFT_PLACED = {LEFT, LEFT + 4, LEFT + 8, LEFT + 12};
-    private static final int[] RIGHT_PLACED = {RIGHT, RIGHT + 4, RIGHT + 8, RIGHT + 12};
+    static final int[] PLACED = {0, 4, 8, 12};
+    static final int[] LEFT_PLACED = {LEFT, LEFT + 4, LEFT + 8, LEFT + 12};
+    static final int[] RIGHT_PLACED = {RIGHT, RIGHT + 4, RIGHT + 8, RIGHT + 12};
     /// Nose, corners of the mouth, shoulders.
-    private static final int[] TOUCHED = {BODY, BODY + 5, BODY + 6, LEFT_SHOULDER, RIGHT_SHOULDER};
+    static final int[] TOUCHED = {BODY, BODY + 5, BODY + 6, LEFT_SHOULDER, RIGHT_SHOULDER};
     private static final int CONTACTS = PLACED.length * (2 * TOUCHED.length + PLACED.length);
 
     private static int[] partners() {
@@ -104,7 +103,7 @@ record SignsFeatures(int frames, Places places, boolean shape, boolean contacts,
     }
 
     /// The numbers of a row without differences and flags.
-    private int single() {
+    int single() {
         int placed = places == Places.HANDS ? 2 * (PLACED.length + Skeleton.HAND_ROWS - 1) : 2 * Skeleton.HAND_ROWS;
         return 2 * (placed + HEAD_AND_ARMS.length) + (shape ? 2 * (HandShape.SPREADS + HandShape.BENDS) : 0)
                 + (contacts ? CONTACTS : 0);

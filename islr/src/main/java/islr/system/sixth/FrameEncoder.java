@@ -23,9 +23,9 @@ import java.util.Arrays;
 /// Padded frames are zeros for the four parts and are not for `full_mlp`.
 final class FrameEncoder {
     /// Where these parts begin among the points; the hands come before them, left and right.
-    private static final int SILHOUETTE = 42;
-    private static final int LIPS = 60;
-    private static final int CHEEKS = 93;
+    static final int SILHOUETTE = 42;
+    static final int LIPS = 60;
+    static final int CHEEKS = 93;
     /// Frames of padding that the smoothing of the last frames looks at.
     private static final int LOOKED_AT = 2;
 

@@ -1,5 +1,6 @@
 package islr.system.sixth;
 
+import islr.features.ClipNodes;
 import islr.nn.Parameters;
 import islr.nn.train.AdamW;
 import islr.nn.train.Clipping;
@@ -17,7 +18,9 @@ import islr.system.Settings;
 import islr.system.Training;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.weights.Checkpoint;
 import islr.weights.NameMap;
+import islr.weights.WeightsException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +126,13 @@ public final class Sixth implements Architecture {
     public List<ForeignNames> foreignNames() {
         return List.of(ForeignNames.of("full_mlp.1.num_batches_tracked",
                 NameMap.of(NameMap.Unmatched.KEEP).dropping("{part}.1.num_batches_tracked")));
+    }
+
+    @Override
+    public String onnx(ClipNodes clip, Settings settings, int classes, Checkpoint weights) throws WeightsException {
+        SixthSizes sizes = SixthSizes.of(settings, classes);
+        SixthFeaturesOnnx.Points points = SixthFeaturesOnnx.of(clip, sizes.frames());
+        return clip.orNothing(points.kept(), new SixthOnnx(clip.graph(), sizes, weights).logits(points.points()));
     }
 
     @Override

@@ -32,7 +32,7 @@ import islr.tensor.op.Mask;
 ///
 /// Source: He et al., *DeBERTa* (2020), in the form of `transformers` 4.22.2; T. Viel's `kaggle_islr` for the last map.
 final class SixthLayer {
-    private static final float EPSILON = 1e-7f;
+    static final float EPSILON = 1e-7f;
 
     private final int frames;
     private final int heads;

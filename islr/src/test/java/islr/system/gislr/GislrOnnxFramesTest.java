@@ -7,16 +7,17 @@ import islr.nn.Parameters;
 import islr.recognize.Presets;
 import islr.recognize.TestModels;
 import islr.system.Batch;
+import islr.system.OnnxGraphs;
 import islr.system.Preset;
 import islr.system.Sample;
 import islr.system.Settings;
-import islr.system.onnx.OnnxEvaluator;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
 import islr.weights.WeightsException;
+import islr.weights.onnx.run.OnnxFile;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +111,7 @@ class GislrOnnxFramesTest {
         List<Sample> samples = samples(settings.get(Gislr.FEATURES));
         Tensor expected = new Gislr().model(settings, CLASSES, Parameters.of(weights)).logits(Compute.cpu(),
                 Batch.of(Memory.heap(), samples));
-        OnnxEvaluator graph = OnnxEvaluator.of(GislrOnnx.of("g", settings, CLASSES, new Checkpoint(weights, Map.of())));
+        OnnxFile graph = OnnxGraphs.written(GislrOnnx.of("g", settings, CLASSES, new Checkpoint(weights, Map.of())));
         float[] got = run(graph, settings, samples);
         float largest = 0;
         for (float logit : expected.toArray()) {
@@ -125,7 +126,7 @@ class GislrOnnxFramesTest {
         }
     }
 
-    private static float[] run(OnnxEvaluator graph, Settings settings, List<Sample> samples) {
+    private static float[] run(OnnxFile graph, Settings settings, List<Sample> samples) {
         List<GislrOnnx.Inputs> inputs = samples.stream().map(each -> GislrOnnx.inputs(settings, each)).toList();
         int n = samples.size();
         return graph.run()

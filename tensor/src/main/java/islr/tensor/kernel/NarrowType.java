@@ -19,6 +19,17 @@ public enum NarrowType {
         this.bytes = bytes;
     }
 
+    /// The nearest bf16, as its bits; of two equally near ones the even one. NaN stays NaN, and a number beyond the
+    /// range becomes infinite.
+    public static short bf16(float x) {
+        int bits = Float.floatToRawIntBits(x);
+        if (Float.isNaN(x)) {
+            // Rounding could carry a NaN over to infinity; this keeps it one.
+            return (short) (bits >> 16 | 0x40);
+        }
+        return (short) (bits + 0x7FFF + (bits >> 16 & 1) >> 16);
+    }
+
     /// Bytes of one number.
     public int bytes() {
         return bytes;

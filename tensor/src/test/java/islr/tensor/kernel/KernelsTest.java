@@ -289,11 +289,11 @@ class KernelsTest {
                 SIMD.description() + " though " + bits + " were asked for");
     }
 
-    /// Whoever adds a kernel adds a case, here or in [GemmKernelTest].
+    /// Whoever adds a kernel adds a case, here, in [GemmKernelTest] or in [NarrowGemmKernelTest].
     @Example
     void everyKernelIsTested() {
         List<String> elsewhere = List.of("description", "panelWidth", "packedSize", "panels", "pack", "gemm",
-                "transpose");
+                "narrowGemm", "transpose");
         TreeSet<String> called = new TreeSet<>(elsewhere);
         Kernels spy = (Kernels) java.lang.reflect.Proxy.newProxyInstance(Kernels.class.getClassLoader(),
                 new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {

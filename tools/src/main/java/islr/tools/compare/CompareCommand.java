@@ -2,31 +2,30 @@ package islr.tools.compare;
 
 import islr.data.Clip;
 import islr.data.SignList;
-import islr.data.SkeletonRows;
 import islr.recognize.ModelFile;
-import islr.recognize.ModelHints;
 import islr.system.Sample;
 import islr.system.Settings;
 import islr.tensor.Memory;
 import islr.tensor.Tensor;
+import islr.tools.model.Agreement;
+import islr.tools.model.ModelOptions;
+import islr.tools.model.TriedClips;
 import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
-import islr.weights.text.Reasons;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,13 +49,8 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Clips to ask them about, and directories of clips (default: synthetic ones).")
     private List<Path> clips = new ArrayList<>();
 
-    @Option(names = "--preset", paramLabel = "NAME",
-            description = "The preset of a file that does not say it and whose tensors do not tell.")
-    private String preset;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "A setting of the preset that such a file does " + "not tell, such as heads=4.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    @Mixin
+    private ModelOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -66,16 +60,9 @@ public final class CompareCommand implements Callable<Integer> {
 
     /// @return 0, whether they agree or not, or 1 if a file cannot be read or the models cannot be compared
     @Override
-    public Integer call() {
-        try {
-            compare(spec.commandLine().getOut());
-            return 0;
-        } catch (IOException e) {
-            spec.commandLine().getErr().println(Reasons.of(e));
-        } catch (IllegalArgumentException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-        }
-        return 1;
+    public Integer call() throws IOException {
+        compare(spec.commandLine().getOut());
+        return 0;
     }
 
     private void compare(PrintWriter out) throws IOException {
@@ -85,14 +72,15 @@ public final class CompareCommand implements Callable<Integer> {
         TriedClips tried = TriedClips.of(clips);
         print(first, out);
         print(second, out);
-        Optional<SignList> signs = first.signs().or(second::signs);
-        Agreement agreement = Agreement.of(first, second, tried, (name, a, b, difference) -> {
-            if (a != b) {
-                out.println("  " + OneLine.of(name, 200) + ": " + answer(signs, a) + " | " + answer(signs, b)
-                        + (Double.isNaN(difference) ? ""
-                                : String.format(Locale.ROOT, ", largest difference %.2g", difference)));
-            }
-        });
+        Optional<SignList> signs = signs(first).or(() -> first.signs()).or(second::signs);
+        Agreement agreement = Agreement.of(Agreement.Asked.of(first), Agreement.Asked.of(second), tried,
+                (name, a, b, difference) -> {
+                    if (a != b) {
+                        out.println("  " + OneLine.of(name, 200) + ": " + answer(signs, a) + " | " + answer(signs, b)
+                                + (Double.isNaN(difference) ? ""
+                                        : String.format(Locale.ROOT, ", largest difference %.2g", difference)));
+                    }
+                });
         if (agreement.clips() == 0) {
             throw new IOException("in none of the " + tried.size() + " " + tried.noun()
                     + " do these models find anything to look at; name others");
@@ -102,7 +90,18 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private ModelFile read(Path file) throws IOException {
-        return ModelFile.readCompact(file, new ModelHints(Optional.ofNullable(preset), settings, Optional.empty()));
+        return ModelFile.readCompact(file, options.hints());
+    }
+
+    /// The names of the signs that the user gives.
+    private Optional<SignList> signs(ModelFile first) throws IOException {
+        Optional<SignList> signs = options.signs();
+        if (signs.isPresent() && signs.get().size() != first.classes()) {
+            throw new IOException(first.source() + ": it tells " + Counts.of(first.classes())
+                    + " signs apart, but the list of signs given for it (--labels) has "
+                    + Counts.of(signs.get().size()));
+        }
+        return signs;
     }
 
     private static void requireSameSigns(ModelFile first, ModelFile second) throws IOException {
@@ -117,9 +116,8 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private static void print(ModelFile file, PrintWriter out) throws IOException {
-        long narrow = file.state().values().stream().filter(tensor -> tensor.narrow() != null).count();
-        String weights = narrow == 0 ? "float32" : file.state().values().stream().map(Tensor::narrow)
-                .filter(x -> x != null).findFirst().orElseThrow().type() + " weights";
+        String weights = file.state().values().stream().map(Tensor::narrow).filter(Objects::nonNull).findFirst()
+                .map(narrow -> narrow.type() + " weights").orElse("float32");
         out.println(OneLine.of(file.source(), 200) + ": " + file.preset().id() + ", " + Counts.of(file.classes())
                 + " signs, " + weights + ", " + Counts.bytes(Files.size(Path.of(file.source()))));
     }
@@ -136,7 +134,7 @@ public final class CompareCommand implements Callable<Integer> {
             return;
         }
         for (int i = 0; i < tried.size(); i++) {
-            Clip clip = tried.read(i, SkeletonRows.ALL);
+            Clip clip = tried.read(i);
             Sample sample = first.features().of(clip, Memory.heap());
             if (!sample.isEmpty()) {
                 out.println("layers, for " + OneLine.of(tried.name(i), 200) + ":");

@@ -1,11 +1,13 @@
 package islr.tools.convert;
 
-import islr.data.SignList;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.NarrowType;
-import islr.tools.compare.Agreement;
+import islr.tools.model.Agreement;
+import islr.tools.model.ModelOptions;
+import islr.tools.model.NewFile;
+import islr.tools.model.TriedClips;
 import islr.weights.Checkpoint;
 import islr.weights.DType;
 import islr.weights.Formats;
@@ -13,21 +15,20 @@ import islr.weights.Safetensors;
 import islr.weights.numpy.Npz;
 import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
-import islr.weights.text.Reasons;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,8 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "convert", mixinStandardHelpOptions = true, sortOptions = false, description = {
     "Writes the weights of any known file as .safetensors or .npz.", "",
     "A model of a preset gets our names and metadata. What was written is read again, and both models answer "
-            + "synthetic clips; if an answer differs, nothing is left behind. Other tensors are written as they "
-            + "are, as 32-bit numbers."})
+            + "some clips. If an answer differs, of bf16 and int8 more than one in ten, nothing is left behind. Other "
+            + "tensors are written as they are, as 32-bit numbers."})
 public final class ConvertCommand implements Callable<Integer> {
     private static final String SAFETENSORS = ".safetensors";
     private static final String NPZ = ".npz";
@@ -72,23 +73,12 @@ public final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUT", description = "The new file, *.safetensors or *.npz.")
     private Path out;
 
-    @Option(names = "--preset", paramLabel = "NAME",
-            description = "The preset that IN is a model of, if neither its metadata nor its tensors tell. Settings "
-                    + "that nothing tells are as this preset has them.")
-    private String preset;
+    @Parameters(index = "2..*", paramLabel = "CLIP|DIRECTORY",
+            description = "Clips that both models are asked about, and directories of clips (default: synthetic ones).")
+    private List<Path> clips = new ArrayList<>();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "A setting of the preset that IN does not tell, such as heads=4.")
-    private Map<String, String> settings = new LinkedHashMap<>();
-
-    @Option(names = "--statistics", paramLabel = "FILE",
-            description = "A file with the statistics of the training set, if IN has none.")
-    private Path statistics;
-
-    @Option(names = "--labels", paramLabel = "FILE",
-            description = "The signs, if IN has no list or another is wanted: a JSON map from sign to class number, a "
-                    + "JSON list, or one sign a line.")
-    private Path labels;
+    @Mixin
+    private ModelOptions options;
 
     @Option(names = "--weights", paramLabel = "TYPE", defaultValue = "f32",
             description = "How numbers are stored: f32, f16, bf16 or int8 (default: ${DEFAULT-VALUE}); .npz has f32 "
@@ -107,7 +97,7 @@ public final class ConvertCommand implements Callable<Integer> {
 
     /// @return 0, or 1 if a file cannot be read or written, or the written model answers otherwise
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         boolean npz = out.toString().endsWith(NPZ);
         if (!npz && !out.toString().endsWith(SAFETENSORS)) {
             throw wrong("OUT is " + OneLine.path(out) + "; a name that ends in " + SAFETENSORS + " or " + NPZ
@@ -116,84 +106,50 @@ public final class ConvertCommand implements Callable<Integer> {
         if (npz && weights != Weights.F32) {
             throw wrong("--weights " + weights + " goes with " + SAFETENSORS + "; " + NPZ + " is written as f32");
         }
-        try {
-            requireFree();
-            convert(npz);
-            return 0;
-        } catch (IOException e) {
-            spec.commandLine().getErr().println(Reasons.of(e));
-        } catch (IllegalArgumentException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-        }
-        return 1;
+        convert(npz);
+        return 0;
     }
 
     private CommandLine.ParameterException wrong(String message) {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
-    private void requireFree() throws IOException {
-        if (!overwrite && Files.exists(out)) {
-            throw new IOException(OneLine.path(out) + ": there is a file of this name; --overwrite replaces it");
-        }
-    }
-
     private void convert(boolean npz) throws IOException {
-        ModelHints hints = new ModelHints(Optional.ofNullable(preset), settings, Optional.ofNullable(statistics));
+        NewFile file = new NewFile(out, overwrite);
+        file.requireFree();
+        ModelHints hints = options.hints();
         Checkpoint tensors = Formats.read(in);
-        boolean isModel = preset != null || !ModelFile.presets(tensors, hints).isEmpty();
-        if (!isModel && (labels != null || statistics != null || !settings.isEmpty())) {
+        boolean isModel = hints.preset().isPresent() || !ModelFile.presets(tensors, hints).isEmpty();
+        if (!isModel && options.saySomethingOfAModel()) {
             throw new IOException(
                     OneLine.path(in) + ": its tensors are those of no preset, so that --labels, --set and "
                             + "--statistics have no use; if it is a model of one, name it with --preset");
         }
-        Optional<ModelFile> model = isModel ? Optional.of(ModelFile.read(in, hints)) : Optional.empty();
-        Optional<SignList> signs = labels == null ? Optional.empty() : Optional.of(SignList.read(labels));
+        Optional<ModelFile> model = isModel ? Optional.of(ModelFile.of(tensors, hints)) : Optional.empty();
         if (!isModel && weights == Weights.INT8) {
             throw new IOException(OneLine.path(in) + ": its tensors are those of no preset, so that nothing says which "
                     + "of them are weights; --weights int8 is for models");
         }
-        Checkpoint written = model.isEmpty() ? tensors : weights.narrow().isPresent()
-                ? model.get().checkpoint(signs, weights.narrow().get()) : model.get().checkpoint(signs);
-        Path folder = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder)) {
-            throw new IOException(
-                    OneLine.path(out) + ": cannot be written: there is no folder " + OneLine.path(folder));
-        }
-        Path beside = Files.createTempFile(folder, "." + out.getFileName() + "-", npz ? NPZ : SAFETENSORS);
-        try {
+        TriedClips tried = TriedClips.of(clips);
+        Checkpoint written = model.isEmpty() ? tensors
+                : weights.narrow().isPresent() ? model.get().checkpoint(options.signs(), weights.narrow().get())
+                        : model.get().checkpoint(options.signs());
+        String found = file.write(beside -> {
             if (npz) {
                 Npz.write(beside, written);
             } else {
                 boolean whole = model.isPresent() && weights.narrow().isPresent();
                 Safetensors.write(beside, written, whole ? DType.F32 : DType.valueOf(weights.name()));
             }
-            String found = model.isPresent() ? compare(model.get(), ModelFile.readCompact(beside, ModelHints.NONE))
+            return model.isPresent() ? compare(model.get(), ModelFile.readCompact(beside, ModelHints.NONE), tried)
                     : compare(written, Formats.read(beside));
-            move(beside);
-            say(model, written, found);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        });
+        say(model, written, found);
     }
 
-    /// Somebody else may have made a file of that name in the meantime.
-    private void move(Path beside) throws IOException {
-        if (overwrite) {
-            Files.move(beside, out.toAbsolutePath(), StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
-            return;
-        }
-        try {
-            Files.move(beside, out.toAbsolutePath());
-        } catch (FileAlreadyExistsException e) {
-            requireFree();
-            throw e;
-        }
-    }
-
-    private String compare(ModelFile model, ModelFile again) throws IOException {
-        Agreement agreement = Agreement.of(model, again);
+    private String compare(ModelFile model, ModelFile again, TriedClips tried) throws IOException {
+        Agreement agreement = Agreement.of(Agreement.Asked.of(model), Agreement.Asked.of(again), tried,
+                Agreement.Listener.NOBODY);
         String found = agreement.toString();
         if (weights.narrow().isPresent() ? agreement.same() < NARROW * agreement.clips() : !agreement.isFull()) {
             throw new IOException(OneLine.path(out) + ": not written: as " + weights + ", only " + found

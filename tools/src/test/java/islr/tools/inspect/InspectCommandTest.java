@@ -2,6 +2,7 @@ package islr.tools.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import islr.recognize.TestModels;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tools.Tools;
@@ -49,8 +50,32 @@ class InspectCommandTest {
                 "  preset = x\\u001b[2J", "  tensor     dtype  shape   least   mean  largest",
                 "  fc.weight  F16    [2, 3]     -2  1.125        4",
                 "  fc.bias    F16    [3]         1      1        1  1 NaN, 1 infinite", "  empty      F16    [0]",
-                "warning: 2 numbers of 1 tensors are NaN or infinite; nothing can be predicted with them");
+                "warning: 2 numbers of 1 tensors are NaN or infinite; nothing can be predicted with them",
+                "model: its tensors are those of no preset");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void ofAModelItSaysAsWhatItCanBeUsed() throws IOException {
+        Path model = TestModels.write(folder.resolve("model.safetensors"));
+        assertThat(run("inspect", model.toString())).isZero();
+        assertThat(lastLine())
+                .isEqualTo("model: gislr-64, 5 signs; islr-infer, convert, compare and export-onnx take it");
+        // A number that is missing from it, and names of signs that are.
+        Map<String, Tensor> state = new LinkedHashMap<>(TestModels.state(1));
+        Map<String, String> metadata = new LinkedHashMap<>(Safetensors.read(model).metadata());
+        metadata.remove("signs");
+        Safetensors.write(model, new Checkpoint(state, metadata));
+        run("inspect", model.toString());
+        assertThat(lastLine()).contains("5 signs without names (--labels gives them);");
+        state.remove("classifier.bias");
+        Safetensors.write(model, new Checkpoint(state, metadata));
+        run("inspect", model.toString());
+        assertThat(lastLine()).startsWith("model: gislr-64, but not usable: ").contains("classifier.bias");
+    }
+
+    private String lastLine() {
+        return out.toString().lines().toList().getLast();
     }
 
     @Test

@@ -31,21 +31,43 @@ import java.util.stream.IntStream;
 /// Source: onnx.proto of ONNX 1.16 (IR version 10); operations are those of opset 20.
 public final class OnnxGraph {
     private static final int IR_VERSION = 10;
-    private static final int OPSET = 20;
+    /// The version of the operators.
+    public static final int OPSET = 20;
+    private static final String PRODUCER = "islr";
+    private static final String VERSION = version();
     /// The code of float32 in `TensorProto.DataType`, for the attribute `to` of a `Cast`.
     public static final int FLOAT = 1;
     /// The code of int64.
     public static final int INT64 = 7;
+    /// The code of truth values.
+    public static final int BOOL = 9;
+    /// The code of float64.
+    public static final int DOUBLE = 11;
+
+    /// That of the jar.
+    private static String version() {
+        String version = OnnxGraph.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
 
     private final String name;
     private final Set<String> values = new HashSet<>();
     private final Map<String, List<Axis>> inputs = new LinkedHashMap<>();
     private final Map<String, List<Axis>> outputs = new LinkedHashMap<>();
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
-    private final Map<String, long[]> integers = new LinkedHashMap<>();
+    private final Map<String, Constant> constants = new LinkedHashMap<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     /// Names of nodes' results that leave the graph under another name.
     private final Map<String, String> renamed = new HashMap<>();
+    /// What names of initializers begin with, see [#within].
+    private String prefix = "";
+
+    /// Numbers that come with the graph and are not float32.
+    ///
+    /// @param type a code of the standard
+    /// @param data little-endian
+    private record Constant(int type, int[] sizes, byte[] data) {}
 
     /// One operation: `Gemm` of `x`, `fc.weight` and `fc.bias` makes `Gemm_3`.
     ///
@@ -67,28 +89,87 @@ public final class OnnxGraph {
 
     /// Numbers that come with the graph: weights. They are copied when the graph is written, not before.
     public String initializer(String name, Tensor tensor) {
-        add(name);
-        weights.put(name, tensor);
-        return name;
+        String full = prefix + name;
+        add(full);
+        weights.put(full, tensor);
+        return full;
+    }
+
+    /// Whole numbers that come with the graph, row-major.
+    ///
+    /// @param sizes of their axes
+    public String initializer(String name, int[] sizes, long... numbers) {
+        return constant(prefix + name, INT64, sizes.clone(), Protobuf.littleEndian(numbers));
     }
 
     /// Whole numbers that come with the graph, `[n]`.
     public String initializer(String name, long... numbers) {
+        return initializer(name, new int[] {numbers.length}, numbers);
+    }
+
+    private String constant(String name, int type, int[] sizes, byte[] data) {
         add(name);
-        integers.put(name, numbers.clone());
+        constants.put(name, new Constant(type, sizes, data));
         return name;
     }
 
     /// Axes, sizes and the like, `[n]`. Equal ones are stored once.
     public String integers(long... numbers) {
         String name = Arrays.toString(numbers);
-        return values.contains(name) ? name : initializer(name, numbers);
+        return values.contains(name) ? name
+                : constant(name, INT64, new int[] {numbers.length}, Protobuf.littleEndian(numbers));
+    }
+
+    /// A whole number, of shape []. Equal ones are stored once.
+    public String integer(long number) {
+        String name = Long.toString(number);
+        return values.contains(name) ? name : constant(name, INT64, new int[0], Protobuf.littleEndian(number));
     }
 
     /// A number, of shape []. Equal ones are stored once.
     public String real(float number) {
         String name = Float.toString(number);
-        return values.contains(name) ? name : initializer(name, Tensor.scalar(number));
+        if (!values.contains(name)) {
+            add(name);
+            weights.put(name, Tensor.scalar(number));
+        }
+        return name;
+    }
+
+    /// A number of float64, of shape []. Equal ones are stored once.
+    public String real64(double number) {
+        String name = "float64 " + number;
+        return values.contains(name) ? name : constant(name, DOUBLE, new int[0], Protobuf.littleEndian64(number));
+    }
+
+    /// A part of a graph.
+    @FunctionalInterface
+    public interface Part {
+        /// @return the name of its result
+        /// @throws WeightsException if a tensor is missing or has another shape
+        String build() throws WeightsException;
+    }
+
+    /// A member of a combination: the names of the initializers that it adds begin with a prefix.
+    ///
+    /// @return the name of the part's result
+    /// @throws WeightsException if a tensor is missing or has another shape
+    public String within(String begin, Part part) throws WeightsException {
+        String before = prefix;
+        prefix += begin;
+        try {
+            return part.build();
+        } finally {
+            prefix = before;
+        }
+    }
+
+    /// What a reader of the file should know of it, `metadata_props`; a later text of a key goes before an earlier one.
+    ///
+    /// @return this graph
+    public OnnxGraph with(Map<String, String> texts) {
+        metadata.putAll(texts);
+        return this;
     }
 
     /// An operation with one result.
@@ -148,9 +229,14 @@ public final class OnnxGraph {
         return Collections.unmodifiableMap(weights);
     }
 
-    /// The names of the whole numbers that come with the graph.
-    public Set<String> integerNames() {
-        return Collections.unmodifiableSet(integers.keySet());
+    /// The names of the numbers of other types that come with the graph.
+    public Set<String> constantNames() {
+        return Collections.unmodifiableSet(constants.keySet());
+    }
+
+    /// See [#with].
+    public Map<String, String> metadata() {
+        return Collections.unmodifiableMap(metadata);
     }
 
     /// The operations, in their order. A result that is also an output has the output's name.
@@ -173,12 +259,14 @@ public final class OnnxGraph {
         graph.text(2, name);
         weights.forEach((key, tensor) -> graph.message(5,
                 message(key, FLOAT, Protobuf.littleEndian(tensor), tensor.shape().toArray())));
-        integers.forEach((key, numbers) -> graph.message(5,
-                message(key, INT64, Protobuf.littleEndian(numbers), numbers.length)));
+        constants.forEach(
+                (key, constant) -> graph.message(5, message(key, constant.type, constant.data, constant.sizes)));
         inputs.forEach((key, axes) -> graph.message(11, message(key, axes)));
         outputs.forEach((key, axes) -> graph.message(12, message(key, axes)));
-        return new Protobuf().integer(1, IR_VERSION).text(2, "islr").message(7, graph).message(8,
-                new Protobuf().integer(2, OPSET));
+        Protobuf model = new Protobuf().integer(1, IR_VERSION).text(2, PRODUCER).text(3, VERSION).message(7, graph)
+                .message(8, new Protobuf().integer(2, OPSET));
+        metadata.forEach((key, text) -> model.message(14, new Protobuf().text(1, key).text(2, text)));
+        return model;
     }
 
     /// As `NodeProto`.

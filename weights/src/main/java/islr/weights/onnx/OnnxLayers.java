@@ -61,6 +61,46 @@ public record OnnxLayers(OnnxGraph graph, GraphWeights weights) {
                 Attribute.real("epsilon", epsilon));
     }
 
+    /// A linear map with a batch norm behind it.
+    ///
+    /// @param linear path of `.weight` `[out, in]` and `.bias` `[out]`
+    /// @param norm path of `.weight`, `.bias`, `.running_mean` and `.running_var`, `[out]`
+    /// @param epsilon ε of the norm
+    public record Normed(String linear, String norm, int in, int out, double epsilon) {}
+
+    /// A linear map with a batch norm behind it as one map: with running statistics the norm is linear, too.
+    /// `g = weight/√(running_var + ε)`, `W' = g·W`, `b' = g·(b − running_mean) + bias`, in double precision.
+    ///
+    /// @param name what the new tensors are named after
+    public String batchNormed(String x, String name, Normed of) throws WeightsException {
+        Tensor weight = weights.get(of.linear + ".weight", of.out, of.in);
+        Tensor bias = weights.get(of.linear + ".bias", of.out);
+        Tensor gain = weights.get(of.norm + ".weight", of.out);
+        Tensor shift = weights.get(of.norm + ".bias", of.out);
+        Tensor mean = weights.get(of.norm + ".running_mean", of.out);
+        Tensor variance = weights.get(of.norm + ".running_var", of.out);
+        float[] w = weight.toArray();
+        float[] b = new float[of.out];
+        for (int i = 0; i < of.out; i++) {
+            double g = gain.get(i) / Math.sqrt(variance.get(i) + of.epsilon);
+            for (int j = i * of.in; j < (i + 1) * of.in; j++) {
+                w[j] = (float) (g * w[j]);
+            }
+            b[i] = (float) (g * ((double) bias.get(i) - mean.get(i)) + shift.get(i));
+        }
+        return linear(x, name, Tensor.of(weight.shape(), w), Tensor.of(bias.shape(), b));
+    }
+
+    /// `x/(1 + exp(−x))`.
+    public String silu(String x) {
+        return graph.node("Mul", List.of(x, graph.node("Sigmoid", List.of(x))));
+    }
+
+    /// `x·tanh(log(1 + exp(x)))`. The operator of this name came with opset 18, as a function of these.
+    public String mish(String x) {
+        return graph.node("Mul", List.of(x, graph.node("Tanh", List.of(graph.node("Softplus", List.of(x))))));
+    }
+
     /// `max(x, 0)`.
     public String relu(String x) {
         return graph.node("Relu", List.of(x));
@@ -69,6 +109,32 @@ public record OnnxLayers(OnnxGraph graph, GraphWeights weights) {
     /// Over the last axis.
     public String softmax(String x) {
         return graph.node("Softmax", List.of(x), Attribute.integer("axis", -1));
+    }
+
+    /// `W_o·concat_h(softmax(Q_h·K_hᵀ/√d)·V_h) + b_o` of the rows of one sequence, `[N, D]` → `[N, D]`: every row looks
+    /// at every row.
+    ///
+    /// @param path of `q_proj`, `k_proj`, `v_proj` and `out_proj`
+    /// @param heads divide the units
+    public String attention(String x, String path, int units, int heads) throws WeightsException {
+        double scale = 1 / Math.sqrt((double) units / heads);
+        String q = linear(x, path + ".q_proj",
+                GraphWeights.scaled(weights.get(path + ".q_proj.weight", units, units), scale),
+                GraphWeights.scaled(weights.get(path + ".q_proj.bias", units), scale));
+        String scores = matmul(heads(q, units, heads),
+                transpose(heads(linear(x, path + ".k_proj", units, units), units, heads), 0, 2, 1)); // [H, N, N]
+        String mixed = matmul(softmax(scores), heads(linear(x, path + ".v_proj", units, units), units, heads));
+        return linear(joined(mixed, units), path + ".out_proj", units, units);
+    }
+
+    /// The columns of each head by themselves, `[N, D]` → `[H, N, d]`.
+    public String heads(String x, int units, int heads) {
+        return transpose(reshape(x, -1, heads, units / heads), 1, 0, 2);
+    }
+
+    /// The inverse of [#heads], `[H, N, d]` → `[N, D]`.
+    public String joined(String x, int units) {
+        return reshape(transpose(x, 1, 0, 2), -1, units);
     }
 
     /// @param sizes of the result; one may be −1, which is computed from the others

@@ -69,6 +69,10 @@ final class Protobuf {
         return bytes.array();
     }
 
+    static byte[] littleEndian64(double number) {
+        return buffer(Double.BYTES).putDouble(number).array();
+    }
+
     void writeTo(FileChannel out) throws IOException {
         if (size > MOST) {
             throw new IOException(

@@ -17,6 +17,13 @@ final class Lanes {
     /// Floats in a vector: 4, 8 or 16.
     static final int COUNT = FLOAT.length();
 
+    /// The bytes of as many bf16 numbers, which become floats: extended by zeros to 32 bits and shifted by 16.
+    static final VectorSpecies<Byte> HALVES = VectorSpecies.of(byte.class, VectorShape.forBitSize(16 * COUNT));
+    /// The bytes of as many int8 numbers, which are converted. There is no vector of four bytes: for four lanes, eight
+    /// are read and four are used.
+    static final VectorSpecies<Byte> QUARTERS = VectorSpecies.of(byte.class,
+            VectorShape.forBitSize(Math.max(64, 8 * COUNT)));
+
     // Lane i of SWAP_d is lane i ^ d: the partners of a pair receive each other, so after the last step all lanes hold
     // the same bits. Halves first, a sum is ((v0+v8)+(v4+v12)) + …; `reduceLanes(ADD)` is not used because its order,
     // and with it the last bits, differ between interpreted and compiled code. [ReduceSimd] makes sixteen lanes of

@@ -12,7 +12,8 @@ import java.util.Arrays;
 
 /// The matrix product of [GemmSimd] for a B of narrow numbers.
 ///
-/// B is a quarter or half as large, so that less of it comes late; the multiply-adds are the same. The first tile of a
+/// B is a quarter or half as large, so that less of it comes late; the multiply-adds are the same. It is faster only
+/// where B comes from behind the caches; how much was measured is in the README of `bench`. The first tile of a
 /// block of a panel widens its numbers in registers and writes them out, 64 kB, for the tiles of the other rows
 /// ([NarrowPackedTile] or, where rows are left over, [NarrowStridedTile]). Every number of C is the same chain of fused
 /// multiply-adds as with the widened B.
@@ -31,8 +32,13 @@ final class NarrowGemmSimd {
         if (toRow - fromRow == 1) {
             for (int to = Math.min(toPanel, n / WIDTH); panel <= to - RowTile.PANELS; panel += RowTile.PANELS) {
                 int distance = k * WIDTH * type.bytes();
-                NarrowRowTile.run(a, aOff + fromRow * lda, type == NarrowType.BF16, packed, panel * distance, distance,
-                        c, cOff + fromRow * ldc + panel * WIDTH, k);
+                int row = aOff + fromRow * lda;
+                int at = cOff + fromRow * ldc + panel * WIDTH;
+                if (type == NarrowType.BF16) {
+                    NarrowRowTile.bf16(a, row, packed, panel * distance, distance, c, at, k);
+                } else {
+                    NarrowRowTile.int8(a, row, packed, panel * distance, distance, c, at, k);
+                }
             }
         }
         for (int row = fromRow; row < toRow && panel < toPanel; row += ROWS) {
@@ -44,6 +50,7 @@ final class NarrowGemmSimd {
     private static void rows(float[] a, int aAt, int lda, byte[] packed, NarrowType type, float[] c, int cAt, int ldc,
             int rows, int fromPanel, int toPanel, int k, int n) {
         GemmScratch scratch = GemmScratch.take();
+        boolean half = type == NarrowType.BF16;
         float[] wide = scratch.wide.array();
         int wideAt = scratch.wide.offset();
         int together = MANY_REGISTERS && toPanel - fromPanel >= PACKED_PANELS ? GemmSimd.packed(rows) : 0;
@@ -57,19 +64,20 @@ final class NarrowGemmSimd {
                 int at = cAt + panel * WIDTH;
                 for (int block = from; block < to; block += length) {
                     int depth = Math.min(length, to - block);
-                    Block b = new Block(packed, (panel * k + block) * WIDTH * type.bytes(), type, depth);
+                    int b = (panel * k + block) * WIDTH * type.bytes();
                     int x = aAt + together * lda + block;
                     int others = at + together * ldc;
                     if (together < rows) {
                         int first = Math.min(StridedTile.ROWS, rows - together);
-                        strided(scratch, a, x, lda, first, b, c, others, ldc, columns);
+                        strided(scratch, a, x, lda, first, half, packed, b, depth, c, others, ldc, columns);
                         GemmSimd.stridedTiles(scratch, a, x + first * lda, lda, rows - together - first, depth, wide,
                                 wideAt, c, others + first * ldc, ldc, columns);
                         GemmSimd.packedTiles(scratch, 0, together, to - from, block - from, depth, wide, wideAt, c, at,
                                 ldc, columns);
                     } else {
                         int first = Math.min(PackedTile.ROWS, rows);
-                        packed(scratch, (block - from) * PackedTile.ROWS, first, b, c, at, ldc, columns);
+                        packed(scratch, (block - from) * PackedTile.ROWS, first, half, packed, b, depth, c, at, ldc,
+                                columns);
                         GemmSimd.packedTiles(scratch, first, together, to - from, block - from, depth, wide, wideAt, c,
                                 at, ldc, columns);
                     }
@@ -79,18 +87,13 @@ final class NarrowGemmSimd {
         scratch.giveBack();
     }
 
-    /// The part of a panel that tiles go through at once.
-    ///
-    /// @param at where it begins, in bytes
-    private record Block(byte[] numbers, int at, NarrowType type, int depth) {
-        boolean half() {
-            return type == NarrowType.BF16;
-        }
-    }
-
     /// The first of the packed rows by a block, which is widened.
-    private static void packed(GemmScratch scratch, int aAt, int rows, Block b, float[] c, int cAt, int ldc,
-            int columns) {
+    ///
+    /// @param half whether the numbers are bf16, not int8
+    /// @param bAt where the block begins, in bytes
+    /// @param depth how many rows of B it has
+    private static void packed(GemmScratch scratch, int aAt, int rows, boolean half, byte[] b, int bAt, int depth,
+            float[] c, int cAt, int ldc, int columns) {
         boolean whole = columns == WIDTH && rows == PackedTile.ROWS;
         float[] y = whole ? c : scratch.tile;
         int at = whole ? cAt : 0;
@@ -98,16 +101,23 @@ final class NarrowGemmSimd {
         if (!whole) {
             GemmSimd.copy(c, cAt, ldc, y, at, ld, rows, columns);
         }
-        NarrowPackedTile.run(scratch.rows.array(), scratch.rows.offset() + aAt, b.half(), b.numbers, b.at,
-                scratch.wide.array(), scratch.wide.offset(), y, at, ld, b.depth);
+        float[] x = scratch.rows.array();
+        int xAt = scratch.rows.offset() + aAt;
+        float[] wide = scratch.wide.array();
+        int wideAt = scratch.wide.offset();
+        if (half) {
+            NarrowPackedTile.bf16(x, xAt, b, bAt, wide, wideAt, y, at, ld, depth);
+        } else {
+            NarrowPackedTile.int8(x, xAt, b, bAt, wide, wideAt, y, at, ld, depth);
+        }
         if (!whole) {
             GemmSimd.copy(y, at, ld, c, cAt, ldc, rows, columns);
         }
     }
 
     /// The first of the other rows by a block, which is widened.
-    private static void strided(GemmScratch scratch, float[] a, int aAt, int lda, int rows, Block b, float[] c, int cAt,
-            int ldc, int columns) {
+    private static void strided(GemmScratch scratch, float[] a, int aAt, int lda, int rows, boolean half, byte[] b,
+            int bAt, int depth, float[] c, int cAt, int ldc, int columns) {
         boolean whole = columns == WIDTH;
         float[] y = whole ? c : scratch.tile;
         int at = whole ? cAt : 0;
@@ -115,8 +125,13 @@ final class NarrowGemmSimd {
         if (!whole) {
             GemmSimd.copy(c, cAt, ldc, y, at, ld, rows, columns);
         }
-        NarrowStridedTile.run(a, aAt, lda, b.half(), b.numbers, b.at, scratch.wide.array(), scratch.wide.offset(), y,
-                at, ld, rows, b.depth);
+        float[] wide = scratch.wide.array();
+        int wideAt = scratch.wide.offset();
+        if (half) {
+            NarrowStridedTile.bf16(a, aAt, lda, b, bAt, wide, wideAt, y, at, ld, rows, depth);
+        } else {
+            NarrowStridedTile.int8(a, aAt, lda, b, bAt, wide, wideAt, y, at, ld, rows, depth);
+        }
         if (!whole) {
             GemmSimd.copy(y, at, ld, c, cAt, ldc, rows, columns);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import islr.tensor.kernel.Kernels;
+import islr.tensor.kernel.NarrowType;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
@@ -40,6 +41,7 @@ class SimdAllocationTest {
     private static final float[] M = numbers(4, LARGEST);
     private static final float[] V = numbers(5, LARGEST);
     private static final float[] Y = new float[LARGEST * LARGEST];
+    private static final byte[] NARROW = new byte[1 << 14];
     private static final float[] PACKED = new float[KERNELS.packedSize(LARGEST, LARGEST)];
 
     /// The sum of what kernels return, so that the compiler cannot leave them out.
@@ -84,6 +86,13 @@ class SimdAllocationTest {
         calls.put("pack", (k, n) -> k.pack(A, 0, n, false, 5, n, PACKED, 0, 0, k.panels(n)));
         calls.put("pack transposed", (k, n) -> k.pack(A, 0, 35, true, 35, n, PACKED, 0, 0, k.panels(n)));
         calls.put("gemm", (k, n) -> k.gemm(A, 0, 5, false, B, 0, Y, 0, n, 0, 11, 0, k.panels(n), 5, n, false));
+        for (NarrowType type : NarrowType.values()) {
+            // With and without rows for the tile of eight, and one row alone.
+            for (int rows : new int[] {1, 5, 11}) {
+                calls.put("gemm of " + rows + " rows, " + type,
+                        (k, n) -> k.narrowGemm(A, 0, 5, NARROW, type, Y, 0, n, 0, rows, 0, k.panels(n), 5, n, false));
+            }
+        }
         calls.put("transpose", (k, n) -> k.transpose(A, 0, n, 35, n, Y, 0, 35));
         // As operations combine them: the compiler's budget is for all of a row together.
         calls.put("a row of layer norm", (k, n) -> {

@@ -1,0 +1,42 @@
+package islr.tools.inspect;
+
+import islr.recognize.ModelFile;
+import islr.recognize.ModelHints;
+import islr.system.Preset;
+import islr.weights.Checkpoint;
+import islr.weights.TensorFile;
+import islr.weights.text.Counts;
+import islr.weights.text.Reasons;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Says as a model of which preset a file can be used, or why not.
+final class FittingModel {
+    private FittingModel() {}
+
+    /// @return a line of text
+    static String of(TensorFile file) {
+        List<Preset> presets = List.of();
+        try {
+            Checkpoint tensors = file.compact();
+            presets = ModelFile.presets(tensors, ModelHints.NONE);
+            if (presets.isEmpty()) {
+                return "model: its tensors are those of no preset";
+            }
+            ModelFile model = ModelFile.of(tensors, ModelHints.NONE);
+            return "model: " + model.preset().id() + ", " + Counts.of(model.classes()) + " signs"
+                    + (model.signs().isPresent() ? "" : " without names (--labels gives them)")
+                    + "; islr-infer, convert, compare and export-onnx take it";
+        } catch (IOException e) {
+            String names = presets.isEmpty() ? "it cannot be told"
+                    : presets.stream().map(Preset::id).collect(Collectors.joining(" or ")) + ", but not usable";
+            return "model: " + names + ": " + sentence(file.source(), Reasons.of(e));
+        }
+    }
+
+    /// Without the file, which is in the first line.
+    private static String sentence(String source, String message) {
+        return message.startsWith(source + ": ") ? message.substring(source.length() + 2) : message;
+    }
+}

@@ -1,0 +1,2 @@
+/// What the commands share that read models, try them on clips and write files.
+package islr.tools.model;
