@@ -1,8 +1,10 @@
 package islr.recognize;
 
+import islr.system.NamedSettings;
 import islr.system.Preset;
 import islr.system.cls.Cls;
 import islr.system.combined.GislrWithMlp;
+import islr.system.fingerspelling.SpellingPreset;
 import islr.system.gislr.Gislr;
 import islr.system.mlp.Mlp;
 import islr.system.signs.Signs;
@@ -11,9 +13,10 @@ import islr.weights.text.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// All presets. Whoever adds a system adds a line here, and nothing else outside the system's own folder.
+/// All presets. Whoever adds a system adds a line here, and nothing else outside the system's own folder. Those that
+/// answer with phrases have a list of their own.
 public final class Presets {
     private static final List<Preset> ALL = List.of(
             Preset.of("signs-small", "small, for people it was not trained on: hands and body in units of their own",
@@ -47,6 +50,15 @@ public final class Presets {
                     .with(Map.of("frames", "80", "part_units", "256", "units", "1024", "student_units", "0"))
                     .from("T. Viel, kaggle_islr (PyTorch)", "0.740 (4 folds)"));
 
+    private static final List<SpellingPreset> SPELLERS = List.of(
+            SpellingPreset.of("fingerspelling-small", "small enough to learn synthetic fingerspelling in half an hour"),
+            SpellingPreset.of("fingerspelling-1", "the original's first part: relative attention, six blocks")
+                    .with(Map.of("part", "one", "units", "144", "blocks", "6", "decay", "0.05", "epochs", "300"))
+                    .from("C. Henkel, D. Hanley, kaggle-asl-fingerspelling-1st-place-solution (PyTorch)", ""),
+            SpellingPreset.of("fingerspelling-2", "the original's second part: rotary attention, fourteen blocks")
+                    .with(Map.of()).from("C. Henkel, D. Hanley, kaggle-asl-fingerspelling-1st-place-solution (PyTorch)",
+                            "0.836 (2 models)"));
+
     private Presets() {}
 
     /// In the order in which they are listed.
@@ -64,10 +76,31 @@ public final class Presets {
     /// @throws IllegalArgumentException if there is no such preset, naming the nearest and those that there are
     public static Preset of(String id) {
         Objects.requireNonNull(id, "id");
-        return ALL.stream().filter(preset -> preset.isCalled(id)).findFirst().orElseThrow(() -> {
-            List<String> ids = ALL.stream().map(Preset::id).toList();
-            return new IllegalArgumentException("there is no preset '" + id + "'" + Nearest.meant(id, ids)
-                    + "; there are " + ids.stream().collect(Collectors.joining(", ")));
-        });
+        return ALL.stream().filter(preset -> preset.isCalled(id)).findFirst()
+                .orElseThrow(() -> missing(id, ALL.stream().map(Preset::id).toList()));
+    }
+
+    /// Those that answer with phrases, in the order in which they are listed.
+    public static List<SpellingPreset> spellers() {
+        return SPELLERS;
+    }
+
+    /// What learns phrases unless another one is named.
+    public static SpellingPreset usualSpeller() {
+        return SPELLERS.getFirst();
+    }
+
+    /// @return the preset with this id or alias, whatever it answers with
+    /// @throws IllegalArgumentException as [#of(String)]
+    public static NamedSettings any(String id) {
+        Objects.requireNonNull(id, "id");
+        List<NamedSettings> all = Stream.<NamedSettings>concat(ALL.stream(), SPELLERS.stream()).toList();
+        return all.stream().filter(preset -> preset.isCalled(id)).findFirst()
+                .orElseThrow(() -> missing(id, all.stream().map(NamedSettings::id).toList()));
+    }
+
+    private static IllegalArgumentException missing(String id, List<String> ids) {
+        return new IllegalArgumentException(
+                "there is no preset '" + id + "'" + Nearest.meant(id, ids) + "; there are " + String.join(", ", ids));
     }
 }

@@ -116,7 +116,7 @@ class ArgumentsTest {
         samples.put(UsedModel.Role.class, UsedModel.Role.TEACHER);
         samples.put(TrainingClips.class, clips);
         samples.put(MemoryNeed.class, MemoryNeed.of(plan.settings(), clips, 2, Compute.cpu()));
-        samples.put(Trainer.class, new Trainer(plan, clips, Compute.cpu(), Progress.NONE));
+        samples.put(Trainer.class, ToyRuns.trainer(plan, clips, Compute.cpu(), Progress.NONE));
         samples.put(Evaluation.class, evaluation);
         samples.put(ClassificationReport.class, evaluation.report());
         samples.put(double[].class, new double[] {0.25, 0.75});

@@ -30,7 +30,7 @@ class CalibratedRunTest {
     private Path folder;
 
     private Trainer trained(RunPlan plan) throws Exception {
-        Trainer trainer = new Trainer(plan, ToyRuns.clips(plan), Compute.cpu(), Progress.NONE);
+        Trainer trainer = ToyRuns.trainer(plan, ToyRuns.clips(plan), Compute.cpu(), Progress.NONE);
         assertThat(trainer.train()).isEqualTo(Trainer.End.COMPLETE);
         return trainer;
     }
@@ -57,7 +57,7 @@ class CalibratedRunTest {
         Path best = folder.resolve("best.safetensors");
         byte[] state = Files.readAllBytes(folder.resolve("resume.safetensors"));
         Checkpoint before = Safetensors.read(last);
-        Measured measured = trainer.measure();
+        Measured measured = Measured.of(trainer, ToyRuns.clips(plan), Compute.cpu(), Progress.NONE);
         assertHolds(last, measured);
         assertHolds(last, measured(last, plan));
         assertHolds(best, measured(best, plan));
@@ -110,8 +110,8 @@ class CalibratedRunTest {
 
     @Test
     void withFewHeldOutClipsOnlyDistancesAreWritten() throws Exception {
-        Trainer trainer = trained(ToyRuns.begin(folder, new ToyClips(3, 2, 3)));
-        Measured measured = trainer.measure();
+        RunPlan plan = ToyRuns.begin(folder, new ToyClips(3, 2, 3));
+        Measured measured = Measured.of(trained(plan), ToyRuns.clips(plan), Compute.cpu(), Progress.NONE);
         assertThat(measured.calibration()).isEmpty();
         assertThat(measured.evaluation(Compute.cpu()).sure()).isEmpty();
         for (String file : List.of("model.safetensors", "best.safetensors")) {

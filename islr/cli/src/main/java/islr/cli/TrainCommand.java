@@ -4,6 +4,18 @@ import islr.dataset.ClipSource;
 import islr.dataset.DataSet;
 import islr.dataset.PublishedSplits;
 import islr.dataset.Split;
+import islr.dataset.PhraseDataSet;
+import islr.dataset.PhraseSource;
+import islr.dataset.Progress;
+import islr.dataset.SignedSource;
+import islr.dataset.SyntheticPhrases;
+import islr.system.NamedSettings;
+import islr.system.fingerspelling.SpellingPreset;
+import islr.train.SignTask;
+import islr.train.spelling.ConfidenceTargets;
+import islr.train.spelling.SpelledSequences;
+import islr.train.spelling.SpellingTask;
+import java.io.Closeable;
 import islr.dataset.SyntheticClips;
 import islr.recognize.Presets;
 import islr.system.AugmentLevel;
@@ -180,6 +192,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private RunPlan begin() throws IOException {
+        if (isSpelling()) {
+            return beginSpelling();
+        }
         Optional<StartingModel> start = init == null ? Optional.empty() : Optional.of(StartingModel.read(init));
         RunSettings settings = start.isPresent() && (preset == null || start.get().isOf(preset))
                 ? start.get().settings() : RunSettings.of(preset != null ? Presets.of(preset) : Presets.usual());
@@ -205,6 +220,53 @@ final class TrainCommand implements Callable<Integer> {
                 taught.map(TeachingModel::used), about()).begin();
     }
 
+    /// Whether phrases are learned: the preset says so or, without one, the data.
+    private boolean isSpelling() {
+        return preset != null ? Presets.any(preset) instanceof SpellingPreset
+                : data != null && PhraseDataSet.isIn(data);
+    }
+
+    private RunPlan beginSpelling() throws IOException {
+        for (Map.Entry<String, Object> option : unfit().entrySet()) {
+            if (option.getValue() != null) {
+                throw Cli.wrong(spec, option.getKey() + " does not go with presets that learn phrases; leave it out");
+            }
+        }
+        RunSettings settings = RunSettings.of(preset == null ? Presets.usualSpeller() : Presets.any(preset));
+        for (Map.Entry<String, String> change : asked().entrySet()) {
+            settings = settings.with(change.getKey(), change.getValue());
+        }
+        PhraseSource source = phrases(data, settings);
+        RunPlan.requireFitting(settings, source);
+        Training.check(settings.values());
+        Split chosen = split(source, settings.seed());
+        BestEpoch epoch = RunPlan.best(best, patience, Map.of());
+        RunPlan.requireHeldOut(chosen, epoch);
+        RunFolder folder = out == null ? RunFolder.next(Path.of("runs"), settings.preset().id()) : RunFolder.at(out);
+        return new RunPlan(settings, source, chosen, folder, epoch, Optional.empty(), Optional.empty(), about())
+                .begin();
+    }
+
+    /// Options of runs that learn signs.
+    private Map<String, Object> unfit() {
+        Map<String, Object> unfit = new LinkedHashMap<>();
+        unfit.put("--augment", augment);
+        unfit.put("--split", split);
+        unfit.put("--init", init);
+        unfit.put("--teacher", teacher);
+        return unfit;
+    }
+
+    /// @param folder null for synthetic ones
+    private static PhraseSource phrases(Path folder, RunSettings settings) throws IOException {
+        return folder == null ? SyntheticPhrases.standard(settings.seed()) : PhraseDataSet.read(folder);
+    }
+
+    private static SignedSource source(Path folder, RunSettings settings) throws IOException {
+        return settings.preset() instanceof SpellingPreset ? phrases(folder, settings)
+                : folder == null ? SyntheticClips.standard(settings.seed()) : DataSet.read(folder);
+    }
+
     /// With what a run was begun: somebody who looks at it a year later will ask.
     private Map<String, ?> about() {
         Map<String, Object> about = new LinkedHashMap<>();
@@ -216,7 +278,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /// Who is held out.
-    private Split split(ClipSource source, long seed) {
+    private Split split(SignedSource source, long seed) {
         if (Stream.of(holdout, split, folds).filter(Objects::nonNull).count() > 1) {
             throw new IllegalArgumentException(
                     "--holdout, --split and --folds each say who is held out; give one of them");
@@ -258,15 +320,15 @@ final class TrainCommand implements Callable<Integer> {
             again.put(RunPlan.PATIENCE, patience);
         }
         return RunPlan.resume(folder, again,
-                (origin, settings) -> data != null ? DataSet.read(data) : origin.equals(SyntheticClips.ORIGIN)
-                        ? SyntheticClips.standard(settings.seed()) : DataSet.read(Path.of(origin)));
+                (origin, settings) -> source(
+                        data != null ? data : origin.equals(SyntheticClips.ORIGIN) ? null : Path.of(origin), settings));
     }
 
     /// Settings given on the command line, by key: those of a level, and those given one by one, which win.
-    private Map<String, String> asked(Preset of) {
+    private Map<String, String> asked(NamedSettings of) {
         Map<String, String> asked = new LinkedHashMap<>();
-        if (augment != null) {
-            asked.putAll(AugmentLevel.of(augment).settings(of));
+        if (augment != null && of instanceof Preset signs) {
+            asked.putAll(AugmentLevel.of(augment).settings(signs));
         }
         Map<String, String> single = asked();
         if (asked.size() == 1) {
@@ -324,16 +386,10 @@ final class TrainCommand implements Callable<Integer> {
 
     private int prepareAndTrain(RunPlan plan, Compute compute, LoggedProgress progress) throws IOException {
         progress.say("Run: " + plan.folder().path() + " (preset " + plan.settings().preset().id() + ")");
-        TrainingClips clips;
-        MemoryNeed need;
-        Trainer trainer;
+        Prepared run;
         try {
-            clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings(), compute.parallel().threads(),
-                    Optional.ofNullable(cache), progress);
-            need = MemoryNeed.of(plan, clips, compute);
-            need.requireIn(Runtime.getRuntime().maxMemory());
-            trainer = new Trainer(plan, clips, compute, progress);
-            trainer.reserve(need.step());
+            run = plan.source() instanceof PhraseSource phrases ? prepare(plan, phrases, compute, progress)
+                    : prepare(plan, compute, progress);
         } catch (InterruptedException e) {
             progress.say("Stopped before training began; go on with --resume " + plan.folder().path());
             return ExitCode.INTERRUPTED;
@@ -341,11 +397,11 @@ final class TrainCommand implements Callable<Integer> {
             discardIfNew(plan);
             throw e;
         }
-        try {
-            RunReport report = new RunReport(plan, clips, trainer);
-            report.begin(need, compute, progress);
+        Trainer trainer = run.trainer;
+        try (Closeable _ = run.data) {
+            run.report.begin(compute, progress);
             if (trainer.train() == Trainer.End.COMPLETE) {
-                report.end(compute, spec.commandLine().getOut(), progress.log());
+                run.report.end(compute, spec.commandLine().getOut(), progress.log());
                 return ExitCode.OK;
             }
         } catch (InterruptedException e) {
@@ -363,6 +419,36 @@ final class TrainCommand implements Callable<Integer> {
         progress.say("Stopped. The model so far is " + plan.folder().model() + "; go on with --resume "
                 + plan.folder().path());
         return ExitCode.INTERRUPTED;
+    }
+
+    /// A run that can begin.
+    ///
+    /// @param data what is to be closed behind it
+    private record Prepared(Trainer trainer, RunReport report, Closeable data) {}
+
+    private Prepared prepare(RunPlan plan, Compute compute, Progress progress)
+            throws IOException, InterruptedException {
+        TrainingClips clips = TrainingClips.prepare(plan.clips(), plan.split(), plan.settings(),
+                compute.parallel().threads(), Optional.ofNullable(cache), progress);
+        MemoryNeed need = MemoryNeed.of(plan, clips, compute);
+        need.requireIn(Runtime.getRuntime().maxMemory());
+        Trainer trainer = new Trainer(plan, new SignTask(plan, clips, compute, progress), compute, progress);
+        trainer.reserve(need.step());
+        return new Prepared(trainer, new SignReport(plan, clips, need, trainer, progress), () -> {});
+    }
+
+    private Prepared prepare(RunPlan plan, PhraseSource source, Compute compute, Progress progress)
+            throws IOException, InterruptedException {
+        SpelledSequences sequences = SpelledSequences.prepare(source, plan.split(), plan.settings(),
+                compute.parallel().threads(), Optional.ofNullable(cache), progress);
+        try {
+            SpellingTask task = new SpellingTask(plan, sequences, ConfidenceTargets.NONE, compute, progress);
+            Trainer trainer = new Trainer(plan, task, compute, progress);
+            return new Prepared(trainer, new SpellingReport(plan, source, sequences, task, trainer), sequences);
+        } catch (IOException | RuntimeException | Error e) {
+            sequences.close();
+            throw e;
+        }
     }
 
     /// A run that could not even begin leaves nothing behind.

@@ -71,8 +71,8 @@ final class BeamSearch {
             }
         }
         return all.stream().sorted(Comparator.comparingDouble(Continuation::score).reversed()).limit(beams)
-                .map(next -> open.get(next.place)
-                        .and(next.letter, logProbabilities.get(next.place, next.letter), next.place))
+                .map(next -> open.get(next.place).and(next.letter, logProbabilities.get(next.place, next.letter),
+                        next.place))
                 .toList();
     }
 }

@@ -37,8 +37,7 @@ final class ConvolutionModule {
         kernel = sizes.kernel();
         frames = sizes.padded();
         first = new Pointwise(width, 2 * width, parameters.at("pw_conv_1"));
-        depthwise = new Conv1d(width, width,
-                new Conv1d.Options(kernel, 1, 1, width, Padding.same(kernel, 1), false),
+        depthwise = new Conv1d(width, width, new Conv1d.Options(kernel, 1, 1, width, Padding.same(kernel, 1), false),
                 parameters.at("dw_conv").at("conv"));
         norm = new BatchNorm(width, BatchNorm.Options.PYTORCH, parameters.at("bn"));
         second = new Pointwise(width, width, parameters.at("pw_conv_2"));

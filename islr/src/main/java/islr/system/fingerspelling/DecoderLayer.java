@@ -54,8 +54,7 @@ final class DecoderLayer {
 
     /// Whole phrases: no letter sees a later one.
     Tensor forward(Compute c, Tensor x, Segments phrases, Context encoded, Segments clips) {
-        Tensor y = x.add(c, dropout.forward(c,
-                letters.forward(c, lettersNorm.forward(c, x), phrases, Mask.causal())));
+        Tensor y = x.add(c, dropout.forward(c, letters.forward(c, lettersNorm.forward(c, x), phrases, Mask.causal())));
         return behindLetters(c, y, phrases, encoded, clips);
     }
 
@@ -73,9 +72,8 @@ final class DecoderLayer {
             Segments clips) {
         Tensor normed = lettersNorm.forward(c, x);
         Context own = letters.context(c, normed);
-        Context all = before == null ? own
-                : new Context(longer(c, before.keys(), length, own.keys(), parents),
-                        longer(c, before.values(), length, own.values(), parents));
+        Context all = before == null ? own : new Context(longer(c, before.keys(), length, own.keys(), parents),
+                longer(c, before.values(), length, own.values(), parents));
         Segments each = Segments.uniform(parents.length, 1);
         Segments soFar = Segments.uniform(parents.length, length + 1);
         Tensor y = x.add(c, letters.forward(c, normed, each, all, soFar, Mask.none()));

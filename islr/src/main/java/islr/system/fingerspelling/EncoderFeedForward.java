@@ -22,7 +22,6 @@ final class EncoderFeedForward {
     }
 
     Tensor forward(Compute c, Tensor x) {
-        return dropout.forward(c,
-                ffn2.forward(c, dropout.forward(c, ffn1.activated(c, x, Activation.SILU))));
+        return dropout.forward(c, ffn2.forward(c, dropout.forward(c, ffn1.activated(c, x, Activation.SILU))));
     }
 }

@@ -20,7 +20,7 @@ import islr.tensor.op.Conv2d;
 /// - `conv_stem.weight` `[32, 3, 3, 3]`, `bn_conv.…` `[32]`, `stem_linear.weight` `[o, 32·⌈P/2⌉]`, `stem_bn.…` `[o]`
 ///
 /// In training the statistics of `bn_conv` are also those of frames of padding, where there are any; those of `stem_bn`
-/// are not. The running statistics of `stem_bn` are nearly those of the last batch: they take 0.95 of it.
+/// are not. The running statistics of `stem_bn` take a share of each batch of their own, in the original nearly all.
 final class FeatureExtractor {
     private static final int CHANNELS = 32;
     private static final int KERNEL = 3;
@@ -28,7 +28,7 @@ final class FeatureExtractor {
     private static final int STRIDE = 2;
     /// Behind a sequence one frame sees its last frame. All further ones are alike: the second stands for them.
     private static final int PADDING = 2;
-    private static final BatchNorm.Options OF_LAST_BATCH = new BatchNorm.Options(1e-5f, 0.95f, true);
+    private static final float EPSILON = 1e-5f;
 
     private final Tensor stem;
     private final BatchNorm stemNorm;
@@ -39,14 +39,14 @@ final class FeatureExtractor {
 
     /// @param points P
     /// @param out o
-    /// @param frames to how many frames sequences are padded; 0 if they are not
-    FeatureExtractor(int points, int out, int frames, Parameters parameters) {
+    FeatureExtractor(int points, int out, FingerspellingSizes sizes, Parameters parameters) {
         stem = parameters.at("conv_stem").get("weight", Init.fanInUniform(), CHANNELS, AXES, KERNEL, KERNEL);
         stemNorm = new BatchNorm(CHANNELS, BatchNorm.Options.PYTORCH, parameters.at("bn_conv"));
         width = (points + 1) / 2 * CHANNELS;
         linear = new Linear(width, out, parameters.at("stem_linear"), Init.fanInUniform(), null);
-        norm = new BatchNorm(out, OF_LAST_BATCH, parameters.at("stem_bn"));
-        this.frames = frames;
+        norm = new BatchNorm(out, new BatchNorm.Options(EPSILON, (float) sizes.stemMomentum(), true),
+                parameters.at("stem_bn"));
+        frames = sizes.padded();
     }
 
     /// `x` `[N, P·3]` → `[N, o]`.

@@ -116,8 +116,8 @@ public final class FingerspellingNetwork {
 
     private static <T> T second(T module) {
         if (module == null) {
-            throw new IllegalStateException("fingerspelling: the network of part one has neither a confidence nor a"
-                    + " decoder from the end");
+            throw new IllegalStateException(
+                    "fingerspelling: the network of part one has neither a confidence nor a" + " decoder from the end");
         }
         return module;
     }

@@ -15,11 +15,15 @@ import java.util.Objects;
 /// @param letters most tokens of a phrase, with the one that ends it
 /// @param padding what is behind the end of a sequence
 /// @param dropout rates in training
+/// @param stemMomentum share of the last batch in the running statistics behind the feature extractors
 public record FingerspellingSizes(Part part, int width, int blocks, int heads, int kernel, int decoderHeads,
-        int decoderHidden, int frames, int letters, Padding padding, Rates dropout) {
+        int decoderHidden, int frames, int letters, Padding padding, Rates dropout, double stemMomentum) {
 
     /// Layers of a decoder.
     static final int DECODER_LAYERS = 2;
+
+    /// The original's share of the last batch, with which the running statistics are nearly those of that batch alone.
+    public static final double PUBLISHED_STEM_MOMENTUM = 0.95;
 
     /// What is behind the last frame of a sequence that is shorter than L.
     public enum Padding {
@@ -43,11 +47,11 @@ public record FingerspellingSizes(Part part, int width, int blocks, int heads, i
 
     /// The published network of part one, 2,515,040 trainable numbers.
     public static final FingerspellingSizes PART_ONE = new FingerspellingSizes(Part.ONE, 144, 6, 4, 51, 4, 512, 384,
-            Characters.PUBLISHED_LETTERS, Padding.FRAMES, Rates.PUBLISHED);
+            Characters.PUBLISHED_LETTERS, Padding.FRAMES, Rates.PUBLISHED, PUBLISHED_STEM_MOMENTUM);
 
     /// The published network of part two, 9,736,305 trainable numbers.
     public static final FingerspellingSizes PART_TWO = new FingerspellingSizes(Part.TWO, 208, 14, 4, 51, 4, 512, 384,
-            Characters.PUBLISHED_LETTERS, Padding.FRAMES, Rates.PUBLISHED);
+            Characters.PUBLISHED_LETTERS, Padding.FRAMES, Rates.PUBLISHED, PUBLISHED_STEM_MOMENTUM);
 
     /// @throws IllegalArgumentException if a size is not positive, the heads do not divide the width, or the kernel is
     ///     even
@@ -69,6 +73,10 @@ public record FingerspellingSizes(Part part, int width, int blocks, int heads, i
             throw new IllegalArgumentException("fingerspelling: a width of " + width
                     + " must divide into the four kinds of points and each of " + heads + " heads into two halves");
         }
+        if (!(stemMomentum > 0 && stemMomentum <= 1)) {
+            throw new IllegalArgumentException(
+                    "fingerspelling: " + stemMomentum + " of the last batch in running statistics; over 0, up to 1");
+        }
         if (kernel < 1 || kernel % 2 == 0) {
             throw new IllegalArgumentException("fingerspelling: a kernel of " + kernel + "; an odd number is needed");
         }
@@ -78,14 +86,14 @@ public record FingerspellingSizes(Part part, int width, int blocks, int heads, i
     public FingerspellingSizes with(Padding other) {
         Objects.requireNonNull(other, "other");
         return new FingerspellingSizes(part, width, blocks, heads, kernel, decoderHeads, decoderHidden, frames, letters,
-                other, dropout);
+                other, dropout, stemMomentum);
     }
 
     /// The same with other rates.
     public FingerspellingSizes with(Rates other) {
         Objects.requireNonNull(other, "other");
         return new FingerspellingSizes(part, width, blocks, heads, kernel, decoderHeads, decoderHidden, frames, letters,
-                padding, other);
+                padding, other, stemMomentum);
     }
 
     /// To how many frames sequences are padded; 0 if they are not.

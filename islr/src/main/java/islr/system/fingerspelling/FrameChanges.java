@@ -27,8 +27,9 @@ final class FrameChanges {
         int length = (frames + count - 1) / count;
         float[] changed = new float[0];
         for (int part = 0; part * length < frames; part++) {
-            float[] changedPart = resampled(Arrays.copyOfRange(points, part * length * WIDTH,
-                    Math.min(frames, (part + 1) * length) * WIDTH), rates[part]);
+            float[] changedPart = resampled(
+                    Arrays.copyOfRange(points, part * length * WIDTH, Math.min(frames, (part + 1) * length) * WIDTH),
+                    rates[part]);
             int end = changed.length;
             changed = Arrays.copyOf(changed, end + changedPart.length);
             System.arraycopy(changedPart, 0, changed, end, changedPart.length);

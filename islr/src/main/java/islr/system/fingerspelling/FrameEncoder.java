@@ -27,11 +27,11 @@ final class FrameEncoder {
 
     FrameEncoder(FingerspellingSizes sizes, Parameters parameters) {
         int width = sizes.width();
-        whole = new FeatureExtractor(SpellingPoints.COUNT, width, sizes.padded(), parameters.at("feature_extractor"));
+        whole = new FeatureExtractor(SpellingPoints.COUNT, width, sizes, parameters.at("feature_extractor"));
         if (sizes.part() == Part.TWO) {
             for (SpellingPoints.Kind kind : SpellingPoints.Kind.values()) {
                 kinds.put(kind, new FeatureExtractor(kind.points().length, width / SpellingPoints.Kind.values().length,
-                        sizes.padded(), parameters.at("feature_extractor_" + kind.label())));
+                        sizes, parameters.at("feature_extractor_" + kind.label())));
             }
         }
         RelativePositions relative = sizes.part() == Part.ONE ? new RelativePositions(width, sizes.frames()) : null;
@@ -62,8 +62,7 @@ final class FrameEncoder {
             return y;
         }
         List<Tensor> parts = new ArrayList<>();
-        kinds.forEach((kind, extractor) -> parts
-                .add(extractor.forward(c, new KindOfPoints(kind).of(c, x), sequences)));
+        kinds.forEach((kind, extractor) -> parts.add(extractor.forward(c, new KindOfPoints(kind).of(c, x), sequences)));
         return y.add(c, Tensor.concat(c, 1, parts.toArray(Tensor[]::new)));
     }
 

@@ -42,7 +42,7 @@ final class RotaryAttention implements EncoderAttention {
         Heads of = new Heads(x.shape().columns(), heads, sequences, sequences);
         Tensor queries = c.run(new Rotary(q.forward(c, x), tables.cos(), tables.sin(), heads, sequences));
         Tensor keys = c.run(new Rotary(k.forward(c, x), tables.cos(), tables.sin(), heads, sequences));
-        return o.forward(c, c.run(new Attention(queries, keys, v.forward(c, x), of,
-                (float) (1 / Math.sqrt(of.width())), Mask.none(), Attention.Dropout.NONE)));
+        return o.forward(c, c.run(new Attention(queries, keys, v.forward(c, x), of, (float) (1 / Math.sqrt(of.width())),
+                Mask.none(), Attention.Dropout.NONE)));
     }
 }

@@ -18,8 +18,7 @@ record RotaryTables(Tensor cos, Tensor sin) {
     /// @param head h
     static RotaryTables of(int frames, int head, Parameters parameters) {
         Shape shape = Shape.of(frames, head);
-        return new RotaryTables(
-                parameters.buffer("cos", angles(head, true), 1, 1, frames, head).view(0, shape),
+        return new RotaryTables(parameters.buffer("cos", angles(head, true), 1, 1, frames, head).view(0, shape),
                 parameters.buffer("sin", angles(head, false), 1, 1, frames, head).view(0, shape));
     }
 

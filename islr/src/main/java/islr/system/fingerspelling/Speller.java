@@ -28,10 +28,9 @@ public final class Speller {
         }
         for (SpellingMember member : members) {
             FingerspellingNetwork network = member.network();
-            if (network.isSecond() != first().isSecond()
-                    || network.sizes().letters() != first().sizes().letters()) {
-                throw new IllegalArgumentException("speller: networks of " + first().sizes() + " and "
-                        + network.sizes() + " do not fit together");
+            if (network.isSecond() != first().isSecond() || network.sizes().letters() != first().sizes().letters()) {
+                throw new IllegalArgumentException(
+                        "speller: networks of " + first().sizes() + " and " + network.sizes() + " do not fit together");
             }
             if (network.sizes().frames() < features.frames()) {
                 throw new IllegalArgumentException("speller: sequences of up to " + features.frames()

@@ -74,8 +74,7 @@ public record SpellingAugmentation(Part part, boolean published) {
         int frames = FrameChanges.frames(changed);
         if (two() && random.nextDouble() < (published ? 0.75 * 0.75 : 0.75)) {
             for (int w = 0; w < 2; w++) {
-                PointChanges.drop(changed, window(frames, 0.25, 0.5, random),
-                        PointChanges.fingers(fingers(random)));
+                PointChanges.drop(changed, window(frames, 0.25, 0.5, random), PointChanges.fingers(fingers(random)));
             }
         }
         if (two()) {

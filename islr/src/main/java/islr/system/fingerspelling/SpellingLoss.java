@@ -18,10 +18,12 @@ import java.util.random.RandomGenerator;
 /// @param forward mean over all letters
 /// @param backward of the second decoder; null in part one
 /// @param confidence binary cross-entropy of the confidences; null in part one
-public record SpellingLoss(Tensor loss, Tensor forward, Tensor backward, Tensor confidence) {
+/// @param logits of the letters, `[B·letters, 63]`, from which `forward` came
+public record SpellingLoss(Tensor loss, Tensor forward, Tensor backward, Tensor confidence, Tensor logits) {
     public SpellingLoss {
         Objects.requireNonNull(loss, "loss");
         Objects.requireNonNull(forward, "forward");
+        Objects.requireNonNull(logits, "logits");
     }
 
     private static final float OF_CONFIDENCE = 0.02f;
@@ -68,9 +70,10 @@ public record SpellingLoss(Tensor loss, Tensor forward, Tensor backward, Tensor 
                     + " phrases, " + scores.length + " scores: one each is needed");
         }
         Encoded encoded = network.encode(c, batch);
-        Tensor forward = entropy(c, network.logits(c, encoded, read.forward, labels.letters()), labels);
+        Tensor logits = network.logits(c, encoded, read.forward, labels.letters());
+        Tensor forward = entropy(c, logits, labels);
         if (!network.isSecond()) {
-            return new SpellingLoss(forward, forward, null, null);
+            return new SpellingLoss(forward, forward, null, null, logits);
         }
         SpellingLabels reversed = labels.reversed();
         Tensor backward = entropy(c, network.logitsBackwards(c, encoded, read.backward, reversed.letters()), reversed);
@@ -81,7 +84,16 @@ public record SpellingLoss(Tensor loss, Tensor forward, Tensor backward, Tensor 
         Tensor confidence = c.run(new Losses.BinaryCrossEntropy(network.confidence(c, encoded), targets));
         Tensor letters = forward.scale(c, 1 - OF_BACKWARD).add(c, backward.scale(c, OF_BACKWARD));
         return new SpellingLoss(letters.scale(c, 1 - OF_CONFIDENCE).add(c, confidence.scale(c, OF_CONFIDENCE)), forward,
-                backward, confidence);
+                backward, confidence, logits);
+    }
+
+    /// The loss of the letters alone, when the decoder reads all true ones: how networks are judged.
+    public static Tensor ofLetters(Compute c, FingerspellingNetwork network, Batch batch, SpellingLabels labels) {
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(batch, "batch");
+        Objects.requireNonNull(labels, "labels");
+        return entropy(c, network.logits(c, network.encode(c, batch), labels.read(), labels.letters()), labels);
     }
 
     private static Tensor entropy(Compute c, Tensor logits, SpellingLabels labels) {

@@ -33,8 +33,7 @@ public final class SpellingPoints {
     enum Kind {
         LEFT("lhand", IntStream.range(LEFT_HAND, LEFT_HAND + HAND)),
         RIGHT("rhand", IntStream.range(RIGHT_HAND, RIGHT_HAND + HAND)),
-        HEAD("face", IntStream.concat(IntStream.range(0, LEFT_HAND),
-                IntStream.range(RIGHT_HAND + HAND, POSE_FROM))),
+        HEAD("face", IntStream.concat(IntStream.range(0, LEFT_HAND), IntStream.range(RIGHT_HAND + HAND, POSE_FROM))),
         ARMS("pose", IntStream.range(POSE_FROM, COUNT));
 
         private final String label;
@@ -79,8 +78,7 @@ public final class SpellingPoints {
     }
 
     private static int[] rows() {
-        IntStream hands = IntStream.concat(
-                IntStream.range(0, HAND).map(i -> Skeleton.Part.LEFT_HAND.first() + i),
+        IntStream hands = IntStream.concat(IntStream.range(0, HAND).map(i -> Skeleton.Part.LEFT_HAND.first() + i),
                 IntStream.range(0, HAND).map(i -> Skeleton.Part.RIGHT_HAND.first() + i));
         IntStream face = IntStream.of(FACE);
         IntStream pose = IntStream.of(POSE).map(i -> Skeleton.Part.POSE.first() + i);

@@ -38,8 +38,7 @@ class GoldenSequenceFileTest {
                 assertThat(sample).hasSameSizeAs(expected);
                 for (int j = 0; j < expected.length; j++) {
                     double near = 2e-6 * Math.abs(expected[j]) + 1e-6;
-                    assertThat(Math.abs(sample[j] - expected[j])).as(key + " " + j)
-                            .isLessThanOrEqualTo((float) near);
+                    assertThat(Math.abs(sample[j] - expected[j])).as(key + " " + j).isLessThanOrEqualTo((float) near);
                 }
             }
         }

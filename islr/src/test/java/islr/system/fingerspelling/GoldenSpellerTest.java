@@ -81,10 +81,8 @@ class GoldenSpellerTest {
         for (int m = 0; m < 2; m++) {
             Map<String, Tensor> weights = SpellingGoldens
                     .weights("part2_small/weights" + (m == 0 ? "" : "_b") + ".safetensors");
-            members.add(new SpellingMember(
-                    new FingerspellingNetwork(SpellingGoldens.sizes("part2_small", Padding.NONE),
-                            Parameters.of(weights)),
-                    (float) json.get("weights").get(m).asDouble()));
+            members.add(new SpellingMember(new FingerspellingNetwork(SpellingGoldens.sizes("part2_small", Padding.NONE),
+                    Parameters.of(weights)), (float) json.get("weights").get(m).asDouble()));
         }
         Speller speller = new Speller(members, new SpellingFeatures(40, Fit.LINEAR), SpellingOptions.DEPLOYED);
         try (SafetensorsFile golden = SpellingGoldens.open("part2_small/ensemble.safetensors");
@@ -112,8 +110,8 @@ class GoldenSpellerTest {
     /// From the original's own input.
     private void stages(SafetensorsFile golden, String clip, List<SpellingMember> members) throws IOException {
         Tensor input = golden.tensor(clip + ".input");
-        Batch batch = Batch.of(islr.tensor.Memory.heap(), List.of(new Sample(
-                Tensor.of(Shape.of(input.shape().dim(0), SpellingFeatures.WIDTH), input.toArray()))));
+        Batch batch = Batch.of(islr.tensor.Memory.heap(), List
+                .of(new Sample(Tensor.of(Shape.of(input.shape().dim(0), SpellingFeatures.WIDTH), input.toArray()))));
         List<Encoded> encoded = new ArrayList<>();
         for (int m = 0; m < 2; m++) {
             encoded.add(members.get(m).network().encode(c, batch));
@@ -126,8 +124,9 @@ class GoldenSpellerTest {
             NextLetters next = new NextLetters(c, members, encoded);
             float[] actual = new float[logits.size()];
             for (int t = 0; t < logits.shape().dim(0); t++) {
-                float[] step = next.after(new int[] {t == 0 ? Characters.START : tokens[t - 1]}, new int[1],
-                        Segments.ofLengths(1)).toArray();
+                float[] step = next
+                        .after(new int[] {t == 0 ? Characters.START : tokens[t - 1]}, new int[1], Segments.ofLengths(1))
+                        .toArray();
                 System.arraycopy(step, 0, actual, t * Characters.COUNT, Characters.COUNT);
             }
             SpellingGoldens.near(clip + ".step_logits", actual, logits.toArray(), SpellingGoldens.LOGITS);
@@ -142,9 +141,9 @@ class GoldenSpellerTest {
     void tokensAreTheOriginals() {
         JsonNode cases = SpellingGoldens.json("text.json").get("tokenise_max_phrase_33");
         assertThat(cases).isNotEmpty();
-        cases.forEach(each -> assertThat(
-                Arrays.stream(Characters.tokens(each.get("phrase").asText(), 33)).boxed().toList())
-                .isEqualTo(ints(each.get("token_ids"))));
+        cases.forEach(
+                each -> assertThat(Arrays.stream(Characters.tokens(each.get("phrase").asText(), 33)).boxed().toList())
+                        .isEqualTo(ints(each.get("token_ids"))));
     }
 
     @Test

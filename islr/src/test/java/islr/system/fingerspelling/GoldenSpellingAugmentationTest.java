@@ -117,8 +117,7 @@ class GoldenSpellingAugmentationTest {
     /// Numbers of a list or of a list of lists.
     private static int[] ints(JsonNode list) {
         return IntStream.range(0, list.size()).mapToObj(list::get)
-                .flatMapToInt(each -> each.isArray() ? IntStream.of(ints(each)) : IntStream.of(each.asInt()))
-                .toArray();
+                .flatMapToInt(each -> each.isArray() ? IntStream.of(ints(each)) : IntStream.of(each.asInt())).toArray();
     }
 
     private float[] chained(JsonNode applied, float[] from) {
@@ -137,10 +136,10 @@ class GoldenSpellingAugmentationTest {
                     windows = windows(p, "window", frames);
                     window = 0;
                 }
-                case "FingersDrop" -> PointChanges.drop(x, windows.get(window++),
-                        PointChanges.fingers(ints(p.get("fidx"))));
-                case "PoseDrop2" -> PointChanges.drop(x, Window.all(frames),
-                        PointChanges.arms(p.get("type").asInt() - 1, true));
+                case "FingersDrop" ->
+                        PointChanges.drop(x, windows.get(window++), PointChanges.fingers(ints(p.get("fidx"))));
+                case "PoseDrop2" ->
+                        PointChanges.drop(x, Window.all(frames), PointChanges.arms(p.get("type").asInt() - 1, true));
                 case "FaceDrop" -> PointChanges.drop(x, Window.all(frames), SpellingPoints.Kind.HEAD.points());
                 case "HandDrop2" -> PointChanges.drop(x, Window.all(frames), PointChanges.hands());
                 case "TemporalMask" -> {
@@ -188,8 +187,8 @@ class GoldenSpellingAugmentationTest {
         // Within four standard deviations of a count.
         double[] expected = {0.265, 0.189, 0.091};
         for (int kind = 0; kind < 3; kind++) {
-            assertThat(dropped[kind] / (double) draws).as("kind " + kind)
-                    .isCloseTo(expected[kind], org.assertj.core.api.Assertions.within(0.02));
+            assertThat(dropped[kind] / (double) draws).as("kind " + kind).isCloseTo(expected[kind],
+                    org.assertj.core.api.Assertions.within(0.02));
         }
     }
 

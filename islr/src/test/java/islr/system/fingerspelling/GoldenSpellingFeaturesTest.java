@@ -60,8 +60,7 @@ class GoldenSpellingFeaturesTest {
                     }
                     float[] points = SpellingFeatures
                             .standardized(golden.tensor(name.replace("mask384", "raw")).toArray());
-                    assertThat(new SpellingFeatures(384, Fit.NEAREST).sample(points).rows()).as(name)
-                            .isEqualTo(frames);
+                    assertThat(new SpellingFeatures(384, Fit.NEAREST).sample(points).rows()).as(name).isEqualTo(frames);
                 }
             }
         }

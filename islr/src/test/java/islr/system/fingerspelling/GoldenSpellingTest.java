@@ -164,8 +164,7 @@ class GoldenSpellingTest {
         new FingerspellingNetwork(SpellingGoldens.sizes("part2_small", Padding.FRAMES), fresh);
         for (String name : new String[] {"cos", "sin", "decoder.decoder.embed_positions.weights",
             "decoder2.decoder.embed_positions.weights"}) {
-            SpellingGoldens.near(name, fresh.state().get(name).toArray(), theirs.get(name).toArray(),
-                    1e-6);
+            SpellingGoldens.near(name, fresh.state().get(name).toArray(), theirs.get(name).toArray(), 1e-6);
         }
     }
 
@@ -193,8 +192,9 @@ class GoldenSpellingTest {
             try (SafetensorsFile golden = SpellingGoldens.open(model + "/tensors.safetensors")) {
                 Batch batch = SpellingGoldens.batch(golden, "nopad.batch.");
                 int length = network.sizes().letters();
-                SpellingGoldens.near(model + " model.pt", network.logits(c, network.encode(c, batch),
-                        shifted(golden.ints("nopad.batch.token_ids"), length), length).toArray(),
+                SpellingGoldens.near(model + " model.pt",
+                        network.logits(c, network.encode(c, batch),
+                                shifted(golden.ints("nopad.batch.token_ids"), length), length).toArray(),
                         golden.tensor("nopad.decoder.out").toArray(), SpellingGoldens.LOGITS);
             }
         }

@@ -77,9 +77,8 @@ class GoldenSpellingTrainTest {
     }
 
     private static float[] parts(SpellingLoss loss) {
-        return loss.backward() == null ? new float[] {loss.loss().item()}
-                : new float[] {loss.loss().item(), loss.forward().item(), loss.backward().item(),
-                    loss.confidence().item()};
+        return loss.backward() == null ? new float[] {loss.loss().item()} : new float[] {loss.loss().item(),
+            loss.forward().item(), loss.backward().item(), loss.confidence().item()};
     }
 
     @TestFactory

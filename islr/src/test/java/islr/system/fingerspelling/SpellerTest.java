@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import islr.golden.Close;
 import islr.nn.Parameters;
-import islr.system.Sample;
 import islr.system.Batch;
+import islr.system.Sample;
 import islr.system.fingerspelling.FingerspellingNetwork.Encoded;
 import islr.system.fingerspelling.FingerspellingSizes.Padding;
 import islr.tensor.Compute;
@@ -29,10 +29,8 @@ class SpellerTest {
 
     static FingerspellingNetwork network(Part part, long seed) {
         Parameters parameters = Parameters.fresh(seed);
-        FingerspellingNetwork network = new FingerspellingNetwork(
-                new FingerspellingSizes(part, 16, 2, 2, 5, 2, 24, 40, LETTERS, Padding.NONE,
-                        FingerspellingSizes.Rates.NONE),
-                parameters);
+        FingerspellingNetwork network = new FingerspellingNetwork(new FingerspellingSizes(part, 16, 2, 2, 5, 2, 24, 40,
+                LETTERS, Padding.NONE, FingerspellingSizes.Rates.NONE, 0.1), parameters);
         Random random = new Random(seed);
         // Large enough that phrases differ and some end.
         parameters.trainable().forEach((name, x) -> {
@@ -75,16 +73,16 @@ class SpellerTest {
                 Tensor step = next.after(now, IntStream.range(0, clips).toArray(), Segments.uniform(clips, 1));
                 for (int s = 0; s < clips; s++) {
                     int at = (s * LETTERS + t) * Characters.COUNT;
-                    Close.relative("letter " + t, Arrays.copyOfRange(step.toArray(), s * Characters.COUNT,
-                            (s + 1) * Characters.COUNT), Arrays.copyOfRange(whole, at, at + Characters.COUNT), 1e-5);
+                    Close.relative("letter " + t,
+                            Arrays.copyOfRange(step.toArray(), s * Characters.COUNT, (s + 1) * Characters.COUNT),
+                            Arrays.copyOfRange(whole, at, at + Characters.COUNT), 1e-5);
                 }
             }
         }
     }
 
     private Speller speller(FingerspellingNetwork network, int beams) {
-        return Speller.of(network, new SpellingFeatures(40, Fit.NEAREST),
-                new SpellingOptions(beams, 0, 0, true));
+        return Speller.of(network, new SpellingFeatures(40, Fit.NEAREST), new SpellingOptions(beams, 0, 0, true));
     }
 
     @Test
@@ -182,8 +180,9 @@ class SpellerTest {
         for (int t = 0; t < LETTERS; t++) {
             List<Scored> longer = new ArrayList<>();
             for (Scored phrase : phrases) {
-                int[] read = IntStream.concat(IntStream.of(Characters.START),
-                        phrase.letters.stream().mapToInt(token -> token)).toArray();
+                int[] read = IntStream
+                        .concat(IntStream.of(Characters.START), phrase.letters.stream().mapToInt(token -> token))
+                        .toArray();
                 Tensor logs = network.logits(c, encoded, read, read.length).logSoftmax(c);
                 for (int letter = 0; letter < Characters.COUNT; letter++) {
                     List<Integer> letters = new ArrayList<>(phrase.letters);
@@ -231,10 +230,10 @@ class SpellerTest {
             for (int i = 0; i < columns.length; i++) {
                 columns[i] = i % 5 == 0 ? Float.NaN : (float) random.nextGaussian();
             }
-            Spelling answer = speller.spell(c,
-                    speller.features().sample(SpellingFeatures.standardized(columns)), frames);
-            assertThat(answer.placeholder()).as(frames + " frames").isEqualTo(
-                    frames < 15 || answer.confidence() < 0.15);
+            Spelling answer = speller.spell(c, speller.features().sample(SpellingFeatures.standardized(columns)),
+                    frames);
+            assertThat(answer.placeholder()).as(frames + " frames")
+                    .isEqualTo(frames < 15 || answer.confidence() < 0.15);
             assertThat(answer.phrase()).isNotNull();
             assertThat(Double.isNaN(answer.confidence())).isEqualTo(frames < 15);
         }
@@ -260,7 +259,7 @@ class SpellerTest {
     void sizesThatDoNotFitAreNamed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FingerspellingSizes(Part.ONE, 15, 1, 2, 5, 1, 4, 40, 9, Padding.NONE,
-                        FingerspellingSizes.Rates.NONE))
+                        FingerspellingSizes.Rates.NONE, 0.1))
                 .withMessageContaining("a width of 15 does not divide into 2 heads");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> network(Part.ONE, 1).encode(c, Batch.of(Memory.heap(), List.of(sample(41, 1)))))

@@ -61,12 +61,12 @@ final class SpellingGoldens {
                 config.get("encoder_heads").asInt(), config.get("conv_kernel_size").asInt(),
                 config.get("decoder_heads").asInt(), config.get("decoder_ffn_dim").asInt(),
                 config.get("max_len").asInt(), config.get("max_phrase").asInt(), padding,
-                FingerspellingSizes.Rates.NONE);
+                FingerspellingSizes.Rates.NONE,
+                FingerspellingSizes.PUBLISHED_STEM_MOMENTUM);
     }
 
     static FingerspellingNetwork network(String model, FingerspellingSizes.Padding padding) throws IOException {
-        return new FingerspellingNetwork(sizes(model, padding),
-                Parameters.of(weights(model + "/weights.safetensors")));
+        return new FingerspellingNetwork(sizes(model, padding), Parameters.of(weights(model + "/weights.safetensors")));
     }
 
     /// The real frames of `<prefix>input` `[B, L, 130, 3]`.

@@ -130,8 +130,8 @@ public final class MultiHeadAttention {
         return operation(c, q.forward(c, x), segments, context(c, context), contextSegments, mask);
     }
 
-    private Attention operation(Compute c, Tensor queries, Segments segments, Context context,
-            Segments contextSegments, Mask mask) {
+    private Attention operation(Compute c, Tensor queries, Segments segments, Context context, Segments contextSegments,
+            Mask mask) {
         Attention.Dropout drop = dropout > 0 && c.isTraining() ? new Attention.Dropout(dropout, c.random().nextInt())
                 : Attention.Dropout.NONE;
         return new Attention(queries, context.keys, context.values,

@@ -256,7 +256,7 @@ class MultiHeadAttentionTest {
     @Test
     void keysAndValuesThatAreThereGiveTheSameAsTheirRows() {
         MultiHeadAttention attention = attention(0);
-        Same.bits(attention.forward(c, x, SEQUENCES, context, CONTEXT, Mask.none()), attention.forward(c, x, SEQUENCES,
-                attention.context(c, context), CONTEXT, Mask.none()), "y");
+        Same.bits(attention.forward(c, x, SEQUENCES, context, CONTEXT, Mask.none()),
+                attention.forward(c, x, SEQUENCES, attention.context(c, context), CONTEXT, Mask.none()), "y");
     }
 }

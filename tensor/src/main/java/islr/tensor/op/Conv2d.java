@@ -21,8 +21,7 @@ import java.util.List;
 ///
 /// Gradients: `dW = dyᵀ·patches`, and `dy·W` is added to the places that its patches came from.
 public record Conv2d(Tensor x, Tensor weight, Tensor bias, Segments segments, int stride, int padding)
-        implements
-            Operation.Stateless {
+        implements Operation.Stateless {
     /// Frames whose patches are made at once.
     private static final int FRAMES = 8;
 
@@ -34,8 +33,8 @@ public record Conv2d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
                     + " four, the third of them odd");
         }
         if (stride < 1 || padding < 0) {
-            throw new IllegalArgumentException("conv2d: stride " + stride + ", padding " + padding
-                    + ": the first starts at 1, the second at 0");
+            throw new IllegalArgumentException(
+                    "conv2d: stride " + stride + ", padding " + padding + ": the first starts at 1, the second at 0");
         }
         int in = weight.shape().dim(1);
         if (x.shape().columns() % in != 0) {
@@ -162,7 +161,8 @@ public record Conv2d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
             into.add(x, inputGradient(c, dy));
         }
         if (into.wants(weight)) {
-            Tensor dw = weightGradient(c, dy).view(0, Shape.of(out(), weight.shape().dim(2), weight.shape().dim(3), in()));
+            Tensor dw = weightGradient(c, dy).view(0,
+                    Shape.of(out(), weight.shape().dim(2), weight.shape().dim(3), in()));
             into.add(weight, new Views.Permute(dw, 0, 3, 1, 2).forward(c));
         }
         if (into.wants(bias)) {

@@ -145,8 +145,7 @@ public final class Losses {
             }
             for (float target : targets) {
                 if (!(target >= 0 && target <= 1)) {
-                    throw new IllegalArgumentException(
-                            "binary cross-entropy: target " + target + " is not in [0, 1]");
+                    throw new IllegalArgumentException("binary cross-entropy: target " + target + " is not in [0, 1]");
                 }
             }
         }
@@ -173,8 +172,8 @@ public final class Losses {
             Tensor dx = c.allocate(logits.shape());
             for (int b = 0; b < targets.length; b++) {
                 double x = logits.array()[logits.offset() + b];
-                dx.array()[dx.offset() + b] = (float) ((1 / (1 + StrictMath.exp(-x)) - targets[b]) * dy.item()
-                        / targets.length);
+                dx.array()[dx.offset()
+                        + b] = (float) ((1 / (1 + StrictMath.exp(-x)) - targets[b]) * dy.item() / targets.length);
             }
             into.add(logits, dx);
         }

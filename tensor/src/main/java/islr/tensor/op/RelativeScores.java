@@ -23,8 +23,7 @@ import java.util.List;
 ///
 /// Source: Dai et al., *Transformer-XL* (2019), section 3.3; there the numbers are shifted after the product.
 public record RelativeScores(Tensor queries, Tensor positions, Heads heads, float scale)
-        implements
-            Operation.Stateless {
+        implements Operation.Stateless {
     /// Queries of a block.
     private static final int BLOCK = 64;
 

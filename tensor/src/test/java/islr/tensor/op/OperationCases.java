@@ -91,8 +91,8 @@ final class OperationCases {
         all.add(new Case("cross-entropy without the largest losses", List.of(Some.tensor(1, 131, 250)),
                 in -> new Losses.CrossEntropy(in.getFirst(), Some.rows(2, 131, 250), 0.2f, 17)));
         all.add(new Case("binary cross-entropy", List.of(Some.tensor(1, 131)),
-                in -> new Losses.BinaryCrossEntropy(in.getFirst(), Some.tensor(2, 131).sigmoid(Compute.cpu())
-                        .toArray())));
+                in -> new Losses.BinaryCrossEntropy(in.getFirst(),
+                        Some.tensor(2, 131).sigmoid(Compute.cpu()).toArray())));
         Tensor targets = Some.tensor(3, 131, 250).softmax(Compute.cpu());
         all.add(new Case("cross-entropy with distributions", List.of(Some.tensor(1, 131, 250)),
                 in -> new Losses.SoftCrossEntropy(in.getFirst(), targets, 17)));

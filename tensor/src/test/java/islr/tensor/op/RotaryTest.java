@@ -56,7 +56,8 @@ class RotaryTest {
         Tensor k = rows(Some.tensor(2, 1, 6), 40);
         Tensor products = c.run(new Rotary(q, cos, sin, 1, sequences)).matmul(c,
                 c.run(new Rotary(k, cos, sin, 1, sequences)), false, true);
-        Same.near(1e-5, products.slice(c, 0, 0, 20).slice(c, 1, 5, 25), products.slice(c, 0, 7, 27).slice(c, 1, 12, 32));
+        Same.near(1e-5, products.slice(c, 0, 0, 20).slice(c, 1, 5, 25),
+                products.slice(c, 0, 7, 27).slice(c, 1, 12, 32));
     }
 
     private Tensor rows(Tensor row, int count) {
@@ -66,8 +67,8 @@ class RotaryTest {
     @Test
     void gradientsAreThoseOfDifferences() {
         Segments sequences = Segments.ofLengths(4, 0, 1, 3);
-        GradCheck.check(c, List.of(Some.tensor(1, 8, 12)), in -> c
-                .run(new Rotary(in.getFirst(), Some.tensor(2, 5, 4), Some.tensor(3, 5, 4), 3, sequences)));
+        GradCheck.check(c, List.of(Some.tensor(1, 8, 12)),
+                in -> c.run(new Rotary(in.getFirst(), Some.tensor(2, 5, 4), Some.tensor(3, 5, 4), 3, sequences)));
     }
 
     @Test
