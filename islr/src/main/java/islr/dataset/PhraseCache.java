@@ -35,7 +35,7 @@ final class PhraseCache {
         samples = part.count();
         width = features.width();
         version = new Fingerprint().add(features.version()).add(source.version(part)).hex();
-        Fingerprint name = new Fingerprint().add(features.version()).add(source.origin());
+        Fingerprint name = new Fingerprint().add(features.version()).add(source.fingerprint());
         source.recordings().subList(part.first(), part.first() + part.count()).forEach(each -> name.add(each.name()));
         file = folder.resolve("phrases-" + name.hex().substring(0, 24) + ".safetensors");
     }

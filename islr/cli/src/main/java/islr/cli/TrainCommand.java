@@ -53,7 +53,7 @@ import picocli.CommandLine.Option;
 
 /// Trains a recogniser.
 @Command(name = "islr-train", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-        subcommands = {SynthesizeCommand.class, EvaluateCommand.class, CalibrateCommand.class, SoupCommand.class,
+        subcommands = {SynthesizeCommand.class, SynthesizeSpellingCommand.class, EvaluateCommand.class, CalibrateCommand.class, SoupCommand.class,
             DrawCommand.class},
         header = "Learns to recognise signs from clips.",
         description = {"",
