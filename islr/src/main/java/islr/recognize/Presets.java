@@ -90,6 +90,14 @@ public final class Presets {
         return SPELLERS.getFirst();
     }
 
+    /// @return the preset that answers with phrases and has this id or alias
+    /// @throws IllegalArgumentException as [#of(String)]
+    public static SpellingPreset speller(String id) {
+        Objects.requireNonNull(id, "id");
+        return SPELLERS.stream().filter(preset -> preset.isCalled(id)).findFirst()
+                .orElseThrow(() -> missing(id, SPELLERS.stream().map(SpellingPreset::id).toList()));
+    }
+
     /// @return the preset with this id or alias, whatever it answers with
     /// @throws IllegalArgumentException as [#of(String)]
     public static NamedSettings any(String id) {

@@ -13,6 +13,7 @@ import islr.recognize.Answer;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.recognize.Recognizer;
+import islr.recognize.SpellerFile;
 import islr.tensor.Parallel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -61,6 +62,9 @@ record Inference(Optional<Path> model, Optional<String> preset, Optional<Path> l
 
     /// @return the program's exit code
     int run(PrintWriter out, PrintWriter err) throws Exception {
+        if (model.isPresent() && SpellerFile.isIn(model.get(), preset)) {
+            return new SpellingInference(List.of(model.get()), preset, 1, format, threads, inputs).run(out, err);
+        }
         ResultWriter writer = format == Format.JSON ? new JsonResults(out, top) : new TextResults(out, err, top);
         List<Input> found = find();
         int cores = Runtime.getRuntime().availableProcessors();

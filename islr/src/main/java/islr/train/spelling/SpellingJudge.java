@@ -6,7 +6,7 @@ import islr.system.Batch;
 import islr.system.Sample;
 import islr.system.fingerspelling.Characters;
 import islr.system.fingerspelling.FingerspellingNetwork;
-import islr.system.fingerspelling.Speller;
+import islr.system.fingerspelling.SpellingEnsemble;
 import islr.system.fingerspelling.Spelling;
 import islr.system.fingerspelling.SpellingFeatures;
 import islr.system.fingerspelling.SpellingLabels;
@@ -45,7 +45,7 @@ public record SpellingJudge(SpellingFeatures features, Compute compute) {
         Objects.requireNonNull(store, "store");
         Objects.requireNonNull(numbers, "numbers");
         Objects.requireNonNull(progress, "progress");
-        Speller speller = Speller.of(network, features, new SpellingOptions(beams, 0, 0, true));
+        SpellingEnsemble speller = SpellingEnsemble.of(network, features, new SpellingOptions(beams, 0, 0, true));
         Workspace workspace = Workspace.create();
         Compute c = compute.with(workspace);
         List<Integer> order = new ArrayList<>(java.util.stream.IntStream.range(0, numbers.size()).boxed().toList());

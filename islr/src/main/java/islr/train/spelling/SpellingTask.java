@@ -2,6 +2,8 @@ package islr.train.spelling;
 
 import islr.dataset.Progress;
 import islr.nn.Parameters;
+import islr.recognize.ModelHints;
+import islr.recognize.Presets;
 import islr.recognize.SpellerFile;
 import islr.system.fingerspelling.Characters;
 import islr.system.fingerspelling.EditDistance;
@@ -17,7 +19,6 @@ import islr.train.Trainer;
 import islr.train.report.EpochMetrics;
 import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
-import islr.weights.Safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -103,9 +104,8 @@ public final class SpellingTask implements Task {
     /// @throws InterruptedException if whoever watches wants it to stop
     public SpellingEvaluation evaluate(Trainer trainer, int beams) throws IOException, InterruptedException {
         Objects.requireNonNull(trainer, "trainer");
-        Parameters trained = Parameters.of(Safetensors.read(trainer.folder().model()).tensors());
-        return judge.judge(Fingerspelling.network(settings.values(), trained), sequences.store(), sequences.heldOut(),
-                beams, progress);
+        FingerspellingNetwork trained = SpellerFile.read(trainer.folder().model(), ModelHints.NONE).network();
+        return judge.judge(trained, sequences.store(), sequences.heldOut(), beams, progress);
     }
 
     /// A network that learns phrases.
@@ -196,7 +196,7 @@ public final class SpellingTask implements Task {
         public void write(Path file, List<String> trainedOn, int epochs) throws IOException {
             SequencedSet<String> signers = new LinkedHashSet<>(trainedOn);
             signers.addAll(plan.split().trainedOn(plan.source()));
-            SpellerFile.write(file, settings.preset(), settings.values(), recipe.deployed(), List.copyOf(signers),
+            SpellerFile.write(file, Presets.speller(settings.preset().id()), settings.values(), recipe.deployed(), List.copyOf(signers),
                     Map.of("epochs_done", Integer.toString(epochs)));
         }
     }

@@ -184,7 +184,7 @@ class GoldenSpellingTest {
     void theFileOfTheOriginalGivesTheLogitsOfItsWeights() throws IOException {
         for (String model : new String[] {"part1_small", "part2_small"}) {
             Map<String, Tensor> read = Formats.read(SpellingGoldens.folder().resolve(model + "/model.pt")).tensors();
-            Map<String, Tensor> ours = SpellingNames.MAP.toOurs(read);
+            Map<String, Tensor> ours = SpellingNames.ours(read);
             Map<String, Tensor> expected = SpellingGoldens.weights(model + "/weights.safetensors");
             assertThat(ours.keySet()).isEqualTo(expected.keySet());
             FingerspellingNetwork network = new FingerspellingNetwork(SpellingGoldens.sizes(model, Padding.NONE),

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Objects;
 
 /// Answers sequences with phrases: one network, or several whose logits are averaged. Thread-safe.
-public final class Speller {
+public final class SpellingEnsemble {
     private final List<SpellingMember> members;
     private final SpellingFeatures features;
     private final SpellingOptions options;
 
     /// @param members at least one, all with a confidence or all without
     /// @throws IllegalArgumentException if the networks do not fit together
-    public Speller(List<SpellingMember> members, SpellingFeatures features, SpellingOptions options) {
+    public SpellingEnsemble(List<SpellingMember> members, SpellingFeatures features, SpellingOptions options) {
         Objects.requireNonNull(members, "members");
         this.members = List.copyOf(members);
         this.features = Objects.requireNonNull(features, "features");
@@ -40,8 +40,8 @@ public final class Speller {
     }
 
     /// A single network.
-    public static Speller of(FingerspellingNetwork network, SpellingFeatures features, SpellingOptions options) {
-        return new Speller(List.of(new SpellingMember(network, 1)), features, options);
+    public static SpellingEnsemble of(FingerspellingNetwork network, SpellingFeatures features, SpellingOptions options) {
+        return new SpellingEnsemble(List.of(new SpellingMember(network, 1)), features, options);
     }
 
     private FingerspellingNetwork first() {

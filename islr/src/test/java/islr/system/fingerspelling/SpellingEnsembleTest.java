@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Decoding without goldens: what is remembered, beams, batches, awkward sequences.
-class SpellerTest {
+class SpellingEnsembleTest {
     private static final int LETTERS = 11;
     private final Compute c = Compute.cpu();
 
@@ -81,15 +81,15 @@ class SpellerTest {
         }
     }
 
-    private Speller speller(FingerspellingNetwork network, int beams) {
-        return Speller.of(network, new SpellingFeatures(40, Fit.NEAREST), new SpellingOptions(beams, 0, 0, true));
+    private SpellingEnsemble speller(FingerspellingNetwork network, int beams) {
+        return SpellingEnsemble.of(network, new SpellingFeatures(40, Fit.NEAREST), new SpellingOptions(beams, 0, 0, true));
     }
 
     @Test
     void clipsThatAreSpelledTogetherAreAnsweredAsAlone() {
         int ended = 0;
         for (long seed = 0; seed < 6; seed++) {
-            Speller speller = speller(network(Part.TWO, seed), 1);
+            SpellingEnsemble speller = speller(network(Part.TWO, seed), 1);
             List<Spelling> together = speller.spell(c, samples(), new int[] {40, 1, 17, 23, 2});
             for (int i = 0; i < together.size(); i++) {
                 Spelling alone = speller.spell(c, samples().get(i), 40);
@@ -222,7 +222,7 @@ class SpellerTest {
 
     @Test
     void sequencesOfAnyLengthAreAnswered() {
-        Speller speller = Speller.of(network(Part.TWO, 3), new SpellingFeatures(40, Fit.LINEAR),
+        SpellingEnsemble speller = SpellingEnsemble.of(network(Part.TWO, 3), new SpellingFeatures(40, Fit.LINEAR),
                 SpellingOptions.DEPLOYED);
         for (int frames : new int[] {0, 1, 14, 15, 39, 40, 41, 5000}) {
             float[] columns = new float[frames * SpellingFeatures.WIDTH];
@@ -241,7 +241,7 @@ class SpellerTest {
 
     @Test
     void aSequenceWithoutAnyPointIsAnswered() {
-        Speller speller = speller(network(Part.TWO, 3), 1);
+        SpellingEnsemble speller = speller(network(Part.TWO, 3), 1);
         float[] columns = new float[20 * SpellingFeatures.WIDTH];
         Arrays.fill(columns, Float.NaN);
         float[] points = SpellingFeatures.standardized(columns);
