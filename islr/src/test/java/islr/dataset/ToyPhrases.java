@@ -48,6 +48,10 @@ final class ToyPhrases {
         return this;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     void characters(String characters) throws IOException {
         StringJoiner json = new StringJoiner(",", "{", "}");
         for (int i = 0; i < characters.length(); i++) {

@@ -65,6 +65,17 @@ class SyntheticSpellingTest {
     }
 
     @Test
+    void aPhraseWithACommaIsQuoted() throws IOException {
+        SpellingSettings settings = new SpellingSettings(0, 1, 2, 3, 12, 1);
+        for (int seed = 0; !new SyntheticSpellers(settings).phrase(0, 1).contains(","); seed++) {
+            settings = new SpellingSettings(seed, 1, 2, 3, 12, 1);
+        }
+        SyntheticSpelling.write(parent.resolve("data"), settings, (done, of) -> {});
+        assertThat(Files.readAllLines(parent.resolve("data/train.csv")).getLast()).isEqualTo(
+                "train_landmarks/1.parquet,1,2,1,\"" + new SyntheticSpellers(settings).phrase(0, 1) + "\"");
+    }
+
+    @Test
     void theSameNumbersGiveTheSameBytes() throws IOException {
         SpellingSettings few = new SpellingSettings(5, 2, 3, 1, 4, 1);
         SyntheticSpelling.write(parent.resolve("a"), few, (done, of) -> {});
