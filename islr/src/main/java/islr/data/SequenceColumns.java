@@ -65,8 +65,14 @@ record SequenceColumns(String file, Column id, Optional<Column> frame, Map<Strin
 
     /// Whether a file has coordinates in this layout.
     static boolean looksLike(ParquetFile file) {
-        return file.columns().stream()
-                .anyMatch(column -> column.name().matches("[xyz]_(face|left_hand|pose|right_hand)_[0-9]{1,3}"));
+        for (Column column : file.columns()) {
+            for (Skeleton.Part part : Skeleton.Part.values()) {
+                if (column.name().startsWith("_" + part.label() + "_", 1)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static void requireNumber(Column column, String name, String what) throws ClipException {

@@ -8,8 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -53,7 +52,7 @@ public final class SequenceWriter {
             rows = Math.addExact(rows, entry.clip().frames());
         }
         Rows content = new Rows(entries);
-        WholeFile.write(path, ParquetOutput.bytes(SCHEMA, rows, row -> content.next(), COORDINATES));
+        WholeFile.write(path, ParquetOutput.bytes(SCHEMA, rows, (row, out) -> content.next(out), COORDINATES));
     }
 
     /// Gives the rows of all sequences, one after the other.
@@ -66,29 +65,33 @@ public final class SequenceWriter {
             this.entries = entries;
         }
 
-        Group next() {
+        void next(RecordConsumer out) {
             while (frame == entries.get(entry).clip().frames()) {
                 entry++;
                 frame = 0;
             }
-            return row(entries.get(entry), frame++);
+            write(entries.get(entry), frame++, out);
         }
     }
 
-    private static Group row(Entry entry, int frame) {
-        var fields = new SimpleGroup(SCHEMA);
-        fields.add(0, frame);
+    private static void write(Entry entry, int frame, RecordConsumer out) {
+        out.startField(SequenceColumns.FRAME, 0);
+        out.addInteger(frame);
+        out.endField(SequenceColumns.FRAME, 0);
         float[] landmarks = entry.clip().landmarks();
         int from = frame * COORDINATES.length;
         for (int i = 0; i < COORDINATES.length; i++) {
             float value = landmarks[from + i % Skeleton.ROWS * Skeleton.AXES + i / Skeleton.ROWS];
-            // A field that is not added is NULL.
+            // A field that is left out is NULL.
             if (!Float.isNaN(value)) {
-                fields.add(1 + i, value);
+                out.startField(COORDINATES[i], 1 + i);
+                out.addFloat(value);
+                out.endField(COORDINATES[i], 1 + i);
             }
         }
-        fields.add(1 + COORDINATES.length, entry.id());
-        return fields;
+        out.startField(SequenceColumns.ID, 1 + COORDINATES.length);
+        out.addLong(entry.id());
+        out.endField(SequenceColumns.ID, 1 + COORDINATES.length);
     }
 
     private static String[] coordinates() {

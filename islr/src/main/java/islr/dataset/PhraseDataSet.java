@@ -6,6 +6,7 @@ import islr.data.SequenceFile;
 import islr.data.SequenceFile.Sequence;
 import islr.data.SkeletonRows;
 import islr.internal.Fingerprint;
+import islr.system.fingerspelling.Characters;
 import islr.tensor.Parallel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,7 @@ public final class PhraseDataSet implements PhraseSource {
                     + " and " + CHARACTERS);
         }
         CharacterMap characters = CharacterMap.read(folder.resolve(CHARACTERS));
+        requireNumbers(folder.resolve(CHARACTERS), characters);
         List<PhraseTable.Entry> entries = new ArrayList<>(
                 new PhraseTable(folder, ListedFiles.table(folder.resolve(INDEX)), characters, false).read());
         if (entries.isEmpty()) {
@@ -79,6 +81,19 @@ public final class PhraseDataSet implements PhraseSource {
                     new PhraseTable(folder, ListedFiles.table(folder.resolve(SUPPLEMENT)), characters, true).read());
         }
         return new PhraseDataSet(folder, characters, List.copyOf(entries), mostFrames);
+    }
+
+    /// Models know characters by their numbers, so a map with others would teach them nonsense.
+    private static void requireNumbers(Path file, CharacterMap characters) throws IOException {
+        String known = Characters.all();
+        for (int i = 0; i < characters.characters().length(); i++) {
+            char character = characters.characters().charAt(i);
+            if (Characters.of(character) != i) {
+                throw new IOException(file + ": '" + character + "' has number " + i + (i < known.length()
+                        ? ", which models give to '" + known.charAt(i) + "'" : ", and models have no such character")
+                        + "; use the competition's map of " + known.length() + " characters");
+            }
+        }
     }
 
     private static List<Part> parts(List<PhraseTable.Entry> entries, int mostFrames) {

@@ -73,6 +73,7 @@ public final class SyntheticPhrases implements PhraseSource {
     @Override
     public Clip read(int index, SkeletonRows rows, Parallel parallel) {
         Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(parallel, "parallel");
         Item item = Item.of(spellers.settings(), index);
         return spellers.clip(item.signer(), item.number()).only(rows);
     }

@@ -26,7 +26,7 @@ record SpelledTiming(int frames, double[] starts, double rise) {
         double[] starts = new double[phrase.length() + 1];
         double rise = random.uniform(2, 5);
         starts[0] = rise;
-        double letter = LETTER * StrictMath.exp(0.15 * tempo) * random.logNormal(1, 0.1);
+        double letter = LETTER * StrictMath.exp(0.22 * tempo) * random.logNormal(1, 0.1);
         for (int i = 0; i < phrase.length(); i++) {
             double length = letter * random.logNormal(1, 0.18);
             starts[i + 1] = starts[i]

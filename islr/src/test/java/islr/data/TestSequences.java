@@ -62,7 +62,7 @@ final class TestSequences {
         MessageType schema = builder.optional(id).named("sequence_id").named("schema");
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file)).withType(schema)
                 .withConf(new PlainParquetConfiguration()).withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
-                .withPageRowCountLimit(7).withRowGroupRowCountLimit(31).withPageSize(64).build()) {
+                .withPageRowCountLimit(7).withRowGroupRowCountLimit(61).withMinRowCountForPageSizeCheck(1).build()) {
             for (int row = 0; row < rows; row++) {
                 writer.write(group(schema, id, row, content));
             }

@@ -22,6 +22,6 @@ public record RowRanges(int[] from, int[] to) {
     /// Whether one of them has a row of `first` to `end` − 1.
     boolean touch(int first, int end) {
         int range = reaching(first);
-        return range < from.length && from[range] < end;
+        return first < end && range < from.length && from[range] < end;
     }
 }
