@@ -86,7 +86,7 @@ public final class Speller implements AutoCloseable {
         for (Path checkpoint : checkpoints) {
             SpellerFile file = SpellerFile.read(checkpoint, hints);
             first = first == null ? file : first;
-            members.add(new SpellingMember(file.network(), 1f / checkpoints.size()));
+            members.add(new SpellingMember(file.network().forInference(Compute.cpu()), 1f / checkpoints.size()));
         }
         try {
             return new Speller(new SpellingEnsemble(members, Fingerspelling.features(first.settings()),

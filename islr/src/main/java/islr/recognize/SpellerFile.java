@@ -64,11 +64,19 @@ public record SpellerFile(String source, SpellingPreset preset, Settings setting
     /// Whether the tensors of a file are named as the original's.
     private static boolean isForeign(Path file) {
         try {
-            return Formats.read(file).tensors().containsKey(SpellingNames.WITNESS);
+            return fits(Formats.read(file), ModelHints.NONE);
         } catch (IOException | IllegalArgumentException e) {
             // Reading it as a recogniser of signs will tell what is wrong with it.
             return false;
         }
+    }
+
+    /// Whether tensors are those of a speller, or somebody says so.
+    public static boolean fits(Checkpoint checkpoint, ModelHints hints) {
+        Objects.requireNonNull(checkpoint, "checkpoint");
+        Objects.requireNonNull(hints, "hints");
+        Optional<String> named = hints.preset().or(() -> Optional.ofNullable(checkpoint.metadata().get(ModelFile.PRESET)));
+        return named.isPresent() ? isSpeller(named.get()) : checkpoint.tensors().containsKey(SpellingNames.WITNESS);
     }
 
     private static boolean isSpeller(String name) {

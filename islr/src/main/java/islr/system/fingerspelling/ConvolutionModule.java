@@ -1,12 +1,14 @@
 package islr.system.fingerspelling;
 
 import islr.nn.BatchNorm;
-import islr.nn.Conv1d;
 import islr.nn.Dropout;
+import islr.nn.Init;
+import islr.nn.Linear;
 import islr.nn.Parameters;
 import islr.tensor.Compute;
 import islr.tensor.Segments;
 import islr.tensor.Tensor;
+import islr.tensor.op.Conv1d;
 import islr.tensor.op.Conv1d.Padding;
 
 /// The convolution along time of an encoder block.
@@ -25,7 +27,7 @@ import islr.tensor.op.Conv1d.Padding;
 /// Source: Gulati et al., *Conformer* (2020), section 2.2, without the first layer norm.
 final class ConvolutionModule {
     private final Pointwise first;
-    private final Conv1d depthwise;
+    private final Tensor depthwiseWeight;
     private final BatchNorm norm;
     private final Pointwise second;
     private final Dropout dropout;
@@ -37,23 +39,35 @@ final class ConvolutionModule {
         kernel = sizes.kernel();
         frames = sizes.padded();
         first = new Pointwise(width, 2 * width, parameters.at("pw_conv_1"));
-        depthwise = new Conv1d(width, width, new Conv1d.Options(kernel, 1, 1, width, Padding.same(kernel, 1), false),
-                parameters.at("dw_conv").at("conv"));
+        depthwiseWeight = parameters.at("dw_conv").at("conv").get("weight", Init.fanInUniform(), width, 1, kernel);
         norm = new BatchNorm(width, BatchNorm.Options.PYTORCH, parameters.at("bn"));
         second = new Pointwise(width, width, parameters.at("pw_conv_2"));
         dropout = new Dropout(sizes.dropout().encoder());
+    }
+
+    /// The same with its numbers as they are now, and what is in front of it.
+    FoldedBlock.Convolution folded(Compute c, ScaleShift before) {
+        int width = depthwiseWeight.shape().dim(0);
+        Linear flat = norm.foldedInto(c, Linear.of(depthwiseWeight.reshape(c, width, kernel), null));
+        return new FoldedBlock.Convolution(before.foldedInto(c, first.map(c)), first.ofZeros(c).glu(c).copy(),
+                flat.weight().reshape(c, width, 1, kernel), flat.bias(), second.map(c), kernel, frames);
     }
 
     Tensor forward(Compute c, Tensor x, Segments sequences) {
         Tensor gated = first.forward(c, x).glu(c);
         Tensor mixed;
         if (frames == 0) {
-            mixed = depthwise.forward(c, gated, sequences);
+            mixed = depthwise(c, gated, sequences);
         } else {
             PaddedFrames padded = PaddedFrames.behind(sequences, frames, kernel / 2);
             Tensor longer = padded.into(c, gated, first.ofZeros(c).glu(c));
-            mixed = padded.outOf(c, depthwise.forward(c, longer, padded.sequences()));
+            mixed = padded.outOf(c, depthwise(c, longer, padded.sequences()));
         }
         return dropout.forward(c, second.forward(c, norm.forward(c, mixed).silu(c)));
+    }
+
+    private Tensor depthwise(Compute c, Tensor x, Segments sequences) {
+        return c.run(new Conv1d(x, depthwiseWeight, null, sequences, 1, 1, x.shape().columns(),
+                Padding.same(kernel, 1)));
     }
 }

@@ -8,4 +8,7 @@ import islr.tensor.Tensor;
 sealed interface EncoderAttention permits RelativeAttention, RotaryAttention {
     /// `x` `[N, d]` → `[N, d]`; no row sees another sequence, or padding.
     Tensor forward(Compute c, Tensor x, Segments sequences);
+
+    /// The same with its numbers as they are now, and what is in front of it.
+    FoldedBlock.FoldedAttention folded(Compute c, ScaleShift before);
 }

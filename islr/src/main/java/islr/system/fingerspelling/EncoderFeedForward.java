@@ -21,6 +21,11 @@ final class EncoderFeedForward {
         this.dropout = new Dropout(dropout);
     }
 
+    /// Its maps, with what is in front of them.
+    Linear[] folded(Compute c, ScaleShift before) {
+        return new Linear[] {before.foldedInto(c, ffn1), ffn2};
+    }
+
     Tensor forward(Compute c, Tensor x) {
         return dropout.forward(c, ffn2.forward(c, dropout.forward(c, ffn1.activated(c, x, Activation.SILU))));
     }

@@ -23,9 +23,9 @@ import islr.tensor.op.Conv2d;
 /// are not. The running statistics of `stem_bn` take a share of each batch of their own, in the original nearly all.
 final class FeatureExtractor {
     private static final int CHANNELS = 32;
-    private static final int KERNEL = 3;
+    static final int KERNEL = 3;
     private static final int AXES = 3;
-    private static final int STRIDE = 2;
+    static final int STRIDE = 2;
     /// Behind a sequence one frame sees its last frame. All further ones are alike: the second stands for them.
     private static final int PADDING = 2;
     private static final float EPSILON = 1e-5f;
@@ -47,6 +47,15 @@ final class FeatureExtractor {
         norm = new BatchNorm(out, new BatchNorm.Options(EPSILON, (float) sizes.stemMomentum(), true),
                 parameters.at("stem_bn"));
         frames = sizes.padded();
+    }
+
+    /// The same with its numbers as they are now, as it predicts.
+    FoldedExtractor folded(Compute c) {
+        // A convolution's channels are scaled as the rows of a linear map are.
+        int inner = AXES * KERNEL * KERNEL;
+        Linear flat = stemNorm.foldedInto(c, Linear.of(stem.reshape(c, CHANNELS, inner), null));
+        return new FoldedExtractor(flat.weight().reshape(c, CHANNELS, AXES, KERNEL, KERNEL), flat.bias(),
+                norm.foldedInto(c, linear));
     }
 
     /// `x` `[N, P·3]` → `[N, o]`.

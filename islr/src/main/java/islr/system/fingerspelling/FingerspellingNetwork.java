@@ -21,7 +21,7 @@ import java.util.Objects;
 ///   `aux_fc.bias` `[1]`
 public final class FingerspellingNetwork {
     private final FingerspellingSizes sizes;
-    private final FrameEncoder encoder;
+    private final SequenceEncoder encoder;
     private final PhraseDecoder decoder;
     private final PhraseDecoder backwards;
     private final Linear confidence;
@@ -34,6 +34,21 @@ public final class FingerspellingNetwork {
         boolean second = sizes.part() == Part.TWO;
         backwards = second ? new PhraseDecoder(sizes, parameters.at("decoder2")) : null;
         confidence = second ? new Linear(sizes.width(), 1, parameters.at("aux_fc")) : null;
+    }
+
+    private FingerspellingNetwork(FingerspellingNetwork trained, SequenceEncoder encoder) {
+        sizes = trained.sizes;
+        this.encoder = encoder;
+        decoder = trained.decoder;
+        backwards = trained.backwards;
+        confidence = trained.confidence;
+    }
+
+    /// The same network as it predicts: batch norms, scales and shifts of the encoder are part of the maps beside them.
+    /// It does not see later changes of the encoder's parameters, and gives no gradients.
+    public FingerspellingNetwork forInference(Compute c) {
+        Objects.requireNonNull(c, "c");
+        return encoder instanceof FrameEncoder trained ? new FingerspellingNetwork(this, trained.folded(c)) : this;
     }
 
     /// Its sizes.
@@ -126,7 +141,8 @@ public final class FingerspellingNetwork {
         return decoder;
     }
 
+    /// Of a network as it is trained, for looking at.
     FrameEncoder encoder() {
-        return encoder;
+        return (FrameEncoder) encoder;
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 /// - below `feature_extractor`, in part two also `feature_extractor_lhand`, `_rhand`, `_face`, `_pose`, the names of
 ///   [FeatureExtractor]; below `encoder.blocks.i` those of [SqueezeformerBlock]; in part two `cos` and `sin`, see
 ///   [RotaryTables]
-final class FrameEncoder {
+final class FrameEncoder implements SequenceEncoder {
     private final FeatureExtractor whole;
     private final Map<SpellingPoints.Kind, FeatureExtractor> kinds = new EnumMap<>(SpellingPoints.Kind.class);
     private final List<SqueezeformerBlock> blocks = new ArrayList<>();
@@ -47,7 +47,15 @@ final class FrameEncoder {
         }
     }
 
-    Tensor forward(Compute c, Tensor x, Segments sequences) {
+    /// The same with its numbers as they are now, as it predicts.
+    FoldedEncoder folded(Compute c) {
+        Map<SpellingPoints.Kind, FoldedExtractor> foldedKinds = new EnumMap<>(SpellingPoints.Kind.class);
+        kinds.forEach((kind, extractor) -> foldedKinds.put(kind, extractor.folded(c)));
+        return new FoldedEncoder(whole.folded(c), foldedKinds, blocks.stream().map(block -> block.folded(c)).toList());
+    }
+
+    @Override
+    public Tensor forward(Compute c, Tensor x, Segments sequences) {
         Tensor y = features(c, x, sequences);
         for (SqueezeformerBlock block : blocks) {
             y = block.forward(c, y, sequences);

@@ -1,6 +1,7 @@
 package islr.system.fingerspelling;
 
 import islr.nn.Init;
+import islr.nn.Linear;
 import islr.nn.Parameters;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
@@ -21,6 +22,11 @@ final class Pointwise {
     /// `[N, in]` → `[N, out]`.
     Tensor forward(Compute c, Tensor x) {
         return x.linear(c, weight.reshape(c, weight.shape().dim(0), weight.shape().dim(1)), bias);
+    }
+
+    /// The same as a linear map.
+    Linear map(Compute c) {
+        return Linear.of(weight.reshape(c, weight.shape().dim(0), weight.shape().dim(1)), bias);
     }
 
     /// What it makes of a row of zeros, `[1, out]`.

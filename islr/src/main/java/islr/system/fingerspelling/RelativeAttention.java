@@ -48,16 +48,27 @@ final class RelativeAttention implements EncoderAttention {
 
     @Override
     public Tensor forward(Compute c, Tensor x, Segments sequences) {
-        int width = x.shape().columns();
+        Tensor seen = seen(c, query.forward(c, x), key.forward(c, x), value.forward(c, x), sequences);
+        return dropout.forward(c, out.forward(c, seen));
+    }
+
+    @Override
+    public FoldedBlock.FoldedAttention folded(Compute c, ScaleShift before) {
+        Linear queries = before.foldedInto(c, query);
+        Linear keys = before.foldedInto(c, key);
+        Linear values = before.foldedInto(c, value);
+        return (on, residual, x, sequences) -> out.addedTo(on, residual,
+                seen(on, queries.forward(on, x), keys.forward(on, x), values.forward(on, x), sequences));
+    }
+
+    private Tensor seen(Compute c, Tensor q, Tensor keys, Tensor values, Segments sequences) {
+        int width = q.shape().columns();
         Heads of = new Heads(width, heads, sequences, sequences);
         float scale = (float) (1 / Math.sqrt(of.width()));
-        Tensor q = query.forward(c, x);
         Tensor scores = c.run(new RelativeScores(q.add(c, v.reshape(c, width)),
                 position.forward(c, positions.of(sequences)), of, scale));
         Attention.Dropout drop = dropout.rate() > 0 && c.isTraining()
                 ? new Attention.Dropout(dropout.rate(), c.random().nextInt()) : Attention.Dropout.NONE;
-        Tensor seen = c.run(new Attention(q.add(c, u.reshape(c, width)), key.forward(c, x), value.forward(c, x), scores,
-                of, scale, Mask.none(), drop));
-        return dropout.forward(c, out.forward(c, seen));
+        return c.run(new Attention(q.add(c, u.reshape(c, width)), keys, values, scores, of, scale, Mask.none(), drop));
     }
 }

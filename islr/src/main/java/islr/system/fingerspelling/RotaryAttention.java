@@ -39,10 +39,22 @@ final class RotaryAttention implements EncoderAttention {
 
     @Override
     public Tensor forward(Compute c, Tensor x, Segments sequences) {
-        Heads of = new Heads(x.shape().columns(), heads, sequences, sequences);
-        Tensor queries = c.run(new Rotary(q.forward(c, x), tables.cos(), tables.sin(), heads, sequences));
-        Tensor keys = c.run(new Rotary(k.forward(c, x), tables.cos(), tables.sin(), heads, sequences));
-        return o.forward(c, c.run(new Attention(queries, keys, v.forward(c, x), of, (float) (1 / Math.sqrt(of.width())),
-                Mask.none(), Attention.Dropout.NONE)));
+        return o.forward(c, seen(c, q.forward(c, x), k.forward(c, x), v.forward(c, x), sequences));
+    }
+
+    @Override
+    public FoldedBlock.FoldedAttention folded(Compute c, ScaleShift before) {
+        Linear queries = before.foldedInto(c, q);
+        Linear keys = before.foldedInto(c, k);
+        Linear values = before.foldedInto(c, v);
+        return (on, residual, x, sequences) -> o.addedTo(on, residual,
+                seen(on, queries.forward(on, x), keys.forward(on, x), values.forward(on, x), sequences));
+    }
+
+    private Tensor seen(Compute c, Tensor queries, Tensor keys, Tensor values, Segments sequences) {
+        Heads of = new Heads(queries.shape().columns(), heads, sequences, sequences);
+        return c.run(new Attention(c.run(new Rotary(queries, tables.cos(), tables.sin(), heads, sequences)),
+                c.run(new Rotary(keys, tables.cos(), tables.sin(), heads, sequences)), values, of,
+                (float) (1 / Math.sqrt(of.width())), Mask.none(), Attention.Dropout.NONE));
     }
 }

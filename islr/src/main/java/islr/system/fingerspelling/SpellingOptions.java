@@ -29,6 +29,11 @@ public record SpellingOptions(int beams, int leastFrames, double leastConfidence
         return new SpellingOptions(other, leastFrames, leastConfidence, unended);
     }
 
+    /// The same, whatever the length and the confidence: no answer is replaced.
+    public SpellingOptions trusting() {
+        return new SpellingOptions(beams, 0, 0, unended);
+    }
+
     /// Whether a sequence is too short to be read.
     boolean tooShort(int frames) {
         return frames < leastFrames;

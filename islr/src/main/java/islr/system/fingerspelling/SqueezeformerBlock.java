@@ -54,6 +54,12 @@ final class SqueezeformerBlock {
         return convolution;
     }
 
+    /// The same with its numbers as they are now, as it predicts.
+    FoldedBlock folded(Compute c) {
+        return new FoldedBlock(attention.folded(c, scales[0]), afterAttention.folded(c, scales[1]),
+                convolution.folded(c, scales[2]), afterConvolution.folded(c, scales[3]), norms);
+    }
+
     Tensor forward(Compute c, Tensor x, Segments sequences) {
         Tensor y = added(c, 0, x, attention.forward(c, scales[0].forward(c, x), sequences));
         y = added(c, 1, y, afterAttention.forward(c, scales[1].forward(c, y)));
