@@ -1,5 +1,6 @@
 package islr.system;
 
+import islr.nn.Parameters;
 import java.util.List;
 
 /// A named choice of all settings of a system, whether it answers with signs ([Preset]) or with phrases.
@@ -27,11 +28,17 @@ public interface NamedSettings {
     /// @throws IllegalArgumentException if settings contradict each other
     Features features(Settings settings);
 
-    /// Checks that there is a model with these settings.
+    /// Names and shapes of the tensors of a model with these settings.
     ///
     /// @param classes number of signs; without meaning for a system that answers with phrases
+    /// @return parameters that are all ones
     /// @throws IllegalArgumentException if settings contradict each other
-    void requireModel(Settings settings, int classes);
+    Parameters blank(Settings settings, int classes);
+
+    /// All settings of its system.
+    default List<Setting<?>> settings() {
+        return defaults().list();
+    }
 
     /// Whether this is its id or an alias of it.
     default boolean isCalled(String name) {

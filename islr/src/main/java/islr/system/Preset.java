@@ -48,8 +48,10 @@ public record Preset(String id, List<String> aliases, String description, Archit
     }
 
     @Override
-    public void requireModel(Settings settings, int classes) {
+    public Parameters blank(Settings settings, int classes) {
+        Parameters parameters = Parameters.blank();
         architecture.features(settings);
-        architecture.model(settings, classes, Parameters.blank());
+        architecture.model(settings, classes, parameters);
+        return parameters;
     }
 }

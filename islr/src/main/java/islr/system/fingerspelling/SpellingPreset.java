@@ -48,7 +48,9 @@ public record SpellingPreset(String id, List<String> aliases, String description
     }
 
     @Override
-    public void requireModel(Settings settings, int classes) {
-        Fingerspelling.network(settings, Parameters.blank());
+    public Parameters blank(Settings settings, int classes) {
+        Parameters parameters = Parameters.blank();
+        Fingerspelling.network(settings, parameters);
+        return parameters;
     }
 }

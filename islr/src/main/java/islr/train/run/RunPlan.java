@@ -238,7 +238,7 @@ public record RunPlan(RunSettings settings, SignedSource source, Split split, Ru
     public static void requireFitting(RunSettings settings, SignedSource source) {
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(source, "source");
-        settings.preset().requireModel(settings.values(),
+        settings.preset().blank(settings.values(),
                 source instanceof ClipSource clips ? clips.signs().size() : 0);
     }
 

@@ -32,12 +32,18 @@ class GoldenSpellerTest {
     @TestFactory
     Stream<DynamicTest> greedyLettersAndTheirLogitsAreTheOriginals() {
         return Stream.of("part1_small", "part2_small").flatMap(model -> Stream.of("pad.", "nopad.")
-                .map(prefix -> DynamicTest.dynamicTest(model + " " + prefix, () -> greedy(model, prefix))));
+                .flatMap(prefix -> Stream.of(DynamicTest.dynamicTest(model + " " + prefix, () -> {
+                    greedy(trained(model, prefix), model, prefix);
+                }), DynamicTest.dynamicTest(model + " " + prefix + " as it predicts", () -> {
+                    greedy(trained(model, prefix).forInference(c), model, prefix);
+                }))));
     }
 
-    private void greedy(String model, String prefix) throws IOException {
-        FingerspellingNetwork network = SpellingGoldens.network(model,
-                prefix.equals("pad.") ? Padding.FRAMES : Padding.NONE);
+    private static FingerspellingNetwork trained(String model, String prefix) throws IOException {
+        return SpellingGoldens.network(model, prefix.equals("pad.") ? Padding.FRAMES : Padding.NONE);
+    }
+
+    private void greedy(FingerspellingNetwork network, String model, String prefix) throws IOException {
         try (SafetensorsFile golden = SpellingGoldens.open(model + "/tensors.safetensors")) {
             Encoded encoded = network.encode(c, SpellingGoldens.batch(golden, prefix + "batch."));
             int clips = encoded.clips().count();
