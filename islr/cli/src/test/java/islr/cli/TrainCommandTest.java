@@ -8,6 +8,7 @@ import islr.dataset.ToyClips;
 import islr.draw.Drawn;
 import islr.recognize.Presets;
 import islr.system.AugmentLevel;
+import islr.system.NamedSettings;
 import islr.system.Preset;
 import islr.system.Setting;
 import java.io.IOException;
@@ -305,9 +306,9 @@ class TrainCommandTest {
     void theListOfPresetsHasALineForEach() {
         Ran ran = train("--list-presets");
         assertThat(ran.code()).isZero();
-        assertThat(ran.lines().stream().skip(1).limit(Presets.all().size()).map(line -> line.split(" ")[0]))
-                .containsExactlyElementsOf(Presets.all().stream().map(Preset::id).toList());
-        assertThat(ran.out()).contains("5,315,965", "3,433,598", "6,909,178");
+        assertThat(ran.lines().stream().skip(1).limit(Presets.any().size()).map(line -> line.split(" ")[0]))
+                .containsExactlyElementsOf(Presets.any().stream().map(NamedSettings::id).toList());
+        assertThat(ran.out()).contains("5,315,965", "3,433,598", "6,909,178", "2,515,040", "9,736,305");
     }
 
     @Test
