@@ -7,6 +7,7 @@ import islr.nn.attention.MultiHeadAttention;
 import islr.nn.train.AdamW;
 import islr.nn.train.Clipping;
 import islr.nn.train.ExponentialAverage;
+import islr.nn.train.GradientAccumulation;
 import islr.nn.train.GradientClipping;
 import islr.nn.train.KerasAdamW;
 import islr.nn.train.ParameterGroup;
@@ -95,6 +96,7 @@ class ArgumentsTest {
         samples.put(Encoder.class, new Encoder(1, block, true, parameters.at("i")));
         samples.put(FeedForward.class, new FeedForward(1, 1, Activation.GELU, 0, parameters.at("j")));
         samples.put(AdamW.class, new AdamW(List.of(ParameterGroup.all(named, 0)), AdamW.Options.DEFAULT));
+        samples.put(GradientAccumulation.class, new GradientAccumulation(named, 2));
         samples.put(KerasAdamW.class, new KerasAdamW(named, any -> 1, 0, KerasAdamW.Options.DEFAULT));
         samples.put(GradientClipping.Clipped.class, new GradientClipping.Clipped(named, 1));
         samples.put(Soup.class, new Soup(named));
