@@ -174,8 +174,8 @@ class SequenceFileTest {
             Files.delete(file());
             if (frames > ClipReader.MAX_FRAMES) {
                 TestSequences.write(file(), TestSequences.runs(3, frames), IntStream.range(0, frames).toArray());
-                assertRefused("sequence 3: 20,001 frames are more than the 20,000 that a sequence may have; cut it into "
-                        + "phrases");
+                assertRefused("sequence 3: 20,001 frames are more than the 20,000 that a sequence may have; cut it "
+                        + "into phrases");
             }
         }
     }
@@ -216,8 +216,8 @@ class SequenceFileTest {
                 + "1,629 columns of coordinates, with NULL or NaN where a landmark is missing");
         Files.delete(file());
         TestSequences.write(file(), PrimitiveTypeName.INT64, List.of("nose", "chin"), 3, (row, column) -> row);
-        assertRefused("no column of coordinates among its columns (nose, chin, frame, sequence_id); fingerspelling needs "
-                + "a row for each frame, with the columns sequence_id, frame, and x_face_0 to z_right_hand_20");
+        assertRefused("no column of coordinates among its columns (nose, chin, frame, sequence_id); fingerspelling "
+                + "needs a row for each frame, with the columns sequence_id, frame, and x_face_0 to z_right_hand_20");
     }
 
     @Test
