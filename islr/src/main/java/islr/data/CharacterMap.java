@@ -33,6 +33,7 @@ public record CharacterMap(String characters) {
 
     /// Reads a JSON map of characters to the numbers 0 to n − 1.
     ///
+    /// @return the characters, by number
     /// @throws IOException if the file cannot be read or is no such map; the message names the file and the reason
     public static CharacterMap read(Path file) throws IOException {
         Objects.requireNonNull(file, "file");

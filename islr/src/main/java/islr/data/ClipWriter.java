@@ -56,7 +56,8 @@ public final class ClipWriter {
     /// The bytes of the file.
     static byte[] bytes(Clip clip) throws IOException {
         requireWritable(clip);
-        return ParquetOutput.bytes(SCHEMA, clip.frames() * Skeleton.ROWS, row -> row(clip, row), "row_id", "x", "y", "z");
+        return ParquetOutput.bytes(SCHEMA, clip.frames() * Skeleton.ROWS, row -> row(clip, row), "row_id", "x", "y",
+                "z");
     }
 
     /// Requires what every reader does.

@@ -21,11 +21,12 @@ import java.util.Set;
 /// |---|---|
 /// | `sequence_id` | a whole number, the same in all rows of a sequence; pandas writes it as the index |
 /// | `frame` | ascending in a sequence; may be missing |
-/// | `x_face_0` … `x_face_467`, `x_left_hand_0` …, `x_pose_0` …, `x_right_hand_0` … `x_right_hand_20` | numbers, NULL or NaN where the landmark is missing |
+/// | `x_face_0` … `x_face_467` | numbers, NULL or NaN where the landmark is missing |
+/// | `x_left_hand_0` …, `x_pose_0` …, `x_right_hand_0` … `x_right_hand_20` | the same |
 /// | `y_face_0` … `z_right_hand_20` | the same |
 ///
-/// Columns may stand in any order and be of any numeric type. Of the coordinates only those are read, and need be there,
-/// that are asked for; of the rows only those of the sequences.
+/// Columns may stand in any order and be of any numeric type. Of the coordinates only those are read, and need be
+/// there, that are asked for; of the rows only those of the sequences.
 ///
 /// Several threads may read at once.
 public final class SequenceFile implements Closeable {
@@ -57,6 +58,7 @@ public final class SequenceFile implements Closeable {
 
     /// Opens a file and reads which sequences it has.
     ///
+    /// @return the file, to be closed by the caller
     /// @throws ClipException if there is no such file, or it has another layout, or it is damaged; the message says
     ///     which
     public static SequenceFile open(Path path) throws ClipException {
@@ -99,6 +101,7 @@ public final class SequenceFile implements Closeable {
     ///
     /// @param wanted the landmarks that the clip is to hold
     /// @param parallel the threads
+    /// @return a clip of these landmarks
     /// @throws ClipException if it cannot be read, or its frames are not in order; the message says why
     public Clip read(Sequence sequence, SkeletonRows wanted, Parallel parallel) throws ClipException {
         Objects.requireNonNull(sequence, "sequence");

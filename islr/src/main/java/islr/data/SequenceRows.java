@@ -4,7 +4,6 @@ import islr.data.SequenceFile.Sequence;
 import islr.data.internal.parquet.ParquetFile;
 import islr.weights.text.Counts;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,7 +73,8 @@ record SequenceRows(String file, List<Sequence> sequences, Map<Long, Sequence> b
     /// What is wrong with the frames of a sequence; null if nothing is.
     private static String problem(Sequence sequence, double[] frames) {
         if (sequence.frames() > ClipReader.MAX_FRAMES) {
-            return ClipException.format("%,d frames are more than the %,d that a sequence may have; cut it into phrases",
+            return ClipException.format(
+                    "%,d frames are more than the %,d that a sequence may have; cut it into phrases",
                     sequence.frames(), ClipReader.MAX_FRAMES);
         }
         for (int row = sequence.firstRow(); frames != null && row < sequence.endRow(); row++) {

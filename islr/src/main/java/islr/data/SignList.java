@@ -75,7 +75,8 @@ public record SignList(List<String> names) {
             if (start != JsonToken.START_ARRAY && start != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("sign list: a JSON list or map is needed");
             }
-            SignList list = new SignList(start == JsonToken.START_ARRAY ? list(parser) : NumberedNames.map(parser, "sign list"));
+            SignList list = new SignList(
+                    start == JsonToken.START_ARRAY ? list(parser) : NumberedNames.map(parser, "sign list"));
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException("sign list: there is more text after the JSON list or map");
             }

@@ -4,7 +4,6 @@ import islr.dataset.PhraseSource.Part;
 import islr.internal.Checksum;
 import islr.internal.Fingerprint;
 import islr.system.Features;
-import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
 import islr.weights.Safetensors;

@@ -43,6 +43,7 @@ public interface PhraseSource extends SignedSource {
     /// Reads recording number `index`.
     ///
     /// @param rows the landmarks that the clip is to hold
+    /// @return these landmarks
     Clip read(int index, SkeletonRows rows, Parallel parallel) throws IOException;
 
     /// Reads the recordings of a part.

@@ -39,10 +39,11 @@ public final class PhraseStore implements Closeable {
     ///
     /// The cache has a file for each part of the source. It is never stale: the file says from which sequences (their
     /// file's path, size and time of change) and by which features it was made, and is made anew if anything differs. A
-    /// preparation that was stopped goes on with the parts that are missing. Parts in which a sequence could not be read
-    /// are tried again.
+    /// preparation that was stopped goes on with the parts that are missing. Parts in which a sequence could not be
+    /// read are tried again.
     ///
     /// @param cache where prepared sequences are kept
+    /// @return the samples of all sequences, to be closed by the caller
     /// @throws IOException if nothing can be kept there
     /// @throws InterruptedException if whoever watches wants it to stop
     public static PhraseStore read(PhraseSource source, Features features, int threads, Optional<Path> cache,
@@ -97,8 +98,8 @@ public final class PhraseStore implements Closeable {
         return List.of(samples);
     }
 
-    /// The clips of a part; null where one cannot be read. A part that fails is read again sequence by sequence, so that
-    /// one of them does not take the others with it.
+    /// The clips of a part; null where one cannot be read. A part that fails is read again sequence by sequence, so
+    /// that one of them does not take the others with it.
     private List<Clip> clips(Part part, Features features, Parallel parallel) {
         try {
             return source.read(part, features.rows(), parallel);

@@ -48,8 +48,8 @@ record PhraseTable(Path folder, CsvTable table, CharacterMap characters, boolean
             if (!byFile.containsKey(file) && !Files.isRegularFile(file)) {
                 throw table.problem(line, "the file '" + path + "' is not there; restore it or remove its rows");
             }
-            byFile.computeIfAbsent(file, key -> new ArrayList<>())
-                    .add(new Listed(line, id, new PhraseSource.Recording(path + "#" + id, signer, phrase, supplemental)));
+            var recording = new PhraseSource.Recording(path + "#" + id, signer, phrase, supplemental);
+            byFile.computeIfAbsent(file, key -> new ArrayList<>()).add(new Listed(line, id, recording));
         }
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<Path, List<Listed>> each : byFile.entrySet()) {
@@ -73,7 +73,8 @@ record PhraseTable(Path folder, CsvTable table, CharacterMap characters, boolean
         for (int i = 0; i < phrase.length(); i++) {
             if (characters.of(phrase.charAt(i)) < 0) {
                 throw table.problem(line, String.format(
-                        "phrase '%s': '%s' at character %d is not in %s; write the phrase without it, or remove the row",
+                        "phrase '%s': '%s' at character %d is not in %s; write the phrase without it, or remove the "
+                                + "row",
                         phrase, Character.toString(phrase.codePointAt(i)), i + 1, PhraseDataSet.CHARACTERS));
             }
         }

@@ -9,8 +9,8 @@ record Phrases(int shortest, int longest) {
     private static final String[] BEGINNINGS = {"b", "br", "c", "ch", "d", "dr", "f", "g", "gr", "h", "j", "k", "l",
         "m", "n", "p", "ph", "qu", "r", "s", "sh", "st", "t", "th", "tr", "v", "w", "wh", "y", "z", ""};
     private static final String[] VOWELS = {"a", "e", "i", "o", "u", "ee", "oo", "ai", "ea", "ou", "y"};
-    private static final String[] ENDINGS = {"", "", "", "n", "r", "s", "l", "ll", "t", "tt", "ck", "x", "m", "ss", "nd",
-        "rk", "b", "d", "p"};
+    private static final String[] ENDINGS = {"", "", "", "n", "r", "s", "l", "ll", "t", "tt", "ck", "x", "m", "ss",
+        "nd", "rk", "b", "d", "p"};
     private static final String[] STREETS = {"st", "rd", "ave", "lane", "way", "hill", "court", "drive"};
     private static final String[] DOMAINS = {"com", "org", "net", "edu", "de", "jp", "co", "info"};
     private static final String[] SEPARATORS = {"/", "/", "/", "-", "-", "_", "?", "=", "&", "%", "~", "#", "@", ":"};

@@ -29,8 +29,8 @@ record SpelledTiming(int frames, double[] starts, double rise) {
         double letter = LETTER * StrictMath.exp(0.22 * tempo) * random.logNormal(1, 0.1);
         for (int i = 0; i < phrase.length(); i++) {
             double length = letter * random.logNormal(1, 0.18);
-            starts[i + 1] = starts[i]
-                    + Math.max(SHORTEST, Letter.of(phrase.charAt(i)).stroke() == Stroke.NONE ? length : STROKE * length);
+            boolean still = Letter.of(phrase.charAt(i)).stroke() == Stroke.NONE;
+            starts[i + 1] = starts[i] + Math.max(SHORTEST, still ? length : STROKE * length);
         }
         int frames = (int) Math.ceil(starts[phrase.length()] + random.uniform(1, 4));
         return new SpelledTiming(frames, starts, rise);

@@ -10,8 +10,8 @@ import java.util.Locale;
 ///     list that all signers share
 /// @param shortest characters of a phrase, 1 or more
 /// @param longest characters of a phrase, at least 3, at most 32
-/// @param noise 0 to 4: how far signers depart from the letters, how much landmarks jitter and how often hands are lost;
-///     1 is as in real clips
+/// @param noise 0 to 4: how far signers depart from the letters, how much landmarks jitter and how often hands are
+///     lost; 1 is as in real clips
 public record SpellingSettings(long seed, int signers, int phrases, int shortest, int longest, double noise) {
 
     /// Something to learn with on a small machine: 16 signers with 100 short phrases each.

@@ -8,8 +8,8 @@ import java.util.Objects;
 ///
 /// A clip is a pure function of (seed, signer, number), the lengths of phrases and the noise. The bits are the same in
 /// any order, on any thread and any machine, and for any number of signers. Letters differ by hand shape, palm and
-/// stroke; signers by body, camera, hand, tempo, accent and light, and by how they show double letters; takes by timing,
-/// style and the landmarks that detection missed.
+/// stroke; signers by body, camera, hand, tempo, accent and light, and by how they show double letters; takes by
+/// timing, style and the landmarks that detection missed.
 ///
 /// Immutable; threads need no lock.
 public final class SyntheticSpellers {

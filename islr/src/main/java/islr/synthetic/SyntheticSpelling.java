@@ -64,8 +64,8 @@ public final class SyntheticSpelling {
         this.spellers = spellers;
     }
 
-    /// Writes all sequences, one file after the other. If writing fails or the thread is interrupted, everything written
-    /// is removed.
+    /// Writes all sequences, one file after the other. If writing fails or the thread is interrupted, everything
+    /// written is removed.
     ///
     /// @param folder an empty one, or one that does not exist yet; the folder above it must exist
     /// @param progress called after each file

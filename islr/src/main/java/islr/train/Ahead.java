@@ -4,6 +4,7 @@ import islr.internal.Failures;
 import islr.internal.Pools;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -21,6 +22,7 @@ public final class Ahead implements AutoCloseable {
 
     /// Things 0 to `count` − 1.
     public <T> Iterator<T> of(int count, Maker<T> maker) {
+        Objects.requireNonNull(maker, "maker");
         return new Iterator<>() {
             private int next;
             private Future<T> prepared = prepare();

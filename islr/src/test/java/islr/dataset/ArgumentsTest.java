@@ -76,7 +76,8 @@ class ArgumentsTest {
     @Test
     void nullIsToldByTheNameOfTheParameter() throws Exception {
         // A data set has files already, synthetic clips are made without looking at what is needed.
-        Nulls.with(samples()).nullable("DataSet.example unused", "SyntheticClips.read rows", "PhraseDataSet.example unused")
+        Nulls.with(samples()).nullable("DataSet.example unused", "SyntheticClips.read rows",
+                        "PhraseDataSet.example unused")
                 .areToldByName(Nulls.publicClasses(DataSet.class), 30);
     }
 }

@@ -123,6 +123,9 @@ class ArgumentsTest {
         samples.put(MemoryNeed.class, MemoryNeed.of(plan.settings(), clips, 2, Compute.cpu()));
         samples.put(Trainer.class, ToyRuns.trainer(plan, clips, Compute.cpu(), Progress.NONE));
         SignTask task = new SignTask(plan, clips, Compute.cpu(), Progress.NONE);
+        samples.put(Ahead.class, new Ahead());
+        samples.put(Ahead.Maker.class, (Ahead.Maker<Integer>) number -> number);
+        samples.put(SignTask.SignLearner.class, task.learner(Parameters.fresh(1, clips.statistics())));
         samples.put(Task.class, task);
         samples.put(SignTask.class, task);
         samples.put(Parameters.class, Parameters.fresh(1, clips.statistics()));

@@ -53,8 +53,8 @@ import picocli.CommandLine.Option;
 
 /// Trains a recogniser.
 @Command(name = "islr-train", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-        subcommands = {SynthesizeCommand.class, SynthesizeSpellingCommand.class, EvaluateCommand.class, CalibrateCommand.class, SoupCommand.class,
-            DrawCommand.class},
+        subcommands = {SynthesizeCommand.class, SynthesizeSpellingCommand.class, EvaluateCommand.class,
+            CalibrateCommand.class, SoupCommand.class, DrawCommand.class},
         header = "Learns to recognise signs from clips.",
         description = {"",
             "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a minute. "

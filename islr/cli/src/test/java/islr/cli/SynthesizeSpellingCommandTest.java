@@ -32,7 +32,8 @@ class SynthesizeSpellingCommandTest {
         Path data = folder.resolve("data");
         assertThat(synthesize("--signers", 3, "--phrases", 10, "--shortest", 2, "--longest", 5, "--noise", 0.5,
                 "--seed", 6, data))
-                .isEqualTo(new Ran(0, "30 phrases are in " + data + "; learn from them with --data " + data + "\n", ""));
+                .isEqualTo(new Ran(0,
+                        "30 phrases are in " + data + "; learn from them with --data " + data + "\n", ""));
         assertThat(PhraseDataSet.read(data).recordings())
                 .isEqualTo(SyntheticPhrases.of(new SpellingSettings(6, 3, 10, 2, 5, 0.5)).recordings());
     }

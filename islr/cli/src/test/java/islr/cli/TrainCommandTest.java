@@ -216,7 +216,8 @@ class TrainCommandTest {
                 "evaluate --modle m --data d | Unknown option: '--modle', did you mean --model?",
                 "evaluate --model m --epochs 3 | Unknown option: '--epochs'; it is one of islr-train",
                 "evaluate --model m --weight x | Invalid value for option '--weight' (X): 'x' is not a number",
-                "synthesize-spelling d --longest 40 | synthetic spelling: 40 characters (the longest) are not in 3 to 32",
+                "synthesize-spelling d --longest 40 | synthetic spelling: 40 characters (the longest) are not "
+                        + "in 3 to 32",
                 "synthesize d --signs 2.5 | Invalid value for option '--signs': '2.5' is not a whole number",
                 "--folds two | Invalid value for option '--folds': 'two' is not a whole number",
                 "--set epoch=3 | there is no setting 'epoch', did you mean 'epochs'; there are features, ",

@@ -108,8 +108,8 @@ public final class ParquetFile implements Closeable {
         }
     }
 
-    /// Reads some rows of a numeric column, one after the other into `out`, rounded to float. NULL becomes NaN. Row groups
-    /// without any of these rows are not read, and pages are not decoded.
+    /// Reads some rows of a numeric column, one after the other into `out`, rounded to float. NULL becomes NaN. Row
+    /// groups without any of these rows are not read, and pages are not decoded.
     ///
     /// @return false if there may be an infinite number among them, true if there is none
     public boolean readFloats(Column column, RowRanges rows, float[] out) throws IOException {
