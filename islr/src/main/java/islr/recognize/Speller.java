@@ -69,6 +69,7 @@ public final class Speller implements AutoCloseable {
     /// @param threads how many work on one sequence
     /// @throws IOException whose message says what is wrong with the file
     public static Speller load(Path checkpoint, int threads) throws IOException {
+        Objects.requireNonNull(checkpoint, "checkpoint");
         return load(List.of(checkpoint), ModelHints.NONE, 1, threads);
     }
 
@@ -80,7 +81,11 @@ public final class Speller implements AutoCloseable {
     /// @throws IOException whose message says what is wrong with a file, or with several together
     public static Speller load(List<Path> checkpoints, ModelHints hints, int beams, int threads) throws IOException {
         Objects.requireNonNull(checkpoints, "checkpoints");
+        Objects.requireNonNull(hints, "hints");
         requireThreads(threads);
+        if (checkpoints.isEmpty()) {
+            throw new IllegalArgumentException("speller: no checkpoint; at least 1 is needed");
+        }
         List<SpellingMember> members = new ArrayList<>();
         SpellerFile first = null;
         for (Path checkpoint : checkpoints) {

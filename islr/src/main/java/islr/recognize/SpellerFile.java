@@ -89,6 +89,7 @@ public record SpellerFile(String source, SpellingPreset preset, Settings setting
     /// @throws IOException whose message names the file, what is wrong and what to do
     public static SpellerFile read(Path file, ModelHints hints) throws IOException {
         Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(hints, "hints");
         return of(Formats.read(file), hints);
     }
 

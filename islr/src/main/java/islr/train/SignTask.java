@@ -192,7 +192,8 @@ public final class SignTask implements Task {
 
         @Override
         public void write(Path file, List<String> trainedOn, int epochs) throws IOException {
-            SequencedSet<String> signers = new LinkedHashSet<>(trainedOn);
+            Objects.requireNonNull(file, "file");
+            SequencedSet<String> signers = new LinkedHashSet<>(Objects.requireNonNull(trainedOn, "trainedOn"));
             signers.addAll(plan.split().trainedOn(plan.source()));
             ModelFile.write(file, preset, settings.values(), recipe.deployed(), plan.clips().signs(),
                     List.copyOf(signers), Map.of("epochs_done", Integer.toString(epochs)));

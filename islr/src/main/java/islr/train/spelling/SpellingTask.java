@@ -194,7 +194,8 @@ public final class SpellingTask implements Task {
 
         @Override
         public void write(Path file, List<String> trainedOn, int epochs) throws IOException {
-            SequencedSet<String> signers = new LinkedHashSet<>(trainedOn);
+            Objects.requireNonNull(file, "file");
+            SequencedSet<String> signers = new LinkedHashSet<>(Objects.requireNonNull(trainedOn, "trainedOn"));
             signers.addAll(plan.split().trainedOn(plan.source()));
             SpellerFile.write(file, Presets.speller(settings.preset().id()), settings.values(), recipe.deployed(), List.copyOf(signers),
                     Map.of("epochs_done", Integer.toString(epochs)));
