@@ -66,15 +66,14 @@ final class NumberedNames {
             }
             String before = byNumber.put(parser.getIntValue(), name);
             if (before != null) {
-                throw new IllegalArgumentException(
-                        what + ": '" + before + "' and '" + name + "' have the same number");
+                throw new IllegalArgumentException(what + ": '" + before + "' and '" + name + "' have the same number");
             }
         }
         int expected = 0;
         for (int number : byNumber.keySet()) {
             if (number != expected++) {
-                throw new IllegalArgumentException(what + ": numbers must run from 0 to " + (byNumber.size() - 1)
-                        + "; " + (expected - 1) + " is missing");
+                throw new IllegalArgumentException(what + ": numbers must run from 0 to " + (byNumber.size() - 1) + "; "
+                        + (expected - 1) + " is missing");
             }
         }
         return List.copyOf(byNumber.values());

@@ -30,13 +30,13 @@ record SequenceColumns(String file, Column id, Optional<Column> frame, Map<Strin
         Map<String, Column> byName = new HashMap<>();
         for (Column column : file.columns()) {
             if (byName.put(column.name(), column) != null) {
-                throw new ClipException(name, ClipException.format(
-                        "column %s occurs twice; which one counts? leave one of them out", column.name()));
+                throw new ClipException(name, ClipException
+                        .format("column %s occurs twice; which one counts? leave one of them out", column.name()));
             }
         }
         if (byName.keySet().containsAll(ClipColumns.AXES)) {
-            throw new ClipException(name, "this is a clip of one sign, with a row for each landmark; fingerspelling "
-                    + "needs " + LAYOUT);
+            throw new ClipException(name,
+                    "this is a clip of one sign, with a row for each landmark; fingerspelling " + "needs " + LAYOUT);
         }
         Column id = byName.get(ID);
         if (id == null) {
@@ -57,8 +57,7 @@ record SequenceColumns(String file, Column id, Optional<Column> frame, Map<Strin
         }
         if (file.rows() > Integer.MAX_VALUE) {
             throw new ClipException(name, ClipException.format(
-                    "%,d frames are more than the %,d that a file may have; split it", file.rows(),
-                    Integer.MAX_VALUE));
+                    "%,d frames are more than the %,d that a file may have; split it", file.rows(), Integer.MAX_VALUE));
         }
         return new SequenceColumns(name, id, Optional.ofNullable(frame), byName);
     }

@@ -153,8 +153,7 @@ public final class SequenceFile implements Closeable {
 
     /// Reads some columns and puts their numbers in the rows of the clips, so that two threads write the same cache
     /// lines only at their edges.
-    private void readStripe(List<Column> needed, int first, RowRanges ranges, float[][] landmarks)
-            throws IOException {
+    private void readStripe(List<Column> needed, int first, RowRanges ranges, float[][] landmarks) throws IOException {
         int width = Math.min(STRIPE, needed.size() - first);
         float[][] numbers = new float[width][ranges.count()];
         for (int i = 0; i < width; i++) {

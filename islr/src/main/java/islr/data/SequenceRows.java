@@ -60,12 +60,12 @@ record SequenceRows(String file, List<Sequence> sequences, Map<Long, Sequence> b
 
     private static long id(double number, int row, String file) throws ClipException {
         if (Double.isNaN(number)) {
-            throw new ClipException(file, ClipException.format(
-                    "row %,d has no sequence_id; write the number of its sequence, or leave the row out", row));
+            throw new ClipException(file, ClipException
+                    .format("row %,d has no sequence_id; write the number of its sequence, or leave the row out", row));
         }
         if (number != Math.rint(number) || Math.abs(number) > LARGEST) {
-            throw new ClipException(file, ClipException.format(
-                    "row %,d: sequence_id %s is not a whole number below 2^53", row, Double.toString(number)));
+            throw new ClipException(file, ClipException
+                    .format("row %,d: sequence_id %s is not a whole number below 2^53", row, Double.toString(number)));
         }
         return (long) number;
     }
@@ -74,8 +74,8 @@ record SequenceRows(String file, List<Sequence> sequences, Map<Long, Sequence> b
     private static String problem(Sequence sequence, double[] frames) {
         if (sequence.frames() > ClipReader.MAX_FRAMES) {
             return ClipException.format(
-                    "%,d frames are more than the %,d that a sequence may have; cut it into phrases",
-                    sequence.frames(), ClipReader.MAX_FRAMES);
+                    "%,d frames are more than the %,d that a sequence may have; cut it into phrases", sequence.frames(),
+                    ClipReader.MAX_FRAMES);
         }
         for (int row = sequence.firstRow(); frames != null && row < sequence.endRow(); row++) {
             if (Double.isNaN(frames[row])) {

@@ -37,8 +37,8 @@ record ListedFiles(Path folder, CsvTable table) {
     String found(String path) {
         String slashes = path.replace('\\', '/');
         try {
-            return !slashes.equals(path) && !Files.exists(folder.resolve(path))
-                    && Files.exists(folder.resolve(slashes)) ? slashes : path;
+            return !slashes.equals(path) && !Files.exists(folder.resolve(path)) && Files.exists(folder.resolve(slashes))
+                    ? slashes : path;
         } catch (InvalidPathException e) {
             return path;
         }
@@ -50,8 +50,8 @@ record ListedFiles(Path folder, CsvTable table) {
             throw table.problem(line, "it has no participant_id; who signs decides who can be held out");
         }
         if (signer.contains(",") || signer.equals(Split.NOBODY)) {
-            throw table.problem(line, "participant_id '" + signer
-                    + "' could not be held out by that name; give this signer another one");
+            throw table.problem(line,
+                    "participant_id '" + signer + "' could not be held out by that name; give this signer another one");
         }
     }
 }

@@ -77,8 +77,8 @@ final class PhraseCache {
         tensors.put(LENGTHS, lengths);
         tensors.put(VALUES, prepared.values());
         try {
-            Safetensors.write(file, new Checkpoint(tensors,
-                    Map.of(VERSION, version, CHECKSUM, Checksum.of(tensors, version))));
+            Safetensors.write(file,
+                    new Checkpoint(tensors, Map.of(VERSION, version, CHECKSUM, Checksum.of(tensors, version))));
             return opened(lengths);
         } catch (IOException e) {
             progress.say(e.getMessage() + "; prepared sequences are not kept.");

@@ -89,8 +89,9 @@ public final class PhraseDataSet implements PhraseSource {
         for (int i = 0; i < characters.characters().length(); i++) {
             char character = characters.characters().charAt(i);
             if (Characters.of(character) != i) {
-                throw new IOException(file + ": '" + character + "' has number " + i + (i < known.length()
-                        ? ", which models give to '" + known.charAt(i) + "'" : ", and models have no such character")
+                throw new IOException(file + ": '" + character + "' has number " + i
+                        + (i < known.length() ? ", which models give to '" + known.charAt(i) + "'"
+                                : ", and models have no such character")
                         + "; use the competition's map of " + known.length() + " characters");
             }
         }
@@ -102,8 +103,8 @@ public final class PhraseDataSet implements PhraseSource {
             long frames = 0;
             for (end = first; end < entries.size(); end++) {
                 frames += entries.get(end).sequence().frames();
-                if (end > first && (frames > mostFrames
-                        || !entries.get(end).file().equals(entries.get(first).file()))) {
+                if (end > first
+                        && (frames > mostFrames || !entries.get(end).file().equals(entries.get(first).file()))) {
                     break;
                 }
             }

@@ -84,8 +84,8 @@ final class PreparedPart implements Closeable {
                 }
             }
         } catch (IOException e) {
-            throw new IOException(file + ": prepared sequences cannot be read any more (" + e.getMessage()
-                    + "); start again", e);
+            throw new IOException(
+                    file + ": prepared sequences cannot be read any more (" + e.getMessage() + "); start again", e);
         }
         float[] numbers = new float[rows * width];
         bytes.flip().asFloatBuffer().get(numbers);

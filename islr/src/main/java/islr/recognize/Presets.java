@@ -52,14 +52,13 @@ public final class Presets {
                     .with(Map.of("frames", "80", "part_units", "256", "units", "1024", "student_units", "0"))
                     .from("T. Viel, kaggle_islr (PyTorch)", "0.740 (4 folds)"));
 
-    private static final List<SpellingPreset> SPELLERS = List.of(
-            SpellingPreset.of("fingerspelling-small",
-                    "small enough to learn synthetic fingerspelling in a quarter of an hour")
-                    .with(Map.ofEntries(entry("units", "96"), entry("blocks", "3"), entry("kernel", "21"),
-                            entry("decoder_units", "256"), entry("frames", "160"), entry("letters", "14"),
-                            entry("padding", "none"), entry("stem_momentum", "0.1"), entry("augment", "intended"),
-                            entry("epochs", "140"), entry("batch", "32"), entry("accumulate", "1"),
-                            entry("rate", "0.002"), entry("warm_up", "2"), entry("judged", "5"))),
+    private static final List<SpellingPreset> SPELLERS = List.of(SpellingPreset
+            .of("fingerspelling-small", "small enough to learn synthetic fingerspelling in a quarter of an hour")
+            .with(Map.ofEntries(entry("units", "96"), entry("blocks", "3"), entry("kernel", "21"),
+                    entry("decoder_units", "256"), entry("frames", "160"), entry("letters", "14"),
+                    entry("padding", "none"), entry("stem_momentum", "0.1"), entry("augment", "intended"),
+                    entry("epochs", "140"), entry("batch", "32"), entry("accumulate", "1"), entry("rate", "0.002"),
+                    entry("warm_up", "2"), entry("judged", "5"))),
             SpellingPreset.of("fingerspelling-1", "the original's first part: relative attention, six blocks")
                     .with(Map.of("part", "one", "units", "144", "blocks", "6", "least_learned", "15", "epochs", "300",
                             "decay", "0.05", "judged", "10"))

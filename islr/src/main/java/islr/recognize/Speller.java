@@ -8,11 +8,11 @@ import islr.internal.Failures;
 import islr.internal.Pools;
 import islr.system.Sample;
 import islr.system.fingerspelling.Fingerspelling;
+import islr.system.fingerspelling.Spelling;
 import islr.system.fingerspelling.SpellingEnsemble;
 import islr.system.fingerspelling.SpellingFeatures;
 import islr.system.fingerspelling.SpellingMember;
 import islr.system.fingerspelling.SpellingOptions;
-import islr.system.fingerspelling.Spelling;
 import islr.tensor.Compute;
 import islr.tensor.Parallel;
 import islr.tensor.Workspace;
@@ -108,6 +108,7 @@ public final class Speller implements AutoCloseable {
 
     /// Reads of a sequence what the network looks at, on this speller's threads.
     ///
+    /// @return a clip that [#spell(Clip)] takes
     /// @throws IOException whose message says what is wrong with the sequence
     public Clip read(SequenceFile file, Sequence sequence) throws IOException {
         Objects.requireNonNull(file, "file");
@@ -198,8 +199,8 @@ public final class Speller implements AutoCloseable {
             List<Clip> clips = file.read(group, rows(), Parallel.sequential());
             double read = millisSince(start) / group.size();
             long begun = System.nanoTime();
-            List<Spelling> spelled = spell(
-                    new Compute(compute.kernels(), Parallel.sequential(), compute.memory()), clips);
+            List<Spelling> spelled = spell(new Compute(compute.kernels(), Parallel.sequential(), compute.memory()),
+                    clips);
             double spell = millisSince(begun) / group.size();
             List<SpellingAnswer<Sequence>> answers = new ArrayList<>();
             for (int i = 0; i < group.size(); i++) {

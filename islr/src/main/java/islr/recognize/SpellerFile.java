@@ -75,7 +75,8 @@ public record SpellerFile(String source, SpellingPreset preset, Settings setting
     public static boolean fits(Checkpoint checkpoint, ModelHints hints) {
         Objects.requireNonNull(checkpoint, "checkpoint");
         Objects.requireNonNull(hints, "hints");
-        Optional<String> named = hints.preset().or(() -> Optional.ofNullable(checkpoint.metadata().get(ModelFile.PRESET)));
+        Optional<String> named = hints.preset()
+                .or(() -> Optional.ofNullable(checkpoint.metadata().get(ModelFile.PRESET)));
         return named.isPresent() ? isSpeller(named.get()) : checkpoint.tensors().containsKey(SpellingNames.WITNESS);
     }
 
@@ -113,8 +114,7 @@ public record SpellerFile(String source, SpellingPreset preset, Settings setting
             LoadReport.compare(shapes, whole).orThrow();
             whole.tensors().forEach(ModelFile::requireFinite);
             return new SpellerFile(all.source(), preset, settings,
-                    Fingerspelling.network(settings, Parameters.of(whole.tensors())), whole.tensors(),
-                    all.metadata());
+                    Fingerspelling.network(settings, Parameters.of(whole.tensors())), whole.tensors(), all.metadata());
         } catch (IllegalArgumentException | WeightsException e) {
             throw ModelFile.failed(all.source(), e);
         }

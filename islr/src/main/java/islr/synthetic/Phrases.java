@@ -32,8 +32,8 @@ record Phrases(int shortest, int longest) {
 
     private String draw(Stream random) {
         double kind = random.uniform();
-        String phrase = kind < 0.3 ? name(random) : kind < 0.55 ? address(random) : kind < 0.75 ? telephone(random)
-                : page(random);
+        String phrase = kind < 0.3 ? name(random)
+                : kind < 0.55 ? address(random) : kind < 0.75 ? telephone(random) : page(random);
         if (phrase.length() < 2 || !random.chance(ODD)) {
             return phrase;
         }

@@ -119,8 +119,9 @@ final class SpelledPhrase {
         Movement.Step step = step(frame);
         place = place.plus(step.way().times(STROKE * signer.amplitude()))
                 .plus(new Point(Film.WANDER * wander.at(frame), 0.5 * Film.WANDER * wander.at(frame + 31), 0));
-        return Hand.raised(place, Rotation.of(posture.nod() + step.nod(), posture.turn() + step.turn(),
-                posture.tilt() + step.tilt()), fingers, signer.body(), timing.raised(frame));
+        return Hand.raised(place,
+                Rotation.of(posture.nod() + step.nod(), posture.turn() + step.turn(), posture.tilt() + step.tilt()),
+                fingers, signer.body(), timing.raised(frame));
     }
 
     /// The stroke of the letter whose time it is.

@@ -74,8 +74,7 @@ public final class SyntheticDataSet {
     ///     the reason, and the folder is as it was
     /// @throws InterruptedIOException if the thread was interrupted
     public static void write(Path folder, SyntheticSettings settings, Progress progress) throws IOException {
-        NewFolder.fill(folder,
-                made -> new SyntheticDataSet(made, new SyntheticSigners(settings)).write(progress));
+        NewFolder.fill(folder, made -> new SyntheticDataSet(made, new SyntheticSigners(settings)).write(progress));
     }
 
     private void write(Progress progress) throws IOException {

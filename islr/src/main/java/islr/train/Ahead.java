@@ -17,6 +17,7 @@ public final class Ahead implements AutoCloseable {
     @FunctionalInterface
     public interface Maker<T> {
         /// @param number from 0
+        /// @return that thing
         T make(int number) throws Exception;
     }
 

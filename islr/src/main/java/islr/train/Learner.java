@@ -17,6 +17,8 @@ public interface Learner {
     int steps();
 
     /// Begins to put batches together.
+    ///
+    /// @return what is to be closed in the end
     Lessons lessons();
 
     /// Judges the network by what is held out, if anything is.

@@ -98,23 +98,22 @@ class SequenceFileTest {
         int[] clipOf = IntStream.range(0, clips.size())
                 .flatMap(s -> IntStream.range(0, clips.get(s).frames()).map(t -> s)).toArray();
         int[] frameOf = clips.stream().flatMapToInt(clip -> IntStream.range(0, clip.frames())).toArray();
-        TestSequences.write(file(), PrimitiveTypeName.INT64, shuffled, clipOf.length,
-                (row, column) -> switch (column) {
-                    case "sequence_id" -> 100 + clipOf[row];
-                    case "frame" -> frameOf[row];
-                    default -> {
-                        int at = columns.indexOf(column);
-                        Clip clip = clips.get(clipOf[row]);
-                        int index = clip.index(frameOf[row], held.toArray()[at % held.count()]);
-                        yield clip.landmarks()[index + at / held.count()];
-                    }
-                });
+        TestSequences.write(file(), PrimitiveTypeName.INT64, shuffled, clipOf.length, (row, column) -> switch (column) {
+            case "sequence_id" -> 100 + clipOf[row];
+            case "frame" -> frameOf[row];
+            default -> {
+                int at = columns.indexOf(column);
+                Clip clip = clips.get(clipOf[row]);
+                int index = clip.index(frameOf[row], held.toArray()[at % held.count()]);
+                yield clip.landmarks()[index + at / held.count()];
+            }
+        });
     }
 
     @Test
     void aSequenceThatIsNotThereIsToldWithSomeThatAre() throws IOException {
-        TestSequences.write(file(), TestSequences.runs(5, 2, 6, 1, 9, 1, 10, 1, 11, 1, 4, 1, 3, 1),
-                0, 1, 0, 0, 0, 0, 0, 0);
+        TestSequences.write(file(), TestSequences.runs(5, 2, 6, 1, 9, 1, 10, 1, 11, 1, 4, 1, 3, 1), 0, 1, 0, 0, 0, 0, 0,
+                0);
         try (SequenceFile opened = SequenceFile.open(file())) {
             assertThat(opened.sequence(6)).isEqualTo(new Sequence(6, 2, 1));
             assertThatExceptionOfType(ClipException.class).isThrownBy(() -> opened.sequence(7))
@@ -237,8 +236,8 @@ class SequenceFileTest {
         assertRefused("there is no such file; is the path right?");
         Files.writeString(file(), "path,file_id");
         assertRefused("this is not a parquet file; a clip is a .parquet file of landmarks");
-        SequenceWriter.write(file(), List.of(
-                new SequenceWriter.Entry(1, TestSequences.clip("clip", SkeletonRows.ALL, 3, new Random(3)))));
+        SequenceWriter.write(file(),
+                List.of(new SequenceWriter.Entry(1, TestSequences.clip("clip", SkeletonRows.ALL, 3, new Random(3)))));
         byte[] bytes = Files.readAllBytes(file());
         Files.write(file(), Arrays.copyOf(bytes, bytes.length / 2));
         assertRefused("the parquet file is truncated: its end is missing; copy or download it again");
@@ -251,9 +250,8 @@ class SequenceFileTest {
                 .isThrownBy(() -> SequenceWriter.write(file(),
                         List.of(new SequenceWriter.Entry(4, clip), new SequenceWriter.Entry(4, clip))))
                 .withMessage(file() + ": sequence 4 cannot be written twice to the same file");
-        assertThatExceptionOfType(ClipException.class)
-                .isThrownBy(() -> SequenceWriter.write(file(),
-                        List.of(new SequenceWriter.Entry(4, clip.only(TestSequences.FEW)))))
+        assertThatExceptionOfType(ClipException.class).isThrownBy(
+                () -> SequenceWriter.write(file(), List.of(new SequenceWriter.Entry(4, clip.only(TestSequences.FEW)))))
                 .withMessage("c: 8 landmarks per frame cannot be written; a file has all 543");
         assertThat(file()).doesNotExist();
     }

@@ -91,12 +91,11 @@ final class TestSequences {
 
     /// Rows of sequences, whose ids and frames are given.
     static Path write(Path file, long[] ids, int... frames) throws IOException {
-        return write(file, PrimitiveTypeName.INT64, columns(FEW), ids.length,
-                (row, column) -> switch (column) {
-                    case "sequence_id" -> ids[row];
-                    case "frame" -> frames[row];
-                    default -> row;
-                });
+        return write(file, PrimitiveTypeName.INT64, columns(FEW), ids.length, (row, column) -> switch (column) {
+            case "sequence_id" -> ids[row];
+            case "frame" -> frames[row];
+            default -> row;
+        });
     }
 
     /// The same id for so many rows, one after the other.

@@ -56,14 +56,14 @@ class ArgumentsTest {
         samples.put(Split.class, Split.usual(toys));
         samples.put(LabelledSample.class,
                 new LabelledSample(sample, 1, Set.of(Skeleton.Part.FACE), Set.of(ClipNote.IRISES), Optional.empty()));
-        PhraseDataSet phrases = PhraseDataSet.read(new ToyPhrases(folder.resolve("phrases")).write(new int[] {2, 3})
-                .folder());
+        PhraseDataSet phrases = PhraseDataSet
+                .read(new ToyPhrases(folder.resolve("phrases")).write(new int[] {2, 3}).folder());
         samples.put(PhraseSource.class, phrases);
         samples.put(PhraseDataSet.class, phrases);
         samples.put(PhraseSource.Part.class, phrases.parts().getFirst());
         samples.put(PhraseSource.Recording.class, phrases.recordings().getFirst());
-        samples.put(PhraseStore.class, PhraseStore.read(phrases, new SpellingFeatures(9, Fit.NEAREST), 1,
-                Optional.empty(), Progress.NONE));
+        samples.put(PhraseStore.class,
+                PhraseStore.read(phrases, new SpellingFeatures(9, Fit.NEAREST), 1, Optional.empty(), Progress.NONE));
         samples.put(boolean.class, true);
         samples.put(SpellingSettings.class, SpellingSettings.DEFAULT);
         samples.put(SyntheticPhrases.class, SyntheticPhrases.of(new SpellingSettings(1, 2, 3, 1, 3, 1)));
@@ -76,8 +76,8 @@ class ArgumentsTest {
     @Test
     void nullIsToldByTheNameOfTheParameter() throws Exception {
         // A data set has files already, synthetic clips are made without looking at what is needed.
-        Nulls.with(samples()).nullable("DataSet.example unused", "SyntheticClips.read rows",
-                        "PhraseDataSet.example unused")
+        Nulls.with(samples())
+                .nullable("DataSet.example unused", "SyntheticClips.read rows", "PhraseDataSet.example unused")
                 .areToldByName(Nulls.publicClasses(DataSet.class), 30);
     }
 }

@@ -42,8 +42,8 @@ class PhraseDataSetTest {
     @Test
     void phrasesAndClipsAreThoseOfTheFolder() throws IOException {
         PhraseDataSet data = PhraseDataSet.read(folder, 4);
-        assertThat(data.recordings()).hasSize(4).endsWith(
-                new Recording("train_landmarks/2.parquet#103", "1", "103 main st", false));
+        assertThat(data.recordings()).hasSize(4)
+                .endsWith(new Recording("train_landmarks/2.parquet#103", "1", "103 main st", false));
         assertThat(data.parts()).containsExactly(new Part(0, 2), new Part(2, 1), new Part(3, 1));
         assertThat(PhraseDataSet.read(folder).parts()).containsExactly(new Part(0, 3), new Part(3, 1));
         for (Part part : data.parts()) {

@@ -91,8 +91,7 @@ class PhraseStoreTest {
     @Test
     void samplesAreThoseOfTheClipsWithAndWithoutCache() throws Exception {
         for (int threads : new int[] {1, 3}) {
-            try (PhraseStore plain = read(threads, false);
-                    PhraseStore first = read(threads, true);
+            try (PhraseStore plain = read(threads, false); PhraseStore first = read(threads, true);
                     PhraseStore second = read(threads, true)) {
                 assertPrepared(plain);
                 assertPrepared(first);
@@ -187,12 +186,11 @@ class PhraseStoreTest {
         PhraseDataSet set = PhraseDataSet.read(data);
         // Sequence 101 is written again with other frames, after the table was read.
         SequenceWriter.write(data.resolve("train_landmarks/1.parquet"),
-                List.of(new SequenceWriter.Entry(100, toy.clip(0)),
-                        new SequenceWriter.Entry(999, clip),
+                List.of(new SequenceWriter.Entry(100, toy.clip(0)), new SequenceWriter.Entry(999, clip),
                         new SequenceWriter.Entry(102, toy.clip(2))));
         try (PhraseStore store = PhraseStore.read(set, FEATURES, 2, Optional.of(cache), watcher)) {
-            assertThat(store.unreadable()).containsExactly(data.resolve("train_landmarks/1.parquet")
-                    + ": there is no sequence 101; there are 100, 999, 102");
+            assertThat(store.unreadable()).containsExactly(
+                    data.resolve("train_landmarks/1.parquet") + ": there is no sequence 101; there are 100, 999, 102");
             assertThat(store.frames(1)).isZero();
             assertThat(store.sample(1).isEmpty()).isTrue();
             assertThat(store.sample(2).values().toArray()).isEqualTo(FEATURES.of(toy.clip(2)).values().toArray());
@@ -203,7 +201,7 @@ class PhraseStoreTest {
     @Test
     void aFolderThatCannotBeMadeIsTold() throws IOException {
         Files.writeString(cache, "a file");
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> read(1, true)).withMessageStartingWith(cache
-                + ": no prepared clips can be kept there: ");
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> read(1, true))
+                .withMessageStartingWith(cache + ": no prepared clips can be kept there: ");
     }
 }

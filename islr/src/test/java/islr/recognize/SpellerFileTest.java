@@ -87,8 +87,8 @@ class SpellerFileTest {
         Path file = folder.resolve("some.safetensors");
         SpellerFile.write(file, of, of.defaults(), some, List.of(), Map.of());
         SpellerFile read = SpellerFile.read(file, ModelHints.NONE);
-        tables.forEach(name -> assertThat(read.state().get(name).toArray()).as(name)
-                .isEqualTo(all.get(name).toArray()));
+        tables.forEach(
+                name -> assertThat(read.state().get(name).toArray()).as(name).isEqualTo(all.get(name).toArray()));
     }
 
     @Test
@@ -114,7 +114,7 @@ class SpellerFileTest {
         SpellerFile read = SpellerFile.read(file, ModelHints.NONE);
         assertThat(read.network().sizes().part()).isEqualTo(part);
         Map<String, Tensor> theirs = Formats.read(file).tensors();
-        read.state().forEach((name, tensor) -> assertThat(tensor.toArray()).as(name)
-                .isEqualTo(theirs.get(name).toArray()));
+        read.state()
+                .forEach((name, tensor) -> assertThat(tensor.toArray()).as(name).isEqualTo(theirs.get(name).toArray()));
     }
 }

@@ -52,11 +52,10 @@ class SyntheticSpellingTest {
                 for (Clip clip : opened.read(opened.sequences(), SkeletonRows.ALL, Parallel.sequential())) {
                     Item item = Item.of(SETTINGS, i);
                     assertThat(clip.name()).isEqualTo(folder.resolve(item.path()) + "#" + (i + 1));
-                    assertThat(clip.landmarks())
-                            .isEqualTo(spellers.clip(item.signer(), item.number()).landmarks());
+                    assertThat(clip.landmarks()).isEqualTo(spellers.clip(item.signer(), item.number()).landmarks());
                     String phrase = spellers.phrase(item.signer(), item.number());
-                    assertThat(rows.get(i).replace("\"", "")).isEqualTo("%s,%d,%d,%d,%s".formatted(item.path(), file,
-                            i + 1, item.signer() + 1, phrase));
+                    assertThat(rows.get(i).replace("\"", ""))
+                            .isEqualTo("%s,%d,%d,%d,%s".formatted(item.path(), file, i + 1, item.signer() + 1, phrase));
                     i++;
                 }
             }
@@ -71,8 +70,8 @@ class SyntheticSpellingTest {
             settings = new SpellingSettings(seed, 1, 2, 3, 12, 1);
         }
         SyntheticSpelling.write(parent.resolve("data"), settings, (done, of) -> {});
-        assertThat(Files.readAllLines(parent.resolve("data/train.csv")).getLast()).isEqualTo(
-                "train_landmarks/1.parquet,1,2,1,\"" + new SyntheticSpellers(settings).phrase(0, 1) + "\"");
+        assertThat(Files.readAllLines(parent.resolve("data/train.csv")).getLast())
+                .isEqualTo("train_landmarks/1.parquet,1,2,1,\"" + new SyntheticSpellers(settings).phrase(0, 1) + "\"");
     }
 
     @Test

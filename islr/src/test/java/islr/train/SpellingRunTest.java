@@ -60,9 +60,8 @@ class SpellingRunTest {
     }
 
     private static Trainer.End train(RunPlan plan, int threads, Progress progress) throws Exception {
-        try (Parallel parallel = Parallel.threads(threads);
-                SpelledSequences sequences = SpelledSequences.prepare(SPELLERS, plan.split(), plan.settings(), threads,
-                        Optional.empty(), Progress.NONE)) {
+        try (Parallel parallel = Parallel.threads(threads); SpelledSequences sequences = SpelledSequences
+                .prepare(SPELLERS, plan.split(), plan.settings(), threads, Optional.empty(), Progress.NONE)) {
             var compute = ToyRuns.compute(parallel);
             SpellingTask task = new SpellingTask(plan, sequences, ConfidenceTargets.NONE, compute, progress);
             return new Trainer(plan, task, compute, progress).train();

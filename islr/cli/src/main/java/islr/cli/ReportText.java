@@ -46,8 +46,8 @@ final class ReportText {
 
     /// How to recognise something with the model of a run.
     static List<String> example(String what, RunPlan plan, Object input) {
-        return List.of(what,
-                "  java -jar " + quoted(inferJar()) + " --model " + quoted(plan.folder().model()) + " " + quoted(input));
+        return List.of(what, "  java -jar " + quoted(inferJar()) + " --model " + quoted(plan.folder().model()) + " "
+                + quoted(input));
     }
 
     /// As a shell reads it.

@@ -1,7 +1,7 @@
 package islr.cli;
 
-import islr.tensor.Compute;
 import islr.dataset.Progress;
+import islr.tensor.Compute;
 import islr.train.run.RunLog;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -33,8 +33,8 @@ final class SettingsHelp {
     /// Presets of one architecture share a list.
     private static Stream<String> lines() {
         Map<Class<?>, List<NamedSettings>> families = new LinkedHashMap<>();
-        Presets.any().forEach(preset -> families
-                .computeIfAbsent(system(preset), architecture -> new ArrayList<>()).add(preset));
+        Presets.any().forEach(
+                preset -> families.computeIfAbsent(system(preset), architecture -> new ArrayList<>()).add(preset));
         return families.values().stream().flatMap(SettingsHelp::family);
     }
 
@@ -46,8 +46,7 @@ final class SettingsHelp {
         String heading = "Settings of " + presets.stream().map(NamedSettings::id).collect(Collectors.joining(", "))
                 + ", with the value of " + (presets.size() == 1 ? "this preset" : "the first (and others that differ)")
                 + " in brackets:";
-        Stream<String> settings = presets.getFirst().settings().stream()
-                .flatMap(setting -> line(presets, setting));
+        Stream<String> settings = presets.getFirst().settings().stream().flatMap(setting -> line(presets, setting));
         return Stream.of(Stream.of(""), wrapped(heading, ""), settings).flatMap(lines -> lines);
     }
 

@@ -68,8 +68,8 @@ record SignReport(RunPlan plan, TrainingClips clips, MemoryNeed need, Trainer tr
                     split.heldOut().isEmpty() ? "Clips" : "Signers",
                     flatteries().isEmpty() ? "it has not seen" : "that were held out",
                     split.heldOut().isEmpty() ? split.rule() : String.join(", ", split.heldOut()),
-                    evaluation.labels().length, signs(evaluation, plan.clips().signs().size()),
-                    100 * evaluation.top(1), 100 * evaluation.top(5)));
+                    evaluation.labels().length, signs(evaluation, plan.clips().signs().size()), 100 * evaluation.top(1),
+                    100 * evaluation.top(5)));
         }
         lines.add(certainty(measured.calibration()));
         lines.add("Model: " + plan.folder().model());

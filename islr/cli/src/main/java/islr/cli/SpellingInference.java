@@ -97,8 +97,8 @@ record SpellingInference(List<Path> models, Optional<String> preset, int beams, 
         long read = System.nanoTime();
         var spelling = speller.spell(clip);
         long end = System.nanoTime();
-        writer.write(clip.name(), new SpellingAnswer<>(sequence, clip.frames(), Optional.of(spelling),
-                Optional.empty(), (read - start) / 1e6, (end - read) / 1e6));
+        writer.write(clip.name(), new SpellingAnswer<>(sequence, clip.frames(), Optional.of(spelling), Optional.empty(),
+                (read - start) / 1e6, (end - read) / 1e6));
         return ExitCode.OK;
     }
 

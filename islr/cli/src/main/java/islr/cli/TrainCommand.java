@@ -2,30 +2,26 @@ package islr.cli;
 
 import islr.dataset.ClipSource;
 import islr.dataset.DataSet;
-import islr.dataset.PublishedSplits;
-import islr.dataset.Split;
 import islr.dataset.PhraseDataSet;
 import islr.dataset.PhraseSource;
 import islr.dataset.Progress;
+import islr.dataset.PublishedSplits;
 import islr.dataset.SignedSource;
-import islr.dataset.SyntheticPhrases;
-import islr.system.NamedSettings;
-import islr.system.fingerspelling.SpellingPreset;
-import islr.train.SignTask;
-import islr.train.spelling.ConfidenceTargets;
-import islr.train.spelling.SpelledSequences;
-import islr.train.spelling.SpellingTask;
-import java.io.Closeable;
+import islr.dataset.Split;
 import islr.dataset.SyntheticClips;
+import islr.dataset.SyntheticPhrases;
 import islr.recognize.Presets;
 import islr.system.AugmentLevel;
+import islr.system.NamedSettings;
 import islr.system.Preset;
 import islr.system.Training;
+import islr.system.fingerspelling.SpellingPreset;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Parallel;
 import islr.tensor.kernel.KernelProvider;
 import islr.train.MemoryNeed;
+import islr.train.SignTask;
 import islr.train.Trainer;
 import islr.train.TrainingClips;
 import islr.train.run.BestEpoch;
@@ -36,7 +32,11 @@ import islr.train.run.RunSettings;
 import islr.train.run.StartingModel;
 import islr.train.run.TeachingModel;
 import islr.train.run.UsedModel;
+import islr.train.spelling.ConfidenceTargets;
+import islr.train.spelling.SpelledSequences;
+import islr.train.spelling.SpellingTask;
 import islr.weights.text.OneLine;
+import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -319,9 +319,8 @@ final class TrainCommand implements Callable<Integer> {
         if (patience != null) {
             again.put(RunPlan.PATIENCE, patience);
         }
-        return RunPlan.resume(folder, again,
-                (origin, settings) -> source(
-                        data != null ? data : origin.equals(SyntheticClips.ORIGIN) ? null : Path.of(origin), settings));
+        return RunPlan.resume(folder, again, (origin, settings) -> source(
+                data != null ? data : origin.equals(SyntheticClips.ORIGIN) ? null : Path.of(origin), settings));
     }
 
     /// Settings given on the command line, by key: those of a level, and those given one by one, which win.

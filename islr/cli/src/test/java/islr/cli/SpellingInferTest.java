@@ -88,7 +88,8 @@ class SpellingInferTest {
                 assertThat(line.get("clip").textValue()).isEqualTo(file + "#" + (1000 - 3 * i));
                 assertThat(line.get("frames").intValue()).isEqualTo(sequence.frames());
                 assertThat(line.get("phrase").textValue()).isEqualTo(spelling.phrase());
-                assertThat(StreamSupport.stream(line.get("tokens").spliterator(), false).map(JsonNode::intValue).toList())
+                assertThat(
+                        StreamSupport.stream(line.get("tokens").spliterator(), false).map(JsonNode::intValue).toList())
                         .isEqualTo(spelling.tokens());
             }
         }

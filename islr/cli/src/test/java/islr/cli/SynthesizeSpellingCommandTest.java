@@ -31,9 +31,8 @@ class SynthesizeSpellingCommandTest {
     void theFolderHasThePhrasesThatWereAskedFor() throws IOException {
         Path data = folder.resolve("data");
         assertThat(synthesize("--signers", 3, "--phrases", 10, "--shortest", 2, "--longest", 5, "--noise", 0.5,
-                "--seed", 6, data))
-                .isEqualTo(new Ran(0,
-                        "30 phrases are in " + data + "; learn from them with --data " + data + "\n", ""));
+                "--seed", 6, data)).isEqualTo(
+                        new Ran(0, "30 phrases are in " + data + "; learn from them with --data " + data + "\n", ""));
         assertThat(PhraseDataSet.read(data).recordings())
                 .isEqualTo(SyntheticPhrases.of(new SpellingSettings(6, 3, 10, 2, 5, 0.5)).recordings());
     }
@@ -41,8 +40,8 @@ class SynthesizeSpellingCommandTest {
     @Test
     void aFolderInWhichSomethingIsStaysAsItIs() throws IOException {
         Files.createFile(folder.resolve("mine"));
-        assertThat(synthesize("--signers", 1, folder)).isEqualTo(
-                new Ran(1, "", folder + ": the folder is not empty; name a new one for the data set\n"));
+        assertThat(synthesize("--signers", 1, folder))
+                .isEqualTo(new Ran(1, "", folder + ": the folder is not empty; name a new one for the data set\n"));
         assertThat(folder.toFile().list()).containsExactly("mine");
     }
 }

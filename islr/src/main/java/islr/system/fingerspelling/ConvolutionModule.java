@@ -67,7 +67,7 @@ final class ConvolutionModule {
     }
 
     private Tensor depthwise(Compute c, Tensor x, Segments sequences) {
-        return c.run(new Conv1d(x, depthwiseWeight, null, sequences, 1, 1, x.shape().columns(),
-                Padding.same(kernel, 1)));
+        return c.run(
+                new Conv1d(x, depthwiseWeight, null, sequences, 1, 1, x.shape().columns(), Padding.same(kernel, 1)));
     }
 }

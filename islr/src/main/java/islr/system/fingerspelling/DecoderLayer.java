@@ -16,8 +16,8 @@ import islr.tensor.op.Mask;
 /// A layer of the decoder: attention to the letters so far, attention to the frames, feed-forward network, each with a
 /// layer norm in front and a skip path.
 ///
-/// - `[letters, d]` → `[letters, d]`; `self_attn.…` and `encoder_attn.…` of [MultiHeadAttention], `fc1.…` and `fc2.…` of
-///   [FeedForward]; `self_attn_layer_norm`, `encoder_attn_layer_norm`, `final_layer_norm` `[d]`
+/// - `[letters, d]` → `[letters, d]`; `self_attn.…` and `encoder_attn.…` of [MultiHeadAttention], `fc1.…` and `fc2.…`
+///   of [FeedForward]; `self_attn_layer_norm`, `encoder_attn_layer_norm`, `final_layer_norm` `[d]`
 ///
 /// Source: Vaswani et al., *Attention Is All You Need* (2017), with the norms of Xiong et al. (2020).
 final class DecoderLayer {

@@ -17,7 +17,7 @@ import java.util.Objects;
 ///                                       └ aux_fc of every clip's first frame ─ confidence [B]
 /// ```
 ///
-/// - names of [FrameEncoder]; below `decoder` and `decoder2` those of [PhraseDecoder]; `aux_fc.weight` `[1, d]`,
+/// - names of `FrameEncoder`; below `decoder` and `decoder2` those of `PhraseDecoder`; `aux_fc.weight` `[1, d]`,
 ///   `aux_fc.bias` `[1]`
 public final class FingerspellingNetwork {
     private final FingerspellingSizes sizes;

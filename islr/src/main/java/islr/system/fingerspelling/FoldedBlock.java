@@ -17,8 +17,8 @@ import islr.tensor.op.Conv1d.Padding;
 /// @param norms the four layer norms
 /// @param ffOfAttention two maps behind the attention, with SiLU between them
 /// @param ffOfConvolution two maps behind the convolution
-record FoldedBlock(FoldedAttention attention, Linear[] ffOfAttention, Convolution convolution,
-        Linear[] ffOfConvolution, LayerNorm[] norms) {
+record FoldedBlock(FoldedAttention attention, Linear[] ffOfAttention, Convolution convolution, Linear[] ffOfConvolution,
+        LayerNorm[] norms) {
 
     /// An attention whose maps of queries, keys and values have the scale and the shift in them.
     interface FoldedAttention {
@@ -46,8 +46,7 @@ record FoldedBlock(FoldedAttention attention, Linear[] ffOfAttention, Convolutio
         }
 
         private Tensor mixed(Compute c, Tensor x, Segments sequences) {
-            return c.run(new Conv1d(x, depthwise, bias, sequences, 1, 1, x.shape().columns(),
-                    Padding.same(kernel, 1)));
+            return c.run(new Conv1d(x, depthwise, bias, sequences, 1, 1, x.shape().columns(), Padding.same(kernel, 1)));
         }
     }
 

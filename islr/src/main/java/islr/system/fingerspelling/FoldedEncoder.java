@@ -18,8 +18,8 @@ record FoldedEncoder(FoldedExtractor whole, Map<SpellingPoints.Kind, FoldedExtra
         Tensor y = whole.forward(c, x, sequences);
         if (!kinds.isEmpty()) {
             List<Tensor> parts = new ArrayList<>();
-            kinds.forEach((kind, extractor) -> parts
-                    .add(extractor.forward(c, new KindOfPoints(kind).of(c, x), sequences)));
+            kinds.forEach(
+                    (kind, extractor) -> parts.add(extractor.forward(c, new KindOfPoints(kind).of(c, x), sequences)));
             y = y.add(c, Tensor.concat(c, 1, parts.toArray(Tensor[]::new)));
         }
         for (FoldedBlock block : blocks) {

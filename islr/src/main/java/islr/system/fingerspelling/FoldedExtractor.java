@@ -15,8 +15,8 @@ import islr.tensor.op.Conv2d;
 record FoldedExtractor(Tensor stem, Tensor bias, Linear linear) {
 
     Tensor forward(Compute c, Tensor x, Segments sequences) {
-        Tensor seen = c.run(new Conv2d(x, stem, bias, sequences, FeatureExtractor.STRIDE,
-                FeatureExtractor.KERNEL / 2)).silu(c);
+        Tensor seen = c.run(new Conv2d(x, stem, bias, sequences, FeatureExtractor.STRIDE, FeatureExtractor.KERNEL / 2))
+                .silu(c);
         int rows = x.shape().dim(0);
         return linear.forward(c, seen.reshape(c, rows, seen.size() / Math.max(1, rows)));
     }

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 /// | speed | 0.8 | 0.8 | of all |
 /// | speeds | – | 0.25 | of 20 to 29 parts |
 /// | shift | – | 0.5 | by 10 frames either way |
-/// | picture | 0.75 | 0.75 | [AffineChange] |
+/// | picture | 0.75 | 0.75 | larger, sheared, turned, moved |
 /// | fingers | – | 0.75 | left out in two windows |
 /// | arms, face, hands | – | 0.265, 0.189, 0.091 | one of them left out |
 /// | frames | 0.5 | 0.5 | left out in 1 window, in part two also in 2 or 4 shorter ones |

@@ -40,7 +40,8 @@ public final class SpellingEnsemble {
     }
 
     /// A single network.
-    public static SpellingEnsemble of(FingerspellingNetwork network, SpellingFeatures features, SpellingOptions options) {
+    public static SpellingEnsemble of(FingerspellingNetwork network, SpellingFeatures features,
+            SpellingOptions options) {
         return new SpellingEnsemble(List.of(new SpellingMember(network, 1)), features, options);
     }
 

@@ -33,8 +33,8 @@ public final class SpellingNames {
         return MAP.toOurs(theirs);
     }
 
-    /// What the names and shapes of a network's tensors tell of its settings, as text by key. Nothing, if they are of no
-    /// such network.
+    /// What the names and shapes of a network's tensors tell of its settings, as text by key. Nothing, if they are of
+    /// no such network.
     public static Map<String, String> told(Map<String, Tensor> tensors) {
         Objects.requireNonNull(tensors, "tensors");
         Map<String, String> told = new LinkedHashMap<>();
@@ -85,8 +85,7 @@ public final class SpellingNames {
         for (String decoder : new String[] {"decoder", "decoder2"}) {
             String name = decoder + ".decoder.embed_positions";
             if (shapes.containsKey(name + ".weights") && !tensors.containsKey(name + ".weights")) {
-                LetterPositions.table(sizes.width(),
-                        tables.at(decoder).at("decoder").at("embed_positions"));
+                LetterPositions.table(sizes.width(), tables.at(decoder).at("decoder").at("embed_positions"));
             }
         }
         tables.state().forEach(all::putIfAbsent);

@@ -17,7 +17,7 @@ import java.util.function.Function;
 /// @param epoch from 1
 /// @param rate its learning rate
 /// @param trainLoss mean loss of the training clips, with label smoothing and all dropout
-/// @param trainTop1 share of the answers in training that were right, likewise: of signs of clips, or letters of phrases
+/// @param trainTop1 share of the answers in training that were right, likewise: signs of clips, or letters of phrases
 /// @param heldOutLoss mean −log probability of the held-out clips' signs; NaN if nobody is held out, or phrases are
 ///     learned
 /// @param heldOutTop1 their accuracy, likewise

@@ -238,8 +238,7 @@ public record RunPlan(RunSettings settings, SignedSource source, Split split, Ru
     public static void requireFitting(RunSettings settings, SignedSource source) {
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(source, "source");
-        settings.preset().blank(settings.values(),
-                source instanceof ClipSource clips ? clips.signs().size() : 0);
+        settings.preset().blank(settings.values(), source instanceof ClipSource clips ? clips.signs().size() : 0);
     }
 
     private static IOException damaged(RunFolder folder, IllegalArgumentException e) {

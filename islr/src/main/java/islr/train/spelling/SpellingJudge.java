@@ -6,8 +6,8 @@ import islr.system.Batch;
 import islr.system.Sample;
 import islr.system.fingerspelling.Characters;
 import islr.system.fingerspelling.FingerspellingNetwork;
-import islr.system.fingerspelling.SpellingEnsemble;
 import islr.system.fingerspelling.Spelling;
+import islr.system.fingerspelling.SpellingEnsemble;
 import islr.system.fingerspelling.SpellingFeatures;
 import islr.system.fingerspelling.SpellingLabels;
 import islr.system.fingerspelling.SpellingLoss;
@@ -45,7 +45,8 @@ public record SpellingJudge(SpellingFeatures features, Compute compute) {
         Objects.requireNonNull(store, "store");
         Objects.requireNonNull(numbers, "numbers");
         Objects.requireNonNull(progress, "progress");
-        SpellingEnsemble speller = SpellingEnsemble.of(network.forInference(compute), features, new SpellingOptions(beams, 0, 0, true));
+        SpellingEnsemble speller = SpellingEnsemble.of(network.forInference(compute), features,
+                new SpellingOptions(beams, 0, 0, true));
         Workspace workspace = Workspace.create();
         Compute c = compute.with(workspace);
         List<Integer> order = new ArrayList<>(java.util.stream.IntStream.range(0, numbers.size()).boxed().toList());

@@ -44,10 +44,9 @@ public final class SpellingTables {
         for (int i = 0; i < sequences.size(); i++) {
             Spelling answer = evaluation.answers().get(i);
             csv.append(quoted(sequences.get(i).name())).append(',').append(quoted(sequences.get(i).signer()))
-                    .append(',').append(quoted(evaluation.truths().get(i))).append(',')
-                    .append(quoted(answer.phrase())).append(',')
-                    .append(EditDistance.DAMERAU.likeness(evaluation.truths().get(i), answer.phrase())).append(',')
-                    .append(Double.isNaN(answer.confidence()) ? ""
+                    .append(',').append(quoted(evaluation.truths().get(i))).append(',').append(quoted(answer.phrase()))
+                    .append(',').append(EditDistance.DAMERAU.likeness(evaluation.truths().get(i), answer.phrase()))
+                    .append(',').append(Double.isNaN(answer.confidence()) ? ""
                             : String.format(Locale.ROOT, "%.4f", answer.confidence()))
                     .append('\n');
         }

@@ -197,8 +197,8 @@ public final class SpellingTask implements Task {
             Objects.requireNonNull(file, "file");
             SequencedSet<String> signers = new LinkedHashSet<>(Objects.requireNonNull(trainedOn, "trainedOn"));
             signers.addAll(plan.split().trainedOn(plan.source()));
-            SpellerFile.write(file, Presets.speller(settings.preset().id()), settings.values(), recipe.deployed(), List.copyOf(signers),
-                    Map.of("epochs_done", Integer.toString(epochs)));
+            SpellerFile.write(file, Presets.speller(settings.preset().id()), settings.values(), recipe.deployed(),
+                    List.copyOf(signers), Map.of("epochs_done", Integer.toString(epochs)));
         }
     }
 }

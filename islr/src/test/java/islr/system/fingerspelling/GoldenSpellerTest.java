@@ -90,7 +90,8 @@ class GoldenSpellerTest {
             members.add(new SpellingMember(new FingerspellingNetwork(SpellingGoldens.sizes("part2_small", Padding.NONE),
                     Parameters.of(weights)), (float) json.get("weights").get(m).asDouble()));
         }
-        SpellingEnsemble speller = new SpellingEnsemble(members, new SpellingFeatures(40, Fit.LINEAR), SpellingOptions.DEPLOYED);
+        SpellingEnsemble speller = new SpellingEnsemble(members, new SpellingFeatures(40, Fit.LINEAR),
+                SpellingOptions.DEPLOYED);
         try (SafetensorsFile golden = SpellingGoldens.open("part2_small/ensemble.safetensors");
                 SafetensorsFile raw = SpellingGoldens.open("preprocess.safetensors")) {
             for (Map.Entry<String, JsonNode> each : json.get("cases").properties()) {

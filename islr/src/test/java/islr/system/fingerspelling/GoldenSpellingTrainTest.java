@@ -12,7 +12,6 @@ import islr.system.Batch;
 import islr.system.Settings;
 import islr.system.fingerspelling.FingerspellingSizes.Padding;
 import islr.tensor.Compute;
-import islr.tensor.Tensor;
 import islr.tensor.grad.Gradients;
 import islr.tensor.grad.Tape;
 import islr.weights.SafetensorsFile;
@@ -57,9 +56,8 @@ class GoldenSpellingTrainTest {
 
         /// Two batches a step; warm-up in the first of five epochs of four batches.
         Settings recipe() {
-            return Settings.defaults(Fingerspelling.settings()).with(Fingerspelling.ACCUMULATE, 2)
-                    .with("epochs", "5").with("warm_up", "1")
-                    .with("decay", network.sizes().part() == Part.ONE ? "0.05" : "0.08");
+            return Settings.defaults(Fingerspelling.settings()).with(Fingerspelling.ACCUMULATE, 2).with("epochs", "5")
+                    .with("warm_up", "1").with("decay", network.sizes().part() == Part.ONE ? "0.05" : "0.08");
         }
 
         AdamW optimizer() {

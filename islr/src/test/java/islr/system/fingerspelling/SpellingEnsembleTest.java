@@ -82,7 +82,8 @@ class SpellingEnsembleTest {
     }
 
     private SpellingEnsemble speller(FingerspellingNetwork network, int beams) {
-        return SpellingEnsemble.of(network, new SpellingFeatures(40, Fit.NEAREST), new SpellingOptions(beams, 0, 0, true));
+        return SpellingEnsemble.of(network, new SpellingFeatures(40, Fit.NEAREST),
+                new SpellingOptions(beams, 0, 0, true));
     }
 
     @Test

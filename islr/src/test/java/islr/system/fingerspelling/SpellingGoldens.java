@@ -61,8 +61,7 @@ final class SpellingGoldens {
                 config.get("encoder_heads").asInt(), config.get("conv_kernel_size").asInt(),
                 config.get("decoder_heads").asInt(), config.get("decoder_ffn_dim").asInt(),
                 config.get("max_len").asInt(), config.get("max_phrase").asInt(), padding,
-                FingerspellingSizes.Rates.NONE,
-                FingerspellingSizes.PUBLISHED_STEM_MOMENTUM);
+                FingerspellingSizes.Rates.NONE, FingerspellingSizes.PUBLISHED_STEM_MOMENTUM);
     }
 
     static FingerspellingNetwork network(String model, FingerspellingSizes.Padding padding) throws IOException {

@@ -90,7 +90,6 @@ class GradientAccumulationTest {
         all.add(c, gradients(random(3, 5), random(7)));
         assertThatIllegalStateException().isThrownBy(() -> all.add(c, gradients(random(3, 5), random(7))))
                 .withMessageContaining("was not taken");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GradientAccumulation(parameters.trainable(), 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new GradientAccumulation(parameters.trainable(), 0));
     }
 }

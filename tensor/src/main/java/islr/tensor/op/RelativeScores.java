@@ -11,8 +11,8 @@ import java.util.List;
 /// `A[i, j] = scale · q_i·P(i − j)`.
 ///
 /// - `queries` q `[N, H·d]`, rows of all sequences one behind the other
-/// - `positions` P `[2L − 1, H·d]`: row m is that of the distance L − 1 − m, from L − 1 down to −(L − 1); L at least the
-///   longest sequence
+/// - `positions` P `[2L − 1, H·d]`: row m is that of the distance L − 1 − m, from L − 1 down to −(L − 1); L at least
+///   the longest sequence
 /// - `heads`: which columns and which rows belong together; queries and keys have the same sequences
 /// - → `y` `[Σ H·T·T]` in the order of [Heads]
 ///

@@ -45,7 +45,8 @@ final class FittingModel {
             SpellerFile model = SpellerFile.of(tensors, ModelHints.NONE);
             FingerspellingSizes sizes = model.network().sizes();
             return "model: " + model.preset().id() + ", spells phrases of up to " + (sizes.letters() - 1)
-                    + " characters from up to " + sizes.frames() + " frames; islr-infer, convert and export-onnx take it";
+                    + " characters from up to " + sizes.frames()
+                    + " frames; islr-infer, convert and export-onnx take it";
         } catch (IOException e) {
             return "model: fingerspelling, but not usable: " + sentence(tensors.source(), Reasons.of(e));
         }
