@@ -47,17 +47,17 @@ final class FittingPresets {
     private FittingPresets() {}
 
     /// All that fit, in the order in which presets are listed.
-    static List<Preset> all(Checkpoint checkpoint, Map<String, String> hints) {
-        return fits(checkpoint, hints).stream().map(Fit::preset).toList();
+    static List<Preset> all(OurNames names, Map<String, String> hints) {
+        return fits(names, hints).stream().map(Fit::preset).toList();
     }
 
     /// The one that fits.
     ///
-    /// @param checkpoint without the tensors of [SignDistances]
+    /// @param names of a checkpoint without the tensors of [SignDistances]
     /// @param hints settings that go before those of the file
     /// @throws IllegalArgumentException if none fits or several do, naming them
-    static Preset of(Checkpoint checkpoint, Map<String, String> hints) {
-        List<Fit> fits = fits(checkpoint, hints);
+    static Preset of(OurNames names, Map<String, String> hints) {
+        List<Fit> fits = fits(names, hints);
         if (fits.isEmpty()) {
             throw new IllegalArgumentException(
                     "its metadata name no preset, and its tensors are those of none; if it is "
@@ -89,18 +89,19 @@ final class FittingPresets {
                 + fit.unknown().stream().map(key -> "'" + key + "'").collect(Collectors.joining(", "));
     }
 
-    private static List<Fit> fits(Checkpoint checkpoint, Map<String, String> hints) {
+    private static List<Fit> fits(OurNames names, Map<String, String> hints) {
         List<Fit> fits = new ArrayList<>();
         for (Preset preset : Presets.all()) {
-            fit(preset, checkpoint, hints).ifPresent(fits::add);
+            fit(preset, names, hints).ifPresent(fits::add);
         }
         return fits;
     }
 
-    private static Optional<Fit> fit(Preset preset, Checkpoint checkpoint, Map<String, String> hints) {
+    private static Optional<Fit> fit(Preset preset, OurNames names, Map<String, String> hints) {
         Architecture architecture = preset.architecture();
+        Checkpoint checkpoint = names.checkpoint();
         try {
-            Architecture.Ours ours = architecture.inOurNames(checkpoint);
+            Architecture.Ours ours = names.of(architecture);
             Checkpoint renamed = checkpoint.withTensors(ours.tensors());
             Map<String, String> said = ModelFile.said(architecture, ours, checkpoint.metadata(), hints);
             Settings settings = preset.defaults().read(said, setting -> null);

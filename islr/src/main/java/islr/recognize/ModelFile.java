@@ -155,11 +155,12 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
 
     private static ModelFile of(String source, Checkpoint all, ModelHints hints) throws IOException {
         Checkpoint checkpoint = all.withTensors(SignDistances.without(all.tensors()));
-        Preset preset = preset(source, checkpoint, hints);
+        OurNames names = new OurNames(checkpoint);
+        Preset preset = preset(source, names, hints);
         Architecture architecture = preset.architecture();
         try {
             hints.settings().keySet().forEach(preset.defaults()::setting);
-            Architecture.Ours ours = architecture.inOurNames(checkpoint);
+            Architecture.Ours ours = names.of(architecture);
             Map<String, Tensor> tensors = withStatistics(architecture, ours.tensors(), hints);
             Map<String, String> said = said(architecture, ours, checkpoint.metadata(), hints.settings());
             Settings settings = settings(preset, said, named(checkpoint.metadata()).isEmpty());
@@ -205,12 +206,13 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         return said;
     }
 
-    private static Optional<String> named(Map<String, String> metadata) {
+    static Optional<String> named(Map<String, String> metadata) {
         return Optional.ofNullable(metadata.getOrDefault(PRESET, metadata.get("system")));
     }
 
-    private static Preset preset(String source, Checkpoint checkpoint, ModelHints hints) throws IOException {
-        Optional<String> named = named(checkpoint.metadata());
+    private static Preset preset(String source, OurNames names, ModelHints hints) throws IOException {
+        Map<String, String> metadata = names.checkpoint().metadata();
+        Optional<String> named = named(metadata);
         try {
             if (hints.preset().isPresent()) {
                 Preset preset = Presets.of(hints.preset().get());
@@ -220,8 +222,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
                 }
                 return preset;
             }
-            return named.isPresent() ? preset(source, checkpoint.metadata())
-                    : FittingPresets.of(checkpoint, hints.settings());
+            return named.isPresent() ? preset(source, metadata) : FittingPresets.of(names, hints.settings());
         } catch (IllegalArgumentException e) {
             throw failed(source, e);
         }
@@ -236,7 +237,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         Objects.requireNonNull(hints, "hints");
         Optional<String> named = named(checkpoint.metadata());
         return named.isPresent() ? Presets.all().stream().filter(preset -> preset.isCalled(named.get())).toList()
-                : FittingPresets.all(checkpoint.withTensors(SignDistances.without(checkpoint.tensors())),
+                : FittingPresets.all(new OurNames(checkpoint.withTensors(SignDistances.without(checkpoint.tensors()))),
                         hints.settings());
     }
 
@@ -302,7 +303,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         if (all && !missing.isEmpty() && missing.stream().allMatch(name -> name.startsWith(Architecture.STATISTICS))) {
             throw new IllegalArgumentException("the statistics of the training set, '" + missing.iterator().next()
                     + "' and others, are missing, and nothing can be predicted without them; name a file that has them "
-                    + "to islr-tools convert with --statistics");
+                    + "with --statistics");
         }
     }
 

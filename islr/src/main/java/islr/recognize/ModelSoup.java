@@ -40,7 +40,7 @@ public final class ModelSoup {
         }
         List<ModelFile> models = new ArrayList<>();
         for (Path file : files) {
-            models.add(ModelFile.read(file));
+            models.add(CompleteFile.requireSigns(CompleteFile.read(file)));
         }
         ModelFile first = models.getFirst();
         for (ModelFile other : models.subList(1, models.size())) {
@@ -63,7 +63,7 @@ public final class ModelSoup {
                         + " and " + two + " in " + other.source() + "; a mean is of models of one size");
             }
         }
-        if (first.signs().isEmpty() || !first.signs().equals(other.signs())) {
+        if (!first.signs().equals(other.signs())) {
             throw new IllegalArgumentException(
                     "soup: " + first.source() + " and " + other.source() + " do not have the same list of signs");
         }

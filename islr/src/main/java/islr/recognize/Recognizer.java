@@ -128,7 +128,7 @@ public final class Recognizer implements AutoCloseable {
         Objects.requireNonNull(hints, "hints");
         Objects.requireNonNull(labels, "labels");
         requireThreads(threads);
-        return new Recognizer(ModelFile.readCompact(checkpoint, hints).classifier(labels), threads);
+        return new Recognizer(Classifiers.read(checkpoint, hints, labels), threads);
     }
 
     /// The recogniser that comes with this library. It knows thirteen words of American Sign Language and nothing else:

@@ -5,6 +5,7 @@ import islr.features.ClipNodes;
 import islr.nn.Parameters;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
+import islr.tflite.GraphView;
 import islr.weights.Checkpoint;
 import islr.weights.NameMap;
 import islr.weights.WeightsException;
@@ -75,6 +76,20 @@ public interface Architecture {
     /// @throws WeightsException if a tensor is missing or has another shape, or this system has no such form
     default String onnx(ClipNodes clip, Settings settings, int classes, Checkpoint weights) throws WeightsException {
         throw new WeightsException("onnx", "this system has no ONNX form yet; convert writes its weights");
+    }
+
+    /// Whether [#fromGraph] finds the weights of this system.
+    default boolean readsGraphs() {
+        return false;
+    }
+
+    /// The weights in the graph of a TFLite file, such as a submission to the competition.
+    ///
+    /// @return the tensors by our names, and settings that the graph shows; empty if this system [looks for
+    ///     none][#readsGraphs]
+    /// @throws WeightsException that says where the graph is not one of this system
+    default Optional<Ours> fromGraph(GraphView graph) throws WeightsException {
+        return Optional.empty();
     }
 
     /// The number of signs, in what is [#told] and in the metadata of a checkpoint.

@@ -69,7 +69,7 @@ public final class SignTask implements Task {
             return Parameters.fresh(settings.seed(), clips.statistics());
         }
         UsedModel used = plan.start().get();
-        StartingModel start = new StartingModel(used.name(), used.open());
+        StartingModel start = new StartingModel(used.name(), used.open(settings));
         watcher.say(start.description(plan.clips().signs()));
         return Parameters.of(start.tensors(settings, plan.clips().signs()));
     }

@@ -9,6 +9,7 @@ import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.train.run.RunPlan;
 import islr.train.run.TeachingModel;
+import islr.train.run.UsedModel;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -29,7 +30,8 @@ record Teacher(Model model, int[] columns, float share, float temperature) {
         if (plan.teacher().isEmpty()) {
             return Optional.empty();
         }
-        TeachingModel teacher = new TeachingModel(plan.teacher().get().name(), plan.teacher().get().open());
+        UsedModel used = plan.teacher().get();
+        TeachingModel teacher = new TeachingModel(used.name(), used.open(plan.settings()));
         Settings settings = plan.settings().values();
         return Optional.of(new Teacher(teacher.file().model().forInference(compute),
                 teacher.columns(plan.clips().signs()), settings.get(Training.TEACHER_SHARE).floatValue(),

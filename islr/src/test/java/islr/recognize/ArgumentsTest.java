@@ -24,6 +24,7 @@ import islr.tensor.Parallel;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.NarrowType;
 import islr.weights.Checkpoint;
+import islr.weights.tflite.TfliteFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -60,6 +61,8 @@ class ArgumentsTest {
         ModelFile file = ModelFile.read(model);
         Map<Class<?>, Object> samples = new HashMap<>();
         samples.put(NarrowType.class, NarrowType.INT8);
+        samples.put(TfliteFile.class,
+                TfliteFile.open(Path.of("src/test/resources/islr/tflite/golden/system-mlp.tflite")));
         samples.put(String.class, "clip");
         samples.put(int.class, 1);
         samples.put(float.class, 0.5f);

@@ -111,7 +111,7 @@ class FittingPresetsTest {
         Path file = bare("bare.safetensors", weights, Safetensors.read(whole).metadata());
         assertThatIOException().isThrownBy(() -> ModelFile.read(file)).withMessage(file
                 + ": the statistics of the training set, 'stats.lips.mean' and others, are missing, and nothing can be "
-                + "predicted without them; name a file that has them to islr-tools convert with --statistics");
+                + "predicted without them; name a file that has them with --statistics");
         ModelFile read = ModelFile.read(file, new ModelHints(Optional.empty(), Map.of(), Optional.of(whole)));
         assertThat(read.state()).containsOnlyKeys(TestModels.state(1).keySet());
         read.state().forEach((name, x) -> assertThat(x.toArray()).isEqualTo(TestModels.state(1).get(name).toArray()));

@@ -3,6 +3,8 @@ package islr.recognize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import islr.data.Clip;
+import islr.data.SignList;
+import islr.golden.Goldens;
 import islr.system.Preset;
 import islr.system.Settings;
 import islr.tensor.kernel.ScalarKernels;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Counts the arrays of floats of the whole heap, those that nobody holds any more included: the JVM's own count, in
 /// which nothing hides.
@@ -56,6 +59,27 @@ class RecognizerMemoryTest {
     @Test
     void theModelThatComesAlongTakesNone() throws Exception {
         try (Recognizer recognizer = recognizer(ModelFile.bundled(), 1)) {
+            assertThat(arraysTaken(recognizer)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"system-logits", "system-probabilities"})
+    void aSubmissionTakesNone(String name) throws Exception {
+        Path graph = SubmissionTest.graph(name);
+        SignList signs = new SignList(List.of("a", "b", "c", "d", "e"));
+        try (Recognizer recognizer = new Recognizer(Classifiers.read(graph, ModelHints.NONE, Optional.of(signs)),
+                new ScalarKernels(), 1)) {
+            assertThat(arraysTaken(recognizer)).isZero();
+        }
+    }
+
+    @Test
+    void aRealSubmissionTakesNone() throws Exception {
+        Path graph = Goldens.shared().resolve("checkpoints/cls-distances-250.tflite");
+        SignList signs = SignList.read(Goldens.shared().resolve("clips/sign_to_prediction_index_map.json"));
+        try (Recognizer recognizer = new Recognizer(Classifiers.read(graph, ModelHints.NONE, Optional.of(signs)),
+                new ScalarKernels(), 2)) {
             assertThat(arraysTaken(recognizer)).isZero();
         }
     }

@@ -26,9 +26,10 @@ class RepositoryTest {
     /**
      * Packages that are not for users but have public types. The kernels have packages of their own, so that only one
      * of them needs the Vector API and a JVM without it can load the other. {@code islr.tensor.kernel} and the
-     * benchmarks use their types.
+     * benchmarks use their types. The tools have options of the other programs.
      */
-    private static final List<String> PUBLIC_BY_NEED = List.of("islr.tensor.kernel.simd", "islr.tensor.kernel.plain");
+    private static final List<String> PUBLIC_BY_NEED = List.of("islr.tensor.kernel.simd", "islr.tensor.kernel.plain",
+            "islr.cli.options");
 
     /** What opens a file for writing, or puts one in the place of another. */
     private static final Pattern WRITES = Pattern.compile(

@@ -78,8 +78,9 @@ public final class SafetensorsFile implements TensorFile {
         Objects.requireNonNull(path, "path");
         String source = OneLine.path(path);
         if (!Files.isRegularFile(path)) {
-            throw new WeightsException(source, Files.isDirectory(path) ? "this is a directory, not a safetensors file"
-                    : Files.exists(path) ? "this is not a regular file" : "there is no such file");
+            throw new WeightsException(source,
+                    Files.isDirectory(path) ? "this is a directory, not a safetensors file; name a file in it"
+                            : Files.exists(path) ? "this is not a regular file" : "there is no such file");
         }
         Arena arena = Arena.ofConfined();
         boolean opened = false;

@@ -164,7 +164,7 @@ class MalformedFileTest {
     @Test
     void whatIsNoFileIsRefused() {
         assertThatThrownBy(() -> Safetensors.read(folder)).isInstanceOf(WeightsException.class)
-                .hasMessage(folder + ": this is a directory, not a safetensors file");
+                .hasMessage(folder + ": this is a directory, not a safetensors file; name a file in it");
         assertThatThrownBy(() -> Safetensors.read(folder.resolve("none.safetensors")))
                 .isInstanceOf(WeightsException.class)
                 .hasMessage(folder.resolve("none.safetensors") + ": there is no such file");

@@ -116,6 +116,19 @@ class NameMapTest {
         Tensors.assertSameBits(ours.get("b.q_proj.bias"), Tensor.of(Shape.of(4), 1, 2, 3, 4));
     }
 
+    @Property(tries = 200)
+    void theRowsOfAMatrixAreTheColumnsOfItsTransposition(@ForAll Random random,
+            @ForAll @IntRange(min = 1, max = 50) int rows, @ForAll @IntRange(min = 1, max = 50) int columns) {
+        Tensor x = Tensors.anyBits(Shape.of(rows, columns), random);
+        Tensor y = Layout.transpose(x);
+        assertThat(y.shape()).isEqualTo(Shape.of(columns, rows));
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                assertThat(Float.floatToRawIntBits(y.get(j, i))).isEqualTo(Float.floatToRawIntBits(x.get(i, j)));
+            }
+        }
+    }
+
     @Property(tries = 100)
     void thereAndBackIsTheSameBitForBit(@ForAll Random random, @ForAll @IntRange(min = 1, max = 12) int heads,
             @ForAll @IntRange(min = 0, max = 3) int width, @ForAll @IntRange(min = 0, max = 4) int channels)

@@ -8,6 +8,7 @@ import islr.dataset.Progress;
 import islr.dataset.Split;
 import islr.dataset.SyntheticClips;
 import islr.internal.Few;
+import islr.recognize.CompleteFile;
 import islr.recognize.ModelFile;
 import islr.recognize.Recognizer;
 import islr.recognize.SignDistances;
@@ -16,7 +17,11 @@ import islr.system.Training;
 import islr.train.calibration.Calibration;
 import islr.train.calibration.HeldOut;
 import islr.train.calibration.Outputs;
+import islr.weights.Formats;
+import islr.weights.SafetensorsFile;
+import islr.weights.TensorFile;
 import islr.weights.text.Counts;
+import islr.weights.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,10 +98,11 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Cli.requirePositive(spec, "--threads", threads);
-        ModelFile model = ModelFile.read(file);
+        requireOwn();
+        ModelFile model = CompleteFile.requireSigns(CompleteFile.read(file));
         List<ModelFile> folds = new ArrayList<>();
         for (Path fold : foldFiles) {
-            folds.add(ModelFile.read(fold));
+            folds.add(CompleteFile.requireSigns(CompleteFile.read(fold)));
         }
         ClipSource source = data == null ? SyntheticClips.standard(Training.SEED.usual()) : DataSet.read(data);
         List<Path> foreign = foreign();
@@ -122,6 +128,18 @@ final class CalibrateCommand implements Callable<Integer> {
             }
         }
         return write(said);
+    }
+
+    /// Before the clips are judged, which takes long.
+    private void requireOwn() throws IOException {
+        try (TensorFile open = Formats.open(file)) {
+            boolean named = CompleteFile.namesPreset(open.metadata());
+            if (!(open instanceof SafetensorsFile) || !named) {
+                throw new IOException("calibrate: " + OneLine.path(file) + " is " + open.format()
+                        + (named ? "" : " that names no preset") + ", and what is measured is written into checkpoints "
+                        + "of this project alone; `islr-tools.jar convert` makes one of it");
+            }
+        }
     }
 
     private List<Path> foreign() throws ClipException {

@@ -1,5 +1,6 @@
 package islr.cli;
 
+import islr.cli.options.ModelOptions;
 import islr.data.SignList;
 import islr.dataset.ClipSource;
 import islr.dataset.DataSet;
@@ -9,7 +10,6 @@ import islr.dataset.SyntheticClips;
 import islr.recognize.Classifier;
 import islr.recognize.Ensemble;
 import islr.recognize.ModelFile;
-import islr.recognize.ModelHints;
 import islr.recognize.Recognizer;
 import islr.system.Training;
 import islr.train.report.Evaluation;
@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Judges models on labelled clips.
@@ -52,15 +53,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "A checkpoint. Given several times, the models answer together.")
     private List<Path> files;
 
-    @Option(names = "--preset", paramLabel = "NAME",
-            description = "The preset that the checkpoint is a model of, if it does not say so and its tensors do not "
-                    + "tell.")
-    private String preset;
-
-    @Option(names = "--labels", paramLabel = "FILE",
-            description = "The signs, if a checkpoint has no list: a JSON map from sign to class number, a JSON list, "
-                    + "or one sign a line.")
-    private Path labels;
+    @Mixin
+    private ModelOptions options;
 
     @Option(names = "--weight", split = ",", paramLabel = "X",
             description = "The weight of each model, in their order (default: equal weights).")
@@ -95,14 +89,14 @@ final class EvaluateCommand implements Callable<Integer> {
         int workers = Inference.workers(Optional.ofNullable(threads));
         List<ModelFile> models = new ArrayList<>();
         for (Path file : files) {
-            models.add(ModelFile.readCompact(file, preset == null ? ModelHints.NONE : ModelHints.preset(preset)));
+            models.add(ModelFile.readCompact(file, options.hints()));
         }
         ClipSource source = data == null ? SyntheticClips.standard(Training.SEED.usual()) : DataSet.read(data);
         Classifier classifier;
         List<String> judged;
         int[] classes;
         try {
-            classifier = together(models, labels == null ? Optional.empty() : Optional.of(SignList.read(labels)));
+            classifier = together(models, options.signs());
             classes = classes("evaluate", source.signs(), classifier.signs());
             judged = judged(source, models);
         } catch (IllegalArgumentException e) {
@@ -144,11 +138,11 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /// @param list the signs of models that have none
+    /// @param list the signs, if the user gives them
     private Classifier together(List<ModelFile> models, Optional<SignList> list) throws IOException {
         List<Classifier> members = new ArrayList<>();
         for (ModelFile model : models) {
-            members.add(model.classifier(model.signs().or(() -> list)));
+            members.add(model.classifier(list));
         }
         if (weights == null) {
             return members.size() == 1 ? members.getFirst()

@@ -1,18 +1,21 @@
 package islr.cli;
 
+import islr.cli.options.ModelOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The options of `islr-infer.jar`, and its help.
 @Command(name = "islr-infer", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
         header = "Which sign is in these clips?",
-        customSynopsis = {"java -jar islr-infer.jar [--model FILE] [--preset NAME] [--labels FILE] [--top K]",
+        customSynopsis = {"java -jar islr-infer.jar [--model FILE] [--preset NAME] [--set KEY=VALUE]",
+            "                                 [--statistics FILE] [--labels FILE] [--top K]",
             "                                 [--format text|json] [--threads N] CLIP|DIRECTORY..."},
         description = {"",
             "A clip is not a video but the landmarks that MediaPipe found in one: a parquet file with 543 rows a "
@@ -26,27 +29,28 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 all well, 1 some input failed (or no suitable Java), 2 wrong usage, 130 Ctrl-C.", "",
             Cli.ENVIRONMENT, "", "Examples:", "  java -jar islr-infer.jar clip.parquet",
             "  java -jar islr-infer.jar --model model.safetensors --top 3 clip.parquet",
+            "  java -jar islr-infer.jar --model model.tflite --labels sign_to_prediction_index_map.json clip.parquet",
             "  java -jar islr-infer.jar --model model.safetensors --format json clips/ > signs.jsonl"})
 final class InferCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE",
-            description = "The checkpoint: a .safetensors file of any preset, as islr-train.jar writes it, or a file "
-                    + "of PyTorch, Keras, TFLite or NumPy with the weights of one. By default it is the model that "
+            description = "The checkpoint: a .safetensors file of any preset, as islr-train.jar writes it, a file "
+                    + "of PyTorch, Keras or NumPy with the weights of one, or a TFLite file as handed in to the "
+                    + "competition, which is run as it is. Given several times, the models answer together. By "
+                    + "default it is the model that "
                     + "comes along, which knows thirteen words of American Sign Language.")
-    private Path model;
+    private List<Path> models;
 
-    @Option(names = "--preset", paramLabel = "NAME",
-            description = "The preset that the checkpoint is a model of, if it does not say so and its tensors do not "
-                    + "tell.")
-    private String preset;
+    @Mixin
+    private ModelOptions options;
 
-    @Option(names = "--labels", paramLabel = "FILE",
-            description = "The signs, if the checkpoint has no list or another is wanted: a JSON map from sign to "
-                    + "class number, a JSON list, or one sign a line.")
-    private Path labels;
+    @Option(names = "--top", paramLabel = "K",
+            description = "How many signs to show of each clip (default: " + Inference.TOP + ").")
+    private Integer top;
 
-    @Option(names = "--top", defaultValue = "" + Inference.TOP, paramLabel = "K",
-            description = "How many signs to show of each clip (default: ${DEFAULT-VALUE}).")
-    private int top;
+    @Option(names = "--beams", paramLabel = "N",
+            description = "For models that spell: how many phrases to follow at once, 1 to 1024 (default: 1, always "
+                    + "the likeliest next letter).")
+    private Integer beams;
 
     @Option(names = "--format", defaultValue = "text", paramLabel = "FORMAT",
             description = "text, or json: one object a line, for programs (default: ${DEFAULT-VALUE}).")
@@ -66,18 +70,23 @@ final class InferCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Cli.requirePositive(spec, "--threads", threads);
         Cli.requirePositive(spec, "--top", top);
-        if (model == null && labels != null) {
-            throw Cli.wrong(spec, "--labels goes with --model; the model that comes along has its own signs");
+        Cli.requirePositive(spec, "--beams", beams);
+        Optional<String> given = options.given();
+        if (models == null && given.isPresent()) {
+            throw Cli.wrong(spec,
+                    given.get() + " goes with --model; the model that comes along says everything itself");
         }
-        if (model == null && preset != null) {
-            throw Cli.wrong(spec, "--preset goes with --model; the model that comes along names its own");
+        Inference inference = inference();
+        Optional<String> unfit = inference.unfit();
+        if (unfit.isPresent()) {
+            throw Cli.wrong(spec, unfit.get());
         }
-        return inference().run(spec.commandLine().getOut(), spec.commandLine().getErr());
+        return inference.run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 
     /// What the options ask for.
     Inference inference() {
-        return new Inference(Optional.ofNullable(model), Optional.ofNullable(preset), Optional.ofNullable(labels), top,
-                format, Optional.ofNullable(threads), inputs);
+        return new Inference(models == null ? List.of() : models, options.hints(), options.labels(),
+                Optional.ofNullable(top), Optional.ofNullable(beams), format, Optional.ofNullable(threads), inputs);
     }
 }

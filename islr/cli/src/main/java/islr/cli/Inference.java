@@ -10,6 +10,7 @@ import islr.data.SkeletonRows;
 import islr.internal.Failures;
 import islr.internal.Pools;
 import islr.recognize.Answer;
+import islr.recognize.Classifiers;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.recognize.Recognizer;
@@ -29,14 +30,15 @@ import java.util.concurrent.Future;
 /// What `islr-infer.jar` was asked to do, and does: predict the sign of each clip, in the order in which they were
 /// given.
 ///
-/// @param model the checkpoint; without it the model that comes along
-/// @param preset of which preset it is a model, if it does not say so itself; only together with one
+/// @param models the checkpoints, which answer together; without one the model that comes along
+/// @param hints what they do not say of themselves; only together with one
 /// @param labels signs to use instead of those of the checkpoint; only together with one
-/// @param top how many signs to show of each clip
+/// @param top how many signs to show of each clip, if that is said
+/// @param beams phrases that a model that spells follows at once, if that is said
 /// @param threads how many to use; without it one a core
 /// @param inputs clips, and directories of clips
-record Inference(Optional<Path> model, Optional<String> preset, Optional<Path> labels, int top, Format format,
-        Optional<Integer> threads, List<Path> inputs) {
+record Inference(List<Path> models, ModelHints hints, Optional<Path> labels, Optional<Integer> top,
+        Optional<Integer> beams, Format format, Optional<Integer> threads, List<Path> inputs) {
     static final int TOP = 5;
 
     private static final int THREADS_A_CORE = 4;
@@ -62,10 +64,11 @@ record Inference(Optional<Path> model, Optional<String> preset, Optional<Path> l
 
     /// @return the program's exit code
     int run(PrintWriter out, PrintWriter err) throws Exception {
-        if (model.isPresent() && SpellerFile.isIn(model.get(), preset)) {
-            return new SpellingInference(List.of(model.get()), preset, 1, format, threads, inputs).run(out, err);
+        if (isSpelling()) {
+            return new SpellingInference(models, hints, beams.orElse(1), format, threads, inputs).run(out, err);
         }
-        ResultWriter writer = format == Format.JSON ? new JsonResults(out, top) : new TextResults(out, err, top);
+        int shown = top.orElse(TOP);
+        ResultWriter writer = format == Format.JSON ? new JsonResults(out, shown) : new TextResults(out, err, shown);
         List<Input> found = find();
         int cores = Runtime.getRuntime().availableProcessors();
         int wanted = threads.orElse(cores);
@@ -80,6 +83,24 @@ record Inference(Optional<Path> model, Optional<String> preset, Optional<Path> l
         }
     }
 
+    /// Whether the models answer with phrases.
+    boolean isSpelling() {
+        return !models.isEmpty() && SpellerFile.isIn(models.getFirst(), hints.preset());
+    }
+
+    /// What was asked for that these models cannot do, in words.
+    Optional<String> unfit() {
+        if (labels.isEmpty() && top.isEmpty() && hints.statistics().isEmpty() && beams.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!isSpelling()) {
+            return beams.map(_ -> "--beams is for models that spell; this one answers with signs, so leave it out");
+        }
+        Optional<String> option = labels.isPresent() ? Optional.of("--labels")
+                : top.isPresent() ? Optional.of("--top") : hints.statistics().map(_ -> "--statistics");
+        return option.map(name -> name + " is for models that answer with signs; this one spells, so leave it out");
+    }
+
     /// How many clips are worked on at a time: as many as wanted, or one a core; not many more than there are cores.
     static int workers(Optional<Integer> wanted) {
         int cores = Runtime.getRuntime().availableProcessors();
@@ -88,9 +109,9 @@ record Inference(Optional<Path> model, Optional<String> preset, Optional<Path> l
 
     private Recognizer load(int threadsPerClip, PrintWriter err) throws IOException {
         Optional<SignList> signs = labels.isPresent() ? Optional.of(SignList.read(labels.get())) : Optional.empty();
-        if (model.isPresent()) {
-            return Recognizer.load(model.get(), preset.map(ModelHints::preset).orElse(ModelHints.NONE), signs,
-                    threadsPerClip);
+        if (!models.isEmpty()) {
+            return models.size() == 1 ? Recognizer.load(models.getFirst(), hints, signs, threadsPerClip)
+                    : new Recognizer(Classifiers.read(models, hints, signs), threadsPerClip);
         }
         err.println("No --model is given: the one that comes along knows thirteen words and answers with one of them "
                 + "in any case.");
@@ -149,11 +170,14 @@ record Inference(Optional<Path> model, Optional<String> preset, Optional<Path> l
 
     /// What the model reads of a clip. Where the file does not say, loading it will tell why.
     private SkeletonRows rows() {
-        if (model.isEmpty()) {
+        if (models.isEmpty()) {
             return ModelFile.BUNDLED_ROWS;
         }
+        if (models.size() > 1) {
+            return SkeletonRows.ALL;
+        }
         try {
-            return ModelFile.features(model.get()).rows();
+            return ModelFile.features(models.getFirst()).rows();
         } catch (IOException e) {
             return SkeletonRows.ALL;
         }

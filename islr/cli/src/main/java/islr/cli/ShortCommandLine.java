@@ -1,5 +1,6 @@
 package islr.cli;
 
+import islr.recognize.ModelHints;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,8 +38,9 @@ final class ShortCommandLine {
             return Optional.empty();
         }
         return inputs.isEmpty() ? Optional.empty()
-                : Optional.of(new Inference(model, Optional.empty(), Optional.empty(), Inference.TOP,
-                        format.orElse(Inference.Format.TEXT), Optional.empty(), List.copyOf(inputs)));
+                : Optional.of(new Inference(model.stream().toList(), ModelHints.NONE, Optional.empty(),
+                        Optional.empty(), Optional.empty(), format.orElse(Inference.Format.TEXT), Optional.empty(),
+                        List.copyOf(inputs)));
     }
 
     /// Neither an option nor nothing.

@@ -20,9 +20,10 @@ import java.util.regex.Pattern;
 /// given.
 ///
 /// @param models checkpoints, whose logits are averaged
+/// @param hints what they do not say of themselves
 /// @param beams phrases that are followed at once
 /// @param inputs files, sequences of files as `FILE#sequence_id`, and directories of files
-record SpellingInference(List<Path> models, Optional<String> preset, int beams, Inference.Format format,
+record SpellingInference(List<Path> models, ModelHints hints, int beams, Inference.Format format,
         Optional<Integer> threads, List<Path> inputs) {
     private static final Pattern SEQUENCE = Pattern.compile("(.+)#(-?\\d+)");
 
@@ -51,8 +52,7 @@ record SpellingInference(List<Path> models, Optional<String> preset, int beams, 
         int workers = Inference.workers(threads);
         // A single sequence takes all threads; several are spread over them.
         boolean single = inputs.size() == 1 && Input.of(inputs.getFirst()).id.isPresent();
-        try (Speller speller = Speller.load(models, preset.map(ModelHints::preset).orElse(ModelHints.NONE), beams,
-                single ? Math.min(workers, cores) : 1)) {
+        try (Speller speller = Speller.load(models, hints, beams, single ? Math.min(workers, cores) : 1)) {
             int code = ExitCode.OK;
             for (Path input : inputs) {
                 code = Math.max(code, spell(speller, Input.of(input), single, workers, writer, out));

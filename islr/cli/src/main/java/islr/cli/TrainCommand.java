@@ -141,13 +141,14 @@ final class TrainCommand implements Callable<Integer> {
     private Path resume;
 
     @Option(names = "--init", paramLabel = "FILE",
-            description = "Start from a trained model, a .safetensors of this project or 'bundled', with its preset "
-                    + "and sizes. Signs that it does not know start anew.")
+            description = "Start from a trained model, with its preset and sizes: a .safetensors of this project, a "
+                    + "file of PyTorch, Keras or NumPy, or 'bundled'. What such a file does not say, --preset and "
+                    + "--set do. Signs that it does not know start anew.")
     private String init;
 
     @Option(names = "--teacher", paramLabel = "FILE",
-            description = "Learn from the answers of a trained model, too: a .safetensors of this project that reads "
-                    + "the same features, or 'bundled'. How much: --set teacher_share=... and teacher_temperature=...")
+            description = "Learn from the answers of a trained model, too: a file as for --init that reads the same "
+                    + "features, or 'bundled'. How much: --set teacher_share=... and teacher_temperature=...")
     private String teacher;
 
     @Option(names = "--best", paramLabel = "accuracy|loss",
@@ -195,7 +196,8 @@ final class TrainCommand implements Callable<Integer> {
         if (isSpelling()) {
             return beginSpelling();
         }
-        Optional<StartingModel> start = init == null ? Optional.empty() : Optional.of(StartingModel.read(init));
+        Optional<StartingModel> start = init == null ? Optional.empty()
+                : Optional.of(StartingModel.read(init, Optional.ofNullable(preset), asked()));
         RunSettings settings = start.isPresent() && (preset == null || start.get().isOf(preset))
                 ? start.get().settings() : RunSettings.of(preset != null ? Presets.of(preset) : Presets.usual());
         for (Map.Entry<String, String> change : asked(settings.preset()).entrySet()) {

@@ -109,6 +109,11 @@ class EvaluateCommandTest {
         Ran expected = run("--data", data, "--out", folder.resolve("second"), "--model", ofA, "--signers", "c");
         assertThat(ran.lines().subList(1, 4)).isEqualTo(expected.lines().subList(1, 4));
         assertThat(run("--data", data, "--model", bare, "--signers", "c").err()).contains("has no list of signs");
+        Path silent = folder.resolve("silent.npz");
+        Npz.write(silent, new Checkpoint(ModelFile.read(ofA).state(), Map.of()));
+        Ran set = run("--data", data, "--out", folder.resolve("third"), "--model", silent, "--preset", "gislr-64",
+                "--set", "heads=2", "--labels", labels, "--signers", "c");
+        assertThat(set.lines().subList(1, 4)).isEqualTo(expected.lines().subList(1, 4));
     }
 
     @Test

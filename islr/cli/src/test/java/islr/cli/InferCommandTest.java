@@ -9,6 +9,7 @@ import islr.recognize.Certainty;
 import islr.recognize.ModelFile;
 import islr.recognize.Recognizer;
 import islr.recognize.TestModels;
+import islr.tensor.Tensor;
 import islr.weights.Checkpoint;
 import islr.weights.numpy.Npz;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -231,7 +233,32 @@ class InferCommandTest {
         assertThat(other.err())
                 .contains(model + ": its metadata name the preset 'gislr-64', not 'cls'; leave --preset out");
         assertThat(Ran.infer("--preset", "cls", CLIP).err())
-                .contains("--preset goes with --model; the model that comes along names its own");
+                .contains("--preset goes with --model; the model that comes along says everything itself");
+    }
+
+    @Test
+    void settingsAndStatisticsThatAFileOfAnotherProgramLacksAreAdded() throws IOException {
+        Map<String, Tensor> weights = new LinkedHashMap<>(ModelFile.read(model).state());
+        Map<String, Tensor> statistics = new LinkedHashMap<>();
+        List.copyOf(weights.keySet()).stream().filter(name -> name.startsWith("stats."))
+                .forEach(name -> statistics.put(name, weights.remove(name)));
+        assertThat(statistics).isNotEmpty();
+        Path bare = folder.resolve("weights.npz");
+        Npz.write(bare, new Checkpoint(weights, Map.of()));
+        Path beside = folder.resolve("statistics.npz");
+        Npz.write(beside, new Checkpoint(statistics, Map.of()));
+        Path labels = Files.writeString(folder.resolve("signs.json"), TestModels.SIGNS.toJson());
+        Ran expected = Ran.infer("--model", model, CLIP);
+        Object[] all = {"--model", bare, "--preset", "gislr-64", "--labels", labels, "--statistics", beside, "--set",
+            "heads=2", CLIP};
+        assertThat(Ran.infer(all).err()).isEqualTo(expected.err());
+        assertThat(Ran.infer(all).out()).isEqualTo(expected.out());
+        all[9] = "heads=1";
+        assertThat(Ran.infer(all).out()).contains("%").isNotEqualTo(expected.out());
+        Ran without = Ran.infer("--model", bare, "--preset", "gislr-64", "--set", "heads=2", "--labels", labels, CLIP);
+        assertThat(without.code()).isEqualTo(1);
+        assertThat(without.err().strip()).startsWith(bare + ": the statistics of the training set, 'stats.")
+                .endsWith("; name a file that has them with --statistics");
     }
 
     @ParameterizedTest
@@ -241,7 +268,11 @@ class InferCommandTest {
             --model m --foo c                     ¦ Unknown option: '--foo'
             --foo                                 ¦ Unknown option: '--foo'
             --model m -c.parquet                  ¦ Unknown option: '-c.parquet'; write ./-c.parquet if it is a file
-            --labels l c                          ¦ --labels goes with --model; the model that comes along has its own signs
+            --labels l c                          ¦ --labels goes with --model; the model that comes along says everything itself
+            --set heads=2 c                       ¦ --set goes with --model; the model that comes along says everything itself
+            --statistics s c                      ¦ --statistics goes with --model; the model that comes along says everything itself
+            --model m --set heads c               ¦ --set heads: KEY=VALUE is needed, as in --set heads=4
+            --model m --set a=1 --set a=2 c       ¦ --set a=1 and --set a=2 contradict each other; give one of them
             --model m --top 0 c                   ¦ --top must be at least 1
             --model m --top abc c                 ¦ Invalid value for option '--top': 'abc' is not a whole number
             --model m --threads 0 c               ¦ --threads must be at least 1
@@ -251,7 +282,7 @@ class InferCommandTest {
             --model m --format Jsn c              ¦ Invalid value for option '--format': 'Jsn' is not text or json, did you mean 'json'
             --modle m c                           ¦ Unknown option: '--modle', did you mean --model?
             --threads 99999999999 c               ¦ Invalid value for option '--threads': '99999999999' is not a whole number of this size
-            --model m --model n c                 ¦ option '--model' (FILE) should be specified only once
+            --top 1 --top 2 c                     ¦ option '--top' (K) should be specified only once
             """)
     void wrongUsageIsToldInOneLineWithAHint(String args, String message) {
         Ran ran = Ran.infer((Object[]) (args.isEmpty() ? new String[0] : args.split(" ")));

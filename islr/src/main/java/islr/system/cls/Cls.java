@@ -13,11 +13,13 @@ import islr.system.Setting;
 import islr.system.Settings;
 import islr.system.Training;
 import islr.tensor.Tensor;
+import islr.tflite.GraphView;
 import islr.weights.Checkpoint;
 import islr.weights.WeightsException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// CLS: a transformer of one block whose class token is classified, see `ClsNetwork`.
 ///
@@ -58,6 +60,16 @@ public final class Cls implements Architecture {
     @Override
     public String onnx(ClipNodes clip, Settings settings, int classes, Checkpoint weights) throws WeightsException {
         return ClsOnnx.logits(clip, ClsSizes.of(settings, classes), weights);
+    }
+
+    @Override
+    public boolean readsGraphs() {
+        return true;
+    }
+
+    @Override
+    public Optional<Ours> fromGraph(GraphView graph) throws WeightsException {
+        return Optional.of(ClsGraph.read(graph));
     }
 
     /// The number of heads shows in no shape; the original's files call it `H`.

@@ -3,6 +3,8 @@ package islr.train.run;
 import islr.data.SignList;
 import islr.nn.Parameters;
 import islr.recognize.ModelFile;
+import islr.recognize.ModelHints;
+import islr.recognize.Presets;
 import islr.system.Setting;
 import islr.system.Settings;
 import islr.tensor.Shape;
@@ -11,6 +13,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A trained model that a run starts from instead of random numbers. What tells the signs apart, the last layer, is
 /// taken over for the signs that the model knows and starts anew for the others.
@@ -26,7 +30,35 @@ public record StartingModel(String name, ModelFile file) {
     /// @return the model of this name
     /// @throws IOException whose message says what is wrong with the file
     public static StartingModel read(String name) throws IOException {
-        return new StartingModel(name, UsedModel.read(name));
+        return read(name, Optional.empty(), Map.of());
+    }
+
+    /// The same for a file of another program, which may not say everything. As what the run is to train, it can then
+    /// be read.
+    ///
+    /// @param preset of the run, if the user names it
+    /// @param settings of the run that the user gives, by key; those of the training say nothing of the file
+    /// @return the model of this name
+    /// @throws IOException whose message says what is wrong with the file
+    public static StartingModel read(String name, Optional<String> preset, Map<String, String> settings)
+            throws IOException {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(preset, "preset");
+        Map<String, String> sizes = new LinkedHashMap<>(Objects.requireNonNull(settings, "settings"));
+        sizes.keySet().retainAll(Presets.all().stream().flatMap(each -> each.defaults().list().stream())
+                .filter(setting -> !setting.isOnlyForTraining()).map(Setting::key).collect(Collectors.toSet()));
+        return new StartingModel(name, UsedModel.read(name, new ModelHints(preset, sizes, Optional.empty())));
+    }
+
+    /// What a run knows of the file that it started from.
+    static ModelHints hints(RunSettings settings) {
+        Map<String, String> sizes = new LinkedHashMap<>();
+        for (Setting<?> setting : settings.values().list()) {
+            if (!setting.isOnlyForTraining()) {
+                sizes.put(setting.key(), settings.values().text(setting));
+            }
+        }
+        return new ModelHints(Optional.of(settings.preset().id()), sizes, Optional.empty());
     }
 
     /// How a run's settings name it.

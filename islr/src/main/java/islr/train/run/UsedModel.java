@@ -2,7 +2,9 @@ package islr.train.run;
 
 import islr.data.SignList;
 import islr.internal.Checksum;
+import islr.recognize.CompleteFile;
 import islr.recognize.ModelFile;
+import islr.recognize.ModelHints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +59,15 @@ public record UsedModel(Role role, String name, String content, List<String> tra
     /// @throws IOException whose message says what is wrong with the file
     public static ModelFile read(String name) throws IOException {
         Objects.requireNonNull(name, "name");
-        return name.equals(BUNDLED) ? ModelFile.bundled() : ModelFile.read(Path.of(name));
+        return name.equals(BUNDLED) ? ModelFile.bundled() : CompleteFile.read(Path.of(name));
+    }
+
+    /// The same for a file of another program that may not say everything.
+    ///
+    /// @param hints what is known of it
+    /// @throws IOException as [#read(String)]
+    static ModelFile read(String name, ModelHints hints) throws IOException {
+        return name.equals(BUNDLED) ? ModelFile.bundled() : CompleteFile.read(Path.of(name), hints);
     }
 
     /// The class of a sign in a model, or −1. A file without a list of signs is believed to have the same ones, if
@@ -99,12 +109,14 @@ public record UsedModel(Role role, String name, String content, List<String> tra
                 + String.join(", ", both) + "): their accuracy will be too high.");
     }
 
+    /// @param settings of the run
     /// @return the model, which is the one that the run was begun with
     /// @throws IOException if it cannot be read, or is not what it was
-    public ModelFile open() throws IOException {
+    public ModelFile open(RunSettings settings) throws IOException {
+        Objects.requireNonNull(settings, "settings");
         ModelFile file;
         try {
-            file = read(name);
+            file = role == Role.INIT ? read(name, StartingModel.hints(settings)) : read(name);
         } catch (IOException e) {
             throw new IOException(
                     "resume: the model that this run " + (role == Role.INIT ? "started from" : "learns from")

@@ -161,7 +161,7 @@ class StartingModelTest {
         Path file = folder.resolve("trained.safetensors");
         ModelFile.write(file, ToyRuns.settings().signs(), ToyRuns.settings().values(), state(ToyRuns.settings(), 3, 8),
                 KNOWN, List.of(), Map.of());
-        assertThatThrownBy(start::open).isInstanceOf(IOException.class).hasMessage("resume: " + file
-                + " is not the model any more that this run started from; restore the file, or start a new run");
+        assertThatThrownBy(() -> start.open(ToyRuns.settings())).isInstanceOf(IOException.class).hasMessage("resume: "
+                + file + " is not the model any more that this run started from; restore the file, or start a new run");
     }
 }

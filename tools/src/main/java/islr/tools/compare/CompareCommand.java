@@ -1,5 +1,6 @@
 package islr.tools.compare;
 
+import islr.cli.options.ModelOptions;
 import islr.data.Clip;
 import islr.data.SignList;
 import islr.recognize.ModelFile;
@@ -8,7 +9,6 @@ import islr.system.Settings;
 import islr.tensor.Memory;
 import islr.tensor.Tensor;
 import islr.tools.model.Agreement;
-import islr.tools.model.ModelOptions;
 import islr.tools.model.TriedClips;
 import islr.weights.text.Counts;
 import islr.weights.text.OneLine;
@@ -46,7 +46,8 @@ public final class CompareCommand implements Callable<Integer> {
     private Path other;
 
     @Parameters(index = "2..*", paramLabel = "CLIP|DIRECTORY",
-            description = "Clips to ask them about, and directories of clips (default: synthetic ones).")
+            description = "Clips to ask them about, and directories of clips (default: synthetic ones). Those that "
+                    + "cannot be read are named and skipped.")
     private List<Path> clips = new ArrayList<>();
 
     @Mixin
@@ -58,7 +59,7 @@ public final class CompareCommand implements Callable<Integer> {
     /// For the command line, which makes one itself.
     public CompareCommand() {}
 
-    /// @return 0, whether they agree or not, or 1 if a file cannot be read or the models cannot be compared
+    /// @return 0, whether they agree or not, or 1 if no clip can be read or the models cannot be compared
     @Override
     public Integer call() throws IOException {
         compare(spec.commandLine().getOut());
@@ -69,24 +70,27 @@ public final class CompareCommand implements Callable<Integer> {
         ModelFile first = read(one);
         ModelFile second = read(other);
         requireSameSigns(first, second);
-        TriedClips tried = TriedClips.of(clips);
+        TriedClips tried = TriedClips.of(clips, spec.commandLine().getErr());
         print(first, out);
         print(second, out);
         Optional<SignList> signs = signs(first).or(() -> first.signs()).or(second::signs);
+        List<Clip> answered = new ArrayList<>();
         Agreement agreement = Agreement.of(Agreement.Asked.of(first), Agreement.Asked.of(second), tried,
-                (name, a, b, difference) -> {
+                (clip, a, b, difference) -> {
+                    if (answered.isEmpty() && a >= 0) {
+                        answered.add(clip);
+                    }
                     if (a != b) {
-                        out.println("  " + OneLine.of(name, 200) + ": " + answer(signs, a) + " | " + answer(signs, b)
-                                + (Double.isNaN(difference) ? ""
+                        out.println("  " + OneLine.of(clip.name(), 200) + ": " + answer(signs, a) + " | "
+                                + answer(signs, b) + (Double.isNaN(difference) ? ""
                                         : String.format(Locale.ROOT, ", largest difference %.2g", difference)));
                     }
                 });
         if (agreement.clips() == 0) {
-            throw new IOException("in none of the " + tried.size() + " " + tried.noun()
-                    + " do these models find anything to look at; name others");
+            throw new IOException("there is nothing in these clips that the models look at; name others");
         }
         out.printf(Locale.ROOT, "%s (%.1f %%)%n", agreement, 100.0 * agreement.same() / agreement.clips());
-        layers(first, second, tried, out);
+        layers(first, second, answered, out);
     }
 
     private ModelFile read(Path file) throws IOException {
@@ -127,20 +131,16 @@ public final class CompareCommand implements Callable<Integer> {
                 : signs.map(list -> "'" + OneLine.of(list.name(sign), 60) + "'").orElse("sign " + sign);
     }
 
-    private static void layers(ModelFile first, ModelFile second, TriedClips tried, PrintWriter out)
-            throws IOException {
+    /// @param clips one, or none if the first model answers none
+    private static void layers(ModelFile first, ModelFile second, List<Clip> clips, PrintWriter out) {
         if (!first.preset().equals(second.preset()) || !sameNetwork(first.settings(), second.settings())) {
             out.println("They are of different presets or sizes, so their layers are not compared.");
             return;
         }
-        for (int i = 0; i < tried.size(); i++) {
-            Clip clip = tried.read(i);
+        for (Clip clip : clips) {
             Sample sample = first.features().of(clip, Memory.heap());
-            if (!sample.isEmpty()) {
-                out.println("layers, for " + OneLine.of(tried.name(i), 200) + ":");
-                print(new Layers(first).of(sample), new Layers(second).of(sample), out);
-                return;
-            }
+            out.println("layers, for " + OneLine.of(clip.name(), 200) + ":");
+            print(new Layers(first).of(sample), new Layers(second).of(sample), out);
         }
     }
 

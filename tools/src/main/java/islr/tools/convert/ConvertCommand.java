@@ -1,12 +1,17 @@
 package islr.tools.convert;
 
+import islr.cli.options.ModelOptions;
+import islr.data.SignList;
+import islr.recognize.Classifier;
+import islr.recognize.Classifiers;
+import islr.recognize.GraphWeights;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.recognize.SpellerFile;
+import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.NarrowType;
 import islr.tools.model.Agreement;
-import islr.tools.model.ModelOptions;
 import islr.tools.model.NewFile;
 import islr.tools.model.TriedClips;
 import islr.tools.model.TriedSequences;
@@ -42,13 +47,20 @@ import picocli.CommandLine.Spec;
     "Writes the weights of any known file as .safetensors or .npz.", "",
     "A model of a preset gets our names and metadata. What was written is read again, and both models answer "
             + "some clips. If an answer differs, of bf16 and int8 more than one in ten, nothing is left behind. Other "
-            + "tensors are written as they are, as 32-bit numbers."})
+            + "tensors are written as they are, as 32-bit numbers.",
+    "",
+    "The weights of a TFLite file are also looked for in its graph, so that a submission to the competition whose "
+            + "network is that of a preset can be trained further. Graph and model must then answer the clips "
+            + "alike."})
 public final class ConvertCommand implements Callable<Integer> {
     private static final String SAFETENSORS = ".safetensors";
     private static final String NPZ = ".npz";
     /// How many of the answers must stay when weights are rounded to eight bits of precision. Synthetic clips show none
     /// of the signs of a model, and lie near the borders between them.
     private static final double NARROW = 0.9;
+
+    /// Largest difference of two logits of a graph and of the model that has its weights.
+    private static final double MOST_FROM_GRAPH = 1e-2;
 
     /// How numbers are stored.
     enum Weights {
@@ -76,7 +88,8 @@ public final class ConvertCommand implements Callable<Integer> {
     private Path out;
 
     @Parameters(index = "2..*", paramLabel = "CLIP|DIRECTORY",
-            description = "Clips that both models are asked about, and directories of clips (default: synthetic ones).")
+            description = "Clips that both models are asked about, and directories of clips (default: synthetic ones). "
+                    + "Those that cannot be read are named and skipped.")
     private List<Path> clips = new ArrayList<>();
 
     @Mixin
@@ -90,6 +103,11 @@ public final class ConvertCommand implements Callable<Integer> {
 
     @Option(names = "--overwrite", description = "Replace OUT if it exists.")
     private boolean overwrite;
+
+    /// Why a graph is no model of a preset; null if it is one, or is none.
+    private String noModel;
+    /// How far graph and model agree.
+    private String fromGraph;
 
     @Spec
     private CommandSpec spec;
@@ -125,18 +143,21 @@ public final class ConvertCommand implements Callable<Integer> {
             convert(SpellerFile.of(tensors, hints), file, npz);
             return;
         }
-        boolean isModel = hints.preset().isPresent() || !ModelFile.presets(tensors, hints).isEmpty();
+        boolean named = !ModelFile.presets(tensors, hints).isEmpty();
+        Optional<ModelFile> graph = named || !Classifiers.isGraph(in) ? Optional.empty() : ofGraph(hints);
+        boolean isModel = named || graph.isPresent() || hints.preset().isPresent();
         if (!isModel && options.saySomethingOfAModel()) {
             throw new IOException(
                     OneLine.path(in) + ": its tensors are those of no preset, so that --labels, --set and "
                             + "--statistics have no use; if it is a model of one, name it with --preset");
         }
-        Optional<ModelFile> model = isModel ? Optional.of(ModelFile.of(tensors, hints)) : Optional.empty();
+        Optional<ModelFile> model = graph.isPresent() ? graph
+                : isModel ? Optional.of(ModelFile.of(tensors, hints)) : Optional.empty();
         if (!isModel && weights == Weights.INT8) {
             throw new IOException(OneLine.path(in) + ": its tensors are those of no preset, so that nothing says which "
                     + "of them are weights; --weights int8 is for models");
         }
-        TriedClips tried = TriedClips.of(clips);
+        TriedClips tried = TriedClips.of(clips, spec.commandLine().getErr());
         Checkpoint written = model.isEmpty() ? tensors
                 : weights.narrow().isPresent() ? model.get().checkpoint(options.signs(), weights.narrow().get())
                         : model.get().checkpoint(options.signs());
@@ -146,6 +167,9 @@ public final class ConvertCommand implements Callable<Integer> {
             } else {
                 boolean whole = model.isPresent() && weights.narrow().isPresent();
                 Safetensors.write(beside, written, whole ? DType.F32 : DType.valueOf(weights.name()));
+            }
+            if (graph.isPresent()) {
+                requireSameAsGraph(ModelFile.read(beside), tried);
             }
             return model.isPresent() ? compare(model.get(), ModelFile.readCompact(beside, ModelHints.NONE), tried)
                     : compare(written, Formats.read(beside));
@@ -178,9 +202,44 @@ public final class ConvertCommand implements Callable<Integer> {
         to.println("  " + found);
     }
 
+    /// @return empty if the graph is one of no preset, and none was named
+    private Optional<ModelFile> ofGraph(ModelHints hints) throws IOException {
+        try {
+            return Optional.of(GraphWeights.read(in, hints));
+        } catch (IOException e) {
+            if (hints.preset().isPresent()) {
+                throw e;
+            }
+            noModel = e.getMessage().replace(OneLine.path(in) + ": ", "");
+            return Optional.empty();
+        }
+    }
+
+    /// The graph of the file does more than its weights say: it also reads the clip.
+    private void requireSameAsGraph(ModelFile model, TriedClips tried) throws IOException {
+        Optional<SignList> numbered = Optional.of(Agreement.Asked.numbered(model.classes()));
+        Classifier graph = Classifiers.read(in, ModelHints.NONE, numbered);
+        Classifier answers = model.classifier(numbered);
+        // Many graphs end in a softmax; then there are no logits to compare.
+        boolean logits = graph.scores(Compute.cpu(), tried.first()).logits().isPresent();
+        Agreement agreement = logits
+                ? Agreement.of(Agreement.Asked.of(graph), Agreement.Asked.of(answers), tried, Agreement.Listener.NOBODY)
+                : Agreement.of(Agreement.Asked.forProbabilities(graph), Agreement.Asked.forProbabilities(answers),
+                        tried, Agreement.Listener.NOBODY);
+        if (!agreement.isFull() || agreement.difference() > MOST_FROM_GRAPH) {
+            throw new IOException(OneLine.path(out) + ": not written: the weights are those of " + model.preset().id()
+                    + ", but the graph reads or normalises clips in another way: " + agreement);
+        }
+        fromGraph = "as the graph of the file: " + agreement;
+    }
+
     private String compare(ModelFile model, ModelFile again, TriedClips tried) throws IOException {
         Agreement agreement = Agreement.of(Agreement.Asked.of(model), Agreement.Asked.of(again), tried,
                 Agreement.Listener.NOBODY);
+        if (agreement.clips() == 0) {
+            throw new IOException(OneLine.path(out)
+                    + ": not written: there is nothing in these clips that the model looks at; name others");
+        }
         String found = agreement.toString();
         if (weights.narrow().isPresent() ? agreement.same() < NARROW * agreement.clips() : !agreement.isFull()) {
             throw new IOException(OneLine.path(out) + ": not written: as " + weights + ", only " + found
@@ -218,6 +277,12 @@ public final class ConvertCommand implements Callable<Integer> {
             to.println("  preset " + file.preset().id() + ", " + Counts.of(file.classes()) + " signs"
                     + (written.metadata().containsKey("signs") ? "" : ", without a list of their names"));
         });
+        if (fromGraph != null) {
+            to.println("  " + fromGraph);
+        }
         to.println("  " + found);
+        if (noModel != null) {
+            to.println("  it is no model that can be trained on: " + noModel);
+        }
     }
 }

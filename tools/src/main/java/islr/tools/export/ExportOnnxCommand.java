@@ -1,9 +1,9 @@
 package islr.tools.export;
 
+import islr.cli.options.ModelOptions;
 import islr.recognize.ModelFile;
 import islr.recognize.OnnxExport;
 import islr.tools.model.Agreement;
-import islr.tools.model.ModelOptions;
 import islr.tools.model.NewFile;
 import islr.tools.model.TriedClips;
 import islr.weights.onnx.OnnxGraph;
@@ -45,7 +45,7 @@ public final class ExportOnnxCommand implements Callable<Integer> {
 
     @Parameters(index = "2..*", paramLabel = "CLIP|DIRECTORY",
             description = "Clips that file and model are compared on, and directories of clips (default: "
-                    + "synthetic ones).")
+                    + "synthetic ones). Those that cannot be read are named and skipped.")
     private List<Path> clips = new ArrayList<>();
 
     @Mixin
@@ -76,7 +76,7 @@ public final class ExportOnnxCommand implements Callable<Integer> {
         file.requireFree();
         ModelFile model = ModelFile.read(in, options.hints());
         OnnxGraph graph = OnnxExport.of(model, options.signs());
-        TriedClips asked = TriedClips.of(clips);
+        TriedClips asked = TriedClips.of(clips, spec.commandLine().getErr());
         Agreement found = file.write(beside -> {
             graph.write(beside);
             return requireSame(Agreement.of(Agreement.Asked.of(model), new OnnxAnswers(OnnxFile.read(beside)), asked,

@@ -1,5 +1,6 @@
 package islr.tools.inspect;
 
+import islr.recognize.GraphWeights;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.recognize.SpellerFile;
@@ -9,6 +10,7 @@ import islr.weights.Checkpoint;
 import islr.weights.TensorFile;
 import islr.weights.text.Counts;
 import islr.weights.text.Reasons;
+import islr.weights.tflite.TfliteFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,7 +29,7 @@ final class FittingModel {
             }
             presets = ModelFile.presets(tensors, ModelHints.NONE);
             if (presets.isEmpty()) {
-                return "model: its tensors are those of no preset";
+                return "model: its tensors are those of no preset" + inGraph(file);
             }
             ModelFile model = ModelFile.of(tensors, ModelHints.NONE);
             return "model: " + model.preset().id() + ", " + Counts.of(model.classes()) + " signs"
@@ -49,6 +51,18 @@ final class FittingModel {
                     + " frames; islr-infer, convert and export-onnx take it";
         } catch (IOException e) {
             return "model: fingerspelling, but not usable: " + sentence(tensors.source(), Reasons.of(e));
+        }
+    }
+
+    private static String inGraph(TensorFile file) {
+        try {
+            return file instanceof TfliteFile graph
+                    ? ", but its graph is one of " + GraphWeights.of(graph, ModelHints.NONE).preset().id()
+                            + "; convert takes its weights over, and islr-infer runs it as it is"
+                    : "";
+        } catch (IOException e) {
+            // It is none.
+            return "";
         }
     }
 

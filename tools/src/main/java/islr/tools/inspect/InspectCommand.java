@@ -56,6 +56,7 @@ public final class InspectCommand implements Callable<Integer> {
         for (Path file : files) {
             try (TensorFile open = Formats.open(file)) {
                 code = Math.max(code, print(open, Files.size(file), out));
+                GraphSummary.print(open, out);
                 out.println(FittingModel.of(open));
             } catch (WeightsException e) {
                 err.println(e.getMessage());

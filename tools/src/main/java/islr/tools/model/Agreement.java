@@ -6,6 +6,7 @@ import islr.recognize.Classifier;
 import islr.recognize.ModelFile;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
+import islr.weights.text.OneLine;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,8 +31,26 @@ public record Agreement(int clips, int same, double difference, String noun) {
         ///
         /// @throws IOException never
         static Asked of(ModelFile file) throws IOException {
-            SignList numbered = new SignList(IntStream.range(0, file.classes()).mapToObj(i -> "sign " + i).toList());
-            Classifier classifier = file.classifier(Optional.of(numbered));
+            return of(file.classifier(Optional.of(numbered(file.classes()))));
+        }
+
+        /// So many signs with numbers as names.
+        static SignList numbered(int classes) {
+            return new SignList(IntStream.range(0, classes).mapToObj(i -> "sign " + i).toList());
+        }
+
+        /// Probabilities, also where there are logits.
+        static Asked forProbabilities(Classifier classifier) {
+            Compute compute = Compute.cpu();
+            return clip -> {
+                Classifier.Scores scores = classifier.scores(compute, clip);
+                return scores.probabilities().or(() -> scores.logits().map(logits -> logits.softmax(compute)))
+                        .map(Tensor::toArray);
+            };
+        }
+
+        /// Logits or, where there are none, probabilities.
+        static Asked of(Classifier classifier) {
             Compute compute = Compute.cpu();
             return clip -> {
                 Classifier.Scores scores = classifier.scores(compute, clip);
@@ -44,28 +63,37 @@ public record Agreement(int clips, int same, double difference, String noun) {
     @FunctionalInterface
     public interface Listener {
         /// For who needs the sums alone.
-        Listener NOBODY = (name, first, second, difference) -> {};
+        Listener NOBODY = (clip, first, second, difference) -> {};
 
         /// @param first number of the sign that the first model answers, −1 for none
         /// @param second of the other one
         /// @param difference the largest one of two scores; NaN unless both answer
-        void clip(String name, int first, int second, double difference);
+        void clip(Clip clip, int first, int second, double difference);
     }
 
-    /// Asks both. A clip in which neither finds anything to look at says nothing.
-    ///
-    /// @param one a model of as many signs as the other
-    /// @param listener is told of every clip
-    /// @return on how many they agree, and how far
-    /// @throws IOException if a clip cannot be read or a model cannot be asked
-    public static Agreement of(Asked one, Asked other, TriedClips clips, Listener listener) throws IOException {
-        int answered = 0;
-        int same = 0;
-        double largest = 0;
-        for (int i = 0; i < clips.size(); i++) {
-            Clip clip = clips.read(i);
+    /// The sums so far.
+    private static final class Counter implements TriedClips.Use {
+        private final Asked one;
+        private final Asked other;
+        private final Listener listener;
+        private int answered;
+        private int same;
+        private double largest;
+
+        Counter(Asked one, Asked other, Listener listener) {
+            this.one = one;
+            this.other = other;
+            this.listener = listener;
+        }
+
+        @Override
+        public Optional<String> of(Clip clip) throws IOException {
             Optional<float[]> mine = one.scores(clip);
             Optional<float[]> theirs = other.scores(clip);
+            if (mine.isPresent() && hasNaN(mine.get()) && (theirs.isEmpty() || hasNaN(theirs.get()))) {
+                return Optional.of(OneLine.of(clip.name())
+                        + ": the answer is not a number; are all coordinates of ordinary size?");
+            }
             int a = mine.map(Agreement::best).orElse(-1);
             int b = theirs.map(Agreement::best).orElse(-1);
             answered += a >= 0 || b >= 0 ? 1 : 0;
@@ -75,9 +103,22 @@ public record Agreement(int clips, int same, double difference, String noun) {
                 difference = difference(mine.get(), theirs.get());
                 largest = Math.max(largest, difference);
             }
-            listener.clip(clips.name(i), a, b, difference);
+            listener.clip(clip, a, b, difference);
+            return Optional.empty();
         }
-        return new Agreement(answered, same, largest, clips.noun());
+    }
+
+    /// Asks both. A clip in which neither finds anything to look at says nothing. One whose coordinates are so large
+    /// that neither answers with numbers is left out like one that cannot be read.
+    ///
+    /// @param one a model of as many signs as the other
+    /// @param listener is told of every clip that can be read
+    /// @return on how many they agree, and how far
+    /// @throws IOException if no clip can be read or a model cannot be asked
+    public static Agreement of(Asked one, Asked other, TriedClips clips, Listener listener) throws IOException {
+        Counter counter = new Counter(one, other, listener);
+        clips.forEach(counter);
+        return new Agreement(counter.answered, counter.same, counter.largest, clips.noun());
     }
 
     /// Whether there is an answer, and no other.
@@ -91,6 +132,14 @@ public record Agreement(int clips, int same, double difference, String noun) {
             best = scores[i] > scores[best] ? i : best;
         }
         return best;
+    }
+
+    private static boolean hasNaN(float... scores) {
+        boolean found = false;
+        for (float score : scores) {
+            found |= Float.isNaN(score);
+        }
+        return found;
     }
 
     /// Infinite if one of two is NaN.

@@ -1,6 +1,7 @@
 package islr.tools.model;
 
 import islr.data.Clip;
+import islr.data.ClipException;
 import islr.data.ClipFinder;
 import islr.data.ClipReader;
 import islr.data.Skeleton;
@@ -8,13 +9,20 @@ import islr.data.SkeletonRows;
 import islr.dataset.SyntheticClips;
 import islr.features.Mirror;
 import islr.synthetic.SyntheticSettings;
+import islr.weights.text.Counts;
+import islr.weights.text.OneLine;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Clips that models are tried on: those that a user names, read when it is their turn; or else synthetic ones, of
 /// which some are very short, very long or mirrored.
+///
+/// Of those that a user names, one that cannot be read is told in a line and left out, as `islr-infer` does it: folders
+/// of clips have damaged ones among them.
 public final class TriedClips {
     /// Two signers make five signs twice each.
     private static final SyntheticSettings SYNTHETIC = new SyntheticSettings(17, 5, 2, 2,
@@ -22,23 +30,49 @@ public final class TriedClips {
     /// More frames than any preset tells apart.
     private static final int LONG = 250;
 
-    private final List<Path> files;
-    private final List<Clip> synthetic;
+    /// What is done with a clip.
+    @FunctionalInterface
+    public interface Use {
+        /// @return why this clip is of no use, in a sentence; empty if it is of some
+        /// @throws IOException if it is not the clip that is to blame: nothing goes on then
+        Optional<String> of(Clip clip) throws IOException;
+    }
 
-    private TriedClips(List<Path> files, List<Clip> synthetic) {
-        this.files = files;
+    /// A clip that is read when it is its turn.
+    @FunctionalInterface
+    private interface Source {
+        Clip read() throws ClipException;
+    }
+
+    private final List<Source> sources;
+    private final boolean synthetic;
+    private final PrintWriter err;
+
+    private TriedClips(List<Source> sources, boolean synthetic, PrintWriter err) {
+        this.sources = sources;
         this.synthetic = synthetic;
+        this.err = err;
     }
 
     /// @param paths files and directories of clips; none for synthetic clips
+    /// @param err where clips are named that cannot be read
     /// @return the clips, in the order of the paths
-    /// @throws IOException if a directory cannot be searched or has no clip
-    public static TriedClips of(List<Path> paths) throws IOException {
-        List<Path> files = new ArrayList<>();
+    /// @throws IOException if there are no synthetic clips
+    public static TriedClips of(List<Path> paths, PrintWriter err) throws IOException {
+        List<Source> sources = new ArrayList<>();
         for (Path path : paths) {
-            files.addAll(ClipFinder.find(path));
+            try {
+                ClipFinder.find(path).forEach(file -> sources.add(() -> ClipReader.read(file)));
+            } catch (ClipException e) {
+                sources.add(() -> {
+                    throw e;
+                });
+            }
         }
-        return new TriedClips(files, files.isEmpty() ? synthetic() : List.of());
+        if (paths.isEmpty()) {
+            synthetic().forEach(clip -> sources.add(() -> clip));
+        }
+        return new TriedClips(sources, paths.isEmpty(), err);
     }
 
     private static List<Clip> synthetic() throws IOException {
@@ -66,24 +100,61 @@ public final class TriedClips {
         return new Clip(frames + " frames", numbers);
     }
 
-    /// How many there are.
-    public int size() {
-        return files.size() + synthetic.size();
-    }
-
-    /// What messages call one of them.
-    public String name(int index) {
-        return files.isEmpty() ? synthetic.get(index).name() : files.get(index).toString();
-    }
-
     /// `clips` or `synthetic clips`.
     public String noun() {
-        return files.isEmpty() ? "synthetic clips" : "clips";
+        return synthetic ? "synthetic clips" : "clips";
     }
 
-    /// @return the landmarks of the clip, all of them
-    /// @throws IOException if it cannot be read
-    public Clip read(int index) throws IOException {
-        return files.isEmpty() ? synthetic.get(index) : ClipReader.read(files.get(index));
+    /// The first clip that can be read, without a word on others.
+    ///
+    /// @throws IOException if none of them can be read
+    public Clip first() throws IOException {
+        for (Source source : sources) {
+            try {
+                return source.read();
+            } catch (ClipException e) {
+                // Told when it is its turn.
+                continue;
+            }
+        }
+        throw none(sources.size());
+    }
+
+    private static IOException none(int clips) {
+        return new IOException("none of the " + Counts.of(clips) + " clips can be read; name others");
+    }
+
+    /// Makes use of one clip after the other.
+    ///
+    /// @throws IOException if none of them can be read, or from the use
+    public void forEach(Use use) throws IOException {
+        int skipped = 0;
+        for (Source source : sources) {
+            Optional<String> problem = problem(source, use);
+            if (problem.isPresent() && sources.size() == 1) {
+                throw new IOException(problem.get());
+            }
+            if (problem.isPresent()) {
+                skipped++;
+                err.println(problem.get());
+            }
+        }
+        if (skipped == sources.size()) {
+            throw none(skipped);
+        }
+        if (skipped > 0) {
+            err.println("Skipped, because they cannot be read: " + Counts.of(skipped) + " of "
+                    + Counts.of(sources.size()) + " clips.");
+        }
+    }
+
+    private static Optional<String> problem(Source source, Use use) throws IOException {
+        Clip clip;
+        try {
+            clip = source.read();
+        } catch (ClipException e) {
+            return Optional.of(OneLine.of(e.getMessage()));
+        }
+        return use.of(clip);
     }
 }

@@ -2,10 +2,15 @@ package islr.tools.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import islr.data.Clip;
+import islr.data.ClipWriter;
+import islr.data.SignList;
+import islr.recognize.Classifier;
 import islr.recognize.ModelFile;
 import islr.recognize.Presets;
 import islr.recognize.TestModels;
 import islr.system.Preset;
+import islr.tensor.Compute;
 import islr.tensor.Shape;
 import islr.tensor.Tensor;
 import islr.tools.Tools;
@@ -14,6 +19,7 @@ import islr.weights.DType;
 import islr.weights.Formats;
 import islr.weights.Safetensors;
 import islr.weights.SafetensorsFile;
+import islr.weights.TensorFile;
 import islr.weights.TensorInfo;
 import islr.weights.numpy.Npz;
 import java.io.IOException;
@@ -24,7 +30,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +42,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvertCommandTest {
+    /// Graphs that TensorFlow made, see `tools/golden`.
+    private static final Path GRAPHS = Path.of("../islr/src/test/resources/islr/tflite");
+
     @TempDir
     private Path folder;
     private Path model;
@@ -49,6 +60,64 @@ class ConvertCommandTest {
     private int convert(Object... args) {
         return Tools.run(new PrintWriter(out, true), new PrintWriter(err, true),
                 Stream.concat(Stream.of("convert"), Stream.of(args)).map(Object::toString).toArray(String[]::new));
+    }
+
+    private static Path graph(String name) {
+        return GRAPHS.resolve("golden/system-" + name + ".tflite");
+    }
+
+    /// As float32 with the norms multiplied into some matrices, and as float16 with probabilities as results.
+    @ParameterizedTest
+    @ValueSource(strings = {"token", "token-softmax"})
+    void theWeightsOfASubmissionBecomeAModelOfItsPreset(String name) throws IOException {
+        Path file = folder.resolve("new.safetensors");
+        assertThat(convert(graph(name), file)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("  preset cls, 5 signs, without a list of their names",
+                "  as the graph of the file: 24 of 24 synthetic clips are answered alike");
+        ModelFile read = ModelFile.read(file);
+        assertThat(read.settings().toMap()).containsEntry("heads", "2").containsEntry("units", "16")
+                .containsEntry("frames", "12");
+        SignList signs = new SignList(List.of("a", "b", "c", "d", "e"));
+        try (TensorFile golden = Npz.open(graph(name).resolveSibling("system-" + name + ".npz"))) {
+            Classifier.Scores scores = read.classifier(Optional.of(signs)).scores(Compute.cpu(),
+                    new Clip("clip", golden.tensor("in0").toArray()));
+            // The graph in float16 also rounds the factor 1/sqrt(8).
+            float tolerance = name.equals("token-softmax") ? 1e-4f : 1e-5f;
+            Tensor found = name.equals("token-softmax") ? scores.logits().orElseThrow().softmax(Compute.cpu())
+                    : scores.logits().orElseThrow();
+            assertThat(found.toArray()).containsExactly(golden.tensor("out0").toArray(), Offset.offset(tolerance));
+        }
+    }
+
+    @Test
+    void theEightBitWeightsOfASubmissionAreWidened() throws IOException {
+        Path file = folder.resolve("new.safetensors");
+        Path eight = GRAPHS.resolve("quantised/token.tflite");
+        assertThat(convert(eight, file)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("  as the graph of the file: 24 of 24 synthetic clips are answered alike");
+        assertThat(ModelFile.read(file).settings().toMap()).containsEntry("heads", "4").containsEntry("units", "64");
+    }
+
+    @Test
+    void aSubmissionThatReadsClipsOtherwiseIsNotWritten() throws IOException {
+        assertThat(convert(graph("token-other"), folder.resolve("new.safetensors"))).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("not written: the weights are those of cls, but the graph reads or normalises clips in "
+                        + "another way: ");
+        assertThat(files()).containsExactly("model.safetensors");
+    }
+
+    @Test
+    void ofAnotherSubmissionItIsSaidWhereItDiffers() throws IOException {
+        Path file = folder.resolve("new.safetensors");
+        assertThat(convert(graph("mlp"), file)).isZero();
+        assertThat(out.toString()).contains("  it is no model that can be trained on: its graph is not one of cls: "
+                + "what is classified is computed by GELU, not by ADD");
+        assertThat(convert(graph("mlp"), folder.resolve("b.npz"), "--preset", "cls")).isEqualTo(1);
+        assertThat(convert(graph("token"), folder.resolve("b.npz"), "--preset", "gislr-64")).isEqualTo(1);
+        assertThat(err.toString().lines()).containsExactly(
+                graph("mlp") + ": its graph is not one of cls: what is classified is computed by GELU, not by ADD",
+                graph("token") + ": the weights of gislr-64 are not looked for in graphs; those of cls are");
     }
 
     private List<String> files() throws IOException {
@@ -148,6 +217,18 @@ class ConvertCommandTest {
         assertThat(err.toString()).startsWith(file + ": not written: as f16, only 0 of 23 synthetic clips are answered "
                 + "alike; the largest difference of two logits is 0.00040; choose wider numbers with --weights");
         assertThat(files()).containsExactly("close.safetensors", "model.safetensors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f32", "int8"})
+    void clipsThatSayNothingOfTheModelAreNoReasonToWriteIt(String weights) throws IOException {
+        Path nothing = folder.resolve("nothing.parquet");
+        ClipWriter.write(nothing, TestModels.nothing("nothing", 4));
+        Path file = folder.resolve("new.safetensors");
+        assertThat(convert(model, file, nothing, "--weights", weights)).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo(
+                file + ": not written: there is nothing in these clips that the model looks at; name others");
+        assertThat(files()).containsExactly("model.safetensors", "nothing.parquet");
     }
 
     @Test

@@ -10,6 +10,7 @@ import islr.weights.Checkpoint;
 import islr.weights.DType;
 import islr.weights.Safetensors;
 import islr.weights.numpy.Npz;
+import islr.weights.tflite.TfliteBytes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,10 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InspectCommandTest {
+    /// Graphs that TensorFlow made, see `tools/golden`.
+    private static final Path GRAPHS = Path.of("../islr/src/test/resources/islr/tflite");
+
     @TempDir
     private Path folder;
 
@@ -74,6 +79,32 @@ class InspectCommandTest {
         assertThat(lastLine()).startsWith("model: gislr-64, but not usable: ").contains("classifier.bias");
     }
 
+    @Test
+    void aGraphThatCannotBeRunIsShownAllTheSame() throws IOException {
+        Path refused = GRAPHS.resolve("refused");
+        try (Stream<Path> files = Files.list(refused)) {
+            for (Path file : files.toList()) {
+                err.getBuffer().setLength(0);
+                int code = run("inspect", file.toString());
+                assertThat(err.toString().lines().count()).as(file + ": " + err).isEqualTo(code);
+            }
+        }
+        Path cyclic = refused.resolve("cyclic.tflite");
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        assertThat(run("inspect", cyclic.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("  operators: 2 RESHAPE, ").doesNotContain("every operator is supported");
+        assertThat(err.toString()).startsWith(cyclic + ": operator 0 reads tensor 13, which nothing before it");
+    }
+
+    @Test
+    void aSubmissionWhoseGraphIsThatOfAPresetIsRecognised() {
+        Path token = GRAPHS.resolve("golden/system-token.tflite");
+        assertThat(run("inspect", token.toString())).isZero();
+        assertThat(lastLine()).isEqualTo("model: its tensors are those of no preset, but its graph is one of cls; "
+                + "convert takes its weights over, and islr-infer runs it as it is");
+    }
+
     private String lastLine() {
         return out.toString().lines().toList().getLast();
     }
@@ -93,5 +124,30 @@ class InspectCommandTest {
         assertThat(run()).isEqualTo(2);
         assertThat(run("inspect")).isEqualTo(2);
         assertThat(err.toString()).contains("Usage: islr-tools", "Missing required parameter: 'FILE'");
+    }
+
+    @Test
+    void ofAGraphInputsOutputsOperatorsAndParametersAreShown() throws IOException {
+        // One operator, FULLY_CONNECTED, and a constant of two numbers.
+        Path file = Files.write(folder.resolve("m.tflite"),
+                new TfliteBytes().tensor("x", 0, new int[] {1, 2})
+                        .tensor("w", 0, new int[] {1, 2}, new byte[] {0, 0, 0, 64, 0, 0, 0, 63})
+                        .tensor("y", 0, new int[] {1, 1}).operator(new int[] {0, 1, -1}, new int[] {2}, 0).done());
+        assertThat(run("inspect", file.toString())).isZero();
+        assertThat(out.toString().lines()).contains("graph: 1 subgraphs, 1 operators", "  input 'x' FLOAT32 [-1, 2]",
+                "  output 'y' FLOAT32 [-1, -1]", "  operators: 1 FULLY_CONNECTED", "  parameters: 2", "    2 F32",
+                "  every operator is supported");
+    }
+
+    @Test
+    void ofAGraphWhatCannotBeRunIsNamed() throws IOException {
+        // Option 0 of FULLY_CONNECTED is its activation.
+        Path file = Files.write(folder.resolve("m.tflite"),
+                new TfliteBytes().tensor("x", 0, new int[] {1, 2})
+                        .tensor("w", 0, new int[] {1, 2}, new byte[] {0, 0, 0, 64, 0, 0, 0, 63})
+                        .tensor("y", 0, new int[] {1, 1}).operator(new int[] {0, 1, -1}, new int[] {2}, 77).done());
+        assertThat(run("inspect", file.toString())).isZero();
+        assertThat(out.toString().lines()).contains("  not supported: the operator FULLY_CONNECTED with activation 77")
+                .doesNotContain("  every operator is supported");
     }
 }

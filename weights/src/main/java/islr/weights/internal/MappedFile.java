@@ -40,8 +40,9 @@ public final class MappedFile implements AutoCloseable {
         Objects.requireNonNull(path, "path");
         String source = OneLine.path(path);
         if (!Files.isRegularFile(path)) {
-            throw new WeightsException(source, Files.isDirectory(path) ? "this is a directory, not " + what
-                    : Files.exists(path) ? "this is not a regular file" : "there is no such file");
+            throw new WeightsException(source,
+                    Files.isDirectory(path) ? "this is a directory, not " + what + "; name a file in it"
+                            : Files.exists(path) ? "this is not a regular file" : "there is no such file");
         }
         // Shared: the HDF5 library decompresses in several threads.
         Arena arena = Arena.ofShared();

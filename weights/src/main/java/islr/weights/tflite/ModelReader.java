@@ -80,13 +80,13 @@ final class ModelReader {
         }
         List<TfliteModel.Operator> operators = new ArrayList<>();
         for (FlatTable operator : graph.tables(3)) {
-            Optional<FlatTable> options = operator.table(4);
+            Optional<FlatTable> options = operator.table(operator.has(4) ? 4 : 12);
             operators.add(new TfliteModel.Operator(index(operator.int32(0, 0), 0, codes, "operator code"),
-                    indices(operator.ints(1), tensors.size()), indices(operator.ints(2), tensors.size()),
+                    indices(operator.ints(1), -1, tensors.size()), indices(operator.ints(2), -1, tensors.size()),
                     Byte.toUnsignedInt(operator.int8(3, 0)), options, operator.bytes(5)));
         }
-        return new TfliteModel.SubGraph(graph.text(4), tensors, indices(graph.ints(1), tensors.size()),
-                indices(graph.ints(2), tensors.size()), operators);
+        return new TfliteModel.SubGraph(graph.text(4), tensors, indices(graph.ints(1), 0, tensors.size()),
+                indices(graph.ints(2), 0, tensors.size()), operators);
     }
 
     private TfliteModel.TfliteTensor tensor(FlatTable tensor, int buffers) throws WeightsException {
@@ -121,9 +121,10 @@ final class ModelReader {
         return named;
     }
 
-    private List<Integer> indices(List<Integer> numbers, int count) throws WeightsException {
+    /// @param least −1 where a tensor may be absent
+    private List<Integer> indices(List<Integer> numbers, int least, int count) throws WeightsException {
         for (int number : numbers) {
-            index(number, -1, count, "tensor");
+            index(number, least, count, "tensor");
         }
         return numbers;
     }

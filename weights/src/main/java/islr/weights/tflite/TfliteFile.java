@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,12 +25,15 @@ import java.util.Optional;
 public final class TfliteFile extends DataFile {
     private static final String FORMAT = "a TFLite model";
 
-    private final TfliteModel model;
-    private final List<ConstantTensor> constants;
+    /// A tensor of a subgraph.
+    private record Place(int graph, int tensor) {}
 
-    private TfliteFile(MappedFile file, TfliteModel model, List<ConstantTensor> constants, Map<String, String> metadata)
-            throws WeightsException {
-        super(file.source(), FORMAT, file.size(), constants, metadata, file::close);
+    private final TfliteModel model;
+    private final Map<Place, ConstantTensor> constants;
+
+    private TfliteFile(MappedFile file, TfliteModel model, Map<Place, ConstantTensor> constants,
+            Map<String, String> metadata) throws WeightsException {
+        super(file.source(), FORMAT, file.size(), constants.values(), metadata, file::close);
         this.model = model;
         this.constants = constants;
     }
@@ -52,13 +54,57 @@ public final class TfliteFile extends DataFile {
         return model;
     }
 
+    /// Checks that the operators of each subgraph can be computed in their order.
+    ///
+    /// @throws WeightsException if one needs what is computed later or never
+    public void requireOrder() throws WeightsException {
+        for (int graph = 0; graph < model.subGraphs().size(); graph++) {
+            int number = graph;
+            model.subGraphs().get(graph).requireOrder(source(), tensor -> isConstant(number, tensor));
+        }
+    }
+
+    /// Whether the numbers of a tensor are in the file, or it has none and nothing computes it.
+    ///
+    /// @param graph the number of its subgraph
+    /// @param tensor its number there
+    public boolean isConstant(int graph, int tensor) {
+        return isConstant(model, model.subGraphs().get(graph).tensors().get(tensor));
+    }
+
+    /// The numbers of a constant as floats, dequantised if they have a scale.
+    ///
+    /// @param graph the number of its subgraph
+    /// @param tensor its number there
+    /// @throws WeightsException if they are no numbers, or stored in a way that is not read
+    public Tensor tensor(int graph, int tensor) throws WeightsException {
+        return tensor(constant(graph, tensor).info().name());
+    }
+
+    /// The whole numbers of a constant as they are, without their scale.
+    ///
+    /// @param graph the number of its subgraph
+    /// @param tensor its number there
+    /// @throws WeightsException if they are no whole numbers, or stored in a way that is not read
+    public long[] longs(int graph, int tensor) throws WeightsException {
+        return longs(constant(graph, tensor).info().name());
+    }
+
+    private ConstantTensor constant(int graph, int tensor) throws WeightsException {
+        ConstantTensor constant = constants.get(new Place(graph, tensor));
+        if (constant == null) {
+            throw new WeightsException(source(), "tensor " + tensor + " of subgraph " + graph + " has no numbers");
+        }
+        return constant;
+    }
+
     /// The constants that could be weights: floating-point numbers, and whole numbers with a scale. The other whole
     /// numbers of a graph (indices, sizes, axes) are listed in `infos` and read by `longs`.
     @Override
     public Checkpoint checkpoint() throws WeightsException {
         requireRoom();
         Map<String, Tensor> weights = new LinkedHashMap<>();
-        for (ConstantTensor constant : constants) {
+        for (ConstantTensor constant : constants.values()) {
             if (constant.isWeight()) {
                 weights.put(constant.info().name(), tensor(constant.info().name()));
             }
@@ -66,7 +112,7 @@ public final class TfliteFile extends DataFile {
         return new Checkpoint(source(), weights, metadata());
     }
 
-    private static List<ConstantTensor> constants(String source, TfliteModel model) throws WeightsException {
+    private static Map<Place, ConstantTensor> constants(String source, TfliteModel model) throws WeightsException {
         Map<String, Integer> times = new HashMap<>();
         for (TfliteModel.SubGraph graph : model.subGraphs()) {
             for (TfliteModel.TfliteTensor tensor : graph.tensors()) {
@@ -75,7 +121,7 @@ public final class TfliteFile extends DataFile {
                 }
             }
         }
-        List<ConstantTensor> constants = new ArrayList<>();
+        Map<Place, ConstantTensor> constants = new LinkedHashMap<>();
         for (int graph = 0; graph < model.subGraphs().size(); graph++) {
             List<TfliteModel.TfliteTensor> tensors = model.subGraphs().get(graph).tensors();
             for (int i = 0; i < tensors.size(); i++) {
@@ -84,7 +130,7 @@ public final class TfliteFile extends DataFile {
                 if (isConstant(model, tensor) && dtype.isPresent()) {
                     boolean unique = times.get(tensor.name()) == 1 && !tensor.name().isEmpty();
                     String name = unique ? tensor.name() : tensor.name() + "#" + (graph == 0 ? "" : graph + ".") + i;
-                    constants.add(new ConstantTensor(source, name, tensor, dtype.get(),
+                    constants.put(new Place(graph, i), new ConstantTensor(source, name, tensor, dtype.get(),
                             model.buffers().get(tensor.buffer())));
                 }
             }

@@ -1,12 +1,15 @@
 package islr.weights.tflite;
 
+import islr.weights.WeightsException;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /// The graph of a TFLite file. All numbers of tensors, buffers and operator codes in it have been checked: they are
 /// indices of the lists here, or −1 where an optional input is absent.
@@ -37,8 +40,20 @@ public record TfliteModel(int version, String description, List<OperatorCode> op
     /// @param builtin its number in the schema's `BuiltinOperator`, 32 for a custom one
     /// @param custom the name of a custom one, otherwise empty
     public record OperatorCode(int builtin, String custom, int version) {
+        private static final int CUSTOM = 32;
+
         public OperatorCode {
             Objects.requireNonNull(custom, "custom");
+        }
+
+        /// Whether only its maker's program knows what it computes.
+        public boolean isCustom() {
+            return builtin == CUSTOM;
+        }
+
+        /// The name of the schema, such as `CONV_2D`; of a custom one its own.
+        public String name() {
+            return isCustom() ? custom : OperatorNames.of(builtin);
         }
     }
 
@@ -56,6 +71,59 @@ public record TfliteModel(int version, String description, List<OperatorCode> op
             inputs = List.copyOf(Objects.requireNonNull(inputs, "inputs"));
             outputs = List.copyOf(Objects.requireNonNull(outputs, "outputs"));
             operators = List.copyOf(Objects.requireNonNull(operators, "operators"));
+        }
+
+        /// Checks that every operator reads what is there before it: constants, inputs, variables, and what operators
+        /// before it computed. So no tensor is computed from itself.
+        ///
+        /// @param source what messages call the file
+        /// @param constants whether a tensor has its numbers in the file
+        /// @throws WeightsException if one reads what is never computed or only later, or two compute the same tensor
+        void requireOrder(String source, IntPredicate constants) throws WeightsException {
+            BitSet there = new BitSet();
+            for (int i = 0; i < tensors.size(); i++) {
+                there.set(i, tensors.get(i).variable() || constants.test(i));
+            }
+            for (int input : inputs) {
+                if (input < 0) {
+                    throw bad(source, "an input of the graph is absent");
+                }
+                there.set(input);
+            }
+            for (int number = 0; number < operators.size(); number++) {
+                for (int input : operators.get(number).inputs()) {
+                    if (input >= 0 && !there.get(input) && !(isEmpty(input) && isNeverComputed(input))) {
+                        throw bad(source,
+                                "operator " + number + " reads tensor " + input + ", which nothing before it computes");
+                    }
+                }
+                for (int output : operators.get(number).outputs()) {
+                    if (output < 0 || there.get(output)) {
+                        throw bad(source,
+                                "operator " + number + " writes tensor " + output + ", which is there already");
+                    }
+                    there.set(output);
+                }
+            }
+            for (int output : outputs) {
+                if (output < 0 || !there.get(output)) {
+                    throw bad(source, "its output, tensor " + output + ", is never computed");
+                }
+            }
+        }
+
+        /// Whether a tensor has no numbers, so that it may be a constant without any in the file.
+        private boolean isEmpty(int tensor) {
+            return tensors.get(tensor).shape().contains(0);
+        }
+
+        private boolean isNeverComputed(int tensor) {
+            return operators.stream().noneMatch(operator -> operator.outputs().contains(tensor));
+        }
+
+        private static WeightsException bad(String source, String problem) {
+            return new WeightsException(source,
+                    problem + "; the graph is damaged or badly written, get it again from its source");
         }
     }
 
@@ -83,7 +151,7 @@ public record TfliteModel(int version, String description, List<OperatorCode> op
     /// @param inputs numbers of tensors, −1 where an optional one is absent
     /// @param outputs numbers of tensors
     /// @param optionsType which table of the schema's `BuiltinOptions` the options are
-    /// @param options the fields of that table, if it has any
+    /// @param options the fields of that table, if it has any; of newer operators those of `BuiltinOptions2`
     /// @param customOptions bytes that only a custom operator understands
     public record Operator(int code, List<Integer> inputs, List<Integer> outputs, int optionsType,
             Optional<FlatTable> options, MemorySegment customOptions) {
@@ -92,6 +160,11 @@ public record TfliteModel(int version, String description, List<OperatorCode> op
             outputs = List.copyOf(Objects.requireNonNull(outputs, "outputs"));
             Objects.requireNonNull(options, "options");
             Objects.requireNonNull(customOptions, "customOptions");
+        }
+
+        /// The options, for who does not need the library that reads them.
+        public Options settings() {
+            return new Options(options);
         }
     }
 

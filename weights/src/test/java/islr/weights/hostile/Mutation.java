@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Random;
 
 /// Damages a file: bits, numbers of one to eight bytes, missing, moved and repeated parts, parts of another file.
-final class Mutation {
+public final class Mutation {
     private static final int MOST_CHANGES = 4;
     private static final long[] NUMBERS = {0, 1, -1, 2, 7, 8, 127, 128, 255, 256, 0x7FFF, 0x8000, 0xFFFF, 0x10000,
         Integer.MAX_VALUE, Integer.MIN_VALUE, 0xFFFFFFFFL, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40};
 
     private Mutation() {}
 
-    static byte[] of(byte[] file, List<byte[]> others, Random random) {
+    public static byte[] of(byte[] file, List<byte[]> others, Random random) {
         byte[] damaged = file.clone();
         // A few files are only cut off.
         if (random.nextInt(10) == 0) {

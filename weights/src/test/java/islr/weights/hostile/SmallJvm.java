@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Runs a program in a JVM with 256 MB of memory.
-final class SmallJvm {
+public final class SmallJvm {
     private SmallJvm() {}
 
     /// @return what it printed
-    static List<String> run(Class<?> program, String... args) throws IOException, InterruptedException {
+    public static List<String> run(Class<?> program, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xmx256m", "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
                 program.getName()));

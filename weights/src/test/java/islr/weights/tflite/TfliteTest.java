@@ -185,4 +185,56 @@ class TfliteTest {
         }
         assertThat(refused).isGreaterThan(good.length / 4);
     }
+
+    private void assertDisordered(TfliteBytes bytes, String message) throws IOException {
+        Path file = file(bytes.done());
+        try (TfliteFile open = TfliteFile.open(file)) {
+            assertThatThrownBy(open::requireOrder).isInstanceOf(WeightsException.class)
+                    .hasMessageStartingWith(file + ": " + message)
+                    .hasMessageEndingWith("the graph is damaged or badly written, get it again from its source");
+        }
+    }
+
+    private static TfliteBytes four() {
+        return new TfliteBytes().tensor("x", FLOAT32, new int[] {1}).tensor("w", FLOAT32, new int[] {1}, floats(1))
+                .tensor("h", FLOAT32, new int[] {1}).tensor("y", FLOAT32, new int[] {1});
+    }
+
+    @Test
+    void operatorsReadOnlyWhatIsThereBeforeThem() throws IOException {
+        Path file = file(four().operator(new int[] {0, 1, -1}, new int[] {2}, 0)
+                .operator(new int[] {2, 1}, new int[] {3}, 0).done());
+        try (TfliteFile open = TfliteFile.open(file)) {
+            open.requireOrder();
+        }
+        assertDisordered(four().operator(new int[] {2}, new int[] {3}, 0).operator(new int[] {0}, new int[] {2}, 0),
+                "operator 0 reads tensor 2, which nothing before it computes");
+        // A circle: each needs the other's result.
+        assertDisordered(four().operator(new int[] {3}, new int[] {2}, 0).operator(new int[] {2}, new int[] {3}, 0),
+                "operator 0 reads tensor 3, which nothing before it computes");
+        assertDisordered(four().operator(new int[] {0}, new int[] {1}, 0).operator(new int[] {0}, new int[] {3}, 0),
+                "operator 0 writes tensor 1, which is there already");
+        assertDisordered(four().operator(new int[] {0}, new int[] {0}, 0), "operator 0 writes tensor 0");
+        assertDisordered(four().operator(new int[] {0}, new int[] {2}, 0), "its output, tensor 3, is never computed");
+    }
+
+    @Test
+    void constantsOfTheGraphAreFoundByTheirNumbers() throws IOException {
+        Path file = file(four().operator(new int[] {0, 1}, new int[] {3}, 0).done());
+        try (TfliteFile open = TfliteFile.open(file)) {
+            assertThat(open.isConstant(0, 1)).isTrue();
+            assertThat(open.isConstant(0, 0)).isFalse();
+            assertThat(open.tensor(0, 1).toArray()).containsExactly(1);
+            assertThatThrownBy(() -> open.tensor(0, 2)).isInstanceOf(WeightsException.class)
+                    .hasMessage(file + ": tensor 2 of subgraph 0 has no numbers");
+        }
+    }
+
+    @Test
+    void operatorsAreCalledAsInTheSchema() {
+        assertThat(new TfliteModel.OperatorCode(9, "", 1).name()).isEqualTo("FULLY_CONNECTED");
+        assertThat(new TfliteModel.OperatorCode(206, "", 1).name()).isEqualTo("STABLEHLO_COMPOSITE");
+        assertThat(new TfliteModel.OperatorCode(32, "FlexAddV2", 1).name()).isEqualTo("FlexAddV2");
+        assertThat(new TfliteModel.OperatorCode(9_999, "", 1).name()).isEqualTo("BUILTIN_9999");
+    }
 }

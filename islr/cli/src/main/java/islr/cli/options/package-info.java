@@ -1,0 +1,2 @@
+/// Options that commands of several programs share, those of `tools` included.
+package islr.cli.options;
