@@ -120,6 +120,44 @@ class SpellingInferTest {
         assertThat(lines.getLast().has("phrase")).isTrue();
     }
 
+    /// The network takes 60 frames.
+    @Test
+    void sequencesOfAnyLengthAreSpelled() throws Exception {
+        List<SequenceWriter.Entry> entries = new ArrayList<>();
+        Clip some = new SyntheticSpellers(new SpellingSettings(6, 1, 20, 6, 6, 1)).clip(0, 0);
+        int[] lengths = {1, 14, 15, 59, 60, 61, 5000};
+        for (int frames : lengths) {
+            float[] landmarks = new float[frames * some.landmarks().length / some.frames()];
+            for (int i = 0; i < landmarks.length; i++) {
+                landmarks[i] = some.landmarks()[i % some.landmarks().length];
+            }
+            entries.add(new SequenceWriter.Entry(frames, new Clip(Integer.toString(frames), some.rows(), landmarks)));
+        }
+        Path lasting = folder.resolve("lengths.parquet");
+        SequenceWriter.write(lasting, entries);
+        Ran ran = Ran.infer("--model", model, "--format", "json", lasting);
+        assertThat(ran.err()).isEmpty();
+        assertThat(json(ran)).extracting(line -> line.get("frames").intValue()).containsExactly(1, 14, 15, 59, 60, 61,
+                5000);
+        assertThat(json(ran)).extracting(line -> line.get("placeholder").booleanValue()).containsExactly(true, true,
+                false, false, false, false, false);
+    }
+
+    @Test
+    void moreBeamsGiveOtherAnswersAndWhatIsOfSignsIsRefused() throws Exception {
+        String one = Ran.infer("--model", model, "--format", "json", file).out().replaceAll(",\"read_ms.*", "");
+        assertThat(Ran.infer("--model", model, "--beams", 1, "--format", "json", file).out().replaceAll(",\"read_ms.*",
+                "")).isEqualTo(one);
+        assertThat(Ran.infer("--model", model, "--beams", 4, "--format", "json", file).out().replaceAll(",\"read_ms.*",
+                "")).isNotEqualTo(one);
+        for (String option : List.of("--top=3", "--labels=signs.json", "--statistics=some.npz", "--beams=0")) {
+            Ran ran = Ran.infer("--model", model, option, file);
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).startsWith(option.replaceAll("=.*", ""));
+        }
+        assertThat(Ran.infer("--beams", 2, Ran.clip()).err()).startsWith("--beams is for models that spell");
+    }
+
     @Test
     void aModelOfSignsRefusesAWideFileAndSaysSo() throws Exception {
         Ran ran = Ran.infer(file);
