@@ -23,6 +23,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -150,18 +151,19 @@ class SpellingEvaluateTest {
                 Files.copy(file, damaged.resolve(data.relativize(file).toString()));
             }
         }
-        PhraseDataSet source = PhraseDataSet.read(damaged);
-        String table = Files.readString(damaged.resolve("train.csv"));
-        String line = table.lines().filter(row -> row.contains(",2,")).findFirst().orElseThrow();
-        String id = source.recordings().stream().filter(each -> each.signer().equals("2")).findFirst().orElseThrow()
-                .name().replaceAll(".*#", "");
-        Files.writeString(damaged.resolve("train.csv"), table.replace(line, line.replace(id, "123456789")));
-        Evaluated ran = evaluate("--model", model, "--data", damaged, "--out", folder.resolve("rest"));
+        String name = PhraseDataSet.read(damaged).recordings().stream().filter(each -> each.signer().equals("2"))
+                .findFirst().orElseThrow().name().replaceAll("#.*", "");
+        byte[] bytes = Files.readAllBytes(damaged.resolve(name));
+        Arrays.fill(bytes, bytes.length / 4, 3 * bytes.length / 4, (byte) 7);
+        Files.write(damaged.resolve(name), bytes);
+        Evaluated ran = evaluate("--model", model, "--signers", "all", "--data", damaged, "--out",
+                folder.resolve("rest"));
         assertThat(ran.code).isZero();
         JsonNode json = json("rest");
-        assertThat(json.get("sequences").intValue()).isEqualTo(OF_A_SIGNER - 1);
-        assertThat(json.get("remarks").get(0).textValue()).startsWith("Left out, because they cannot be read: 1 of 18")
-                .contains("there is no sequence 123456789");
+        int judged = json.get("sequences").intValue();
+        assertThat(judged).isBetween(2 * OF_A_SIGNER, 3 * OF_A_SIGNER - 1);
+        assertThat(json.get("remarks").get(0).textValue()).startsWith("Left out, because they cannot be read: "
+                + (3 * OF_A_SIGNER - judged) + " of 54 sequences. " + damaged.resolve(name));
     }
 
     @ParameterizedTest
