@@ -161,7 +161,7 @@ class SpellingEvaluateTest {
         assertThat(ran.code).isZero();
         JsonNode json = json("rest");
         int judged = json.get("sequences").intValue();
-        assertThat(judged).isBetween(2 * OF_A_SIGNER, 3 * OF_A_SIGNER - 1);
+        assertThat(judged).isBetween(1, 3 * OF_A_SIGNER - 1);
         assertThat(json.get("remarks").get(0).textValue()).startsWith("Left out, because they cannot be read: "
                 + (3 * OF_A_SIGNER - judged) + " of 54 sequences. " + damaged.resolve(name));
     }
