@@ -151,21 +151,33 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
                     System.arraycopy(bias.array(), bias.offset(), y.array(), at, out());
                 }
             }
+            if (depthwise()) {
+                for (int row = first; row < end; row++) {
+                    ofTaps(c, taps, row - outputs.start(s), s, y, row);
+                }
+                return;
+            }
             for (int k = 0; k < taps(); k++) {
                 Overlap rows = overlap(outputs, s, k).within(first, end, stride);
-                if (depthwise()) {
-                    for (int i = 0; i < rows.count; i++) {
-                        c.kernels().multiplyAdd(taps.array(), taps.offset() + k * out(), x.array(),
-                                x.offset() + (rows.from + i * stride) * in(), y.array(),
-                                y.offset() + (rows.to + i) * out(), out());
-                    }
-                } else {
-                    packed.multiply(c.kernels(), k, x, x.offset() + rows.from * in(), stride * in(), y,
-                            y.offset() + rows.to * out(), out(), rows.count);
-                }
+                packed.multiply(c.kernels(), k, x, x.offset() + rows.from * in(), stride * in(), y,
+                        y.offset() + rows.to * out(), out(), rows.count);
             }
         });
         return y;
+    }
+
+    /// The sum over those taps that fall into the sequence, of a depthwise convolution.
+    ///
+    /// @param t number of the output row in its sequence
+    private void ofTaps(Compute c, Tensor taps, int t, int s, Tensor y, int row) {
+        int at = t * stride - padding.left;
+        int first = at >= 0 ? 0 : (-at + dilation - 1) / dilation;
+        int last = Math.min(taps() - 1, Math.floorDiv(segments.length(s) - 1 - at, dilation));
+        if (last >= first) {
+            c.kernels().multiplyAddRows(last - first + 1, taps.array(), taps.offset() + first * out(), out(), x.array(),
+                    x.offset() + (segments.start(s) + at + first * dilation) * in(), dilation * in(), y.array(),
+                    y.offset() + row * out(), out());
+        }
     }
 
     @Override
@@ -206,9 +218,19 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
     }
 
     /// `dW_k = Σ_t dy[t]ᵀ·x[t·stride + k·dilation − left]`, `[K, out, in/groups]`. Each tap gathers its rows of x,
-    /// zeros beyond the ends.
+    /// zeros beyond the ends; in a depthwise convolution it reads them where they are.
     private Tensor weightGradient(Compute c, Tensor dy, Segments outputs) {
         Tensor dw = c.zeros(Shape.of(taps(), out(), in() / groups));
+        if (depthwise()) {
+            c.parallel().run(taps(), (k, worker) -> {
+                for (int s = 0; s < outputs.count(); s++) {
+                    Overlap rows = overlap(outputs, s, k);
+                    c.kernels().multiplyAddRows(rows.count, dy.array(), dy.offset() + rows.to * out(), out(), x.array(),
+                            x.offset() + rows.from * in(), stride * in(), dw.array(), dw.offset() + k * out(), out());
+                }
+            });
+            return dw;
+        }
         Tensor shifted = c.allocate(outputs.rows(), in());
         for (int k = 0; k < taps(); k++) {
             Arrays.fill(shifted.array(), shifted.offset(), shifted.offset() + shifted.size(), 0);
@@ -220,19 +242,12 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
                 }
             }
             int at = dw.offset() + k * out() * (in() / groups);
-            if (depthwise()) {
-                for (int row = 0; row < outputs.rows(); row++) {
-                    c.kernels().multiplyAdd(dy.array(), dy.offset() + row * out(), shifted.array(),
-                            shifted.offset() + row * in(), dw.array(), at, out());
-                }
-            } else {
-                for (int g = 0; g < groups; g++) {
-                    Gemm.Matrix left = new Gemm.Matrix(dy.array(), dy.offset() + g * (out() / groups), out(),
-                            outputs.rows(), out() / groups, true, null);
-                    Gemm.Matrix right = new Gemm.Matrix(shifted.array(), shifted.offset() + g * (in() / groups), in(),
-                            outputs.rows(), in() / groups, false, null);
-                    Gemm.multiply(c, left, right, dw.array(), at + g * (out() / groups) * (in() / groups), false);
-                }
+            for (int g = 0; g < groups; g++) {
+                Gemm.Matrix left = new Gemm.Matrix(dy.array(), dy.offset() + g * (out() / groups), out(),
+                        outputs.rows(), out() / groups, true, null);
+                Gemm.Matrix right = new Gemm.Matrix(shifted.array(), shifted.offset() + g * (in() / groups), in(),
+                        outputs.rows(), in() / groups, false, null);
+                Gemm.multiply(c, left, right, dw.array(), at + g * (out() / groups) * (in() / groups), false);
             }
         }
         return dw;
