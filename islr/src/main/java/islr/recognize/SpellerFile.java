@@ -135,11 +135,13 @@ public record SpellerFile(String source, SpellingPreset preset, Settings setting
             throw new IllegalArgumentException("its metadata name no preset, and its tensors are not those of a "
                     + "fingerspelling network; name the preset with --preset to be told what differs");
         }
-        // The one of which most sizes are the file's.
-        return Presets.spellers().stream().max(java.util.Comparator.comparingLong(preset -> {
-            Map<String, String> usual = preset.defaults().toMap();
-            return told.entrySet().stream().filter(each -> each.getValue().equals(usual.get(each.getKey()))).count();
-        })).orElseThrow();
+        // Our own files name theirs. Of the published ones that of which most sizes are the file's.
+        return Presets.spellers().stream().filter(preset -> !preset.source().isEmpty())
+                .max(java.util.Comparator.comparingLong(preset -> {
+                    Map<String, String> usual = preset.defaults().toMap();
+                    return told.entrySet().stream().filter(each -> each.getValue().equals(usual.get(each.getKey())))
+                            .count();
+                })).orElseThrow();
     }
 
     /// Metadata that ask for a network much larger than the file must not take the memory for it.

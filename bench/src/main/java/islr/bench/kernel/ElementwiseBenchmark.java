@@ -4,8 +4,8 @@ import islr.bench.Sizes;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/// Scaling, accumulation and dropout over the model's states, [rows, 512]. Depthwise convolution uses `multiplyAddRows`,
-/// here with eight rows each time.
+/// Scaling, accumulation and dropout over the model's states, [rows, 512]. Depthwise convolution uses
+/// `multiplyAddRows`, here with eight rows each time.
 public class ElementwiseBenchmark extends KernelBenchmark {
     private static final int ROWS = 8;
     private static final float RATE = 0.3f;

@@ -162,8 +162,8 @@ final class SpellingEncoderOnnx {
         return layers.joined(layers.matmul(layers.softmax(scaled), values), width);
     }
 
-    /// See [RelativeAttention]: the scores of all distances, a row a query, are put in the order of the keys by a column
-    /// of zeros in front of them and another shape.
+    /// See [RelativeAttention]: the scores of all distances, a row a query, are put in the order of the keys by a
+    /// column of zeros in front of them and another shape.
     private String relativeAttention(String x, String path, String frames) throws WeightsException {
         String q = layers.linear(x, path + "query_proj", width, width);
         String k = heads(layers.linear(x, path + "key_proj", width, width));

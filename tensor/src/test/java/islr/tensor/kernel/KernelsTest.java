@@ -37,8 +37,8 @@ class KernelsTest {
     /// As a JVM computes that ends after one answer. What a forward pass uses has the bits of the SIMD kernels.
     private static final Kernels PLAIN = KernelProvider.choose("plain");
     private static final String PREDICTS = "(EXP|LOG|SQRT|SQUARE|RELU|GELU|SILU|MISH|SIGMOID|TANH"
-            + "|(ADD|SUBTRACT|MULTIPLY|DIVIDE|MAXIMUM) .*|affine|axpy|multiplyAdd|multiplyAddRows|sum|max|dot|squaredDistance"
-            + "|softmax|softmax with multiplicities|logSoftmax|normalize)";
+            + "|(ADD|SUBTRACT|MULTIPLY|DIVIDE|MAXIMUM) .*|affine|axpy|multiplyAdd|multiplyAddRows|sum|max|dot"
+            + "|squaredDistance|softmax|softmax with multiplicities|logSoftmax|normalize)";
     private static final float GUARD = -7.77e22f;
 
     /// The starting kernels behind their first product.

@@ -33,9 +33,8 @@ import picocli.CommandLine.Spec;
     "Writes a model of a preset as an ONNX file, from the landmarks of a clip to the logits.", "",
     "What was written is read again and computed operator by operator for some clips; if a logit differs from the "
             + "model's by more than 1e-4, nothing is left behind.",
-    "",
-    "A model that spells becomes two files: OUT, which reads a sequence, and *.step.onnx, which takes a letter and gives "
-            + "the logits of the next one."})
+    "", "A model that spells becomes two files: OUT, which reads a sequence, and *.step.onnx, which takes a letter and "
+            + "gives the logits of the next one."})
 public final class ExportOnnxCommand implements Callable<Integer> {
     private static final String ONNX = ".onnx";
     /// The largest difference of two logits that is one of rounding.

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Writes a model that spells as two ONNX files: what is computed once for a sequence, and one letter.
 ///
@@ -115,12 +116,15 @@ record SpellerExport(SpellerFile model, Path out, boolean overwrite) {
         for (int t = 0; t < model.network().sizes().letters(); t++) {
             read += token == Characters.PAD ? 0 : 1;
             int position = token == Characters.PAD ? Characters.PAD : Characters.PAD + read;
-            OnnxFile.Run run = step.run().with(SpellingOnnx.TOKEN, new float[] {token}, 1)
+            float[] had = before;
+            int letter = token;
+            int length = t;
+            Supplier<OnnxFile.Run> run = () -> step.run().with(SpellingOnnx.TOKEN, new float[] {letter}, 1)
                     .with(SpellingOnnx.POSITION, new float[] {position}, 1)
-                    .with(SpellingOnnx.BEFORE, before, SpellingOnnx.KEPT, t, width).with(SpellingOnnx.FRAMES, frames,
+                    .with(SpellingOnnx.BEFORE, had, SpellingOnnx.KEPT, length, width).with(SpellingOnnx.FRAMES, frames,
                             SpellingOnnx.KEPT, frames.length / SpellingOnnx.KEPT / width, width);
-            float[] logits = run.output(SpellingOnnx.LOGITS);
-            before = run.output(SpellingOnnx.AFTER);
+            float[] logits = run.get().output(SpellingOnnx.LOGITS);
+            before = run.get().output(SpellingOnnx.AFTER);
             token = 0;
             for (int i = 1; i < logits.length; i++) {
                 token = logits[i] > logits[token] ? i : token;
