@@ -4,7 +4,7 @@ GISLR-64 of the reference data, is written in every format that can be used as a
 pip install numpy torch safetensors h5py; python tools/golden/loading.py . ../shared FOLDER [TURNS]
 
 The first argument is the repository, built. FOLDER gets the files; those that are there are replaced. JAVA names another program than `java`. It ends with 1 if the
-answers differ, or a format takes more than twice as long as safetensors with the same --labels or without.
+answers differ, or a format takes more than twice as long as safetensors.
 """
 
 import json
@@ -26,7 +26,6 @@ from safetensors.numpy import save_file
 JAVA = os.environ.get("JAVA", "java")
 MOST = 2.0
 PLAIN = "safetensors"
-LABELS = "safetensors, `--labels`"
 
 
 def ours(repository, goldens, signs, out):
@@ -83,7 +82,6 @@ def files(repository, shared, folder):
         "`.pt`, before version 1.6": [folder / "old.pt"],
         "`.npz`": [folder / "plain.npz"],
         "`.npz`, compressed": [folder / "compressed.npz"],
-        LABELS: [folder / "ours.safetensors", *labels],
         "`.keras`, `--labels`": [folder / "keras.keras", *labels],
         "`.weights.h5`, `--labels --statistics`": [folder / "keras.weights.h5", "--statistics", folder / "statistics.npz", *labels],
     }
@@ -114,7 +112,7 @@ def main():
             if turn > 0:
                 times[name].append(seconds)
     median = {name: 1000 * statistics.median(each) for name, each in times.items()}
-    ratios = {name: median[name] / median[LABELS if "--labels" in options else PLAIN] for name, options in rows.items()}
+    ratios = {name: each / median[PLAIN] for name, each in median.items()}
     print("| file | MB | start to answer | by safetensors |\n|---|---|---|---|")
     for name, options in rows.items():
         size = 21.3 if options[0].suffix == ".json" else options[0].stat().st_size / 1e6

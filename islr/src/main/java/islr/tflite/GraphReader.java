@@ -218,7 +218,9 @@ final class GraphReader {
                 known[i] = zeros(tensor);
             }
         }
-        return new Graph(name, known, ints(graph.inputs()), ints(graph.outputs()), folded(all, known, none));
+        int[] outputs = ints(graph.outputs());
+        return new Graph(name, known, ints(graph.inputs()), outputs,
+                HeadsInOneStep.in(folded(all, known, none), known, outputs));
     }
 
     private Value zeros(TfliteModel.TfliteTensor tensor) throws WeightsException {

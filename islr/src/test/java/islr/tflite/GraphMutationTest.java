@@ -11,10 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `-Dislr.mutations=20000` damages so many graphs; the profile `mutations` says the same.
+/// `-Dislr.mutations=1000` damages only so many graphs.
 class GraphMutationTest {
     private static final String SEED = "20261130";
-    private static final String FEW = "1000";
+    private static final String COUNT = "20000";
 
     @TempDir
     private Path folder;
@@ -22,7 +22,7 @@ class GraphMutationTest {
     @Test
     void aDamagedGraphIsRunOrRefusedInASentenceInLittleTimeAndMemory()
             throws IOException, InterruptedException, URISyntaxException {
-        String count = System.getProperty("islr.mutations", FEW);
+        String count = System.getProperty("islr.mutations", COUNT);
         List<String> args = new ArrayList<>(List.of(count, SEED, folder.toString()));
         GoldenOperatorsTest.graphs().forEach(graph -> args.add(graph.toString()));
         List<String> lines = SmallJvm.run(GraphMutationMain.class, args.toArray(String[]::new));

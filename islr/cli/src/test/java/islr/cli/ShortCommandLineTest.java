@@ -13,7 +13,8 @@ class ShortCommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a.parquet", "--model m.safetensors a.parquet", "a.parquet --model m.safetensors", "a b c",
-        "--format json a", "a --format text b --model m", "@a"})
+        "--format json a", "a --format text b --model m", "@a", "--model m.tflite --labels l.json a.parquet",
+        "a --statistics s --model m --labels l", "--preset sixth-25 --model m.pt --format json a"})
     void whatIsTypedMostMeansWhatPicocliMakesOfIt(String line) {
         String[] args = line.split(" ");
         assertThat(ShortCommandLine.parse(args)).hasValue(parsedByPicocli(args));
@@ -28,7 +29,9 @@ class ShortCommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "--help", "-h", "--version", "a --top 3", "--model", "a --model", "--model=m a",
         "--model --top a", "--model m --model n a", "--format xml a", "--format JSON a",
-        "--format json --format json a", "-- a", "-", "a --modle m", "--labels l a", "--threads 2 a"})
+        "--format json --format json a", "-- a", "-", "a --modle m", "--labels l a", "--preset p a",
+        "--statistics s --format json a", "--model m --labels l --labels l a", "--model m --set k=v a",
+        "--threads 2 a"})
     void theRestIsLeftToPicocli(String line) {
         assertThat(ShortCommandLine.parse(line.split(" "))).isEmpty();
     }

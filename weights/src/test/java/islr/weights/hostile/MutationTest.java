@@ -11,11 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Small valid files of every format, damaged in some places or cut off.
 ///
-/// `-Dislr.mutations=20000` makes so many of each format; the profile `mutations` says the same.
+/// `-Dislr.mutations=1000` makes only so many of each format.
 class MutationTest {
     private static final String SEED = "20261129";
-    /// What fits into the ordinary build.
-    private static final String FEW = "1000";
+    private static final String COUNT = "20000";
 
     @TempDir
     Path folder;
@@ -23,7 +22,7 @@ class MutationTest {
     @Test
     void aDamagedFileOfAnyFormatIsReadOrRefusedInASentenceInASecondAndLittleMemory()
             throws IOException, InterruptedException {
-        String count = System.getProperty("islr.mutations", FEW);
+        String count = System.getProperty("islr.mutations", COUNT);
         List<String> args = new ArrayList<>(List.of(count, SEED, folder.toString()));
         args.addAll(Samples.FORMATS);
         List<String> lines = SmallJvm.run(MutationMain.class, args.toArray(String[]::new));
