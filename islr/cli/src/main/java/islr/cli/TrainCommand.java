@@ -76,6 +76,9 @@ final class TrainCommand implements Callable<Integer> {
     /// More than any machine has use for; each costs memory.
     private static final int MOST_THREADS = 1024;
 
+    /// In the settings of a run: how many sequences it knows a target of the confidence of.
+    private static final String TARGETS = "confidence_targets";
+
     @Option(names = "--data", paramLabel = "DIR", description = "The data set (default: synthetic signers).")
     private Path data;
 
@@ -160,6 +163,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "End early, when N epochs have passed without a better one (default: train all epochs).")
     private String patience;
 
+    @Option(names = "--confidence", split = ",", paramLabel = "FILE",
+            description = "For presets that learn phrases: predictions.csv of runs that held sequences out. How like "
+                    + "the truth those answers are is what the confidence learns (default: 0.5 for all).")
+    private List<Path> confidence;
+
     private CommandLine.Model.CommandSpec spec;
 
     @CommandLine.Spec
@@ -195,6 +203,9 @@ final class TrainCommand implements Callable<Integer> {
     private RunPlan begin() throws IOException {
         if (isSpelling()) {
             return beginSpelling();
+        }
+        if (confidence != null) {
+            throw Cli.wrong(spec, "--confidence is for presets that learn phrases; leave it out");
         }
         Optional<StartingModel> start = init == null ? Optional.empty()
                 : Optional.of(StartingModel.read(init, Optional.ofNullable(preset), asked()));
@@ -244,9 +255,17 @@ final class TrainCommand implements Callable<Integer> {
         Split chosen = split(source, settings.seed());
         BestEpoch epoch = RunPlan.best(best, patience, Map.of());
         RunPlan.requireHeldOut(chosen, epoch);
+        ConfidenceTargets targets = confidence == null ? ConfidenceTargets.NONE
+                : ConfidenceTargets.read(confidence, source);
+        Map<String, Object> about = new LinkedHashMap<>(about());
+        about.put(TARGETS, targets.known().size());
         RunFolder folder = out == null ? RunFolder.next(Path.of("runs"), settings.preset().id()) : RunFolder.at(out);
-        return new RunPlan(settings, source, chosen, folder, epoch, Optional.empty(), Optional.empty(), about())
+        RunPlan plan = new RunPlan(settings, source, chosen, folder, epoch, Optional.empty(), Optional.empty(), about)
                 .begin();
+        if (!targets.known().isEmpty()) {
+            targets.write(plan.folder().path());
+        }
+        return plan;
     }
 
     /// Options of runs that learn signs.
@@ -302,6 +321,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (teacher != null) {
             throw Cli.wrong(spec, "--resume goes on with the teacher of the run; leave --teacher out");
+        }
+        if (confidence != null) {
+            throw Cli.wrong(spec, "--resume goes on with what confidences learn in the run; leave --confidence out");
         }
         if (split != null || folds != null || fold != null) {
             throw Cli.wrong(spec,
@@ -443,7 +465,9 @@ final class TrainCommand implements Callable<Integer> {
         SpelledSequences sequences = SpelledSequences.prepare(source, plan.split(), plan.settings(),
                 compute.parallel().threads(), Optional.ofNullable(cache), progress);
         try {
-            SpellingTask task = new SpellingTask(plan, sequences, ConfidenceTargets.NONE, compute, progress);
+            ConfidenceTargets targets = ConfidenceTargets.of(plan.folder().path(),
+                    Integer.parseInt(plan.folder().settings().getOrDefault(TARGETS, "0")));
+            SpellingTask task = new SpellingTask(plan, sequences, targets, compute, progress);
             Trainer trainer = new Trainer(plan, task, compute, progress);
             return new Prepared(trainer, new SpellingReport(plan, source, sequences, task, trainer), sequences);
         } catch (IOException | RuntimeException | Error e) {
