@@ -29,6 +29,10 @@ final class ClipColumns {
             }
         }
         if (!missing.isEmpty()) {
+            if (SequenceColumns.looksLike(file)) {
+                throw new ClipException(name, "this is a file of fingerspelled sequences, with a row for each frame; a "
+                        + "model of signs reads clips with a row for each landmark, so name a model of fingerspelling");
+            }
             throw new ClipException(name, ClipException.format(
                     "no column %s among its columns (%s)%s; is this an asl-signs clip?", String.join(", ", missing),
                     names(file.columns()), wholeFrames ? ""
@@ -82,7 +86,7 @@ final class ClipColumns {
     }
 
     /// The names of columns in one line, for a message: the first few, each shortened if it is long.
-    private static String names(List<Column> columns) {
+    static String names(List<Column> columns) {
         String names = columns.stream().limit(NAMES).map(Column::name)
                 .map(name -> name.codePointCount(0, name.length()) <= NAME_LENGTH ? name
                         : name.substring(0, name.offsetByCodePoints(0, NAME_LENGTH)) + "…")

@@ -2,16 +2,12 @@ package islr.data;
 
 import islr.data.ColumnTasks.ColumnTask;
 import islr.data.internal.parquet.Column;
-import islr.data.internal.parquet.ParquetException;
 import islr.data.internal.parquet.ParquetFile;
 import islr.tensor.Parallel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +81,7 @@ public final class ClipReader {
         Objects.requireNonNull(rows, "rows");
         Objects.requireNonNull(parallel, "parallel");
         String name = path.toString();
-        requireFile(path, name);
+        Refusals.requireFile(path, name);
         return read(name, "file", () -> ParquetFile.open(path), rows, parallel);
     }
 
@@ -206,43 +202,11 @@ public final class ClipReader {
     private static Clip read(String name, String kind, Source source, SkeletonRows rows, Parallel parallel)
             throws ClipException {
         Objects.requireNonNull(rows, "rows");
-        try (ParquetFile file = source.open()) {
-            return read(file, name, rows, parallel);
-        } catch (ClipException e) {
-            throw e;
-        } catch (ParquetException e) {
-            throw new ClipException(name, e.getMessage(), e);
-        } catch (IOException e) {
-            String why = e.getMessage() == null ? "" : " (%s)".formatted(e.getMessage());
-            throw new ClipException(name, "the %s cannot be read%s".formatted(kind, why), e);
-        } catch (RuntimeException e) {
-            throw new ClipException(name, "the parquet file is damaged; copy or download it again", e);
-        } catch (OutOfMemoryError e) {
-            // All memory that reading took is free again here, so the JVM can go on as before.
-            throw new ClipException(name,
-                    ClipException.format(
-                            "reading it needs more than the %,d MB that Java may use; start Java with a larger -Xmx, "
-                                    + "unless the file is damaged",
-                            Runtime.getRuntime().maxMemory() >> 20),
-                    e);
-        }
-    }
-
-    private static void requireFile(Path path, String name) throws ClipException {
-        if (Files.isDirectory(path)) {
-            throw new ClipException(name, "this is a directory, not a clip; name one of its .parquet files");
-        }
-        if (!Files.exists(path)) {
-            throw new ClipException(name, "there is no such file; is the path right?");
-        }
-        // A pipe or a device may never end, and a file inside an archive has no random access.
-        if (!Files.isRegularFile(path) || path.getFileSystem() != FileSystems.getDefault()) {
-            throw new ClipException(name, "this is not a regular file; save the clip to disk first");
-        }
-        if (!Files.isReadable(path)) {
-            throw new ClipException(name, "the file may not be read; check its permissions",
-                    new AccessDeniedException(name));
-        }
+        return Refusals.told(name, kind, () -> {
+            try (ParquetFile file = source.open()) {
+                return read(file, name, rows, parallel);
+            }
+        });
     }
 
     private static Clip read(ParquetFile file, String name, SkeletonRows rows, Parallel parallel) throws IOException {

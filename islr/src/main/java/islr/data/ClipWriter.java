@@ -55,6 +55,13 @@ public final class ClipWriter {
 
     /// The bytes of the file.
     static byte[] bytes(Clip clip) throws IOException {
+        requireWritable(clip);
+        return ParquetOutput.bytes(SCHEMA, clip.frames() * Skeleton.ROWS, row -> row(clip, row), "row_id", "x", "y",
+                "z");
+    }
+
+    /// Requires what every reader does.
+    static void requireWritable(Clip clip) throws ClipException {
         int frames = clip.frames();
         if (frames == 0 || frames > ClipReader.MAX_FRAMES) {
             throw new ClipException(clip.name(), ClipException
@@ -69,7 +76,6 @@ public final class ClipWriter {
                 throw new ClipException(clip.name(), "an infinite coordinate cannot be written; NaN means missing");
             }
         }
-        return ParquetOutput.bytes(SCHEMA, frames * Skeleton.ROWS, row -> row(clip, row), "row_id", "x", "y", "z");
     }
 
     private static Group row(Clip clip, int row) {

@@ -3,34 +3,22 @@ package islr.data;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// The signs that a model distinguishes, in the order of its classes.
 ///
 /// @param names one name per class, all different
 public record SignList(List<String> names) {
     private static final JsonFactory JSON = new JsonFactory();
-    /// The largest file that is read, in bytes; a list of 250 signs takes 4,000.
-    private static final int LONGEST = 1 << 24;
 
     /// @throws IllegalArgumentException if there are no names, or a name is empty or occurs twice
     public SignList {
@@ -68,34 +56,12 @@ public record SignList(List<String> names) {
     ///     reason
     public static SignList read(Path file) throws IOException {
         Objects.requireNonNull(file, "file");
-        String text = text(file).strip();
+        String text = NumberedNames.text(file, "signs", "a JSON map or list of signs, or one sign per line,").strip();
         try {
             return text.startsWith("{") || text.startsWith("[") ? fromJson(text)
                     : new SignList(text.lines().map(String::strip).toList());
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static String text(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new IOException(file + ": this is a folder; a file of signs is needed");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
-                throw new IOException(file + ": this is too large for a list of signs; is it the right file?");
-            }
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            // Some editors on Windows put a byte order mark at the beginning of a text.
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + ": there is no such file of signs", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException(file + ": the file of signs may not be read; check its permissions", e);
-        } catch (CharacterCodingException e) {
-            throw new IOException(
-                    file + ": this is not UTF-8 text; a JSON map or list of signs, or one sign per line, is needed", e);
         }
     }
 
@@ -109,13 +75,14 @@ public record SignList(List<String> names) {
             if (start != JsonToken.START_ARRAY && start != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("sign list: a JSON list or map is needed");
             }
-            SignList list = new SignList(start == JsonToken.START_ARRAY ? list(parser) : map(parser));
+            SignList list = new SignList(
+                    start == JsonToken.START_ARRAY ? list(parser) : NumberedNames.map(parser, "sign list"));
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException("sign list: there is more text after the JSON list or map");
             }
             return list;
         } catch (IOException e) {
-            throw new IllegalArgumentException("sign list: this is no JSON" + why(e), e);
+            throw new IllegalArgumentException("sign list: this is no JSON" + NumberedNames.why(e), e);
         }
     }
 
@@ -128,41 +95,6 @@ public record SignList(List<String> names) {
             throw new IllegalArgumentException("sign list: entry " + names.size() + " is not a name");
         }
         return names;
-    }
-
-    private static List<String> map(JsonParser parser) throws IOException {
-        Map<Integer, String> byNumber = new TreeMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-                throw new IllegalArgumentException("sign list: '" + name + "' must have a whole number");
-            }
-            if (parser.getNumberType() != JsonParser.NumberType.INT || parser.getIntValue() < 0) {
-                throw new IllegalArgumentException(
-                        "sign list: '" + name + "' has number " + parser.getText() + "; numbers must run from 0");
-            }
-            String before = byNumber.put(parser.getIntValue(), name);
-            if (before != null) {
-                throw new IllegalArgumentException(
-                        "sign list: '" + before + "' and '" + name + "' have the same number");
-            }
-        }
-        int expected = 0;
-        for (int number : byNumber.keySet()) {
-            if (number != expected++) {
-                throw new IllegalArgumentException("sign list: numbers must run from 0 to " + (byNumber.size() - 1)
-                        + "; " + (expected - 1) + " is missing");
-            }
-        }
-        return List.copyOf(byNumber.values());
-    }
-
-    /// The place of the error. The library's own words are for programmers.
-    private static String why(IOException e) {
-        if (!(e instanceof JsonProcessingException problem) || problem.getLocation() == null) {
-            return "";
-        }
-        return " (line " + problem.getLocation().getLineNr() + ", column " + problem.getLocation().getColumnNr() + ")";
     }
 
     /// A JSON list of the names, the form in which checkpoints store them.

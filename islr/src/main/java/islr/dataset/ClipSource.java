@@ -10,26 +10,29 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /// Labelled clips: those of a data set on disk, or synthetic ones.
-public interface ClipSource {
+public interface ClipSource extends SignedSource {
     /// A clip that can be read.
     ///
     /// @param name of the clip, for messages
     /// @param signer who signs, `participant_id` of a data set
     /// @param label number of its sign
-    record Recording(String name, String signer, int label) {
+    record Recording(String name, String signer, int label) implements Signed {
         public Recording {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(signer, "signer");
+        }
+
+        @Override
+        public int group() {
+            return label;
         }
     }
 
     /// The signs that the clips are labelled with.
     SignList signs();
 
-    /// Where the clips come from, for the settings of a run: a folder, or a word for clips that are made.
-    String origin();
-
     /// All clips with their labels. Where a clip stands in this list is its number.
+    @Override
     List<Recording> recordings();
 
     /// Reads recording number `index`. Several threads may read at once.
@@ -41,10 +44,4 @@ public interface ClipSource {
     /// A clip to try a model on, or a folder of clips, of somebody chosen if there is one; a source without files
     /// writes them into `folder`.
     Path example(Predicate<Recording> chosen, Path folder) throws IOException;
-
-    /// Tells two sources apart: equal if they have the same clips with the same labels and signers.
-    String fingerprint();
-
-    /// Tells apart also a clip that was written again: what a cache of this source has to be made from.
-    String version();
 }

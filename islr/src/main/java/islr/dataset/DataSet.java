@@ -4,12 +4,10 @@ import islr.data.Clip;
 import islr.data.ClipReader;
 import islr.data.SignList;
 import islr.data.SkeletonRows;
-import islr.internal.FileNames;
 import islr.internal.Fingerprint;
 import islr.tensor.Parallel;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +50,7 @@ public final class DataSet implements ClipSource {
                     folder + ": there is no such folder; a data set is a folder with " + INDEX + " and " + SIGNS);
         }
         SignList signs = SignList.read(folder.resolve(SIGNS));
-        CsvTable table = table(folder.resolve(INDEX));
+        CsvTable table = ListedFiles.table(folder.resolve(INDEX));
         table.require(COLUMNS);
         List<Recording> recordings = new Rows(folder, table, signs).read();
         if (recordings.isEmpty()) {
@@ -61,21 +59,11 @@ public final class DataSet implements ClipSource {
         return new DataSet(folder, signs, List.copyOf(recordings));
     }
 
-    private static CsvTable table(Path index) throws IOException {
-        try {
-            return CsvTable.read(index);
-        } catch (NoClassDefFoundError e) {
-            throw new IOException(
-                    index + ": the library that reads it is missing; add org.apache.commons:commons-csv to"
-                            + " the dependencies of the application",
-                    e);
-        }
-    }
-
     /// Checks rows one by one.
     private record Rows(Path folder, CsvTable table, SignList signs) {
         List<Recording> read() throws IOException {
             List<Recording> recordings = new ArrayList<>();
+            ListedFiles files = new ListedFiles(folder, table);
             Map<Path, Integer> lines = new HashMap<>();
             Map<String, Integer> numbers = new HashMap<>();
             for (String name : signs.names()) {
@@ -83,20 +71,14 @@ public final class DataSet implements ClipSource {
             }
             for (CsvTable.Row row : table.rows()) {
                 int line = row.number();
-                String path = found(row.get("path"));
+                String path = files.found(row.get("path"));
                 Integer label = numbers.get(row.get("sign"));
                 if (label == null) {
                     throw table.problem(line, "the sign '" + row.get("sign") + "' is not in " + SIGNS);
                 }
                 String signer = row.get("participant_id");
-                if (signer.isBlank()) {
-                    throw table.problem(line, "it has no participant_id; who signs decides who can be held out");
-                }
-                if (signer.contains(",") || signer.equals(Split.NOBODY)) {
-                    throw table.problem(line, "participant_id '" + signer
-                            + "' could not be held out by that name; give this signer another one");
-                }
-                Path file = file(line, path);
+                files.requireSigner(line, signer);
+                Path file = files.file(line, path);
                 Integer before = lines.put(file, line);
                 if (before != null) {
                     throw table.problem(line,
@@ -109,26 +91,6 @@ public final class DataSet implements ClipSource {
                 recordings.add(new Recording(path, signer, label));
             }
             return recordings;
-        }
-
-        private Path file(int line, String path) throws IOException {
-            try {
-                return folder.resolve(path).normalize();
-            } catch (InvalidPathException e) {
-                throw table.problem(line,
-                        "the path '" + path + "' cannot be the name of a file: " + FileNames.whyInvalid(e));
-            }
-        }
-
-        /// The path with slashes, if there is no such file with the backslashes of Windows.
-        private String found(String path) {
-            String slashes = path.replace('\\', '/');
-            try {
-                return !slashes.equals(path) && !Files.exists(folder.resolve(path))
-                        && Files.exists(folder.resolve(slashes)) ? slashes : path;
-            } catch (InvalidPathException e) {
-                return path;
-            }
         }
     }
 

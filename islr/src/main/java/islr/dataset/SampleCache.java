@@ -68,7 +68,8 @@ final class SampleCache {
         return store;
     }
 
-    private static void requireRoom(Path folder) throws IOException {
+    /// Checks that files can be made in a folder, and makes the folder if there is none.
+    static void requireRoom(Path folder) throws IOException {
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".islr-", ".part"));

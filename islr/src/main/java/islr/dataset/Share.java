@@ -40,10 +40,10 @@ record Share(String text, double share, boolean bySign) {
     /// trained on.
     ///
     /// @throws IllegalArgumentException if no clip can be held out
-    Set<String> draw(List<ClipSource.Recording> recordings, long seed) {
+    Set<String> draw(List<? extends Signed> recordings, long seed) {
         Map<Integer, List<String>> groups = new TreeMap<>();
-        for (ClipSource.Recording recording : recordings) {
-            groups.computeIfAbsent(bySign ? recording.label() : 0, label -> new ArrayList<>()).add(recording.name());
+        for (Signed recording : recordings) {
+            groups.computeIfAbsent(bySign ? recording.group() : 0, label -> new ArrayList<>()).add(recording.name());
         }
         Set<String> drawn = new HashSet<>();
         groups.forEach((label, names) -> {

@@ -38,7 +38,7 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     /// A fifth of the signers, at least one: the last ones in [order][#ordered].
     ///
     /// @throws IllegalArgumentException if there are fewer than two signers
-    public static Split usual(ClipSource source) {
+    public static Split usual(SignedSource source) {
         Objects.requireNonNull(source, "source");
         List<String> signers = signers(source);
         if (signers.size() < 2) {
@@ -53,7 +53,7 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     /// @param seed of what is drawn
     /// @return the split of these clips
     /// @throws IllegalArgumentException if a signer does not exist, none is left to train on, or a share is none
-    public static Split of(ClipSource source, List<String> names, long seed) {
+    public static Split of(SignedSource source, List<String> names, long seed) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(names, "names");
         if (names.equals(List.of(NOBODY))) {
@@ -78,7 +78,7 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     /// A published split of the competition's data.
     ///
     /// @throws IllegalArgumentException if the source lacks one of its signers
-    public static Split published(ClipSource source, PublishedSplits split) {
+    public static Split published(SignedSource source, PublishedSplits split) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(split, "split");
         List<String> signers = signers(source);
@@ -100,7 +100,7 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     /// @param folds K, at least 2
     /// @param fold I, from 0
     /// @throws IllegalArgumentException if there are fewer signers than folds, or no such fold
-    public static Split fold(ClipSource source, int folds, int fold, long seed) {
+    public static Split fold(SignedSource source, int folds, int fold, long seed) {
         Objects.requireNonNull(source, "source");
         // In the order of letters, as ever: a seed goes on meaning the same folds.
         List<String> signers = new ArrayList<>(signers(source).stream().sorted().toList());
@@ -133,7 +133,7 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
 
     /// @param option what asks for the signers, for the message
     /// @throws IllegalArgumentException naming the first that does not sign in the source
-    public static void requireSigners(String option, ClipSource source, List<String> names) {
+    public static void requireSigners(String option, SignedSource source, List<String> names) {
         Objects.requireNonNull(option, "option");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(names, "names");
@@ -159,7 +159,7 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     }
 
     /// Who signs in a source, in order.
-    public static List<String> signers(ClipSource source) {
+    public static List<String> signers(SignedSource source) {
         Objects.requireNonNull(source, "source");
         Set<String> signers = new HashSet<>();
         source.recordings().forEach(recording -> signers.add(recording.signer()));
@@ -173,13 +173,13 @@ public record Split(String rule, List<String> heldOut, Set<String> clips) {
     }
 
     /// The signers who are not held out, in order.
-    public List<String> trainedOn(ClipSource source) {
+    public List<String> trainedOn(SignedSource source) {
         Objects.requireNonNull(source, "source");
         return signers(source).stream().filter(signer -> !heldOut.contains(signer)).toList();
     }
 
     /// Whether the model is evaluated on this clip, and so not trained on it.
-    public boolean isHeldOut(ClipSource.Recording recording) {
+    public boolean isHeldOut(Signed recording) {
         Objects.requireNonNull(recording, "recording");
         return heldOut.contains(recording.signer()) || clips.contains(recording.name());
     }

@@ -61,9 +61,9 @@ import java.util.Set;
 public record ModelFile(String source, Preset preset, Settings settings, Model model, Map<String, Tensor> state,
         int classes, Optional<SignList> signs, Certainty certainty, Optional<SignDistances> distances,
         Map<String, String> metadata) {
-    private static final String PRESET = "preset";
+    static final String PRESET = "preset";
     private static final String SIGNS = "signs";
-    private static final String TRAINED_ON = "trained_on";
+    static final String TRAINED_ON = "trained_on";
     /// Copied from the module `weights` when the library is built.
     private static final String BUNDLED = "/islr/words-13.safetensors";
 
@@ -191,7 +191,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
         return all;
     }
 
-    private static IOException failed(String source, Exception e) {
+    static IOException failed(String source, Exception e) {
         String place = source + ": ";
         return new IOException(e.getMessage().startsWith(place) ? e.getMessage() : place + e.getMessage(), e);
     }
@@ -323,7 +323,7 @@ public record ModelFile(String source, Preset preset, Settings settings, Model m
     }
 
     /// One such number is enough for no answer to any clip.
-    private static void requireFinite(String name, Tensor tensor) {
+    static void requireFinite(String name, Tensor tensor) {
         if (tensor.narrow() != null) {
             if (!tensor.narrow().isFinite()) {
                 requireFinite(name, tensor.widened());

@@ -1,8 +1,12 @@
 package islr.recognize;
 
+import static java.util.Map.entry;
+
+import islr.system.NamedSettings;
 import islr.system.Preset;
 import islr.system.cls.Cls;
 import islr.system.combined.GislrWithMlp;
+import islr.system.fingerspelling.SpellingPreset;
 import islr.system.gislr.Gislr;
 import islr.system.mlp.Mlp;
 import islr.system.signs.Signs;
@@ -11,9 +15,10 @@ import islr.weights.text.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// All presets. Whoever adds a system adds a line here, and nothing else outside the system's own folder.
+/// All presets. Whoever adds a system adds a line here, and nothing else outside the system's own folder. Those that
+/// answer with phrases have a list of their own.
 public final class Presets {
     private static final List<Preset> ALL = List.of(
             Preset.of("signs-small", "small, for people it was not trained on: hands and body in units of their own",
@@ -47,6 +52,21 @@ public final class Presets {
                     .with(Map.of("frames", "80", "part_units", "256", "units", "1024", "student_units", "0"))
                     .from("T. Viel, kaggle_islr (PyTorch)", "0.740 (4 folds)"));
 
+    private static final List<SpellingPreset> SPELLERS = List.of(SpellingPreset
+            .of("fingerspelling-small", "small enough to learn synthetic fingerspelling in a quarter of an hour")
+            .with(Map.ofEntries(entry("units", "96"), entry("blocks", "3"), entry("kernel", "21"),
+                    entry("decoder_units", "256"), entry("frames", "160"), entry("letters", "14"),
+                    entry("padding", "none"), entry("stem_momentum", "0.1"), entry("augment", "intended"),
+                    entry("epochs", "140"), entry("batch", "32"), entry("accumulate", "1"), entry("rate", "0.002"),
+                    entry("warm_up", "2"), entry("judged", "5"))),
+            SpellingPreset.of("fingerspelling-1", "the original's first part: relative attention, six blocks")
+                    .with(Map.of("part", "one", "units", "144", "blocks", "6", "least_learned", "15", "epochs", "300",
+                            "decay", "0.05", "judged", "10"))
+                    .from("C. Henkel, D. Hanley, asl-fingerspelling (PyTorch)", ""),
+            SpellingPreset.of("fingerspelling-2", "the original's second part: rotary attention, fourteen blocks")
+                    .with(Map.of("judged", "10"))
+                    .from("C. Henkel, D. Hanley, asl-fingerspelling (PyTorch)", "0.836 (2 models)"));
+
     private Presets() {}
 
     /// In the order in which they are listed.
@@ -64,10 +84,44 @@ public final class Presets {
     /// @throws IllegalArgumentException if there is no such preset, naming the nearest and those that there are
     public static Preset of(String id) {
         Objects.requireNonNull(id, "id");
-        return ALL.stream().filter(preset -> preset.isCalled(id)).findFirst().orElseThrow(() -> {
-            List<String> ids = ALL.stream().map(Preset::id).toList();
-            return new IllegalArgumentException("there is no preset '" + id + "'" + Nearest.meant(id, ids)
-                    + "; there are " + ids.stream().collect(Collectors.joining(", ")));
-        });
+        return ALL.stream().filter(preset -> preset.isCalled(id)).findFirst()
+                .orElseThrow(() -> missing(id, ALL.stream().map(Preset::id).toList()));
+    }
+
+    /// Those that answer with phrases, in the order in which they are listed.
+    public static List<SpellingPreset> spellers() {
+        return SPELLERS;
+    }
+
+    /// What learns phrases unless another one is named.
+    public static SpellingPreset usualSpeller() {
+        return SPELLERS.getFirst();
+    }
+
+    /// @return the preset that answers with phrases and has this id or alias
+    /// @throws IllegalArgumentException as [#of(String)]
+    public static SpellingPreset speller(String id) {
+        Objects.requireNonNull(id, "id");
+        return SPELLERS.stream().filter(preset -> preset.isCalled(id)).findFirst()
+                .orElseThrow(() -> missing(id, SPELLERS.stream().map(SpellingPreset::id).toList()));
+    }
+
+    /// All, whatever they answer with.
+    public static List<NamedSettings> any() {
+        return Stream.<NamedSettings>concat(ALL.stream(), SPELLERS.stream()).toList();
+    }
+
+    /// @return the preset with this id or alias, whatever it answers with
+    /// @throws IllegalArgumentException as [#of(String)]
+    public static NamedSettings any(String id) {
+        Objects.requireNonNull(id, "id");
+        List<NamedSettings> all = any();
+        return all.stream().filter(preset -> preset.isCalled(id)).findFirst()
+                .orElseThrow(() -> missing(id, all.stream().map(NamedSettings::id).toList()));
+    }
+
+    private static IllegalArgumentException missing(String id, List<String> ids) {
+        return new IllegalArgumentException(
+                "there is no preset '" + id + "'" + Nearest.meant(id, ids) + "; there are " + String.join(", ", ids));
     }
 }

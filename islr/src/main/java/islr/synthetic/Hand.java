@@ -29,6 +29,13 @@ record Hand(Arm arm, Point[] points) {
         return at(STAY_PLACE.plus(offset), STAY, HandShape.FLAT.fingers(), body);
     }
 
+    /// A hand on its way from the lap.
+    ///
+    /// @param up 0 in the lap, 1 at its place
+    static Hand raised(Point place, Rotation rotation, Fingers fingers, Signer.Body body, double up) {
+        return at(restPlace(body).towards(place, up), rotation, HandShape.RELAXED.towards(fingers, up), body);
+    }
+
     private static final Rotation REST = Rotation.of(20, -60, 50);
     private static final Point STAY_PLACE = new Point(0.1, 0.62, -0.5);
     private static final Rotation STAY = Rotation.of(30, -100, 70);
@@ -52,6 +59,6 @@ record Hand(Arm arm, Point[] points) {
         // The shape has changed completely before the stroke ends.
         double change = Math.clamp(1.5 * p - 0.25, 0, 1);
         Fingers fingers = sign.start().fingers().towards(sign.end().fingers(), change).plus(style.fingers());
-        return at(restPlace(body).towards(place, up), rotation, HandShape.RELAXED.towards(fingers, up), body);
+        return raised(place, rotation, fingers, body, up);
     }
 }

@@ -3,18 +3,12 @@ package islr.synthetic;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import islr.data.ClipWriter;
-import islr.data.WholeFile;
 import islr.weights.text.Counts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Writes synthetic signers to disk in the layout of the competition:
 ///
@@ -64,12 +58,10 @@ public final class SyntheticDataSet {
         }
     }
 
-    private final Path folder;
+    private final NewFolder folder;
     private final SyntheticSigners signers;
-    /// All files and folders made so far, the newest first. A failure removes them again.
-    private final Deque<Path> made = new ArrayDeque<>();
 
-    private SyntheticDataSet(Path folder, SyntheticSigners signers) {
+    private SyntheticDataSet(NewFolder folder, SyntheticSigners signers) {
         this.folder = folder;
         this.signers = signers;
     }
@@ -82,73 +74,26 @@ public final class SyntheticDataSet {
     ///     the reason, and the folder is as it was
     /// @throws InterruptedIOException if the thread was interrupted
     public static void write(Path folder, SyntheticSettings settings, Progress progress) throws IOException {
-        requireEmpty(folder);
-        var work = new SyntheticDataSet(folder, new SyntheticSigners(settings));
-        boolean done = false;
-        try {
-            work.write(progress);
-            done = true;
-        } finally {
-            if (!done) {
-                work.remove();
-            }
-        }
-    }
-
-    private static void requireEmpty(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new IOException(folder + ": this is a file; name a new folder for the data set");
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            if (files.findAny().isPresent()) {
-                throw new IOException(folder + ": the folder is not empty; name a new one for the data set");
-            }
-        }
+        NewFolder.fill(folder, made -> new SyntheticDataSet(made, new SyntheticSigners(settings)).write(progress));
     }
 
     private void write(Progress progress) throws IOException {
         SyntheticSettings settings = signers.settings();
         List<String> names = signers.names();
-        makeFolder(folder);
-        makeFolder(folder.resolve(LANDMARKS));
         var index = new StringBuilder("path,participant_id,sequence_id,sign\n");
         for (int i = 0; i < settings.clips(); i++) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException(folder + ": interrupted after " + Counts.of(i) + " of "
+                throw new InterruptedIOException(folder.path() + ": interrupted after " + Counts.of(i) + " of "
                         + Counts.of(settings.clips()) + " clips; nothing is kept");
             }
             Item item = Item.of(settings, i);
-            Path file = folder.resolve(item.path(settings));
-            makeFolder(file.getParent());
-            made.push(file);
-            ClipWriter.write(file, signers.clip(item.sign(), item.signer(), item.take()));
+            ClipWriter.write(folder.file(item.path(settings)), signers.clip(item.sign(), item.signer(), item.take()));
             index.append(item.path(settings)).append(',').append(item.signer() + 1).append(',')
                     .append(item.sequence(settings)).append(',').append(names.get(item.sign())).append('\n');
             progress.written(i + 1, settings.clips());
         }
-        writeText("sign_to_prediction_index_map.json", json(names));
-        writeText("train.csv", index.toString());
-    }
-
-    private void makeFolder(Path wanted) throws IOException {
-        if (Files.isDirectory(wanted)) {
-            return;
-        }
-        try {
-            Files.createDirectory(wanted);
-        } catch (IOException e) {
-            throw new IOException(wanted + ": the folder cannot be made: " + WholeFile.reason(e), e);
-        }
-        made.push(wanted);
-    }
-
-    private void writeText(String name, String text) throws IOException {
-        Path file = folder.resolve(name);
-        made.push(file);
-        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        folder.writeText("sign_to_prediction_index_map.json", json(names));
+        folder.writeText("train.csv", index.toString());
     }
 
     private static String json(List<String> names) throws IOException {
@@ -161,16 +106,5 @@ public final class SyntheticDataSet {
             json.writeEndObject();
         }
         return text.toString();
-    }
-
-    /// Removes only what was made here.
-    private void remove() {
-        while (!made.isEmpty()) {
-            try {
-                Files.deleteIfExists(made.pop());
-            } catch (IOException e) {
-                // The first failure is the one to report.
-            }
-        }
     }
 }

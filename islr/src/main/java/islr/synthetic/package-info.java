@@ -1,5 +1,5 @@
-/// Synthetic signers: clips for users who have no data set. Invented people sign invented words; nothing here is ASL or
-/// any other language.
+/// Synthetic signers: clips for users who have no data set. Invented people sign invented words; the signs are not
+/// those of ASL or any other language.
 ///
 /// [islr.synthetic.SyntheticSigners] gives any clip as a pure function of (seed, sign, signer, take);
 /// [islr.synthetic.SyntheticDataSet] writes them all in the competition's layout. This is how a clip is made:
@@ -9,6 +9,14 @@
 /// Signer: body, camera, handedness, tempo, accent ───────────────────────┤
 /// Style: accent (signer) + dialect (signer and sign) + take ─────────────┘
 ///                          └─ Timing ─ Hand ─ Arm ─ Body, Face ─ Camera ─ Detection ─ Clip
+/// ```
+///
+/// [islr.synthetic.SyntheticSpellers] are the same people, who spell phrases; [islr.synthetic.SyntheticSpelling] writes
+/// these to disk:
+///
+/// ```
+/// Phrases ── Letter: hand shape, palm, stroke ─┐
+/// Signer, Style ───────────────────────────────┴─ SpelledTiming ─ Hand ─ Arm ─ Body, Face ─ Camera ─ Detection ─ Clip
 /// ```
 ///
 /// **Space.** Everything before the camera is in shoulder widths, about 38 cm: origin between the shoulders, X to the

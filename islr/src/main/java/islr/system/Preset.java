@@ -1,5 +1,6 @@
 package islr.system;
 
+import islr.nn.Parameters;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ import java.util.Map;
 /// @param reported the accuracy that is reported of it and where, or empty
 /// @param source where it comes from
 public record Preset(String id, List<String> aliases, String description, Architecture architecture, Settings defaults,
-        String reported, String source) {
+        String reported, String source) implements NamedSettings {
 
     /// An architecture with its defaults.
     public static Preset of(String id, String description, Architecture architecture) {
@@ -41,8 +42,16 @@ public record Preset(String id, List<String> aliases, String description, Archit
         return new Preset(id, List.of(names), description, architecture, defaults, reported, source);
     }
 
-    /// Whether this is its id or an alias of it.
-    public boolean isCalled(String name) {
-        return id.equals(name) || aliases.contains(name);
+    @Override
+    public Features features(Settings settings) {
+        return architecture.features(settings);
+    }
+
+    @Override
+    public Parameters blank(Settings settings, int classes) {
+        Parameters parameters = Parameters.blank();
+        architecture.features(settings);
+        architecture.model(settings, classes, parameters);
+        return parameters;
     }
 }

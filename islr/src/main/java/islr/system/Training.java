@@ -81,7 +81,9 @@ public final class Training {
     /// @throws IllegalArgumentException if a run with them makes no sense
     public static void check(Settings settings) {
         requireShortWarmUp(settings);
-        dropped(settings);
+        if (settings.has(OUSM.key())) {
+            dropped(settings);
+        }
         if (settings.get(EMA) > 0 && settings.get(SOUP) > 0) {
             throw new IllegalArgumentException(EMA.key() + " and " + SOUP.key()
                     + ": both say what predicts in place of the last weights; set one of them");

@@ -1,8 +1,6 @@
 package islr.train;
 
 import islr.dataset.LabelledSample;
-import islr.internal.Failures;
-import islr.internal.Pools;
 import islr.internal.Streams;
 import islr.system.Batch;
 import islr.system.Sample;
@@ -12,9 +10,6 @@ import islr.tensor.Memory;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /// The samples of a training set in batches, another order every epoch. The next batch is put together on another
@@ -27,7 +22,7 @@ final class Batches implements AutoCloseable {
     private final ShownClips shown;
     private final int views;
     private final long seed;
-    private final ExecutorService ahead = Pools.fixed("islr-batches-", 1);
+    private final Ahead ahead = new Ahead();
 
     /// @param rule how clips are shown
     /// @param changes what is changed at random
@@ -50,33 +45,7 @@ final class Batches implements AutoCloseable {
         List<int[]> batches = shown.batches(Streams.of(seed, "order", epoch));
         List<int[]> before = timesBefore(batches, samples.size());
         ChangedSamples changed = new ChangedSamples(samples, shown.signs(), changes, epoch, seed);
-        return new Iterator<>() {
-            private int next;
-            private Future<TrainingBatch> prepared = prepare(0);
-
-            private Future<TrainingBatch> prepare(int number) {
-                return number < batches.size()
-                        ? ahead.submit(() -> batch(changed, batches.get(number), before.get(number))) : null;
-            }
-
-            @Override
-            public boolean hasNext() {
-                return next < batches.size();
-            }
-
-            @Override
-            public TrainingBatch next() {
-                try {
-                    TrainingBatch batch = prepared.get();
-                    prepared = prepare(++next);
-                    return batch;
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException(Failures.io(e));
-                }
-            }
-        };
+        return ahead.of(batches.size(), number -> batch(changed, batches.get(number), before.get(number)));
     }
 
     private TrainingBatch batch(ChangedSamples changed, int[] clips, int[] before) {
@@ -114,6 +83,6 @@ final class Batches implements AutoCloseable {
 
     @Override
     public void close() {
-        ahead.shutdownNow();
+        ahead.close();
     }
 }

@@ -21,7 +21,7 @@ record Changes(List<PairAugmentation> ofPairs, List<ClipAugmentation> ofClips, d
         IntFunction<List<Augmentation>> ofSamples) {
     /// Those of a run.
     static Changes of(RunSettings settings) {
-        Architecture architecture = settings.preset().architecture();
+        Architecture architecture = settings.signs().architecture();
         return new Changes(Augmenting.ofPairs(settings.values()), architecture.clipAugmentations(settings.values()),
                 settings.get(Augmenting.MIXUP), settings.features(),
                 epoch -> architecture.augmentations(settings.values(), epoch));

@@ -12,7 +12,9 @@ import islr.train.calibration.DistanceFit;
 import islr.train.calibration.HeldOut;
 import islr.train.calibration.Outputs;
 import islr.train.report.Evaluation;
+import islr.train.run.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,31 @@ public record Measured(HeldOut heldOut, Optional<SignDistances> distances, Optio
         Objects.requireNonNull(heldOut, "heldOut");
         Objects.requireNonNull(distances, "distances");
         Objects.requireNonNull(calibration, "calibration");
+    }
+
+    /// Measures how sure the model of a run is and writes it into its file, and the same for the best one. What the run
+    /// goes on from knows nothing of it: a longer run is measured anew.
+    ///
+    /// @param trainer of a run that learns signs
+    /// @return what was measured of the model after the last epoch
+    /// @throws InterruptedException if whoever watches wants it to stop
+    /// @throws IOException if a file cannot be read or written
+    public static Measured of(Trainer trainer, TrainingClips clips, Compute compute, Progress progress)
+            throws IOException, InterruptedException {
+        Objects.requireNonNull(trainer, "trainer");
+        Objects.requireNonNull(clips, "clips");
+        Objects.requireNonNull(compute, "compute");
+        Objects.requireNonNull(progress, "progress");
+        RunFolder folder = trainer.folder();
+        // What was trained, in a file like any other: an average of weights may be what predicts.
+        Measured last = of(ModelFile.read(folder.model()).model(), clips, compute, progress);
+        last.write(folder.model());
+        if (trainer.best().filter(best -> best.epoch() != trainer.epochsDone()).isPresent()) {
+            of(ModelFile.read(folder.bestModel()).model(), clips, compute, progress).write(folder.bestModel());
+        } else if (Files.exists(folder.bestModel())) {
+            last.write(folder.bestModel());
+        }
+        return last;
     }
 
     /// @throws InterruptedException if whoever watches wants it to stop

@@ -75,7 +75,7 @@ public record MemoryNeed(long bytes, int batch, int together, long perSample, lo
     /// @throws IOException if the teacher's file cannot be read, or is not what it was when the run was begun
     public static MemoryNeed of(RunPlan plan, TrainingClips clips, Compute compute) throws IOException {
         Objects.requireNonNull(plan, "plan");
-        return of(plan.settings(), clips, plan.source().signs().size(), Teacher.of(plan, compute), compute);
+        return of(plan.settings(), clips, plan.clips().signs().size(), Teacher.of(plan, compute), compute);
     }
 
     private static MemoryNeed of(RunSettings settings, TrainingClips clips, int classes, Optional<Teacher> teacher,
@@ -89,7 +89,7 @@ public record MemoryNeed(long bytes, int batch, int together, long perSample, lo
         int batch = shown.largest();
         int together = settings.get(Training.EVERY_SIGN) > 0 ? shown.signs().size() : 1;
         Parameters parameters = Parameters.fresh(settings.seed(), copies(clips.statistics()));
-        Model model = settings.preset().architecture().model(settings.values(), classes, parameters);
+        Model model = settings.signs().architecture().model(settings.values(), classes, parameters);
         Throwaway run = new Throwaway(settings, model, parameters, teacher, compute);
         // A step of batch normalisation on one sample alone is impossible.
         Step two = run.step(longest, 2);
@@ -131,7 +131,7 @@ public record MemoryNeed(long bytes, int batch, int together, long perSample, lo
             Counting memory = new Counting();
             TrainingBatch batch = TrainingBatch.of(Batch.of(memory, Collections.nCopies(count, sample)),
                     new int[count]);
-            Recipe recipe = settings.preset().architecture().recipe(settings.values(), model, parameters);
+            Recipe recipe = settings.signs().architecture().recipe(settings.values(), model, parameters);
             recipe.begin(0, 1);
             Compute c = compute.with(memory);
             recipe.step(c.training(Streams.of(settings.seed(), "memory")), Teacher.taught(teacher, c, batch));

@@ -131,7 +131,7 @@ record Remarks(ClipSource source, Split split, SampleStore store, Sides sides, R
     }
 
     private boolean takesOthers() {
-        return !Augmenting.ofPairs(settings.values()).isEmpty() || settings.preset().architecture()
+        return !Augmenting.ofPairs(settings.values()).isEmpty() || settings.signs().architecture()
                 .augmentations(settings.values(), 0).stream().anyMatch(Augmentation::takesOthers);
     }
 

@@ -34,7 +34,7 @@ record Teacher(Model model, int[] columns, float share, float temperature) {
         TeachingModel teacher = new TeachingModel(used.name(), used.open(plan.settings()));
         Settings settings = plan.settings().values();
         return Optional.of(new Teacher(teacher.file().model().forInference(compute),
-                teacher.columns(plan.source().signs()), settings.get(Training.TEACHER_SHARE).floatValue(),
+                teacher.columns(plan.clips().signs()), settings.get(Training.TEACHER_SHARE).floatValue(),
                 settings.get(Training.TEACHER_TEMPERATURE).floatValue()));
     }
 

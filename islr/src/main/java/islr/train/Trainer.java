@@ -3,39 +3,25 @@ package islr.train;
 import islr.dataset.Progress;
 import islr.internal.Streams;
 import islr.nn.Parameters;
-import islr.recognize.Certainty;
-import islr.recognize.ModelFile;
-import islr.system.Architecture;
-import islr.system.Model;
-import islr.system.Recipe;
-import islr.system.StepResult;
-import islr.system.TrainingBatch;
+import islr.system.Learning;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.Workspace;
-import islr.train.calibration.HeldOut;
 import islr.train.report.EpochMetrics;
-import islr.train.report.Evaluation;
-import islr.train.report.Metrics;
 import islr.train.run.RunFolder;
 import islr.train.run.RunPlan;
 import islr.train.run.RunSettings;
 import islr.train.run.RunState;
-import islr.train.run.StartingModel;
-import islr.train.run.UsedModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /// Trains a model epoch by epoch and keeps the run folder up to date.
 ///
@@ -48,15 +34,13 @@ public final class Trainer {
 
     private final RunPlan plan;
     private final RunSettings settings;
-    private final TrainingClips clips;
+    private final Task task;
     private final RunFolder folder;
     private final Compute compute;
     private final Progress progress;
     private final Parameters parameters;
-    private final Model model;
-    private final Recipe recipe;
-    private final Optional<Teacher> teacher;
-    private final String samples;
+    private final Learner learner;
+    private final Learning learning;
     /// Numbers that a step allocates, if that is known.
     private long reserved;
     /// How many epochs this run was to have when its state was written.
@@ -72,36 +56,30 @@ public final class Trainer {
 
     /// A run from its beginning, or from the state in its folder.
     ///
+    /// @param task what it learns
     /// @param compute kernels and threads; memory is the trainer's own
     /// @throws IOException if the state in the folder cannot be used
-    public Trainer(RunPlan plan, TrainingClips clips, Compute compute, Progress progress) throws IOException {
-        Objects.requireNonNull(plan, "plan");
-        Objects.requireNonNull(clips, "clips");
-        Objects.requireNonNull(compute, "compute");
-        Objects.requireNonNull(progress, "progress");
-        this.plan = plan;
+    public Trainer(RunPlan plan, Task task, Compute compute, Progress progress) throws IOException {
+        this.plan = Objects.requireNonNull(plan, "plan");
+        this.task = Objects.requireNonNull(task, "task");
+        this.compute = Objects.requireNonNull(compute, "compute");
+        this.progress = Objects.requireNonNull(progress, "progress");
         this.settings = plan.settings();
-        this.clips = clips;
         this.folder = plan.folder();
-        this.compute = compute;
-        this.progress = progress;
-        samples = clips.checksum();
         Optional<RunState> state = folder.state(settings);
         before = state.map(RunState::planned).orElse(settings.epochs());
-        Architecture architecture = settings.preset().architecture();
-        teacher = Teacher.of(plan, compute);
         try {
-            parameters = state.isPresent() ? Parameters.of(state.get().model()) : first();
-            model = architecture.model(settings.values(), plan.source().signs().size(), parameters);
-            recipe = architecture.recipe(settings.values(), model, parameters);
+            parameters = state.isPresent() ? Parameters.of(state.get().model()) : task.first(progress);
+            learner = task.learner(parameters);
+            learning = learner.learning();
             if (state.isPresent()) {
-                recipe.restore(state.get().recipe());
+                learning.restore(state.get().recipe());
             }
         } catch (IllegalArgumentException e) {
             throw folder.unusable(e);
         }
         if (state.isPresent()) {
-            requireSameClips(state.get());
+            requireSameContent(state.get());
             metrics.addAll(state.get().metrics());
             for (String line : metrics) {
                 epochs.add(EpochMetrics.fromJson(line));
@@ -110,28 +88,18 @@ public final class Trainer {
         }
     }
 
-    /// Random numbers, or those of a model that the run starts from, its statistics included: they belong to its
-    /// weights.
-    private Parameters first() throws IOException {
-        if (plan.start().isEmpty()) {
-            return Parameters.fresh(settings.seed(), clips.statistics());
-        }
-        UsedModel used = plan.start().get();
-        StartingModel start = new StartingModel(used.name(), used.open(settings));
-        progress.say(start.description(plan.source().signs()));
-        return Parameters.of(start.tensors(settings, plan.source().signs()));
-    }
-
     /// The fingerprint of a source tells apart its lists of clips; whether the clips themselves have changed, or some
-    /// can no longer be read, their content tells. (Runs that were begun before the checksum existed have the
-    /// statistics only.)
-    private void requireSameClips(RunState state) throws IOException {
-        boolean same = state.samples().map(samples::equals).orElseGet(() -> clips.statistics().entrySet().stream()
-                .allMatch(of -> Arrays.equals(of.getValue().toArray(), parameters.state().get(of.getKey()).toArray())));
-        if (!same) {
+    /// can no longer be read, their content tells.
+    private void requireSameContent(RunState state) throws IOException {
+        if (!task.isOf(state, parameters)) {
             throw new IOException("resume: the content of the clips has changed since " + folder.path()
                     + " was begun; a run goes on only with the same clips (restore them, or start a new run)");
         }
+    }
+
+    /// Where the run lives.
+    public RunFolder folder() {
+        return folder;
     }
 
     /// Makes room for steps that allocate so many numbers, see [MemoryNeed#step()].
@@ -173,7 +141,7 @@ public final class Trainer {
                 "This run was one of %,d epochs and is one of %,d now: its learning rate, %.3g in epoch %,d, goes on "
                         + "with %.3g, and falls until epoch %,d.",
                 before, settings.epochs(), epochs.getLast().rate(), epochsDone(),
-                recipe.begin(epochsDone(), ShownClips.steps(clips.training(), settings)), settings.epochs()));
+                learning.begin(epochsDone(), learner.steps()), settings.epochs()));
     }
 
     /// Trains until all epochs are done or whoever watches wants it to stop. Either way the model so far is in the
@@ -188,9 +156,9 @@ public final class Trainer {
             writeModels();
         }
         Workspace workspace = Workspace.of(reserved);
-        try (Batches batches = batches()) {
+        try (Learner.Lessons lessons = learner.lessons()) {
             while (!isComplete()) {
-                epoch(batches, workspace);
+                epoch(lessons, workspace);
             }
         } catch (InterruptedException e) {
             requireFinite(parameters.trainable());
@@ -200,19 +168,14 @@ public final class Trainer {
         return End.COMPLETE;
     }
 
-    private Batches batches() {
-        return new Batches(clips.training(), ShownClips.Rule.of(settings), Changes.of(settings), recipe.views(),
-                settings.seed());
-    }
-
-    private void epoch(Batches batches, Workspace workspace) throws IOException, InterruptedException {
+    private void epoch(Learner.Lessons lessons, Workspace workspace) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        double rate = recipe.begin(epochsDone(), batches.steps());
+        double rate = learning.begin(epochsDone(), learner.steps());
         Sums sums = new Sums();
-        progress.begin("epoch " + (epochsDone() + 1) + "/" + settings.epochs(), clips.training().size(), "clips");
+        progress.begin("epoch " + (epochsDone() + 1) + "/" + settings.epochs(), task.examples(), task.unit());
         try {
             int number = 0;
-            for (Iterator<TrainingBatch> rest = batches.epoch(epochsDone()); rest.hasNext(); number++) {
+            for (Iterator<Learner.Lesson> rest = lessons.epoch(epochsDone()); rest.hasNext(); number++) {
                 workspace.reset();
                 step(compute.with(workspace), rest.next(), number, sums);
                 if (progress.isStopWanted()) {
@@ -228,26 +191,23 @@ public final class Trainer {
     private static final class Sums {
         private double loss;
         private int right;
-        private int clips;
+        private int answers;
+        private int examples;
     }
 
-    /// @param number of the batch in its epoch, from 0
-    private void step(Compute c, TrainingBatch batch, int number, Sums sums) {
+    /// @param number of the step in its epoch, from 0
+    private void step(Compute c, Learner.Lesson lesson, int number, Sums sums) {
         Compute training = c.training(Streams.of(settings.seed(), "dropout", epochsDone(), number));
-        StepResult result = recipe.step(training, Teacher.taught(teacher, c, batch));
-        if (!Float.isFinite(result.loss())) {
+        Learner.Learned learned = lesson.learn(training);
+        if (!Float.isFinite(learned.loss())) {
             throw new ArithmeticException("training: the loss of epoch " + (epochsDone() + 1) + ", step " + (number + 1)
                     + " is not a number; start a new run with a lower rate (--set rate=...)");
         }
-        int[] labels = batch.targets().labels();
-        int n = labels.length;
-        sums.loss += (double) result.loss() * n;
-        sums.clips += n;
-        for (int i = 0; i < n; i++) {
-            float[] logits = result.logits().slice(c, 0, i, i + 1).toArray();
-            sums.right += Metrics.argmax(logits) == labels[i] ? 1 : 0;
-        }
-        progress.at(sums.clips, String.format(Locale.ROOT, "loss %.3f", sums.loss / sums.clips));
+        sums.loss += (double) learned.loss() * learned.examples();
+        sums.examples += learned.examples();
+        sums.right += learned.right();
+        sums.answers += learned.answers();
+        progress.at(sums.examples, String.format(Locale.ROOT, "loss %.3f", sums.loss / sums.examples));
     }
 
     /// NaN and infinite numbers must not take the place of good ones in the folder.
@@ -264,23 +224,22 @@ public final class Trainer {
 
     private void finishEpoch(double rate, Sums sums, long start) throws IOException, InterruptedException {
         requireFinite(parameters.trainable());
-        recipe.end(compute, epochsDone());
-        Evaluation heldOut = evaluate();
-        EpochMetrics epoch = new EpochMetrics(epochsDone() + 1, rate, sums.loss / sums.clips,
-                (double) sums.right / sums.clips, heldOut.loss(), heldOut.top(1), heldOut.top(5), sums.clips,
-                (System.nanoTime() - start) / 1e9);
-        Map<String, Tensor> kept = recipe.state();
+        learning.end(compute, epochsDone());
+        EpochMetrics epoch = learner.judged(EpochMetrics.trained(epochsDone() + 1, rate, sums.loss / sums.examples,
+                (double) sums.right / sums.answers, sums.examples)).lasting((System.nanoTime() - start) / 1e9);
+        Map<String, Tensor> kept = learning.state();
         requireFinite(kept);
         List<String> withThis = new ArrayList<>(metrics);
         withThis.add(epoch.toJson());
-        folder.writeState(new RunState(withThis, settings.epochs(), parameters.state(), kept, Optional.of(samples))
-                .toCheckpoint(settings));
+        folder.writeState(
+                new RunState(withThis, settings.epochs(), parameters.state(), kept, Optional.of(task.checksum()))
+                        .toCheckpoint(settings));
         metrics.add(withThis.getLast());
         epochs.add(epoch);
         writeModels();
         folder.writeMetrics(metrics);
         progress.say(line(epoch));
-        double guessing = Math.log(plan.source().signs().size());
+        double guessing = task.guessing();
         if (epoch.trainLoss() > DIVERGED * Math.max(1, guessing)) {
             progress.say(String.format(Locale.ROOT,
                     "The loss is far above %.1f, that of guessing: the training diverges. Start a new run with a lower "
@@ -290,12 +249,8 @@ public final class Trainer {
     }
 
     private String line(EpochMetrics epoch) {
-        String trained = String.format(Locale.ROOT, "epoch %d/%d  loss %.3f  accuracy %.1f %%", epoch.epoch(),
-                settings.epochs(), epoch.trainLoss(), 100 * epoch.trainTop1());
-        String heldOut = clips.heldOut().isEmpty() ? ""
-                : String.format(Locale.ROOT, "  held out: loss %.3f  accuracy %.1f %%  top-5 %.1f %%",
-                        epoch.heldOutLoss(), 100 * epoch.heldOutTop1(), 100 * epoch.heldOutTop5());
-        return trained + heldOut + String.format(Locale.ROOT, "  %.1f s", epoch.seconds());
+        return String.format(Locale.ROOT, "epoch %d/%d  %s  %.1f s", epoch.epoch(), settings.epochs(), task.text(epoch),
+                epoch.seconds());
     }
 
     /// The model as it is now, and the best one if that is it.
@@ -307,45 +262,8 @@ public final class Trainer {
     }
 
     private void writeModel(Path file) throws IOException {
-        SequencedSet<String> trainedOn = new LinkedHashSet<>();
-        plan.start().ifPresent(start -> trainedOn.addAll(start.trainedOn()));
-        plan.teacher().ifPresent(teacher -> trainedOn.addAll(teacher.trainedOn()));
-        trainedOn.addAll(plan.split().trainedOn(plan.source()));
-        ModelFile.write(file, settings.preset(), settings.values(), recipe.deployed(), plan.source().signs(),
-                List.copyOf(trainedOn), Map.of("epochs_done", Integer.toString(epochsDone())));
-    }
-
-    /// Measures how sure the model is and writes it into its file, and the same for the best one. What the run goes on
-    /// from knows nothing of it: a longer run is measured anew.
-    ///
-    /// @return what was measured of the model after the last epoch
-    /// @throws InterruptedException if whoever watches wants it to stop
-    /// @throws IOException if a file cannot be read or written
-    public Measured measure() throws IOException, InterruptedException {
-        Measured last = Measured.of(deployed(), clips, compute, progress);
-        last.write(folder.model());
-        if (best().filter(best -> best.epoch() != epochsDone()).isPresent()) {
-            Measured.of(ModelFile.read(folder.bestModel()).model(), clips, compute, progress).write(folder.bestModel());
-        } else if (Files.exists(folder.bestModel())) {
-            last.write(folder.bestModel());
-        }
-        return last;
-    }
-
-    /// The model as it will predict: where that is not the one that is trained, one of the deployed numbers.
-    private Model deployed() {
-        Map<String, Tensor> deployed = recipe.deployed();
-        Map<String, Tensor> trained = parameters.state();
-        boolean same = deployed.entrySet().stream().allMatch(each -> trained.get(each.getKey()) == each.getValue());
-        return same ? model : settings.preset().architecture().model(settings.values(), plan.source().signs().size(),
-                Parameters.of(deployed));
-    }
-
-    /// The probabilities of the held-out clips, at temperature 1.
-    ///
-    /// @throws InterruptedException if whoever watches wants it to stop
-    public Evaluation evaluate() throws InterruptedException {
-        return HeldOut.of(deployed(), Optional.empty(), compute, clips.heldOut(), progress).evaluation(compute,
-                Certainty.UNKNOWN);
+        List<String> trainedOn = Stream.of(plan.start(), plan.teacher())
+                .flatMap(used -> used.stream().flatMap(model -> model.trainedOn().stream())).distinct().toList();
+        learner.write(file, trainedOn, epochsDone());
     }
 }

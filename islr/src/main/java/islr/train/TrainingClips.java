@@ -72,7 +72,7 @@ public record TrainingClips(List<LabelledSample> training, List<LabelledSample> 
                 skipped.add(source.recordings().get(i));
             }
         }
-        SequencedMap<String, Tensor> statistics = settings.preset().architecture().statistics(settings.values(),
+        SequencedMap<String, Tensor> statistics = settings.signs().architecture().statistics(settings.values(),
                 () -> training.stream().map(LabelledSample::sample).iterator());
         List<LabelledSample> heldOut = Sides.samples(sides.heldOut(), store).stream().map(LabelledSample::withoutClip)
                 .toList();

@@ -3,13 +3,16 @@ package islr.dataset;
 import islr.data.ClipNote;
 import islr.data.Skeleton;
 import islr.data.SkeletonRows;
+import islr.synthetic.SpellingSettings;
 import islr.synthetic.SyntheticSettings;
 import islr.system.Features;
 import islr.system.Sample;
+import islr.system.fingerspelling.Fit;
+import islr.system.fingerspelling.SpellingFeatures;
 import islr.tensor.Nulls;
+import islr.tensor.Parallel;
 import islr.tensor.Tensor;
 import islr.train.ToyRuns;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +29,7 @@ class ArgumentsTest {
     @TempDir
     private Path folder;
 
-    private Map<Class<?>, Object> samples() throws IOException {
+    private Map<Class<?>, Object> samples() throws Exception {
         ToyClips toys = new ToyClips(2, 2, 2);
         Sample sample = new Sample(Tensor.zeros(2, 3));
         Map<Class<?>, Object> samples = new HashMap<>();
@@ -53,13 +56,28 @@ class ArgumentsTest {
         samples.put(Split.class, Split.usual(toys));
         samples.put(LabelledSample.class,
                 new LabelledSample(sample, 1, Set.of(Skeleton.Part.FACE), Set.of(ClipNote.IRISES), Optional.empty()));
+        PhraseDataSet phrases = PhraseDataSet
+                .read(new ToyPhrases(folder.resolve("phrases")).write(new int[] {2, 3}).folder());
+        samples.put(PhraseSource.class, phrases);
+        samples.put(PhraseDataSet.class, phrases);
+        samples.put(PhraseSource.Part.class, phrases.parts().getFirst());
+        samples.put(PhraseSource.Recording.class, phrases.recordings().getFirst());
+        samples.put(PhraseStore.class,
+                PhraseStore.read(phrases, new SpellingFeatures(9, Fit.NEAREST), 1, Optional.empty(), Progress.NONE));
+        samples.put(boolean.class, true);
+        samples.put(SpellingSettings.class, SpellingSettings.DEFAULT);
+        samples.put(SyntheticPhrases.class, SyntheticPhrases.of(new SpellingSettings(1, 2, 3, 1, 3, 1)));
+        samples.put(SignedSource.class, toys);
+        samples.put(Signed.class, toys.recordings().getFirst());
+        samples.put(Parallel.class, Parallel.sequential());
         return samples;
     }
 
     @Test
     void nullIsToldByTheNameOfTheParameter() throws Exception {
         // A data set has files already, synthetic clips are made without looking at what is needed.
-        Nulls.with(samples()).nullable("DataSet.example unused", "SyntheticClips.read rows")
+        Nulls.with(samples())
+                .nullable("DataSet.example unused", "SyntheticClips.read rows", "PhraseDataSet.example unused")
                 .areToldByName(Nulls.publicClasses(DataSet.class), 30);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class GoldenSystemsTest {
     /// What the systems of this module are compared with.
     private static final Set<String> COMPARED = Set.of("inputs", "metrics", "README.md", "gislr-64", "gislr-32",
-            "hengck-cls", "gislr-features-mlp", "sixth-place", "tflite");
+            "hengck-cls", "gislr-features-mlp", "sixth-place", "fingerspelling", "tflite");
 
     @Test
     void everySystemOfTheGoldensIsComparedOrNamedAsNotBuiltYet() {

@@ -7,10 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import islr.data.Clip;
 import islr.data.ClipNote;
 import islr.data.ClipWriter;
+import islr.data.SequenceFile;
+import islr.data.SequenceWriter;
 import islr.data.SignList;
 import islr.data.Skeleton;
 import islr.data.SkeletonRows;
+import islr.nn.Parameters;
 import islr.system.Model;
+import islr.system.fingerspelling.Fingerspelling;
+import islr.system.fingerspelling.FingerspellingNetwork;
+import islr.system.fingerspelling.SpellingEnsemble;
+import islr.system.fingerspelling.SpellingPreset;
 import islr.tensor.Compute;
 import islr.tensor.Nulls;
 import islr.tensor.Parallel;
@@ -94,6 +101,26 @@ class ArgumentsTest {
         samples.put(islr.system.Preset.class, file.preset());
         samples.put(islr.system.Settings.class, file.settings());
         samples.put(Model.class, file.model());
+        samples.put(long.class, 1L);
+        Path sequences = folder.resolve("sequences.parquet");
+        SequenceWriter.Entry entry = new SequenceWriter.Entry(7, TestModels.clip("clip", 2, 1));
+        SequenceWriter.write(sequences, List.of(entry));
+        SequenceFile wide = SequenceFile.open(sequences);
+        samples.put(SequenceFile.class, wide);
+        samples.put(SequenceFile.Sequence.class, wide.sequences().getFirst());
+        samples.put(SequenceWriter.Entry.class, entry);
+        SpellingPreset spelling = Presets.speller("fingerspelling-2").with(Map.of("units", "16", "blocks", "1"));
+        Parameters parameters = Parameters.fresh(1);
+        Fingerspelling.network(spelling.defaults(), parameters);
+        Path spells = folder.resolve("speller.safetensors");
+        SpellerFile.write(spells, spelling, spelling.defaults(), parameters.state(), List.of(), Map.of());
+        SpellerFile speller = SpellerFile.read(spells, ModelHints.NONE);
+        samples.put(SpellingPreset.class, spelling);
+        samples.put(FingerspellingNetwork.class, speller.network());
+        samples.put(SpellerFile.class, speller);
+        samples.put(SpellingEnsemble.class, SpellingEnsemble.of(speller.network(),
+                Fingerspelling.features(spelling.defaults()), Fingerspelling.options(spelling.defaults())));
+        samples.put(Speller.class, Speller.load(spells, 1));
         // What methods are called on.
         samples.put(Recognizer.class, new Recognizer(file.classifier(Optional.empty()), 1));
         samples.put(ModelFile.class, file);

@@ -29,8 +29,12 @@ class CalibratedRunTest {
     @TempDir
     private Path folder;
 
+    private Measured measured(RunPlan plan) throws Exception {
+        return Measured.of(trained(plan), ToyRuns.clips(plan), Compute.cpu(), Progress.NONE);
+    }
+
     private Trainer trained(RunPlan plan) throws Exception {
-        Trainer trainer = new Trainer(plan, ToyRuns.clips(plan), Compute.cpu(), Progress.NONE);
+        Trainer trainer = ToyRuns.trainer(plan, ToyRuns.clips(plan), Compute.cpu(), Progress.NONE);
         assertThat(trainer.train()).isEqualTo(Trainer.End.COMPLETE);
         return trainer;
     }
@@ -57,7 +61,7 @@ class CalibratedRunTest {
         Path best = folder.resolve("best.safetensors");
         byte[] state = Files.readAllBytes(folder.resolve("resume.safetensors"));
         Checkpoint before = Safetensors.read(last);
-        Measured measured = trainer.measure();
+        Measured measured = Measured.of(trainer, ToyRuns.clips(plan), Compute.cpu(), Progress.NONE);
         assertHolds(last, measured);
         assertHolds(last, measured(last, plan));
         assertHolds(best, measured(best, plan));
@@ -76,7 +80,7 @@ class CalibratedRunTest {
     @Test
     void theDistancesAreThoseOfTheClipsThatItLearnedFromAHundredOfEachSignAtTheMost() throws Exception {
         RunPlan plan = ToyRuns.begin(folder, new ToyClips(2, 2, 130), "epochs=1");
-        trained(plan).measure();
+        measured(plan);
         ModelFile model = ModelFile.read(folder.resolve("model.safetensors"));
         TrainingClips clips = ToyRuns.clips(plan);
         assertThat(clips.training()).hasSize(260);
@@ -99,19 +103,19 @@ class CalibratedRunTest {
 
     @Test
     void aRunThatIsTakenUpAgainEndsWithTheSameBits() throws Exception {
-        trained(ToyRuns.begin(folder, CLIPS)).measure();
+        measured(ToyRuns.begin(folder, CLIPS));
         byte[] last = ToyRuns.model(folder);
         byte[] best = Files.readAllBytes(folder.resolve("best.safetensors"));
         assertThat(ModelFile.read(folder.resolve("best.safetensors")).certainty().sureWithin()).isPresent();
-        trained(ToyRuns.resume(folder, CLIPS)).measure();
+        measured(ToyRuns.resume(folder, CLIPS));
         assertThat(ToyRuns.model(folder)).isEqualTo(last);
         assertThat(folder.resolve("best.safetensors")).hasBinaryContent(best);
     }
 
     @Test
     void withFewHeldOutClipsOnlyDistancesAreWritten() throws Exception {
-        Trainer trainer = trained(ToyRuns.begin(folder, new ToyClips(3, 2, 3)));
-        Measured measured = trainer.measure();
+        RunPlan plan = ToyRuns.begin(folder, new ToyClips(3, 2, 3));
+        Measured measured = measured(plan);
         assertThat(measured.calibration()).isEmpty();
         assertThat(measured.evaluation(Compute.cpu()).sure()).isEmpty();
         for (String file : List.of("model.safetensors", "best.safetensors")) {

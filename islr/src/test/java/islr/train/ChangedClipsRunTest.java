@@ -78,7 +78,7 @@ class ChangedClipsRunTest {
                     Progress.NONE);
             assertThat(source.reads()).isEqualTo(run.equals("first") ? 18 : 0);
             try (Parallel parallel = Parallel.threads(1)) {
-                new Trainer(plan, clips, ToyRuns.compute(parallel), Progress.NONE).train();
+                ToyRuns.trainer(plan, clips, ToyRuns.compute(parallel), Progress.NONE).train();
             }
             assertSameAsUndisturbed(folder.resolve(run));
         }

@@ -124,7 +124,7 @@ class LongerRunsTest {
         ToyRuns.train(plan(folder, BestEpoch.USUAL, "epochs=2"));
         RunPlan longer = resume(Map.of("epochs", "5"));
         try (Parallel parallel = Parallel.threads(1)) {
-            Trainer trainer = new Trainer(longer, ToyRuns.clips(longer), ToyRuns.compute(parallel), Progress.NONE);
+            Trainer trainer = ToyRuns.trainer(longer, ToyRuns.clips(longer), ToyRuns.compute(parallel), Progress.NONE);
             assertThat(trainer.changeOfRate())
                     .hasValue("This run was one of 2 epochs and is one of 5 now: its learning "
                             + "rate, 0.00500 in epoch 2, goes on with 0.00655, and falls until epoch 5.");

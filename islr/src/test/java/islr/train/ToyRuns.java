@@ -63,7 +63,13 @@ public final class ToyRuns {
     }
 
     public static TrainingClips clips(RunPlan plan) throws IOException, InterruptedException {
-        return TrainingClips.prepare(plan.source(), plan.split(), plan.settings(), 2, Optional.empty(), Progress.NONE);
+        return TrainingClips.prepare(plan.clips(), plan.split(), plan.settings(), 2, Optional.empty(), Progress.NONE);
+    }
+
+    /// The trainer of a run that learns signs.
+    public static Trainer trainer(RunPlan plan, TrainingClips clips, Compute compute, Progress progress)
+            throws IOException {
+        return new Trainer(plan, new SignTask(plan, clips, compute, progress), compute, progress);
     }
 
     public static Trainer.End train(RunPlan plan) throws IOException, InterruptedException {
@@ -73,7 +79,7 @@ public final class ToyRuns {
     public static Trainer.End train(RunPlan plan, int threads, Progress progress)
             throws IOException, InterruptedException {
         try (Parallel parallel = Parallel.threads(threads)) {
-            return new Trainer(plan, clips(plan), compute(parallel), progress).train();
+            return trainer(plan, clips(plan), compute(parallel), progress).train();
         }
     }
 

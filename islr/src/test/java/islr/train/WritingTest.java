@@ -53,7 +53,7 @@ class WritingTest {
         RunPlan plan = ToyRuns.begin(folder, CLIPS);
         InTheWay inTheWay = new InTheWay(folder.resolve(name), folder.resolve("aside"));
         try (Parallel parallel = Parallel.sequential()) {
-            Trainer trainer = new Trainer(plan, ToyRuns.clips(plan), ToyRuns.compute(parallel), inTheWay);
+            Trainer trainer = ToyRuns.trainer(plan, ToyRuns.clips(plan), ToyRuns.compute(parallel), inTheWay);
             assertThatThrownBy(trainer::train).isInstanceOf(IOException.class)
                     .hasMessageContaining(name + ": cannot be written");
             assertThat(trainer.epochsDone()).isEqualTo(epochs);

@@ -39,6 +39,16 @@ public final class Linear {
         return new Linear(Objects.requireNonNull(weight, "weight"), bias);
     }
 
+    /// `[out, in]`
+    public Tensor weight() {
+        return weight;
+    }
+
+    /// `[out]`, or null if the map has none.
+    public Tensor bias() {
+        return bias;
+    }
+
     /// This map and the next one as one: `W₂·W₁·x + (W₂·b₁ + b₂)`. For many rows and narrow maps; gradients reach the
     /// parameters of both.
     ///

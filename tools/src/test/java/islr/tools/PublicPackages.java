@@ -8,7 +8,7 @@ final class PublicPackages {
     static final List<String> PATTERNS = List.of("islr.tensor", "islr.tensor.op", "islr.tensor.grad",
             "islr.tensor.kernel", "islr.nn.*", "islr.weights.*", "islr.data", "islr.augment", "islr.features",
             "islr.draw", "islr.system.*", "islr.recognize", "islr.tflite.*", "islr.dataset", "islr.train",
-            "islr.train.run", "islr.train.report", "islr.train.calibration", "islr.synthetic");
+            "islr.train.run", "islr.train.report", "islr.train.calibration", "islr.train.spelling", "islr.synthetic");
 
     private PublicPackages() {}
 

@@ -4,9 +4,10 @@ import islr.bench.Sizes;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/// Scaling, accumulation and dropout over the model's states, [rows, 512]. Depthwise convolution uses `multiplyAdd` as
-/// well.
+/// Scaling, accumulation and dropout over the model's states, [rows, 512]. Depthwise convolution uses
+/// `multiplyAddRows`, here with eight rows each time.
 public class ElementwiseBenchmark extends KernelBenchmark {
+    private static final int ROWS = 8;
     private static final float RATE = 0.3f;
     private static final int SEED = 7;
 
@@ -29,6 +30,7 @@ public class ElementwiseBenchmark extends KernelBenchmark {
         check("affine", y, NUMBERS, this::affine);
         check("axpy", y, NUMBERS, this::axpy);
         check("multiplyAdd", y, NUMBERS, this::multiplyAdd);
+        check("multiplyAddRows", y, NUMBERS, this::multiplyAddRows);
         check("dropout", y, NUMBERS, this::dropout);
     }
 
@@ -48,6 +50,15 @@ public class ElementwiseBenchmark extends KernelBenchmark {
     @Benchmark
     public float[] multiplyAdd() {
         k.multiplyAdd(a, 0, x, 0, y, 0, x.length);
+        return y;
+    }
+
+    @Benchmark
+    public float[] multiplyAddRows() {
+        int rest = x.length - (ROWS - 1) * Sizes.UNITS;
+        for (int i = 0; i < rest; i += Sizes.UNITS) {
+            k.multiplyAddRows(ROWS, a, 0, Sizes.UNITS, x, i, Sizes.UNITS, y, i, Sizes.UNITS);
+        }
         return y;
     }
 

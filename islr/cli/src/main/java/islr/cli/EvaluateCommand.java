@@ -4,18 +4,29 @@ import islr.cli.options.ModelOptions;
 import islr.data.SignList;
 import islr.dataset.ClipSource;
 import islr.dataset.DataSet;
+import islr.dataset.PhraseDataSet;
+import islr.dataset.PhraseSource;
 import islr.dataset.Progress;
+import islr.dataset.SignedSource;
 import islr.dataset.Split;
 import islr.dataset.SyntheticClips;
+import islr.dataset.SyntheticPhrases;
 import islr.recognize.Classifier;
 import islr.recognize.Classifiers;
 import islr.recognize.Ensemble;
 import islr.recognize.ModelFile;
 import islr.recognize.Recognizer;
+import islr.recognize.SpellerFile;
 import islr.system.Training;
+import islr.system.fingerspelling.SpellingEnsemble;
+import islr.tensor.Compute;
+import islr.tensor.Memory;
+import islr.tensor.Parallel;
+import islr.tensor.kernel.KernelProvider;
 import islr.train.report.Evaluation;
 import islr.train.report.Robustness;
 import islr.train.run.RunFolder;
+import islr.train.spelling.JudgedPhrases;
 import islr.weights.text.Counts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,11 +50,13 @@ import picocli.CommandLine.Option;
             "Accuracy, top-5 and top-10 accuracy, how many answers are sure, the report of every sign, the most "
                     + "confused pairs and, where a model has some, its learned landmark weights. Several models answer "
                     + "together: their probabilities are added up with --weight. Where models know whom they were "
-                    + "trained on, only other signers are judged.",
+                    + "trained on, only other signers are judged. Of models that spell: the score, 1 less the changes "
+                    + "of characters that make the truth of an answer, a character of the truth; their logits are "
+                    + "averaged.",
             ""},
         footer = {"", "The folder gets evaluation.json, report.txt, predictions.csv, confusions.csv and errors.svg",
             "(the clips that were answered wrongly, drawn; a browser shows them); with --robustness",
-            "also robustness.csv.", "", "Examples:",
+            "also robustness.csv. For models that spell: evaluation.json and predictions.csv.", "", "Examples:",
             "  java -jar islr-train.jar evaluate --model runs/gislr-64-1/model.safetensors --data words",
             "  java -jar islr-train.jar evaluate --model a.safetensors --model b.safetensors --weight 0.7,0.3 "
                     + "--data words"})
@@ -68,6 +81,11 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Signers (participant_id) to judge on, or all (default: those that no model was trained on).")
     private List<String> signers;
 
+    @Option(names = "--beams", paramLabel = "N",
+            description = "For models that spell: how many phrases to follow at once, 1 to 1024 (default: 1, always "
+                    + "the likeliest next letter).")
+    private Integer beams;
+
     @Option(names = "--robustness",
             description = "Judge the same clips also when they are changed: at half and double speed, a quarter cut "
                     + "off, a hand missing for a while, noise, the person smaller and off centre, mirrored.")
@@ -87,7 +105,14 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Cli.requirePositive(spec, "--threads", threads);
+        Cli.requirePositive(spec, "--beams", beams);
         int workers = Inference.workers(Optional.ofNullable(threads));
+        if (SpellerFile.isIn(files.getFirst(), options.hints().preset())) {
+            return spell(workers);
+        }
+        if (beams != null) {
+            throw Cli.wrong(spec, "--beams is for models that spell; this one answers with signs, so leave it out");
+        }
         List<ModelFile> models = new ArrayList<>();
         for (Path file : files) {
             models.add(ModelFile.readCompact(file, options.hints()));
@@ -99,7 +124,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             classifier = together(models, options.signs());
             classes = classes("evaluate", source.signs(), classifier.signs());
-            judged = judged(source, models);
+            judged = judged(source, models.stream().map(ModelFile::trainedOn).toList());
         } catch (IllegalArgumentException e) {
             throw Cli.wrong(spec, e.getMessage());
         }
@@ -109,6 +134,53 @@ final class EvaluateCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal(); Recognizer recognizer = new Recognizer(classifier, 1)) {
             return judge(models, source, judged, classes, recognizer, workers, new ConsoleProgress(System.err, stop));
         }
+    }
+
+    private int spell(int workers) throws IOException {
+        String unfit = options.labels().isPresent() ? "--labels"
+                : options.hints().statistics().isPresent() ? "--statistics" : robustness ? "--robustness" : "";
+        if (!unfit.isEmpty()) {
+            throw Cli.wrong(spec, unfit + " is for models that answer with signs; this one spells, so leave it out");
+        }
+        List<SpellerFile> models = new ArrayList<>();
+        for (Path file : files) {
+            models.add(SpellerFile.read(file, options.hints()));
+        }
+        PhraseSource source = data == null ? SyntheticPhrases.standard(Training.SEED.usual())
+                : PhraseDataSet.read(data);
+        EvaluatedSpellers spellers = new EvaluatedSpellers(files, models, weights, beams == null ? 1 : beams);
+        SpellingEnsemble ensemble;
+        List<String> judged;
+        try {
+            ensemble = spellers.together();
+            judged = judged(source, models.stream().map(SpellerFile::trainedOn).toList());
+        } catch (IllegalArgumentException e) {
+            throw Cli.wrong(spec, e.getMessage());
+        }
+        if (out != null) {
+            RunFolder.requireFree(out, "");
+        }
+        try (StopSignal stop = new StopSignal(); Parallel parallel = Parallel.threads(workers)) {
+            Progress progress = new ConsoleProgress(System.err, stop);
+            JudgedPhrases phrases = JudgedPhrases.of(source,
+                    recording -> !recording.supplemental() && judged.contains(recording.signer()), ensemble,
+                    new Compute(KernelProvider.best(), parallel, Memory.heap()), progress);
+            if (phrases.stopped()) {
+                progress.say("Stopped; nothing was written.");
+                return ExitCode.INTERRUPTED;
+            }
+            phrases.remarks().forEach(progress::say);
+            if (phrases.recordings().isEmpty()) {
+                throw new IOException("evaluate: none of the sequences of signer " + String.join(", ", judged)
+                        + " could be judged" + (phrases.remarks().isEmpty() ? ": they have none but supplemental ones"
+                                : "; the first problem: " + phrases.remarks().getFirst()));
+            }
+            String name = models.getFirst().preset().id() + (models.size() > 1 ? "-ensemble" : "");
+            RunFolder folder = out == null ? RunFolder.next(Path.of("evaluations"), name) : RunFolder.at(out);
+            spellers.print(spec.commandLine().getOut(), judged, phrases);
+            spellers.write(folder.path(), judged, phrases);
+        }
+        return ExitCode.OK;
     }
 
     private int judge(List<ModelFile> models, ClipSource source, List<String> judged, int[] classes,
@@ -170,7 +242,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /// @throws IllegalArgumentException if somebody is asked for who does not exist, or nobody is left
-    private List<String> judged(ClipSource source, List<ModelFile> models) {
+    private List<String> judged(SignedSource source, List<Optional<List<String>>> trainedOn) {
         List<String> all = Split.signers(source);
         if (signers != null && signers.equals(List.of(ALL))) {
             return all;
@@ -180,10 +252,11 @@ final class EvaluateCommand implements Callable<Integer> {
             return Split.ordered(signers);
         }
         Set<String> seen = new LinkedHashSet<>();
-        models.forEach(model -> model.trainedOn().ifPresent(seen::addAll));
+        trainedOn.forEach(each -> each.ifPresent(seen::addAll));
         List<String> others = all.stream().filter(signer -> !seen.contains(signer)).toList();
         if (others.isEmpty()) {
-            throw new IllegalArgumentException("evaluate: all signers of these clips (" + String.join(", ", all)
+            throw new IllegalArgumentException("evaluate: all signers of these "
+                    + (source instanceof PhraseSource ? "sequences" : "clips") + " (" + String.join(", ", all)
                     + ") took part in the training; --signers all judges on them all the same");
         }
         return others;

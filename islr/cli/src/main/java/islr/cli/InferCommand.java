@@ -43,9 +43,14 @@ final class InferCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions options;
 
-    @Option(names = "--top", defaultValue = "" + Inference.TOP, paramLabel = "K",
-            description = "How many signs to show of each clip (default: ${DEFAULT-VALUE}).")
-    private int top;
+    @Option(names = "--top", paramLabel = "K",
+            description = "How many signs to show of each clip (default: " + Inference.TOP + ").")
+    private Integer top;
+
+    @Option(names = "--beams", paramLabel = "N",
+            description = "For models that spell: how many phrases to follow at once, 1 to 1024 (default: 1, always "
+                    + "the likeliest next letter).")
+    private Integer beams;
 
     @Option(names = "--format", defaultValue = "text", paramLabel = "FORMAT",
             description = "text, or json: one object a line, for programs (default: ${DEFAULT-VALUE}).")
@@ -65,17 +70,23 @@ final class InferCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Cli.requirePositive(spec, "--threads", threads);
         Cli.requirePositive(spec, "--top", top);
+        Cli.requirePositive(spec, "--beams", beams);
         Optional<String> given = options.given();
         if (models == null && given.isPresent()) {
             throw Cli.wrong(spec,
                     given.get() + " goes with --model; the model that comes along says everything itself");
         }
-        return inference().run(spec.commandLine().getOut(), spec.commandLine().getErr());
+        Inference inference = inference();
+        Optional<String> unfit = inference.unfit();
+        if (unfit.isPresent()) {
+            throw Cli.wrong(spec, unfit.get());
+        }
+        return inference.run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 
     /// What the options ask for.
     Inference inference() {
-        return new Inference(models == null ? List.of() : models, options.hints(), options.labels(), top, format,
-                Optional.ofNullable(threads), inputs);
+        return new Inference(models == null ? List.of() : models, options.hints(), options.labels(),
+                Optional.ofNullable(top), Optional.ofNullable(beams), format, Optional.ofNullable(threads), inputs);
     }
 }

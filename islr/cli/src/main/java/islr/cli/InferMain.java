@@ -9,7 +9,7 @@ public final class InferMain {
 
     public static void main(String[] args) {
         StandardOutput output = StandardOutput.ofProcess().endingWithWholeResults();
-        Optional<Inference> inference = ShortCommandLine.parse(args);
+        Optional<Inference> inference = ShortCommandLine.parse(args).filter(asked -> asked.unfit().isEmpty());
         System.exit(inference.isPresent() ? Cli.run(inference.get()::run, output)
                 : Cli.run(new InferCommand(), args, output));
     }

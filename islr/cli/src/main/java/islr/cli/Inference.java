@@ -14,6 +14,7 @@ import islr.recognize.Classifiers;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
 import islr.recognize.Recognizer;
+import islr.recognize.SpellerFile;
 import islr.tensor.Parallel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -32,11 +33,12 @@ import java.util.concurrent.Future;
 /// @param models the checkpoints, which answer together; without one the model that comes along
 /// @param hints what they do not say of themselves; only together with one
 /// @param labels signs to use instead of those of the checkpoint; only together with one
-/// @param top how many signs to show of each clip
+/// @param top how many signs to show of each clip, if that is said
+/// @param beams phrases that a model that spells follows at once, if that is said
 /// @param threads how many to use; without it one a core
 /// @param inputs clips, and directories of clips
-record Inference(List<Path> models, ModelHints hints, Optional<Path> labels, int top, Format format,
-        Optional<Integer> threads, List<Path> inputs) {
+record Inference(List<Path> models, ModelHints hints, Optional<Path> labels, Optional<Integer> top,
+        Optional<Integer> beams, Format format, Optional<Integer> threads, List<Path> inputs) {
     static final int TOP = 5;
 
     private static final int THREADS_A_CORE = 4;
@@ -62,7 +64,11 @@ record Inference(List<Path> models, ModelHints hints, Optional<Path> labels, int
 
     /// @return the program's exit code
     int run(PrintWriter out, PrintWriter err) throws Exception {
-        ResultWriter writer = format == Format.JSON ? new JsonResults(out, top) : new TextResults(out, err, top);
+        if (isSpelling()) {
+            return new SpellingInference(models, hints, beams.orElse(1), format, threads, inputs).run(out, err);
+        }
+        int shown = top.orElse(TOP);
+        ResultWriter writer = format == Format.JSON ? new JsonResults(out, shown) : new TextResults(out, err, shown);
         List<Input> found = find();
         int cores = Runtime.getRuntime().availableProcessors();
         int wanted = threads.orElse(cores);
@@ -75,6 +81,24 @@ record Inference(List<Path> models, ModelHints hints, Optional<Path> labels, int
         try (Recognizer recognizer = load(1, err)) {
             return all(recognizer, found, workers(threads), new LittleMemory(writer), out, err);
         }
+    }
+
+    /// Whether the models answer with phrases.
+    boolean isSpelling() {
+        return !models.isEmpty() && SpellerFile.isIn(models.getFirst(), hints.preset());
+    }
+
+    /// What was asked for that these models cannot do, in words.
+    Optional<String> unfit() {
+        if (labels.isEmpty() && top.isEmpty() && hints.statistics().isEmpty() && beams.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!isSpelling()) {
+            return beams.map(_ -> "--beams is for models that spell; this one answers with signs, so leave it out");
+        }
+        Optional<String> option = labels.isPresent() ? Optional.of("--labels")
+                : top.isPresent() ? Optional.of("--top") : hints.statistics().map(_ -> "--statistics");
+        return option.map(name -> name + " is for models that answer with signs; this one spells, so leave it out");
     }
 
     /// How many clips are worked on at a time: as many as wanted, or one a core; not many more than there are cores.

@@ -3,7 +3,7 @@ package islr.cli;
 import islr.nn.Parameters;
 import islr.recognize.Presets;
 import islr.system.Features;
-import islr.system.Preset;
+import islr.system.NamedSettings;
 import islr.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
@@ -21,19 +21,18 @@ final class PresetTable {
         String heading = row(
                 List.of("preset", "frames", "points", "parameters", "file", "reported accuracy", "source"));
         return Stream.concat(Stream.of(heading),
-                Stream.concat(Presets.all().stream().map(PresetTable::line),
+                Stream.concat(Presets.any().stream().map(PresetTable::line),
                         Stream.of("",
                                 "Parameters and file sizes are those of " + CLASSES
                                         + " signs. The competition scored on a test set that was never published;",
                                 "accuracies of these presets on data that can be had are in the README of islr.")));
     }
 
-    private static String line(Preset preset) {
-        Parameters parameters = Parameters.blank();
-        preset.architecture().model(preset.defaults(), CLASSES, parameters);
+    private static String line(NamedSettings preset) {
+        Parameters parameters = preset.blank(preset.defaults(), CLASSES);
         long trainable = numbers(parameters.trainable().values().stream());
         long all = numbers(parameters.state().values().stream());
-        Features features = preset.architecture().features(preset.defaults());
+        Features features = preset.features(preset.defaults());
         OptionalInt frames = features.mostFrames();
         return row(List.of(preset.id(), frames.isPresent() ? Integer.toString(frames.getAsInt()) : "all",
                 Integer.toString(features.points()), String.format(Locale.ROOT, "%,d", trainable),
@@ -47,6 +46,6 @@ final class PresetTable {
     }
 
     private static String row(List<String> cells) {
-        return String.format(Locale.ROOT, "%-15s %6s %6s %10s %8s  %-18s  %s", cells.toArray()).stripTrailing();
+        return String.format(Locale.ROOT, "%-20s %6s %6s %10s %8s  %-18s  %s", cells.toArray()).stripTrailing();
     }
 }

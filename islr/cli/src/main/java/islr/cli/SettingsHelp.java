@@ -1,6 +1,7 @@
 package islr.cli;
 
 import islr.recognize.Presets;
+import islr.system.NamedSettings;
 import islr.system.Preset;
 import islr.system.Setting;
 import java.util.ArrayList;
@@ -31,22 +32,25 @@ final class SettingsHelp {
 
     /// Presets of one architecture share a list.
     private static Stream<String> lines() {
-        Map<Class<?>, List<Preset>> families = new LinkedHashMap<>();
-        Presets.all().forEach(preset -> families
-                .computeIfAbsent(preset.architecture().getClass(), architecture -> new ArrayList<>()).add(preset));
+        Map<Class<?>, List<NamedSettings>> families = new LinkedHashMap<>();
+        Presets.any().forEach(
+                preset -> families.computeIfAbsent(system(preset), architecture -> new ArrayList<>()).add(preset));
         return families.values().stream().flatMap(SettingsHelp::family);
     }
 
-    private static Stream<String> family(List<Preset> presets) {
-        String heading = "Settings of " + presets.stream().map(Preset::id).collect(Collectors.joining(", "))
+    private static Class<?> system(NamedSettings preset) {
+        return preset instanceof Preset signs ? signs.architecture().getClass() : preset.getClass();
+    }
+
+    private static Stream<String> family(List<NamedSettings> presets) {
+        String heading = "Settings of " + presets.stream().map(NamedSettings::id).collect(Collectors.joining(", "))
                 + ", with the value of " + (presets.size() == 1 ? "this preset" : "the first (and others that differ)")
                 + " in brackets:";
-        Stream<String> settings = presets.getFirst().architecture().settings().stream()
-                .flatMap(setting -> line(presets, setting));
+        Stream<String> settings = presets.getFirst().settings().stream().flatMap(setting -> line(presets, setting));
         return Stream.of(Stream.of(""), wrapped(heading, ""), settings).flatMap(lines -> lines);
     }
 
-    private static Stream<String> line(List<Preset> presets, Setting<?> setting) {
+    private static Stream<String> line(List<NamedSettings> presets, Setting<?> setting) {
         String value = value(presets.getFirst(), setting);
         String others = presets.stream().filter(preset -> !value(preset, setting).equals(value))
                 .map(preset -> "; " + preset.id() + ": " + value(preset, setting)).collect(Collectors.joining());
@@ -70,7 +74,7 @@ final class SettingsHelp {
         return lines.stream();
     }
 
-    private static String value(Preset preset, Setting<?> setting) {
+    private static String value(NamedSettings preset, Setting<?> setting) {
         String value = preset.defaults().text(setting);
         return value.endsWith(".0") ? value.substring(0, value.length() - 2) : value;
     }

@@ -50,7 +50,8 @@ final class ShortCommandLine {
             ModelHints hints = new ModelHints(Optional.ofNullable(options.get(PRESET)), Map.of(),
                     path(options, STATISTICS));
             return Optional.of(new Inference(path(options, MODEL).stream().toList(), hints, path(options, LABELS),
-                    Inference.TOP, format.get(), Optional.empty(), inputs.stream().map(Path::of).toList()));
+                    Optional.empty(), Optional.empty(), format.get(), Optional.empty(),
+                    inputs.stream().map(Path::of).toList()));
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

@@ -2,18 +2,26 @@ package islr.cli;
 
 import islr.dataset.ClipSource;
 import islr.dataset.DataSet;
+import islr.dataset.PhraseDataSet;
+import islr.dataset.PhraseSource;
+import islr.dataset.Progress;
 import islr.dataset.PublishedSplits;
+import islr.dataset.SignedSource;
 import islr.dataset.Split;
 import islr.dataset.SyntheticClips;
+import islr.dataset.SyntheticPhrases;
 import islr.recognize.Presets;
 import islr.system.AugmentLevel;
+import islr.system.NamedSettings;
 import islr.system.Preset;
 import islr.system.Training;
+import islr.system.fingerspelling.SpellingPreset;
 import islr.tensor.Compute;
 import islr.tensor.Memory;
 import islr.tensor.Parallel;
 import islr.tensor.kernel.KernelProvider;
 import islr.train.MemoryNeed;
+import islr.train.SignTask;
 import islr.train.Trainer;
 import islr.train.TrainingClips;
 import islr.train.run.BestEpoch;
@@ -24,7 +32,11 @@ import islr.train.run.RunSettings;
 import islr.train.run.StartingModel;
 import islr.train.run.TeachingModel;
 import islr.train.run.UsedModel;
+import islr.train.spelling.ConfidenceTargets;
+import islr.train.spelling.SpelledSequences;
+import islr.train.spelling.SpellingTask;
 import islr.weights.text.OneLine;
+import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -41,8 +53,8 @@ import picocli.CommandLine.Option;
 
 /// Trains a recogniser.
 @Command(name = "islr-train", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-        subcommands = {SynthesizeCommand.class, EvaluateCommand.class, CalibrateCommand.class, SoupCommand.class,
-            DrawCommand.class},
+        subcommands = {SynthesizeCommand.class, SynthesizeSpellingCommand.class, EvaluateCommand.class,
+            CalibrateCommand.class, SoupCommand.class, DrawCommand.class},
         header = "Learns to recognise signs from clips.",
         description = {"",
             "Without --data it makes synthetic signers, who sign invented signs, and learns from them in a minute. "
@@ -63,6 +75,9 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
     /// More than any machine has use for; each costs memory.
     private static final int MOST_THREADS = 1024;
+
+    /// In the settings of a run: how many sequences it knows a target of the confidence of.
+    private static final String TARGETS = "confidence_targets";
 
     @Option(names = "--data", paramLabel = "DIR", description = "The data set (default: synthetic signers).")
     private Path data;
@@ -148,6 +163,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "End early, when N epochs have passed without a better one (default: train all epochs).")
     private String patience;
 
+    @Option(names = "--confidence", split = ",", paramLabel = "FILE",
+            description = "For presets that learn phrases: predictions.csv of runs that held sequences out. How like "
+                    + "the truth those answers are is what the confidence learns (default: 0.5 for all).")
+    private List<Path> confidence;
+
     private CommandLine.Model.CommandSpec spec;
 
     @CommandLine.Spec
@@ -181,6 +201,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private RunPlan begin() throws IOException {
+        if (isSpelling()) {
+            return beginSpelling();
+        }
+        if (confidence != null) {
+            throw Cli.wrong(spec, "--confidence is for presets that learn phrases; leave it out");
+        }
         Optional<StartingModel> start = init == null ? Optional.empty()
                 : Optional.of(StartingModel.read(init, Optional.ofNullable(preset), asked()));
         RunSettings settings = start.isPresent() && (preset == null || start.get().isOf(preset))
@@ -207,6 +233,61 @@ final class TrainCommand implements Callable<Integer> {
                 taught.map(TeachingModel::used), about()).begin();
     }
 
+    /// Whether phrases are learned: the preset says so or, without one, the data.
+    private boolean isSpelling() {
+        return preset != null ? Presets.any(preset) instanceof SpellingPreset
+                : data != null && PhraseDataSet.isIn(data);
+    }
+
+    private RunPlan beginSpelling() throws IOException {
+        for (Map.Entry<String, Object> option : unfit().entrySet()) {
+            if (option.getValue() != null) {
+                throw Cli.wrong(spec, option.getKey() + " does not go with presets that learn phrases; leave it out");
+            }
+        }
+        RunSettings settings = RunSettings.of(preset == null ? Presets.usualSpeller() : Presets.any(preset));
+        for (Map.Entry<String, String> change : asked().entrySet()) {
+            settings = settings.with(change.getKey(), change.getValue());
+        }
+        PhraseSource source = phrases(data, settings);
+        RunPlan.requireFitting(settings, source);
+        Training.check(settings.values());
+        Split chosen = split(source, settings.seed());
+        BestEpoch epoch = RunPlan.best(best, patience, Map.of());
+        RunPlan.requireHeldOut(chosen, epoch);
+        ConfidenceTargets targets = confidence == null ? ConfidenceTargets.NONE
+                : ConfidenceTargets.read(confidence, source);
+        Map<String, Object> about = new LinkedHashMap<>(about());
+        about.put(TARGETS, targets.known().size());
+        RunFolder folder = out == null ? RunFolder.next(Path.of("runs"), settings.preset().id()) : RunFolder.at(out);
+        RunPlan plan = new RunPlan(settings, source, chosen, folder, epoch, Optional.empty(), Optional.empty(), about)
+                .begin();
+        if (!targets.known().isEmpty()) {
+            targets.write(plan.folder().path());
+        }
+        return plan;
+    }
+
+    /// Options of runs that learn signs.
+    private Map<String, Object> unfit() {
+        Map<String, Object> unfit = new LinkedHashMap<>();
+        unfit.put("--augment", augment);
+        unfit.put("--split", split);
+        unfit.put("--init", init);
+        unfit.put("--teacher", teacher);
+        return unfit;
+    }
+
+    /// @param folder null for synthetic ones
+    private static PhraseSource phrases(Path folder, RunSettings settings) throws IOException {
+        return folder == null ? SyntheticPhrases.standard(settings.seed()) : PhraseDataSet.read(folder);
+    }
+
+    private static SignedSource source(Path folder, RunSettings settings) throws IOException {
+        return settings.preset() instanceof SpellingPreset ? phrases(folder, settings)
+                : folder == null ? SyntheticClips.standard(settings.seed()) : DataSet.read(folder);
+    }
+
     /// With what a run was begun: somebody who looks at it a year later will ask.
     private Map<String, ?> about() {
         Map<String, Object> about = new LinkedHashMap<>();
@@ -218,7 +299,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /// Who is held out.
-    private Split split(ClipSource source, long seed) {
+    private Split split(SignedSource source, long seed) {
         if (Stream.of(holdout, split, folds).filter(Objects::nonNull).count() > 1) {
             throw new IllegalArgumentException(
                     "--holdout, --split and --folds each say who is held out; give one of them");
@@ -241,6 +322,9 @@ final class TrainCommand implements Callable<Integer> {
         if (teacher != null) {
             throw Cli.wrong(spec, "--resume goes on with the teacher of the run; leave --teacher out");
         }
+        if (confidence != null) {
+            throw Cli.wrong(spec, "--resume goes on with what confidences learn in the run; leave --confidence out");
+        }
         if (split != null || folds != null || fold != null) {
             throw Cli.wrong(spec,
                     "--resume goes on with the signers that the run holds out; leave --split, --folds and --fold out");
@@ -259,16 +343,15 @@ final class TrainCommand implements Callable<Integer> {
         if (patience != null) {
             again.put(RunPlan.PATIENCE, patience);
         }
-        return RunPlan.resume(folder, again,
-                (origin, settings) -> data != null ? DataSet.read(data) : origin.equals(SyntheticClips.ORIGIN)
-                        ? SyntheticClips.standard(settings.seed()) : DataSet.read(Path.of(origin)));
+        return RunPlan.resume(folder, again, (origin, settings) -> source(
+                data != null ? data : origin.equals(SyntheticClips.ORIGIN) ? null : Path.of(origin), settings));
     }
 
     /// Settings given on the command line, by key: those of a level, and those given one by one, which win.
-    private Map<String, String> asked(Preset of) {
+    private Map<String, String> asked(NamedSettings of) {
         Map<String, String> asked = new LinkedHashMap<>();
-        if (augment != null) {
-            asked.putAll(AugmentLevel.of(augment).settings(of));
+        if (augment != null && of instanceof Preset signs) {
+            asked.putAll(AugmentLevel.of(augment).settings(signs));
         }
         Map<String, String> single = asked();
         if (asked.size() == 1) {
@@ -326,16 +409,10 @@ final class TrainCommand implements Callable<Integer> {
 
     private int prepareAndTrain(RunPlan plan, Compute compute, LoggedProgress progress) throws IOException {
         progress.say("Run: " + plan.folder().path() + " (preset " + plan.settings().preset().id() + ")");
-        TrainingClips clips;
-        MemoryNeed need;
-        Trainer trainer;
+        Prepared run;
         try {
-            clips = TrainingClips.prepare(plan.source(), plan.split(), plan.settings(), compute.parallel().threads(),
-                    Optional.ofNullable(cache), progress);
-            need = MemoryNeed.of(plan, clips, compute);
-            need.requireIn(Runtime.getRuntime().maxMemory());
-            trainer = new Trainer(plan, clips, compute, progress);
-            trainer.reserve(need.step());
+            run = plan.source() instanceof PhraseSource phrases ? prepare(plan, phrases, compute, progress)
+                    : prepare(plan, compute, progress);
         } catch (InterruptedException e) {
             progress.say("Stopped before training began; go on with --resume " + plan.folder().path());
             return ExitCode.INTERRUPTED;
@@ -343,11 +420,11 @@ final class TrainCommand implements Callable<Integer> {
             discardIfNew(plan);
             throw e;
         }
-        try {
-            RunReport report = new RunReport(plan, clips, trainer);
-            report.begin(need, compute, progress);
+        Trainer trainer = run.trainer;
+        try (Closeable _ = run.data) {
+            run.report.begin(compute, progress);
             if (trainer.train() == Trainer.End.COMPLETE) {
-                report.end(compute, spec.commandLine().getOut(), progress.log());
+                run.report.end(compute, spec.commandLine().getOut(), progress.log());
                 return ExitCode.OK;
             }
         } catch (InterruptedException e) {
@@ -365,6 +442,38 @@ final class TrainCommand implements Callable<Integer> {
         progress.say("Stopped. The model so far is " + plan.folder().model() + "; go on with --resume "
                 + plan.folder().path());
         return ExitCode.INTERRUPTED;
+    }
+
+    /// A run that can begin.
+    ///
+    /// @param data what is to be closed behind it
+    private record Prepared(Trainer trainer, RunReport report, Closeable data) {}
+
+    private Prepared prepare(RunPlan plan, Compute compute, Progress progress)
+            throws IOException, InterruptedException {
+        TrainingClips clips = TrainingClips.prepare(plan.clips(), plan.split(), plan.settings(),
+                compute.parallel().threads(), Optional.ofNullable(cache), progress);
+        MemoryNeed need = MemoryNeed.of(plan, clips, compute);
+        need.requireIn(Runtime.getRuntime().maxMemory());
+        Trainer trainer = new Trainer(plan, new SignTask(plan, clips, compute, progress), compute, progress);
+        trainer.reserve(need.step());
+        return new Prepared(trainer, new SignReport(plan, clips, need, trainer, progress), () -> {});
+    }
+
+    private Prepared prepare(RunPlan plan, PhraseSource source, Compute compute, Progress progress)
+            throws IOException, InterruptedException {
+        SpelledSequences sequences = SpelledSequences.prepare(source, plan.split(), plan.settings(),
+                compute.parallel().threads(), Optional.ofNullable(cache), progress);
+        try {
+            ConfidenceTargets targets = ConfidenceTargets.of(plan.folder().path(),
+                    Integer.parseInt(plan.folder().settings().getOrDefault(TARGETS, "0")));
+            SpellingTask task = new SpellingTask(plan, sequences, targets, compute, progress);
+            Trainer trainer = new Trainer(plan, task, compute, progress);
+            return new Prepared(trainer, new SpellingReport(plan, source, sequences, task, trainer), sequences);
+        } catch (IOException | RuntimeException | Error e) {
+            sequences.close();
+            throw e;
+        }
     }
 
     /// A run that could not even begin leaves nothing behind.

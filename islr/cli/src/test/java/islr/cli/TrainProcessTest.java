@@ -3,6 +3,8 @@ package islr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import islr.dataset.ToyClips;
+import islr.synthetic.SpellingSettings;
+import islr.synthetic.SyntheticSpelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +26,13 @@ class TrainProcessTest {
     @TempDir
     private static Path folder;
     private static Path data;
+    private static Path phrases;
 
     @BeforeAll
     static void writeData() throws IOException {
         data = new ToyClips(3, 2, 2).write(folder.resolve("data"));
+        phrases = folder.resolve("phrases");
+        SyntheticSpelling.write(phrases, new SpellingSettings(3, 2, 5, 2, 3, 1), (_, _) -> {});
     }
 
     private static Process start(String log, Object... args) throws IOException {
@@ -52,13 +57,36 @@ class TrainProcessTest {
         return Files.exists(metrics) ? Files.readAllLines(metrics).size() : 0;
     }
 
+    /// Five sequences make two batches and a half: most epochs end amid the batches of one step.
+    private static Process beginPhrases(String run, int epochs) throws IOException {
+        return start(run + ".txt", "--data", phrases, "--out", folder.resolve(run), "--preset", "fingerspelling-2",
+                "--set", "units=16", "--set", "heads=2", "--set", "blocks=1", "--set", "kernel=5", "--set",
+                "decoder_units=12", "--set", "frames=30", "--set", "letters=8", "--set", "accumulate=3", "--set",
+                "warm_up=1", "--set", "rate=0.01", "--batch", 2, "--threads", 2, "--epochs", epochs);
+    }
+
+    @FunctionalInterface
+    private interface Beginning {
+        Process of(String run, int epochs) throws IOException;
+    }
+
     @Test
     void killedTenTimesAndResumedItHasTheBitsOfAnUndisturbedRun() throws Exception {
+        killTenTimes("signs ", TrainProcessTest::begin);
+    }
+
+    @Test
+    void aRunThatLearnsPhrasesHasThemTooWhereverItIsInItsAccumulation() throws Exception {
+        killTenTimes("phrases ", TrainProcessTest::beginPhrases);
+    }
+
+    private static void killTenTimes(String what, Beginning beginning) throws Exception {
         int epochs = 40;
-        assertThat(begin("undisturbed", epochs).waitFor()).isZero();
+        assertThat(beginning.of(what + "undisturbed", epochs).waitFor())
+                .as(Files.readString(folder.resolve(what + "undisturbed.txt"))).isZero();
         SplittableRandom random = new SplittableRandom(7);
-        Path run = folder.resolve("killed");
-        Process process = begin("killed", epochs);
+        Path run = folder.resolve(what + "killed");
+        Process process = beginning.of(what + "killed", epochs);
         for (int kill = 0; kill < KILLS; kill++) {
             int before = epochsDone(run);
             // Now and then before it has begun, mostly somewhere in the epochs that follow.
@@ -68,11 +96,12 @@ class TrainProcessTest {
             Thread.sleep(random.nextInt(kill % 4 == 3 ? 500 : 60));
             process.destroyForcibly().waitFor();
             process = Files.exists(run.resolve("settings.json"))
-                    ? start("resumed.txt", "--resume", run, "--threads", 1 + kill % 2) : begin("killed", epochs);
+                    ? start(what + "resumed.txt", "--resume", run, "--threads", 1 + kill % 2)
+                    : beginning.of(what + "killed", epochs);
         }
-        assertThat(process.waitFor()).as(Files.readString(folder.resolve("resumed.txt"))).isZero();
+        assertThat(process.waitFor()).as(Files.readString(folder.resolve(what + "resumed.txt"))).isZero();
         assertThat(run.resolve("model.safetensors"))
-                .hasSameBinaryContentAs(folder.resolve("undisturbed/model.safetensors"));
+                .hasSameBinaryContentAs(folder.resolve(what + "undisturbed/model.safetensors"));
         assertThat(epochsDone(run)).isEqualTo(epochs);
         assertThat(run).isDirectoryNotContaining("glob:**.part");
     }

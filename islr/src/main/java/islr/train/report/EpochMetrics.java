@@ -17,13 +17,52 @@ import java.util.function.Function;
 /// @param epoch from 1
 /// @param rate its learning rate
 /// @param trainLoss mean loss of the training clips, with label smoothing and all dropout
-/// @param trainTop1 share of the training clips whose sign was the most probable, likewise
-/// @param heldOutLoss mean −log probability of the held-out clips' signs; NaN if nobody is held out
+/// @param trainTop1 share of the answers in training that were right, likewise: signs of clips, or letters of phrases
+/// @param heldOutLoss mean −log probability of the held-out clips' signs; NaN if nobody is held out, or phrases are
+///     learned
+/// @param heldOutTop1 their accuracy, likewise
+/// @param heldOutTop5 likewise
+/// @param heldOutScore how well the held-out phrases are spelled; NaN if nobody is held out, signs are learned, or this
+///     epoch was not judged
 /// @param clips number of training clips
 /// @param seconds of the epoch, evaluation included
 public record EpochMetrics(int epoch, double rate, double trainLoss, double trainTop1, double heldOutLoss,
-        double heldOutTop1, double heldOutTop5, int clips, double seconds) {
+        double heldOutTop1, double heldOutTop5, double heldOutScore, int clips, double seconds) {
     private static final JsonFactory JSON = new JsonFactory();
+
+    /// Of a run that learns signs.
+    public EpochMetrics(int epoch, double rate, double trainLoss, double trainTop1, double heldOutLoss,
+            double heldOutTop1, double heldOutTop5, int clips, double seconds) {
+        this(epoch, rate, trainLoss, trainTop1, heldOutLoss, heldOutTop1, heldOutTop5, Double.NaN, clips, seconds);
+    }
+
+    /// An epoch whose model is not judged yet.
+    public static EpochMetrics trained(int epoch, double rate, double loss, double right, int clips) {
+        return new EpochMetrics(epoch, rate, loss, right, Double.NaN, Double.NaN, Double.NaN, Double.NaN, clips, 0);
+    }
+
+    /// The same, judged on signs.
+    public EpochMetrics ofSigns(double loss, double top1, double top5) {
+        return new EpochMetrics(epoch, rate, trainLoss, trainTop1, loss, top1, top5, Double.NaN, clips, seconds);
+    }
+
+    /// The same, judged on phrases.
+    ///
+    /// @param score NaN if nothing is held out, or this epoch is not judged
+    public EpochMetrics ofPhrases(double loss, double score) {
+        return new EpochMetrics(epoch, rate, trainLoss, trainTop1, loss, Double.NaN, Double.NaN, score, clips, seconds);
+    }
+
+    /// The same with its time.
+    public EpochMetrics lasting(double time) {
+        return new EpochMetrics(epoch, rate, trainLoss, trainTop1, heldOutLoss, heldOutTop1, heldOutTop5, heldOutScore,
+                clips, time);
+    }
+
+    /// How good the answers to what is held out are: the accuracy of signs, the score of phrases.
+    public double heldOutQuality() {
+        return Double.isNaN(heldOutScore) ? heldOutTop1 : heldOutScore;
+    }
 
     /// One JSON object without a line break. What does not exist (NaN) is left out.
     public String toJson() {
@@ -37,6 +76,7 @@ public record EpochMetrics(int epoch, double rate, double trainLoss, double trai
             field(json, "held_out_loss", heldOutLoss);
             field(json, "held_out_top1", heldOutTop1);
             field(json, "held_out_top5", heldOutTop5);
+            field(json, "held_out_score", heldOutScore);
             json.writeNumberField("clips", clips);
             field(json, "seconds", Math.round(seconds * 100) / 100.0);
             json.writeEndObject();
@@ -68,7 +108,7 @@ public record EpochMetrics(int epoch, double rate, double trainLoss, double trai
         Function<String, Double> of = name -> fields.getOrDefault(name, Double.NaN);
         return new EpochMetrics(of.apply("epoch").intValue(), of.apply("rate"), of.apply("train_loss"),
                 of.apply("train_top1"), of.apply("held_out_loss"), of.apply("held_out_top1"), of.apply("held_out_top5"),
-                of.apply("clips").intValue(), of.apply("seconds"));
+                of.apply("held_out_score"), of.apply("clips").intValue(), of.apply("seconds"));
     }
 
     private static void field(JsonGenerator json, String name, double value) throws IOException {

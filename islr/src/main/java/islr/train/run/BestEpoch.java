@@ -24,12 +24,12 @@ public record BestEpoch(Measure measure, int patience) {
 
     /// What makes an epoch better.
     public enum Measure {
-        /// A higher accuracy on the held-out clips, or an equal one with a lower loss.
-        ACCURACY(Comparator.comparingDouble(EpochMetrics::heldOutTop1).reversed()
+        /// A higher accuracy on the held-out clips, or score of the held-out phrases; of equal ones, a lower loss.
+        ACCURACY(Comparator.comparingDouble(EpochMetrics::heldOutQuality).reversed()
                 .thenComparingDouble(EpochMetrics::heldOutLoss)),
         /// A lower loss on the held-out clips, or an equal one with a higher accuracy.
         LOSS(Comparator.comparingDouble(EpochMetrics::heldOutLoss)
-                .thenComparing(Comparator.comparingDouble(EpochMetrics::heldOutTop1).reversed()));
+                .thenComparing(Comparator.comparingDouble(EpochMetrics::heldOutQuality).reversed()));
 
         private final Comparator<EpochMetrics> bestFirst;
 

@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 /// | `report.txt` | precision and recall of every sign on the held-out clips, when the run is complete |
 /// | `predictions.csv`, `confusions.csv` | then, too: see [EvaluationTables] |
 /// | `errors.svg` | then, too: see [islr.train.report.ErrorDrawings] |
+/// | `confidence.csv` | what confidences learn, of runs that learn phrases and were told (`--confidence`) |
 /// | `log.txt` | what the user was told, see [RunLog] |
 /// | `model.safetensors` | the model after the last epoch: all that recognising needs |
 /// | `best.safetensors` | the model after the best epoch, see [BestEpoch]; only if something is held out |
@@ -159,6 +160,7 @@ public record RunFolder(Path path, boolean isOurs) {
     public void discard() {
         try {
             Files.deleteIfExists(logFile());
+            Files.deleteIfExists(path.resolve("confidence.csv"));
             Files.deleteIfExists(settingsFile());
             if (isOurs) {
                 Files.deleteIfExists(path);

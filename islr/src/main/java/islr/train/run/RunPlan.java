@@ -1,9 +1,9 @@
 package islr.train.run;
 
 import islr.dataset.ClipSource;
+import islr.dataset.SignedSource;
 import islr.dataset.Split;
-import islr.nn.Parameters;
-import islr.system.Preset;
+import islr.system.NamedSettings;
 import islr.system.Training;
 import java.io.IOException;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import java.util.SequencedMap;
 
 /// What a run does, and where: written into its folder at the start, and read again when it is resumed.
 ///
-/// @param source the clips
+/// @param source what is learned from and judged on
 /// @param split who is held out
 /// @param folder where the run lives
 /// @param best which of its epochs is the best
@@ -24,7 +24,7 @@ import java.util.SequencedMap;
 /// @param teacher the model whose answers it learns from, if any
 /// @param about what else is written down with the settings, for people: the program, its version, its command line.
 ///     Texts and lists of texts
-public record RunPlan(RunSettings settings, ClipSource source, Split split, RunFolder folder, BestEpoch best,
+public record RunPlan(RunSettings settings, SignedSource source, Split split, RunFolder folder, BestEpoch best,
         Optional<UsedModel> start, Optional<UsedModel> teacher, Map<String, ?> about) {
     public RunPlan {
         Objects.requireNonNull(settings, "settings");
@@ -51,14 +51,24 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
     /// Finds the clips that a run names.
     @FunctionalInterface
     public interface Opener {
-        /// @param data what [ClipSource#origin()] said
+        /// @param data what [SignedSource#origin()] said
         /// @return the clips that the run is about
-        ClipSource open(String data, RunSettings settings) throws IOException;
+        SignedSource open(String data, RunSettings settings) throws IOException;
     }
 
     /// A run that nothing special is asked of.
-    public RunPlan(RunSettings settings, ClipSource source, Split split, RunFolder folder) {
+    public RunPlan(RunSettings settings, SignedSource source, Split split, RunFolder folder) {
         this(settings, source, split, folder, BestEpoch.USUAL, Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    /// The clips of a run that learns signs.
+    ///
+    /// @throws IllegalStateException if it learns something else
+    public ClipSource clips() {
+        if (source instanceof ClipSource clips) {
+            return clips;
+        }
+        throw new IllegalStateException("the clips of " + source.origin() + " have no signs");
     }
 
     /// Begins a run: writes its settings.
@@ -87,7 +97,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
     /// A new run that nothing special is asked of; its settings are written into its folder.
     ///
     /// @throws IOException if that fails; the folder is then as it was
-    public static RunPlan begin(RunSettings settings, ClipSource source, Split split, RunFolder folder)
+    public static RunPlan begin(RunSettings settings, SignedSource source, Split split, RunFolder folder)
             throws IOException {
         return new RunPlan(settings, source, split, folder).begin();
     }
@@ -110,7 +120,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
     /// The preset of a run, to say by it what is asked for again.
     ///
     /// @throws IOException if the folder holds no run, or its settings are damaged
-    public static Preset preset(RunFolder folder) throws IOException {
+    public static NamedSettings preset(RunFolder folder) throws IOException {
         Objects.requireNonNull(folder, "folder");
         try {
             return RunSettings.of(folder.settings()).preset();
@@ -160,7 +170,7 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
                         + value + "' was asked for; a resumed run keeps its settings (start a new run to change them)");
             }
         });
-        ClipSource source = opener.open(saved.get(DATA), settings);
+        SignedSource source = opener.open(saved.get(DATA), settings);
         if (!source.fingerprint().equals(saved.get(CLIPS))) {
             throw new IOException("resume: the clips of " + source.origin() + " are not those that " + folder.path()
                     + " was begun with; a run goes on only with the same clips");
@@ -225,11 +235,10 @@ public record RunPlan(RunSettings settings, ClipSource source, Split split, RunF
     /// Sizes that contradict each other are told before anything is read.
     ///
     /// @throws IllegalArgumentException saying how
-    public static void requireFitting(RunSettings settings, ClipSource source) {
+    public static void requireFitting(RunSettings settings, SignedSource source) {
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(source, "source");
-        settings.features();
-        settings.preset().architecture().model(settings.values(), source.signs().size(), Parameters.blank());
+        settings.preset().blank(settings.values(), source instanceof ClipSource clips ? clips.signs().size() : 0);
     }
 
     private static IOException damaged(RunFolder folder, IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package islr.train.run;
 
 import islr.recognize.Presets;
 import islr.system.Features;
+import islr.system.NamedSettings;
 import islr.system.Preset;
 import islr.system.Setting;
 import islr.system.Settings;
@@ -13,8 +14,8 @@ import java.util.SequencedMap;
 
 /// All settings of a run: those of a preset, with changes.
 ///
-/// @param values of all settings of the preset's architecture
-public record RunSettings(Preset preset, Settings values) {
+/// @param values of all settings of the preset's system
+public record RunSettings(NamedSettings preset, Settings values) {
     static final String PRESET = "preset";
 
     public RunSettings {
@@ -23,7 +24,7 @@ public record RunSettings(Preset preset, Settings values) {
     }
 
     /// The defaults of a preset.
-    public static RunSettings of(Preset preset) {
+    public static RunSettings of(NamedSettings preset) {
         Objects.requireNonNull(preset, "preset");
         return new RunSettings(preset, preset.defaults());
     }
@@ -57,7 +58,17 @@ public record RunSettings(Preset preset, Settings values) {
     ///
     /// @throws IllegalArgumentException if settings contradict each other
     public Features features() {
-        return preset.architecture().features(values);
+        return preset.features(values);
+    }
+
+    /// The preset of a run that learns signs.
+    ///
+    /// @throws IllegalStateException if it learns something else
+    public Preset signs() {
+        if (preset instanceof Preset ofSigns) {
+            return ofSigns;
+        }
+        throw new IllegalStateException("preset " + preset.id() + " does not answer with signs");
     }
 
     /// As texts: the preset and every setting by its key.
@@ -76,7 +87,7 @@ public record RunSettings(Preset preset, Settings values) {
         if (map.get(PRESET) == null) {
             throw new IllegalArgumentException("'" + PRESET + "' is missing");
         }
-        Preset preset = Presets.of(map.get(PRESET));
+        NamedSettings preset = Presets.any(map.get(PRESET));
         return new RunSettings(preset, preset.defaults().read(map, setting -> "'" + setting.key() + "' is missing"));
     }
 }

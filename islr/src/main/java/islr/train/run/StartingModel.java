@@ -123,7 +123,7 @@ public record StartingModel(String name, ModelFile file) {
 
     /// The parameters of which a model is made.
     private static Parameters made(RunSettings settings, Parameters parameters, int classes) {
-        settings.preset().architecture().model(settings.values(), classes, parameters);
+        settings.signs().architecture().model(settings.values(), classes, parameters);
         return parameters;
     }
 

@@ -29,7 +29,7 @@ public record TeachingModel(String name, ModelFile file) {
     public void requireFitting(RunSettings settings, SignList signs) {
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(signs, "signs");
-        if (settings.preset().architecture().hasTeacher(settings.values())) {
+        if (settings.signs().architecture().hasTeacher(settings.values())) {
             throw new IllegalArgumentException("teacher: with these settings, preset " + settings.preset().id()
                     + " has a teacher of its own; see student_units in --help, or leave --teacher out");
         }

@@ -38,13 +38,13 @@ class StartingModelTest {
 
     private static Map<String, Tensor> state(RunSettings settings, int classes, long seed) {
         Parameters parameters = Parameters.fresh(seed);
-        settings.preset().architecture().model(settings.values(), classes, parameters);
+        settings.signs().architecture().model(settings.values(), classes, parameters);
         return parameters.state();
     }
 
     private StartingModel model(RunSettings settings, SignList signs) throws IOException {
         Path file = folder.resolve("trained.safetensors");
-        ModelFile.write(file, settings.preset(), settings.values(), state(settings, signs.size(), 7), signs,
+        ModelFile.write(file, settings.signs(), settings.values(), state(settings, signs.size(), 7), signs,
                 List.of("p", "q"), Map.of("epochs_done", "9"));
         return StartingModel.read(file.toString());
     }
@@ -159,7 +159,7 @@ class StartingModelTest {
     void anotherModelInItsPlaceIsNoticed() throws IOException {
         UsedModel start = model(ToyRuns.settings(), KNOWN).used();
         Path file = folder.resolve("trained.safetensors");
-        ModelFile.write(file, ToyRuns.settings().preset(), ToyRuns.settings().values(), state(ToyRuns.settings(), 3, 8),
+        ModelFile.write(file, ToyRuns.settings().signs(), ToyRuns.settings().values(), state(ToyRuns.settings(), 3, 8),
                 KNOWN, List.of(), Map.of());
         assertThatThrownBy(() -> start.open(ToyRuns.settings())).isInstanceOf(IOException.class).hasMessage("resume: "
                 + file + " is not the model any more that this run started from; restore the file, or start a new run");

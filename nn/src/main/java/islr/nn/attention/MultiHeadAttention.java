@@ -43,7 +43,15 @@ public final class MultiHeadAttention {
 
     /// @param projection how the weights of the query, key and value maps start
     public MultiHeadAttention(int channels, int heads, float dropout, Parameters parameters, Init projection) {
+        this(channels, heads, dropout, parameters, projection, Init.glorotUniform());
+    }
+
+    /// @param projection how the weights of the query, key and value maps start
+    /// @param output how the weight of the last map starts
+    public MultiHeadAttention(int channels, int heads, float dropout, Parameters parameters, Init projection,
+            Init output) {
         Objects.requireNonNull(projection, "projection");
+        Objects.requireNonNull(output, "output");
         if (heads < 1 || channels < 1 || channels % heads != 0) {
             throw new IllegalArgumentException(
                     "attention: " + channels + " channels do not divide into " + heads + " heads");
@@ -51,7 +59,7 @@ public final class MultiHeadAttention {
         this.q = new Linear(channels, channels, parameters.at("q_proj"), projection, Init.zeros());
         this.k = new Linear(channels, channels, parameters.at("k_proj"), projection, Init.zeros());
         this.v = new Linear(channels, channels, parameters.at("v_proj"), projection, Init.zeros());
-        this.out = new Linear(channels, channels, parameters.at("out_proj"), Init.glorotUniform(), Init.zeros());
+        this.out = new Linear(channels, channels, parameters.at("out_proj"), output, Init.zeros());
         this.heads = heads;
         this.scale = (float) (1 / Math.sqrt((double) channels / heads));
         this.dropout = new Dropout(dropout).rate();
@@ -80,6 +88,34 @@ public final class MultiHeadAttention {
         return out.forward(c, c.run(operation(c, x, segments, context, contextSegments, mask)));
     }
 
+    /// Keys and values of rows that are looked at more than once, `[Nk, D]` each: a decoder's memory.
+    public record Context(Tensor keys, Tensor values) {
+        public Context {
+            Objects.requireNonNull(keys, "keys");
+            Objects.requireNonNull(values, "values");
+        }
+    }
+
+    /// Keys and values of these rows.
+    ///
+    /// @param context rows that are looked at, `[Nk, D]`
+    public Context context(Compute c, Tensor context) {
+        Objects.requireNonNull(context, "context");
+        return new Context(k.forward(c, context), v.forward(c, context));
+    }
+
+    /// Attention to rows whose keys and values are there: the same as with the rows themselves.
+    ///
+    /// @param x rows that ask, `[Nq, D]`
+    public Tensor forward(Compute c, Tensor x, Segments segments, Context context, Segments contextSegments,
+            Mask mask) {
+        Objects.requireNonNull(x, "x");
+        Objects.requireNonNull(segments, "segments");
+        Objects.requireNonNull(context, "context");
+        Objects.requireNonNull(contextSegments, "contextSegments");
+        return out.forward(c, c.run(operation(c, q.forward(c, x), segments, context, contextSegments, mask)));
+    }
+
     /// The attention maps of self-attention, for looking at: of each sequence in turn, head by head, a `[T, T]` matrix
     /// whose rows sum to 1.
     public Tensor probabilities(Compute c, Tensor x, Segments segments, Mask mask) {
@@ -91,9 +127,14 @@ public final class MultiHeadAttention {
 
     private Attention operation(Compute c, Tensor x, Segments segments, Tensor context, Segments contextSegments,
             Mask mask) {
+        return operation(c, q.forward(c, x), segments, context(c, context), contextSegments, mask);
+    }
+
+    private Attention operation(Compute c, Tensor queries, Segments segments, Context context, Segments contextSegments,
+            Mask mask) {
         Attention.Dropout drop = dropout > 0 && c.isTraining() ? new Attention.Dropout(dropout, c.random().nextInt())
                 : Attention.Dropout.NONE;
-        return new Attention(q.forward(c, x), k.forward(c, context), v.forward(c, context),
-                new Heads(x.shape().columns(), heads, segments, contextSegments), scale, mask, drop);
+        return new Attention(queries, context.keys, context.values,
+                new Heads(queries.shape().columns(), heads, segments, contextSegments), scale, mask, drop);
     }
 }

@@ -70,7 +70,14 @@ public final class AdamW implements Optimizer {
 
     @Override
     public void step(Compute c, Gradients gradients, double rate) {
-        Map<String, Tensor> clipped = options.clipping.of(c, named(gradients));
+        step(c, named(gradients), rate);
+    }
+
+    /// A step by gradients that were added up, see [GradientAccumulation].
+    ///
+    /// @param gradients of all parameters, by name
+    public void step(Compute c, SequencedMap<String, Tensor> gradients, double rate) {
+        Map<String, Tensor> clipped = options.clipping.of(c, gradients);
         int t = moments.next();
         for (ParameterGroup group : groups) {
             double r = rate * group.rate();
@@ -90,8 +97,8 @@ public final class AdamW implements Optimizer {
         }
     }
 
-    private Map<String, Tensor> named(Gradients gradients) {
-        Map<String, Tensor> named = new LinkedHashMap<>();
+    private SequencedMap<String, Tensor> named(Gradients gradients) {
+        SequencedMap<String, Tensor> named = new LinkedHashMap<>();
         parameters.forEach((name, w) -> named.put(name, gradients.of(w)));
         return named;
     }

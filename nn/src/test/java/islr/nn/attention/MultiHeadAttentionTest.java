@@ -252,4 +252,11 @@ class MultiHeadAttentionTest {
                 .isThrownBy(() -> attention(0).forward(c, x, Segments.ofLengths(4, 5), context, CONTEXT, Mask.none()))
                 .withMessage("attention: queries of 2 sequences against keys of 3");
     }
+
+    @Test
+    void keysAndValuesThatAreThereGiveTheSameAsTheirRows() {
+        MultiHeadAttention attention = attention(0);
+        Same.bits(attention.forward(c, x, SEQUENCES, context, CONTEXT, Mask.none()),
+                attention.forward(c, x, SEQUENCES, attention.context(c, context), CONTEXT, Mask.none()), "y");
+    }
 }

@@ -44,6 +44,11 @@ public interface Kernels {
     /// `y[i] += a[i] · b[i]`.
     void multiplyAdd(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
 
+    /// `y[i] += Σ_r a[r·lda + i] · b[r·ldb + i]` over `rows` rows, added in their order: the same as a
+    /// [#multiplyAdd] for each of them. A stride may be 0 or negative; y lies outside a and b.
+    void multiplyAddRows(int rows, float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] y, int yOff,
+            int n);
+
     /// Inverted dropout: `y[i] = keep(seed, first + i) ? x[i] / (1 − rate) : 0`, where keep is [Hash#keeps], a function
     /// of its arguments alone: the backward pass calls this again on the gradient.
     void dropout(float rate, int seed, int first, float[] x, int xOff, float[] y, int yOff, int n);

@@ -98,6 +98,16 @@ public class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void multiplyAddRows(int rows, float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] y,
+            int yOff, int n) {
+        for (int r = 0; r < rows; r++) {
+            for (int i = 0; i < n; i++) {
+                y[yOff + i] += a[aOff + r * lda + i] * b[bOff + r * ldb + i];
+            }
+        }
+    }
+
+    @Override
     public void dropout(float rate, int seed, int first, float[] x, int xOff, float[] y, int yOff, int n) {
         float scale = 1 / (1 - rate);
         for (int i = 0; i < n; i++) {

@@ -25,6 +25,8 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, Tensor score
         Dropout dropout) implements Operation {
     /// The name under which the probabilities are kept.
     public static final String PROBABILITIES = "probabilities";
+    /// Queries whose scores are computed at once in prediction.
+    private static final int QUERIES = 64;
 
     /// Inverted dropout on the probabilities.
     public record Dropout(float rate, int seed) {
@@ -68,22 +70,53 @@ public record Attention(Tensor queries, Tensor keys, Tensor values, Tensor score
         c.parallel().run(all.count(), (task, worker) -> {
             AttentionHeads.Head head = all.head(task, worker);
             AttentionHeads.Scores own = head.probabilities(probabilities);
-            float[] p = own.array();
-            int at = own.at();
-            head.rowsByRows(queries, keys, p, at);
-            int n = head.queries() * head.keys();
-            c.kernels().affine(scale, 0, p, at, p, at, n);
-            if (scores != null) {
-                c.kernels().axpy(1, scores.array(), scores.offset() + head.scores(), p, at, n);
+            if (head.queries() == 1) {
+                one(c, head, own, y);
+                return;
             }
-            for (int i = 0; i < head.queries(); i++) {
-                int row = at + i * head.keys();
-                mask.apply(head.place(i), p, row);
-                c.kernels().softmax(p, row, heads.keys().multiplicities(), head.firstKey(), p, row, head.keys());
+            if (probabilities == null && dropout.rate() == 0) {
+                predict(c, head, own, y);
+                return;
             }
+            head.rowsByRows(queries, keys, own.array(), own.at());
+            probable(c, head, own, 0, head.queries());
             head.scoresByRows(head.dropped(own), values, y);
         });
         return y;
+    }
+
+    /// A single query, as of a decoder that spells, costs less than packing the keys would.
+    private void one(Compute c, AttentionHeads.Head head, AttentionHeads.Scores own, Tensor y) {
+        head.scoresOfOne(queries, keys, own);
+        probable(c, head, own, 0, 1);
+        head.mixedOfOne(head.dropped(own), values, y);
+    }
+
+    /// A block of queries after the other, whose scores stay in the processor's cache.
+    private void predict(Compute c, AttentionHeads.Head head, AttentionHeads.Scores own, Tensor y) {
+        head.pack(keys, values);
+        for (int from = 0; from < head.queries(); from += QUERIES) {
+            int count = Math.min(QUERIES, head.queries() - from);
+            head.scores(queries, from, count, own);
+            probable(c, head, own, from, count);
+            head.mixed(own, from, count, y);
+        }
+    }
+
+    /// Scores of `count` queries from the number `from` on, `[count, Tk]`, become probabilities.
+    private void probable(Compute c, AttentionHeads.Head head, AttentionHeads.Scores own, int from, int count) {
+        float[] p = own.array();
+        int at = own.at();
+        int n = count * head.keys();
+        c.kernels().affine(scale, 0, p, at, p, at, n);
+        if (scores != null) {
+            c.kernels().axpy(1, scores.array(), scores.offset() + head.scores() + from * head.keys(), p, at, n);
+        }
+        for (int i = 0; i < count; i++) {
+            int row = at + i * head.keys();
+            mask.apply(head.place(from + i), p, row);
+            c.kernels().softmax(p, row, heads.keys().multiplicities(), head.firstKey(), p, row, head.keys());
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package islr.tensor.op;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.Kernels;
+import java.util.Arrays;
 
 /// For every sequence and head of an [Attention], where its rows and its scores are, and the three small products they
 /// take part in.
@@ -33,7 +34,7 @@ final class AttentionHeads {
         }
         packSize = pack;
         matrixSize = matrix;
-        scratchSize = pack + 2 * matrix;
+        scratchSize = 2 * pack + 2 * matrix;
         scratch = c.allocate(c.parallel().threads() * scratchSize);
     }
 
@@ -84,7 +85,7 @@ final class AttentionHeads {
         ///
         /// @param all null if they are not kept
         Scores probabilities(Tensor all) {
-            return all == null ? new Scores(scratch.array(), packAt + packSize)
+            return all == null ? new Scores(scratch.array(), packAt + 2 * packSize)
                     : new Scores(all.array(), all.offset() + scores());
         }
 
@@ -99,6 +100,45 @@ final class AttentionHeads {
 
         private int keyAt(Tensor x) {
             return x.offset() + firstKey() * channels + number * width;
+        }
+
+        /// Keys and values for the products of [#scores] and [#mixed].
+        void pack(Tensor keys, Tensor values) {
+            int n = keys();
+            kernels.pack(keys.array(), keyAt(keys), channels, true, width, n, scratch.array(), packAt, 0,
+                    kernels.panels(n));
+            kernels.pack(values.array(), keyAt(values), channels, false, n, width, scratch.array(), packAt + packSize,
+                    0, kernels.panels(width));
+        }
+
+        /// Scores of `count` queries from the number `from` on and the packed keys, `[count, Tk]`.
+        void scores(Tensor queries, int from, int count, Scores to) {
+            int n = keys();
+            kernels.gemm(queries.array(), queryAt(queries) + from * channels, channels, false, scratch.array(), packAt,
+                    to.array, to.at, n, 0, count, 0, kernels.panels(n), width, n, false);
+        }
+
+        /// The packed values, mixed by the probabilities `[count, Tk]` of these queries.
+        void mixed(Scores s, int from, int count, Tensor to) {
+            kernels.gemm(s.array, s.at, keys(), false, scratch.array(), packAt + packSize, to.array(),
+                    queryAt(to) + from * channels, channels, 0, count, 0, kernels.panels(width), keys(), width, false);
+        }
+
+        /// The scores of a single query, from the keys where they are.
+        void scoresOfOne(Tensor queries, Tensor keys, Scores to) {
+            for (int j = 0; j < keys(); j++) {
+                to.array[to.at + j] = kernels.dot(queries.array(), queryAt(queries), keys.array(),
+                        keyAt(keys) + j * channels, width);
+            }
+        }
+
+        /// The values of a single query, mixed by its probabilities.
+        void mixedOfOne(Scores s, Tensor values, Tensor to) {
+            Arrays.fill(to.array(), queryAt(to), queryAt(to) + width, 0);
+            for (int j = 0; j < keys(); j++) {
+                kernels.axpy(s.array[s.at + j], values.array(), keyAt(values) + j * channels, to.array(), queryAt(to),
+                        width);
+            }
         }
 
         /// `to [Tq, Tk] = A·Bᵀ`, A being this head's columns of a tensor of queries, B those of a tensor of keys.
@@ -130,7 +170,7 @@ final class AttentionHeads {
             if (dropout.rate() == 0) {
                 return p;
             }
-            int copy = packAt + packSize + matrixSize;
+            int copy = packAt + 2 * packSize + matrixSize;
             drop(p.array, p.at, scratch.array(), copy);
             return new Scores(scratch.array(), copy);
         }

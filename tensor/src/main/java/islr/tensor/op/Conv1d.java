@@ -23,6 +23,11 @@ import java.util.List;
 public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, int stride, int dilation, int groups,
         Padding padding) implements Operation.Stateless {
 
+    /// Output rows of a piece of work: few enough that a single sequence keeps all threads busy.
+    private static final int ROWS = 48;
+    /// Channels of a depthwise convolution that are computed at once: their taps stay in the first cache.
+    private static final int CHANNELS = 64;
+
     /// Zeros in front of and behind every sequence.
     public record Padding(int left, int right) {
         public static final Padding NONE = new Padding(0, 0);
@@ -95,7 +100,31 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
 
     /// The rows of a sequence whose tap `k` falls inside it: output row `to` + i goes with input row `from` +
     /// i·stride, for `count` rows.
-    private record Overlap(int from, int to, int count) {}
+    private record Overlap(int from, int to, int count) {
+        /// Only those of the output rows `first` to `end`.
+        Overlap within(int first, int end, int stride) {
+            int skipped = Math.clamp(first - to, 0, count);
+            return new Overlap(from + skipped * stride, to + skipped,
+                    Math.max(0, Math.min(to + count, end) - to - skipped));
+        }
+    }
+
+    /// The output rows in blocks, none of two sequences: of each its sequence and its first row.
+    private static int[] blocks(Segments outputs) {
+        int count = 0;
+        for (int s = 0; s < outputs.count(); s++) {
+            count += (outputs.length(s) + ROWS - 1) / ROWS;
+        }
+        int[] blocks = new int[2 * count];
+        int at = 0;
+        for (int s = 0; s < outputs.count(); s++) {
+            for (int row = outputs.start(s); row < outputs.end(s); row += ROWS) {
+                blocks[at++] = s;
+                blocks[at++] = row;
+            }
+        }
+        return blocks;
+    }
 
     private Overlap overlap(Segments outputs, int s, int k) {
         int shift = k * dilation - padding.left;
@@ -111,8 +140,12 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
         Tensor y = c.allocate(outputs.rows(), out());
         Tensor taps = byTap(c);
         Packed packed = depthwise() ? null : pack(c, taps, true);
-        c.parallel().run(outputs.count(), (s, worker) -> {
-            for (int row = outputs.start(s); row < outputs.end(s); row++) {
+        int[] blocks = blocks(outputs);
+        c.parallel().run(blocks.length / 2, (block, worker) -> {
+            int s = blocks[2 * block];
+            int first = blocks[2 * block + 1];
+            int end = Math.min(outputs.end(s), first + ROWS);
+            for (int row = first; row < end; row++) {
                 int at = y.offset() + row * out();
                 if (bias == null) {
                     Arrays.fill(y.array(), at, at + out(), 0);
@@ -120,21 +153,37 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
                     System.arraycopy(bias.array(), bias.offset(), y.array(), at, out());
                 }
             }
-            for (int k = 0; k < taps(); k++) {
-                Overlap rows = overlap(outputs, s, k);
-                if (depthwise()) {
-                    for (int i = 0; i < rows.count; i++) {
-                        c.kernels().multiplyAdd(taps.array(), taps.offset() + k * out(), x.array(),
-                                x.offset() + (rows.from + i * stride) * in(), y.array(),
-                                y.offset() + (rows.to + i) * out(), out());
+            if (depthwise()) {
+                for (int channel = 0; channel < out(); channel += CHANNELS) {
+                    for (int row = first; row < end; row++) {
+                        ofTaps(c, taps, row - outputs.start(s), s, y, row, channel);
                     }
-                } else {
-                    packed.multiply(c.kernels(), k, x, x.offset() + rows.from * in(), stride * in(), y,
-                            y.offset() + rows.to * out(), out(), rows.count);
                 }
+                return;
+            }
+            for (int k = 0; k < taps(); k++) {
+                Overlap rows = overlap(outputs, s, k).within(first, end, stride);
+                packed.multiply(c.kernels(), k, x, x.offset() + rows.from * in(), stride * in(), y,
+                        y.offset() + rows.to * out(), out(), rows.count);
             }
         });
         return y;
+    }
+
+    /// The sum over those taps that fall into the sequence, of a depthwise convolution.
+    ///
+    /// @param t number of the output row in its sequence
+    /// @param channel the first of those that are computed
+    private void ofTaps(Compute c, Tensor taps, int t, int s, Tensor y, int row, int channel) {
+        int at = t * stride - padding.left;
+        int first = at >= 0 ? 0 : (-at + dilation - 1) / dilation;
+        int last = Math.min(taps() - 1, Math.floorDiv(segments.length(s) - 1 - at, dilation));
+        if (last >= first) {
+            c.kernels().multiplyAddRows(last - first + 1, taps.array(), taps.offset() + first * out() + channel, out(),
+                    x.array(), x.offset() + (segments.start(s) + at + first * dilation) * in() + channel,
+                    dilation * in(), y.array(), y.offset() + row * out() + channel,
+                    Math.min(CHANNELS, out() - channel));
+        }
     }
 
     @Override
@@ -175,9 +224,19 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
     }
 
     /// `dW_k = Σ_t dy[t]ᵀ·x[t·stride + k·dilation − left]`, `[K, out, in/groups]`. Each tap gathers its rows of x,
-    /// zeros beyond the ends.
+    /// zeros beyond the ends; in a depthwise convolution it reads them where they are.
     private Tensor weightGradient(Compute c, Tensor dy, Segments outputs) {
         Tensor dw = c.zeros(Shape.of(taps(), out(), in() / groups));
+        if (depthwise()) {
+            c.parallel().run(taps(), (k, worker) -> {
+                for (int s = 0; s < outputs.count(); s++) {
+                    Overlap rows = overlap(outputs, s, k);
+                    c.kernels().multiplyAddRows(rows.count, dy.array(), dy.offset() + rows.to * out(), out(), x.array(),
+                            x.offset() + rows.from * in(), stride * in(), dw.array(), dw.offset() + k * out(), out());
+                }
+            });
+            return dw;
+        }
         Tensor shifted = c.allocate(outputs.rows(), in());
         for (int k = 0; k < taps(); k++) {
             Arrays.fill(shifted.array(), shifted.offset(), shifted.offset() + shifted.size(), 0);
@@ -189,19 +248,12 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, Segments segments, in
                 }
             }
             int at = dw.offset() + k * out() * (in() / groups);
-            if (depthwise()) {
-                for (int row = 0; row < outputs.rows(); row++) {
-                    c.kernels().multiplyAdd(dy.array(), dy.offset() + row * out(), shifted.array(),
-                            shifted.offset() + row * in(), dw.array(), at, out());
-                }
-            } else {
-                for (int g = 0; g < groups; g++) {
-                    Gemm.Matrix left = new Gemm.Matrix(dy.array(), dy.offset() + g * (out() / groups), out(),
-                            outputs.rows(), out() / groups, true, null);
-                    Gemm.Matrix right = new Gemm.Matrix(shifted.array(), shifted.offset() + g * (in() / groups), in(),
-                            outputs.rows(), in() / groups, false, null);
-                    Gemm.multiply(c, left, right, dw.array(), at + g * (out() / groups) * (in() / groups), false);
-                }
+            for (int g = 0; g < groups; g++) {
+                Gemm.Matrix left = new Gemm.Matrix(dy.array(), dy.offset() + g * (out() / groups), out(),
+                        outputs.rows(), out() / groups, true, null);
+                Gemm.Matrix right = new Gemm.Matrix(shifted.array(), shifted.offset() + g * (in() / groups), in(),
+                        outputs.rows(), in() / groups, false, null);
+                Gemm.multiply(c, left, right, dw.array(), at + g * (out() / groups) * (in() / groups), false);
             }
         }
         return dw;

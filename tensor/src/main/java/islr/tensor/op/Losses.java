@@ -128,6 +128,57 @@ public final class Losses {
         }
     }
 
+    /// The cross-entropy of logits with probabilities, one each, averaged:
+    /// `L = −1/B Σ_b (t_b·log σ(x_b) + (1 − t_b)·log(1 − σ(x_b)))`.
+    ///
+    /// - `logits` x `[B]`, `targets` t `[B]` in [0, 1] → a scalar
+    ///
+    /// Gradient: `dx = (σ(x) − t)·dL/B`. The targets get none. It is computed as `max(x, 0) − t·x + log(1 + e^−|x|)`,
+    /// in which no number is too large.
+    public record BinaryCrossEntropy(Tensor logits, float[] targets) implements Operation.Stateless {
+
+        /// @throws IllegalArgumentException if there is not one target in [0, 1] for each logit
+        public BinaryCrossEntropy {
+            if (logits.size() != targets.length || targets.length == 0) {
+                throw new IllegalArgumentException("binary cross-entropy: logits " + logits.shape() + " with "
+                        + targets.length + " targets: one each is needed");
+            }
+            for (float target : targets) {
+                if (!(target >= 0 && target <= 1)) {
+                    throw new IllegalArgumentException("binary cross-entropy: target " + target + " is not in [0, 1]");
+                }
+            }
+        }
+
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(logits);
+        }
+
+        @Override
+        public Tensor forward(Compute c) {
+            double sum = 0;
+            for (int b = 0; b < targets.length; b++) {
+                double x = logits.array()[logits.offset() + b];
+                sum += Math.max(x, 0) - targets[b] * x + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+            }
+            Tensor y = c.allocate(Shape.scalar());
+            y.array()[y.offset()] = (float) (sum / targets.length);
+            return y;
+        }
+
+        @Override
+        public void backward(Compute c, Tensor y, Tensor dy, Gradients into) {
+            Tensor dx = c.allocate(logits.shape());
+            for (int b = 0; b < targets.length; b++) {
+                double x = logits.array()[logits.offset() + b];
+                dx.array()[dx.offset()
+                        + b] = (float) ((1 / (1 + StrictMath.exp(-x)) - targets[b]) * dy.item() / targets.length);
+            }
+            into.add(logits, dx);
+        }
+    }
+
     private static void requireCounting(int dropped, int rows) {
         if (dropped < 0 || dropped >= rows) {
             throw new IllegalArgumentException("cross-entropy: the " + dropped + " largest losses of " + rows

@@ -90,6 +90,8 @@ record RowKernel(String name, int reads, int writes, Kind kind, List<Integer> ov
         all.add(new RowKernel("multiplyAdd", 2, 1, Kind.ELEMENTWISE, List.of(), AS_THEY_ARE,
                 (k, x, o, from, n) -> k.multiplyAdd(x[0], o[0] + from, x[1], o[1] + from, x[2], o[2] + from, n),
                 EXACT));
+        all.add(new RowKernel("multiplyAddRows", 2, 1, Kind.ELEMENTWISE, List.of(), AS_THEY_ARE, (k, x, o, from, n) -> k
+                .multiplyAddRows(3, x[0], o[0] + from, 0, x[1], o[1] + from, 0, x[2], o[2] + from, n), EXACT));
         for (float rate : new float[] {0, 0.3f, 0.999f}) {
             all.add(new RowKernel("dropout " + rate, 1, 1, Kind.ELEMENTWISE, List.of(0), AS_THEY_ARE,
                     (k, x, o, from, n) -> k.dropout(rate, 12345, -7 + from, x[0], o[0] + from, x[1], o[1] + from, n),

@@ -55,8 +55,8 @@ class Conv1dTest {
             @ForAll @IntRange(min = 1, max = 6) int outsOfGroup, @ForAll @IntRange(min = 1, max = 6) int kernel,
             @ForAll @IntRange(min = 1, max = 4) int stride, @ForAll @IntRange(min = 1, max = 3) int dilation,
             @ForAll @IntRange(min = 1, max = 4) int groups, @ForAll @IntRange(max = 9) int left,
-            @ForAll @IntRange(max = 9) int right) {
-        Segments sequences = Segments.ofLengths(9, 1, 0, 17, 2);
+            @ForAll @IntRange(max = 9) int right, @ForAll @IntRange(max = 210) int longest) {
+        Segments sequences = Segments.ofLengths(longest, 1, 0, 17, 2);
         Tensor x = Some.tensor(1, sequences.rows(), insOfGroup * groups);
         Tensor w = Some.tensor(2, outsOfGroup * groups, insOfGroup, kernel);
         Tensor b = Some.tensor(3, outsOfGroup * groups);

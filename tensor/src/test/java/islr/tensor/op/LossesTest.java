@@ -183,4 +183,35 @@ class LossesTest {
         assertThatThrownBy(() -> loss(x, new int[] {1, 1}, Float.NaN)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> loss(Tensor.zeros(0, 5), new int[0], 0)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void binaryCrossEntropyIsTheDefinition() {
+        Tensor x = Tensor.of(Shape.of(4), -1.5f, 0, 0.25f, 3);
+        float[] targets = {0, 1, 0.3f, 0.9f};
+        double expected = 0;
+        for (int b = 0; b < 4; b++) {
+            double p = 1 / (1 + Math.exp(-x.get(b)));
+            expected -= (targets[b] * Math.log(p) + (1 - targets[b]) * Math.log(1 - p)) / 4;
+        }
+        assertEquals(expected, c.run(new Losses.BinaryCrossEntropy(x, targets)).item(), 1e-6);
+        GradCheck.check(c, List.of(x), in -> c.run(new Losses.BinaryCrossEntropy(in.getFirst(), targets)).scale(c, -3));
+    }
+
+    @Test
+    void binaryCrossEntropyOfLargeLogitsIsFinite() {
+        Tensor x = Tensor.of(Shape.of(2), 2000, -2000).parameter();
+        float[] targets = {0, 0.5f};
+        Gradients gradients = Tape.record(c, () -> c.run(new Losses.BinaryCrossEntropy(x, targets)));
+        assertEquals(1500, gradients.loss().item(), 1e-3);
+        assertEquals(0.5f, gradients.of(x).get(0));
+        assertEquals(-0.25f, gradients.of(x).get(1));
+    }
+
+    @Test
+    void targetsThatAreNoProbabilitiesAreNamed() {
+        assertThatThrownBy(() -> new Losses.BinaryCrossEntropy(Some.tensor(1, 2), new float[] {0, 1.5f}))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("target 1.5 is not in [0, 1]");
+        assertThatThrownBy(() -> new Losses.BinaryCrossEntropy(Some.tensor(1, 2), new float[3]))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("logits [2] with 3 targets");
+    }
 }

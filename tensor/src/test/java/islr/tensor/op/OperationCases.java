@@ -31,6 +31,7 @@ final class OperationCases {
         elementwise(all);
         products(all);
         convolutions(all);
+        convolutionsOfFrames(all);
         attention(all);
         rows(all);
         reductions(all);
@@ -89,6 +90,9 @@ final class OperationCases {
                 in -> new Losses.CrossEntropy(in.getFirst(), Some.rows(2, 131, 250), 0.2f)));
         all.add(new Case("cross-entropy without the largest losses", List.of(Some.tensor(1, 131, 250)),
                 in -> new Losses.CrossEntropy(in.getFirst(), Some.rows(2, 131, 250), 0.2f, 17)));
+        all.add(new Case("binary cross-entropy", List.of(Some.tensor(1, 131)),
+                in -> new Losses.BinaryCrossEntropy(in.getFirst(),
+                        Some.tensor(2, 131).sigmoid(Compute.cpu()).toArray())));
         Tensor targets = Some.tensor(3, 131, 250).softmax(Compute.cpu());
         all.add(new Case("cross-entropy with distributions", List.of(Some.tensor(1, 131, 250)),
                 in -> new Losses.SoftCrossEntropy(in.getFirst(), targets, 17)));
@@ -111,6 +115,19 @@ final class OperationCases {
                     in -> new Conv1d(in.get(0), in.get(1), in.get(2), sequences, step, 1, 33,
                             Conv1d.Padding.causal(17, 1))));
         }
+    }
+
+    private static void convolutionsOfFrames(List<Case> all) {
+        Segments sequences = Segments.ofLengths(33, 1, 0, 5, 70, 2);
+        for (int stride = 1; stride <= 2; stride++) {
+            int step = stride;
+            all.add(new Case("conv2d stride " + step,
+                    List.of(Some.tensor(1, sequences.rows(), 21 * 3), Some.tensor(2, 33, 3, 3, 3), Some.tensor(3, 33)),
+                    in -> new Conv2d(in.get(0), in.get(1), in.get(2), sequences, step, 1)));
+        }
+        all.add(new Case("conv2d without bias",
+                List.of(Some.tensor(1, sequences.rows(), 21 * 3), Some.tensor(2, 33, 3, 1, 4)),
+                in -> new Conv2d(in.get(0), in.get(1), null, sequences, 1, 0)));
     }
 
     private static void attention(List<Case> all) {
@@ -139,6 +156,10 @@ final class OperationCases {
                 List.of(Some.tensor(1, queries.rows(), 12), Some.tensor(2, queries.rows(), 12), Some.tensor(3, 30, 12),
                         Some.tensor(4, 30, 12)),
                 in -> new DisentangledScores(in.get(0), in.get(1), in.get(2), in.get(3), self, distances, 0.5f)));
+        all.add(new Case("relative scores", List.of(Some.tensor(1, queries.rows(), 12), Some.tensor(4, 83, 12)),
+                in -> new RelativeScores(in.get(0), in.get(1), self, 0.5f)));
+        all.add(new Case("rotary", List.of(Some.tensor(1, queries.rows(), 300)),
+                in -> new Rotary(in.getFirst(), Some.tensor(2, 40, 100), Some.tensor(3, 40, 100), 3, queries)));
         all.add(new Case("attention with added scores", withScores, in -> new Attention(in.get(0), in.get(1), in.get(2),
                 in.get(3), heads, 0.5f, Mask.causal(), new Attention.Dropout(0.3f, 5))));
     }

@@ -7,12 +7,14 @@ import islr.recognize.Classifiers;
 import islr.recognize.GraphWeights;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
+import islr.recognize.SpellerFile;
 import islr.tensor.Compute;
 import islr.tensor.Tensor;
 import islr.tensor.kernel.NarrowType;
 import islr.tools.model.Agreement;
 import islr.tools.model.NewFile;
 import islr.tools.model.TriedClips;
+import islr.tools.model.TriedSequences;
 import islr.weights.Checkpoint;
 import islr.weights.DType;
 import islr.weights.Formats;
@@ -137,6 +139,10 @@ public final class ConvertCommand implements Callable<Integer> {
         file.requireFree();
         ModelHints hints = options.hints();
         Checkpoint tensors = Formats.read(in);
+        if (SpellerFile.fits(tensors, hints)) {
+            convert(SpellerFile.of(tensors, hints), file, npz);
+            return;
+        }
         boolean named = !ModelFile.presets(tensors, hints).isEmpty();
         Optional<ModelFile> graph = named || !Classifiers.isGraph(in) ? Optional.empty() : ofGraph(hints);
         boolean isModel = named || graph.isPresent() || hints.preset().isPresent();
@@ -170,6 +176,31 @@ public final class ConvertCommand implements Callable<Integer> {
                     : compare(written, Formats.read(beside));
         });
         say(model, written, found);
+    }
+
+    private void convert(SpellerFile model, NewFile file, boolean npz) throws IOException {
+        if (weights.narrow().isPresent()) {
+            throw wrong("--weights " + weights + " is for models that answer with signs; this one spells");
+        }
+        Checkpoint written = model.checkpoint();
+        String found = file.write(beside -> {
+            if (npz) {
+                Npz.write(beside, written);
+            } else {
+                Safetensors.write(beside, written, DType.valueOf(weights.name()));
+            }
+            TriedSequences tried = TriedSequences.of(model, SpellerFile.read(beside, options.hints()));
+            if (!tried.isFull()) {
+                throw new IOException(OneLine.path(out) + ": not written: as " + weights + ", only " + tried
+                        + "; choose wider numbers with --weights");
+            }
+            return tried.toString();
+        });
+        PrintWriter to = spec.commandLine().getOut();
+        to.println(OneLine.path(out) + ": " + Counts.of(written.tensors().size()) + " tensors as " + weights + ", "
+                + Counts.bytes(Files.size(out)));
+        to.println("  preset " + model.preset().id() + ", which spells");
+        to.println("  " + found);
     }
 
     /// @return empty if the graph is one of no preset, and none was named

@@ -3,6 +3,7 @@ package islr.tools.export;
 import islr.cli.options.ModelOptions;
 import islr.recognize.ModelFile;
 import islr.recognize.OnnxExport;
+import islr.recognize.SpellerFile;
 import islr.tools.model.Agreement;
 import islr.tools.model.NewFile;
 import islr.tools.model.TriedClips;
@@ -31,7 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "export-onnx", mixinStandardHelpOptions = true, sortOptions = false, description = {
     "Writes a model of a preset as an ONNX file, from the landmarks of a clip to the logits.", "",
     "What was written is read again and computed operator by operator for some clips; if a logit differs from the "
-            + "model's by more than 1e-4, nothing is left behind."})
+            + "model's by more than 1e-4, nothing is left behind.",
+    "", "A model that spells becomes two files: OUT, which reads a sequence, and *.step.onnx, which takes a letter and "
+            + "gives the logits of the next one."})
 public final class ExportOnnxCommand implements Callable<Integer> {
     private static final String ONNX = ".onnx";
     /// The largest difference of two logits that is one of rounding.
@@ -74,6 +77,10 @@ public final class ExportOnnxCommand implements Callable<Integer> {
     private void export() throws IOException {
         NewFile file = new NewFile(out, overwrite);
         file.requireFree();
+        if (SpellerFile.isIn(in, options.hints().preset())) {
+            exportSpeller();
+            return;
+        }
         ModelFile model = ModelFile.read(in, options.hints());
         OnnxGraph graph = OnnxExport.of(model, options.signs());
         TriedClips asked = TriedClips.of(clips, spec.commandLine().getErr());
@@ -83,6 +90,14 @@ public final class ExportOnnxCommand implements Callable<Integer> {
                     Agreement.Listener.NOBODY));
         });
         say(model, graph, found);
+    }
+
+    private void exportSpeller() throws IOException {
+        if (!clips.isEmpty() || options.labels().isPresent() || options.hints().statistics().isPresent()) {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                    "clips, --labels and --statistics are for models that answer with signs; this one spells");
+        }
+        new SpellerExport(SpellerFile.read(in, options.hints()), out, overwrite).write(spec.commandLine().getOut());
     }
 
     private Agreement requireSame(Agreement found) throws IOException {

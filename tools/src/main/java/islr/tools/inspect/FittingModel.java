@@ -3,7 +3,9 @@ package islr.tools.inspect;
 import islr.recognize.GraphWeights;
 import islr.recognize.ModelFile;
 import islr.recognize.ModelHints;
+import islr.recognize.SpellerFile;
 import islr.system.Preset;
+import islr.system.fingerspelling.FingerspellingSizes;
 import islr.weights.Checkpoint;
 import islr.weights.TensorFile;
 import islr.weights.text.Counts;
@@ -22,6 +24,9 @@ final class FittingModel {
         List<Preset> presets = List.of();
         try {
             Checkpoint tensors = file.compact();
+            if (SpellerFile.fits(tensors, ModelHints.NONE)) {
+                return speller(tensors);
+            }
             presets = ModelFile.presets(tensors, ModelHints.NONE);
             if (presets.isEmpty()) {
                 return "model: its tensors are those of no preset" + inGraph(file);
@@ -34,6 +39,18 @@ final class FittingModel {
             String names = presets.isEmpty() ? "it cannot be told"
                     : presets.stream().map(Preset::id).collect(Collectors.joining(" or ")) + ", but not usable";
             return "model: " + names + ": " + sentence(file.source(), Reasons.of(e));
+        }
+    }
+
+    private static String speller(Checkpoint tensors) {
+        try {
+            SpellerFile model = SpellerFile.of(tensors, ModelHints.NONE);
+            FingerspellingSizes sizes = model.network().sizes();
+            return "model: " + model.preset().id() + ", spells phrases of up to " + (sizes.letters() - 1)
+                    + " characters from up to " + sizes.frames()
+                    + " frames; islr-infer, convert and export-onnx take it";
+        } catch (IOException e) {
+            return "model: fingerspelling, but not usable: " + sentence(tensors.source(), Reasons.of(e));
         }
     }
 

@@ -32,6 +32,13 @@ final class Pages {
         /// @param page valid during the call
         /// @param firstRow the row of the file with which the page begins
         void page(Page page, int firstRow);
+
+        /// Whether any of these rows is needed. Those that are not may be left out.
+        ///
+        /// @param firstRow the row of the file with which they begin
+        default boolean wants(int firstRow, int rows) {
+            return true;
+        }
     }
 
     static final String WRONG_CHECKSUM = "a page does not match its checksum";
@@ -74,11 +81,17 @@ final class Pages {
             switch (header.getType()) {
                 case DICTIONARY_PAGE -> dictionary(header, bytes, sink);
                 case DATA_PAGE, DATA_PAGE_V2 -> {
-                    Page page = page(header, bytes, left);
+                    int first = firstRow + (int) (rows - left);
+                    int count = rows(header, left);
+                    if (!sink.wants(first, count)) {
+                        left -= count;
+                        continue;
+                    }
+                    Page page = page(header, bytes, count);
                     if (page.ids() != null && page.present() > 0 && !hasDictionary) {
                         throw new ParquetDecodingException("ids without a dictionary");
                     }
-                    sink.page(page, firstRow + (int) (rows - left));
+                    sink.page(page, first);
                     left -= page.rows();
                 }
                 case INDEX_PAGE -> {
@@ -135,16 +148,14 @@ final class Pages {
         hasDictionary = true;
     }
 
-    private Page page(PageHeader header, ByteBuffer bytes, long rowsLeft) throws IOException {
+    private Page page(PageHeader header, ByteBuffer bytes, int rows) throws IOException {
         int size = header.getUncompressed_page_size();
         if (header.getType() == PageType.DATA_PAGE) {
             DataPageHeader about = header.getData_page_header();
-            int rows = rows(about.getNum_values(), rowsLeft);
             return Page.first(column, rows, about.getDefinition_level_encoding(), about.getEncoding(),
                     decompress(bytes, size), scratch);
         }
         DataPageHeaderV2 about = header.getData_page_header_v2();
-        int rows = rows(about.getNum_values(), rowsLeft);
         int repetition = about.getRepetition_levels_byte_length();
         int definition = about.getDefinition_levels_byte_length();
         // This refuses negative lengths, and lengths that go beyond the page.
@@ -157,7 +168,9 @@ final class Pages {
         return Page.second(column, rows, levels, about.getEncoding(), body, scratch);
     }
 
-    private static int rows(int claimed, long left) {
+    private static int rows(PageHeader header, long left) {
+        int claimed = header.getType() == PageType.DATA_PAGE ? header.getData_page_header().getNum_values()
+                : header.getData_page_header_v2().getNum_values();
         if (claimed < 0 || claimed > left) {
             throw new ParquetDecodingException("pages do not have the row group's rows");
         }

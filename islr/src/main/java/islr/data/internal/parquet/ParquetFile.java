@@ -108,6 +108,18 @@ public final class ParquetFile implements Closeable {
         }
     }
 
+    /// Reads some rows of a numeric column, one after the other into `out`, rounded to float. NULL becomes NaN. Row
+    /// groups without any of these rows are not read, and pages are not decoded.
+    ///
+    /// @return false if there may be an infinite number among them, true if there is none
+    public boolean readFloats(Column column, RowRanges rows, float[] out) throws IOException {
+        try (Scratch scratch = Scratch.take()) {
+            var sink = new RangesFloatSink(column, scratch, rows, out);
+            readInto(sink, column, scratch);
+            return sink.finite();
+        }
+    }
+
     /// Reads a numeric column.
     public void readNumbers(Column column, Numbers rows) throws IOException {
         try (Scratch scratch = Scratch.take()) {
@@ -137,7 +149,8 @@ public final class ParquetFile implements Closeable {
             RowGroup block = footer.groups().get(group);
             int rows = (int) block.getNum_rows();
             // A row group without rows need not have pages.
-            if (rows == 0) {
+            if (rows == 0 || !sink.wants(firstRow, rows)) {
+                firstRow += rows;
                 continue;
             }
             String place = "column " + column.name() + ", row group " + group + ": ";

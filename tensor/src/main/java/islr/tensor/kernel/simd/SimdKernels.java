@@ -49,6 +49,12 @@ public class SimdKernels implements Kernels {
     }
 
     @Override
+    public void multiplyAddRows(int rows, float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] y,
+            int yOff, int n) {
+        ElementwiseSimd.multiplyAddRows(rows, a, aOff, lda, b, bOff, ldb, y, yOff, n);
+    }
+
+    @Override
     public void dropout(float rate, int seed, int first, float[] x, int xOff, float[] y, int yOff, int n) {
         ElementwiseSimd.dropout(rate, seed, first, x, xOff, y, yOff, n);
     }

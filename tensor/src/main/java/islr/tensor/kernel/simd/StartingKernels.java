@@ -82,6 +82,16 @@ public final class StartingKernels extends SimdKernels {
     }
 
     @Override
+    public void multiplyAddRows(int rows, float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] y,
+            int yOff, int n) {
+        if (started) {
+            super.multiplyAddRows(rows, a, aOff, lda, b, bOff, ldb, y, yOff, n);
+        } else {
+            PLAIN.multiplyAddRows(rows, a, aOff, lda, b, bOff, ldb, y, yOff, n);
+        }
+    }
+
+    @Override
     public float sum(float[] x, int xOff, int n) {
         return started ? super.sum(x, xOff, n) : PLAIN.sum(x, xOff, n);
     }

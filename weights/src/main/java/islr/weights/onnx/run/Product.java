@@ -57,6 +57,9 @@ final class Product {
     private static Value conv(Node node, List<Value> in) {
         Value x = in.getFirst();
         Value w = in.get(1);
+        if (x.rank() == 4) {
+            return conv2d(node, x, w);
+        }
         int groups = (int) node.integer("group", 1);
         int channels = x.shape()[1];
         int length = x.shape()[2];
@@ -80,6 +83,39 @@ final class Product {
                 }
             }
             out[i] = sum;
+        }
+        return Value.rounded(x.type(), shape, out);
+    }
+
+    /// Over two axes, without groups and bias.
+    private static Value conv2d(Node node, Value x, Value w) {
+        long[] pads = node.integers("pads");
+        long[] strides = node.integers("strides");
+        if (node.integer("group", 1) != 1 || w.rank() != 4 || w.shape()[1] != x.shape()[1]) {
+            throw new IllegalArgumentException("Conv of " + Arrays.toString(x.shape()) + " with "
+                    + Arrays.toString(w.shape()) + ", which is not known here");
+        }
+        int[] of = x.shape();
+        int[] kernel = w.shape();
+        int[] shape = {of[0], kernel[0], 0, 0};
+        for (int axis = 0; axis < 2; axis++) {
+            shape[2 + axis] = (int) ((of[2 + axis] + pads[axis] + pads[2 + axis] - kernel[2 + axis]) / strides[axis]
+                    + 1);
+        }
+        double[] out = new double[Value.size(shape)];
+        for (int i = 0; i < out.length; i++) {
+            int left = (int) (i % shape[3] * strides[1] - pads[1]);
+            int top = (int) (i / shape[3] % shape[2] * strides[0] - pads[0]);
+            int to = i / shape[3] / shape[2] % shape[1];
+            int image = i / shape[3] / shape[2] / shape[1];
+            for (int c = 0; c < kernel[1]; c++) {
+                for (int a = Math.max(0, -top); a < Math.min(kernel[2], of[2] - top); a++) {
+                    for (int b = Math.max(0, -left); b < Math.min(kernel[3], of[3] - left); b++) {
+                        out[i] += x.data()[((image * of[1] + c) * of[2] + top + a) * of[3] + left + b]
+                                * w.data()[((to * kernel[1] + c) * kernel[2] + a) * kernel[3] + b];
+                    }
+                }
+            }
         }
         return Value.rounded(x.type(), shape, out);
     }
