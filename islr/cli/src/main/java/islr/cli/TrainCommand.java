@@ -76,9 +76,6 @@ final class TrainCommand implements Callable<Integer> {
     /// More than any machine has use for; each costs memory.
     private static final int MOST_THREADS = 1024;
 
-    /// In the settings of a run: how many sequences it knows a target of the confidence of.
-    private static final String TARGETS = "confidence_targets";
-
     @Option(names = "--data", paramLabel = "DIR", description = "The data set (default: synthetic signers).")
     private Path data;
 
@@ -258,7 +255,7 @@ final class TrainCommand implements Callable<Integer> {
         ConfidenceTargets targets = confidence == null ? ConfidenceTargets.NONE
                 : ConfidenceTargets.read(confidence, source);
         Map<String, Object> about = new LinkedHashMap<>(about());
-        about.put(TARGETS, targets.known().size());
+        about.put(RunPlan.TARGETS, Integer.toString(targets.known().size()));
         RunFolder folder = out == null ? RunFolder.next(Path.of("runs"), settings.preset().id()) : RunFolder.at(out);
         RunPlan plan = new RunPlan(settings, source, chosen, folder, epoch, Optional.empty(), Optional.empty(), about)
                 .begin();
@@ -466,7 +463,7 @@ final class TrainCommand implements Callable<Integer> {
                 compute.parallel().threads(), Optional.ofNullable(cache), progress);
         try {
             ConfidenceTargets targets = ConfidenceTargets.of(plan.folder().path(),
-                    Integer.parseInt(plan.folder().settings().getOrDefault(TARGETS, "0")));
+                    Integer.parseInt(plan.folder().settings().getOrDefault(RunPlan.TARGETS, "0")));
             SpellingTask task = new SpellingTask(plan, sequences, targets, compute, progress);
             Trainer trainer = new Trainer(plan, task, compute, progress);
             return new Prepared(trainer, new SpellingReport(plan, source, sequences, task, trainer), sequences);

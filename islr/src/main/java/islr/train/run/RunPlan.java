@@ -43,10 +43,12 @@ public record RunPlan(RunSettings settings, SignedSource source, Split split, Ru
     public static final String BEST = "best";
     /// See [BestEpoch#patience()].
     public static final String PATIENCE = "patience";
+    /// How many sequences a run knows a target of the confidence of, if it was told some.
+    public static final String TARGETS = "confidence_targets";
 
     private static final String DATA = "data";
     private static final String CLIPS = "clips";
-    private static final List<String> ABOUT = List.of("program", "java", "kernels", "command_line");
+    private static final List<String> ABOUT = List.of("program", "java", "kernels", "command_line", TARGETS);
 
     /// Finds the clips that a run names.
     @FunctionalInterface
