@@ -23,10 +23,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,12 @@ class SpellingEvaluateTest {
 
     /// The score of answers that are asked for one by one.
     private static double score(List<Path> models, int beams, List<String> signers) throws Exception {
+        return score(models, beams, signers, new ArrayList<>());
+    }
+
+    /// @param rows takes the beginnings of the rows of the table
+    private static double score(List<Path> models, int beams, List<String> signers, List<String> rows)
+            throws Exception {
         PhraseScore score = new PhraseScore(EditDistance.LEVENSHTEIN);
         PhraseDataSet source = PhraseDataSet.read(data);
         ModelHints trusting = new ModelHints(java.util.Optional.empty(),
@@ -100,8 +108,10 @@ class SpellingEvaluateTest {
             for (int i = 0; i < source.recordings().size(); i++) {
                 Recording recording = source.recordings().get(i);
                 if (!recording.supplemental() && signers.contains(recording.signer())) {
-                    score.add(recording.phrase(),
-                            speller.spell(source.read(i, speller.rows(), Parallel.sequential())).phrase());
+                    String answer = speller.spell(source.read(i, speller.rows(), Parallel.sequential())).phrase();
+                    score.add(recording.phrase(), answer);
+                    rows.add(Stream.of(recording.name(), recording.signer(), recording.phrase(), answer)
+                            .map(text -> '"' + text.replace("\"", "\"\"") + '"').collect(Collectors.joining(",")));
                 }
             }
         }
@@ -119,7 +129,13 @@ class SpellingEvaluateTest {
         assertThat(json.get("signers").toString()).isEqualTo("[\"2\"]");
         assertThat(json.get("sequences").intValue()).isEqualTo(OF_A_SIGNER);
         assertThat(json.get("beams").intValue()).isEqualTo(beams);
-        assertThat(json.get("score").doubleValue()).isEqualTo(score(List.of(model), beams, List.of("2")));
+        List<String> rows = new ArrayList<>();
+        assertThat(json.get("score").doubleValue()).isEqualTo(score(List.of(model), beams, List.of("2"), rows));
+        assertThat(rows.stream().map(row -> row.replaceAll(".*,\"", "")).distinct().count()).isGreaterThan(3);
+        List<String> table = Files.readAllLines(folder.resolve("e/predictions.csv"));
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(table.get(i + 1)).startsWith(rows.get(i) + ",");
+        }
         assertThat(json.get("damerau_score").doubleValue()).isGreaterThanOrEqualTo(json.get("score").doubleValue());
         assertThat(ran.out).contains("trained on signer 1, 3").contains("18 sequences of signer 2, ")
                 .doesNotContain("took part");
