@@ -20,6 +20,7 @@ import islr.weights.tflite.TfliteFile;
 import islr.weights.tflite.TfliteModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -260,7 +261,7 @@ final class GraphReader {
     }
 
     /// By graph, tensor, and whether the weights are narrow (1) or not (0).
-    private final Map<List<Integer>, Integer> realSlots = new java.util.HashMap<>();
+    private final Map<List<Integer>, Integer> realSlots = new HashMap<>();
 
     private int dequantised(int graph, int tensor, List<Value> slots, boolean ofProduct) throws WeightsException {
         boolean narrow = ofProduct && NarrowWeights.are(model.subGraphs().get(graph).tensors().get(tensor));

@@ -3,6 +3,7 @@ package islr.tflite;
 import islr.tflite.op.Operator;
 import islr.tflite.value.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What is left to do of a graph for inputs of known shapes: the steps whose results are not known already.
@@ -64,7 +65,7 @@ record Plan(Value[] known, List<Step> steps, boolean[] shaped, int chunk) {
                     }
                 }
             }
-            kept.add(step.with(java.util.Arrays.copyOf(last, count)));
+            kept.add(step.with(Arrays.copyOf(last, count)));
         }
         return kept.reversed();
     }

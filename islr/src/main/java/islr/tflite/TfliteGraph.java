@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 
@@ -170,7 +171,7 @@ public final class TfliteGraph {
     static int main(TfliteModel model) {
         List<TfliteModel.Signature> signatures = model.signatures();
         return signatures.stream().filter(each -> each.key().equals(USUAL)).findFirst()
-                .or(() -> signatures.size() == 1 ? signatures.stream().findFirst() : java.util.Optional.empty())
+                .or(() -> signatures.size() == 1 ? signatures.stream().findFirst() : Optional.empty())
                 .map(TfliteModel.Signature::subGraph).orElse(0);
     }
 

@@ -9,15 +9,12 @@ import islr.system.Preset;
 import islr.system.Settings;
 import islr.tensor.kernel.ScalarKernels;
 import java.io.IOException;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.management.JMException;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +84,7 @@ class RecognizerMemoryTest {
     @Test
     void theCountSeesASingleArray() throws JMException {
         List<float[]> held = new ArrayList<>();
-        assertThat(taken(() -> held.add(new float[held.size() + 1]))).isPositive();
+        assertThat(HeapArrays.floats(() -> held.add(new float[held.size() + 1]))).isPositive();
     }
 
     private static Recognizer recognizer(ModelFile file, int threads) throws IOException {
@@ -98,7 +95,7 @@ class RecognizerMemoryTest {
         // The second time, what did not fit into the workspace becomes one slab.
         recognizeAll(recognizer);
         recognizeAll(recognizer);
-        return taken(() -> recognizeAll(recognizer));
+        return HeapArrays.floats(() -> recognizeAll(recognizer));
     }
 
     private static void recognizeAll(Recognizer recognizer) {
@@ -106,36 +103,5 @@ class RecognizerMemoryTest {
             recognizer.recognize(clip);
             recognizer.recognize(clip, new SplittableRandom(1));
         }
-    }
-
-    /// Arrays of floats that came into being meanwhile, in any thread.
-    private static long taken(Runnable work) throws JMException {
-        for (int attempt = 0; attempt < 20; attempt++) {
-            System.gc();
-            long collections = collections();
-            long before = arrays();
-            work.run();
-            long after = arrays();
-            // A collection in between would have taken some away.
-            if (collections() == collections) {
-                return after - before;
-            }
-        }
-        throw new AssertionError("the garbage collector ran during all of 20 attempts");
-    }
-
-    private static long collections() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
-    }
-
-    /// From a line of the class histogram: `  12:   345   67890  [F (java.base@25)`.
-    private static long arrays() throws JMException {
-        String histogram = (String) ManagementFactory.getPlatformMBeanServer().invoke(
-                new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
-                new Object[] {new String[] {"-all"}}, new String[] {String[].class.getName()});
-        return histogram.lines().map(line -> line.strip().split("\\s+"))
-                .filter(words -> words.length > 3 && words[3].equals("[F")).mapToLong(words -> Long.parseLong(words[1]))
-                .findFirst().orElseThrow();
     }
 }

@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import islr.golden.Goldens;
+import islr.recognize.HeapArrays;
 import islr.tensor.Compute;
 import islr.tensor.Parallel;
 import islr.tensor.Tensor;
 import islr.tensor.Workspace;
 import islr.tensor.kernel.ScalarKernels;
 import islr.tflite.value.Value;
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.management.JMException;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +30,6 @@ class TfliteMemoryTest {
     private static final int SHORT = 30;
     private static final int LONG = 160;
     /// A line of the class histogram, of floats, longs, truth values or ints: `  12:   345   67890  [F (java.base@25)`.
-    private static final Pattern ARRAYS = Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +\\[[FJZI]\\b");
 
     @ParameterizedTest
     @ValueSource(strings = {"system-logits", "system-probabilities"})
@@ -92,40 +88,9 @@ class TfliteMemoryTest {
     private static long arrays(TfliteGraph graph, int frames) throws JMException {
         Runnable run = warm(graph, frames);
         // The first count takes more for itself than the next ones.
-        taken(run);
-        long counting = taken(() -> {
+        HeapArrays.bytes(run);
+        long counting = HeapArrays.bytes(() -> {
         });
-        return taken(run) - counting;
-    }
-
-    private static long taken(Runnable work) throws JMException {
-        for (int attempt = 0; attempt < 20; attempt++) {
-            System.gc();
-            long collections = collections();
-            long before = arrays();
-            work.run();
-            long after = arrays();
-            // A collection in between would have taken some away.
-            if (collections() == collections) {
-                return after - before;
-            }
-        }
-        throw new AssertionError("the garbage collector ran during all of 20 attempts");
-    }
-
-    private static long collections() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
-    }
-
-    private static long arrays() throws JMException {
-        Matcher lines = ARRAYS.matcher((String) ManagementFactory.getPlatformMBeanServer().invoke(
-                new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
-                new Object[] {new String[] {"-all"}}, new String[] {String[].class.getName()}));
-        long sum = 0;
-        while (lines.find()) {
-            sum += Long.parseLong(lines.group(1));
-        }
-        return sum;
+        return HeapArrays.bytes(run) - counting;
     }
 }

@@ -3,6 +3,7 @@ package islr.tflite.op;
 import islr.tensor.Shape;
 import islr.tflite.value.Value;
 import islr.weights.tflite.TensorType;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ final class Choices {
             Shape shape = in[1].shape();
             if (rows && condition.shape().rank() == 1 && shape.rank() > 1 && condition.size() == shape.dim(0)) {
                 int[] sizes = new int[shape.rank()];
-                java.util.Arrays.fill(sizes, 1);
+                Arrays.fill(sizes, 1);
                 sizes[0] = condition.size();
                 condition = condition.reshaped(Shape.of(sizes));
             }
@@ -215,7 +216,7 @@ final class Choices {
                         order[i] = i;
                     }
                     // The sort is stable, so equal numbers stay in their order.
-                    java.util.Arrays.sort(order, (a, b) -> isLess(in[0], first + b, first + a) ? -1
+                    Arrays.sort(order, (a, b) -> isLess(in[0], first + b, first + a) ? -1
                             : isLess(in[0], first + a, first + b) ? 1 : 0);
                     for (int i = 0; i < k; i++) {
                         at.longs()[row * k + i] = order[i];

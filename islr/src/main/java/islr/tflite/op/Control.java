@@ -1,6 +1,7 @@
 package islr.tflite.op;
 
 import islr.tflite.value.Value;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /// Operators that run other graphs of the file, and variables.
@@ -44,7 +45,7 @@ final class Control {
     }
 
     private static Value[] rest(Value... in) {
-        return java.util.Arrays.copyOfRange(in, 1, in.length);
+        return Arrays.copyOfRange(in, 1, in.length);
     }
 
     /// `WHILE`: a graph over and over, as long as another one says so.
@@ -52,50 +53,32 @@ final class Control {
         return node -> {
             int condition = node.int32(0, 0);
             int body = node.int32(1, 0);
-            return new Operator() {
-                @Override
-                public Value[] run(Run run, Value... in) {
-                    Value[] state = in;
-                    for (Value each : state) {
+            return impure((run, in) -> {
+                Value[] state = in;
+                for (Value each : state) {
+                    each.retain();
+                }
+                while (goesOn(run, condition, state)) {
+                    int mark = run.buffers().mark();
+                    Value[] next = run.subgraphs().call(run, body, state);
+                    if (next.length != state.length) {
+                        throw new IllegalArgumentException(
+                                "its body makes " + next.length + " values of " + state.length);
+                    }
+                    for (Value each : next) {
                         each.retain();
                     }
-                    while (goesOn(run, condition, state)) {
-                        int mark = run.buffers().mark();
-                        Value[] next = run.subgraphs().call(run, body, state);
-                        if (next.length != state.length) {
-                            throw new IllegalArgumentException(
-                                    "its body makes " + next.length + " values of " + state.length);
-                        }
-                        for (Value each : next) {
-                            each.retain();
-                        }
-                        for (Value each : state) {
-                            each.release();
-                        }
-                        run.buffers().sweep(mark);
-                        state = next;
-                    }
                     for (Value each : state) {
-                        each.handOver();
+                        each.release();
                     }
-                    return state;
+                    run.buffers().sweep(mark);
+                    state = next;
                 }
-
-                @Override
-                public boolean knowsShapes(IntPredicate known, Run run, Value... in) {
-                    return false;
+                for (Value each : state) {
+                    each.handOver();
                 }
-
-                @Override
-                public boolean isPure() {
-                    return false;
-                }
-
-                @Override
-                public int[] subgraphs() {
-                    return new int[] {condition, body};
-                }
-            };
+                return state;
+            }, condition, body);
         };
     }
 

@@ -3,7 +3,8 @@ package islr.tflite.op;
 import islr.tflite.value.Value;
 import java.util.function.IntPredicate;
 
-/// What an operator of a graph computes. Its options were read when it was made; it keeps no state and is thread-safe.
+/// What an operator of a graph computes. Its options were read when it was made. It keeps nothing of a clip, at most
+/// other forms of its constant weights, and is thread-safe.
 @FunctionalInterface
 public interface Operator {
     /// Computes the results in the memory of `run`.
