@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /// Writes a model that spells as two ONNX files: what is computed once for a sequence, and one letter.
 ///
@@ -78,13 +77,14 @@ record SpellerExport(SpellerFile model, Path out, boolean overwrite) {
             for (int i = 0; i < SEQUENCES; i++) {
                 Clip sequence = spellers.clip(i, i);
                 Spelling expected = speller.spell(sequence);
-                List<Integer> letters = letters(encoder, step, sequence);
+                List<float[]> encoded = run(encoder, sequence);
+                List<Integer> letters = letters(step, encoded.getFirst());
                 if (!letters.equals(expected.tokens())) {
                     throw new IOException(OneLine.path(out) + ": not written: of " + sequence.name() + " it spells "
                             + letters + ", the model " + expected.tokens());
                 }
                 if (model.network().isSecond()) {
-                    double logit = run(encoder, sequence).output(SpellingOnnx.CONFIDENCE)[0];
+                    double logit = encoded.getLast()[0];
                     difference = Math.max(difference, Math.abs(1 / (1 + Math.exp(-logit)) - expected.confidence()));
                 }
             }
@@ -100,15 +100,19 @@ record SpellerExport(SpellerFile model, Path out, boolean overwrite) {
                 SEQUENCES, difference);
     }
 
-    private static OnnxFile.Run run(OnnxFile encoder, Clip sequence) {
-        return encoder.run().with(ClipNodes.LANDMARKS, sequence.landmarks(), sequence.frames(), Skeleton.ROWS,
-                Skeleton.AXES);
+    /// Keys and values of the frames, and behind them the confidence, if there is one.
+    private List<float[]> run(OnnxFile encoder, Clip sequence) {
+        OnnxFile.Run run = encoder.run().with(ClipNodes.LANDMARKS, sequence.landmarks(), sequence.frames(),
+                Skeleton.ROWS, Skeleton.AXES);
+        return model.network().isSecond() ? run.outputs(SpellingOnnx.FRAMES, SpellingOnnx.CONFIDENCE)
+                : run.outputs(SpellingOnnx.FRAMES);
     }
 
     /// Always the likeliest letter.
-    private List<Integer> letters(OnnxFile encoder, OnnxFile step, Clip sequence) {
+    ///
+    /// @param frames keys and values
+    private List<Integer> letters(OnnxFile step, float... frames) {
         int width = model.network().sizes().width();
-        float[] frames = run(encoder, sequence).output(SpellingOnnx.FRAMES);
         float[] before = {};
         List<Integer> letters = new ArrayList<>();
         int token = Characters.START;
@@ -116,15 +120,13 @@ record SpellerExport(SpellerFile model, Path out, boolean overwrite) {
         for (int t = 0; t < model.network().sizes().letters(); t++) {
             read += token == Characters.PAD ? 0 : 1;
             int position = token == Characters.PAD ? Characters.PAD : Characters.PAD + read;
-            float[] had = before;
-            int letter = token;
-            int length = t;
-            Supplier<OnnxFile.Run> run = () -> step.run().with(SpellingOnnx.TOKEN, new float[] {letter}, 1)
+            List<float[]> out = step.run().with(SpellingOnnx.TOKEN, new float[] {token}, 1)
                     .with(SpellingOnnx.POSITION, new float[] {position}, 1)
-                    .with(SpellingOnnx.BEFORE, had, SpellingOnnx.KEPT, length, width).with(SpellingOnnx.FRAMES, frames,
-                            SpellingOnnx.KEPT, frames.length / SpellingOnnx.KEPT / width, width);
-            float[] logits = run.get().output(SpellingOnnx.LOGITS);
-            before = run.get().output(SpellingOnnx.AFTER);
+                    .with(SpellingOnnx.BEFORE, before, SpellingOnnx.KEPT, t, width).with(SpellingOnnx.FRAMES, frames,
+                            SpellingOnnx.KEPT, frames.length / SpellingOnnx.KEPT / width, width)
+                    .outputs(SpellingOnnx.LOGITS, SpellingOnnx.AFTER);
+            float[] logits = out.getFirst();
+            before = out.getLast();
             token = 0;
             for (int i = 1; i < logits.length; i++) {
                 token = logits[i] > logits[token] ? i : token;

@@ -13,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// A model in an ONNX file, ready to be computed.
 ///
@@ -94,7 +96,7 @@ public final class OnnxFile {
         return new Run();
     }
 
-    /// One computation: inputs by name, then one output. What nothing reads any more is forgotten on the way.
+    /// One computation: inputs by name, then outputs. What nothing reads any more is forgotten on the way.
     public final class Run {
         private final Map<String, Value> values = new HashMap<>();
 
@@ -117,15 +119,25 @@ public final class OnnxFile {
         /// @throws IllegalStateException if the graph cannot be computed with these inputs
         public float[] output(String output) {
             Objects.requireNonNull(output, "output");
+            return outputs(output).getFirst();
+        }
+
+        /// Several outputs of one computation.
+        ///
+        /// @param names theirs
+        /// @return the numbers of each, row-major
+        /// @throws IllegalStateException if the graph cannot be computed with these inputs
+        public List<float[]> outputs(String... names) {
+            Set<String> wanted = Set.of(Objects.requireNonNull(names, "names"));
             for (int i = 0; i < nodes.size(); i++) {
                 Node node = nodes.get(i);
                 run(node);
                 // Those of a long clip are large.
                 int number = i;
-                node.inputs().stream().filter(input -> lastReader.get(input) == number && !input.equals(output))
+                node.inputs().stream().filter(input -> lastReader.get(input) == number && !wanted.contains(input))
                         .forEach(values::remove);
             }
-            return value(output).toFloats();
+            return Stream.of(names).map(name -> value(name).toFloats()).toList();
         }
 
         private void run(Node node) {
