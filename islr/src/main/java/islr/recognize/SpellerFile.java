@@ -12,7 +12,7 @@ import islr.weights.Checkpoint;
 import islr.weights.Formats;
 import islr.weights.LoadReport;
 import islr.weights.Safetensors;
-import islr.weights.SafetensorsFile;
+import islr.weights.TensorFile;
 import islr.weights.WeightsException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,18 +53,14 @@ public record SpellerFile(String source, SpellingPreset preset, Settings setting
         if (preset.isPresent()) {
             return isSpeller(preset.get());
         }
-        try (SafetensorsFile open = SafetensorsFile.open(file)) {
-            return open.metadata().containsKey(ModelFile.PRESET) ? isSpeller(open.metadata().get(ModelFile.PRESET))
-                    : open.entries().containsKey(SpellingNames.WITNESS);
-        } catch (IOException e) {
-            return isForeign(file);
-        }
-    }
-
-    /// Whether the tensors of a file are named as the original's.
-    private static boolean isForeign(Path file) {
-        try {
-            return fits(Formats.read(file), ModelHints.NONE);
+        try (TensorFile open = Formats.open(file)) {
+            String named = open.metadata().get(ModelFile.PRESET);
+            if (named != null) {
+                return isSpeller(named);
+            }
+            // Only the list of tensors is read of most files, which takes much less time than the numbers.
+            return open.infos().keySet().stream().anyMatch(name -> name.endsWith(SpellingNames.WITNESS))
+                    && fits(open.checkpoint(), ModelHints.NONE);
         } catch (IOException | IllegalArgumentException e) {
             // Reading it as a recogniser of signs will tell what is wrong with it.
             return false;

@@ -32,11 +32,12 @@ final class ShortCommandLine {
         for (int i = 0; i < args.length; i++) {
             if (isName(args[i])) {
                 inputs.add(args[i]);
-            } else
-                if (!OPTIONS.contains(args[i]) || i == args.length - 1 || !isName(args[i + 1])
-                        || options.put(args[i], args[++i]) != null) {
-                            return Optional.empty();
-                        }
+                continue;
+            }
+            boolean known = OPTIONS.contains(args[i]) && i < args.length - 1 && isName(args[i + 1]);
+            if (!known || options.put(args[i], args[++i]) != null) {
+                return Optional.empty();
+            }
         }
         return inputs.isEmpty() ? Optional.empty() : inference(options, inputs);
     }
