@@ -121,47 +121,32 @@ final class ElementwiseSimd {
         REST.multiplyAdd(a, aOff + i, b, bOff + i, y, yOff + i, n - i);
     }
 
-    /// See [islr.tensor.kernel.Kernels#multiplyAddRows]: the sums of four vectors stay in registers for all rows. Each
-    /// loop over rows has a method of its own: with both loops in one, the compiler sometimes boxed the sums.
+    /// See [islr.tensor.kernel.Kernels#multiplyAddRows]: four rows at a time, so that y is read and written a quarter
+    /// as often. The sums do not stay in registers for all rows: a vector that a loop hands on to its next round was
+    /// boxed for good in some runs, when the machine was busy.
     static void multiplyAddRows(int rows, float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] y,
             int yOff, int n) {
+        int r = 0;
+        for (; r <= rows - 4; r += 4) {
+            fourRows(a, aOff + r * lda, lda, b, bOff + r * ldb, ldb, y, yOff, n);
+        }
+        for (; r < rows; r++) {
+            multiplyAdd(a, aOff + r * lda, b, bOff + r * ldb, y, yOff, n);
+        }
+    }
+
+    private static void fourRows(float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] y, int yOff,
+            int n) {
         int i = 0;
-        for (; i <= n - 4 * COUNT; i += 4 * COUNT) {
-            fourVectors(rows, a, aOff + i, lda, b, bOff + i, ldb, y, yOff + i);
-        }
         for (; i <= n - COUNT; i += COUNT) {
-            oneVector(rows, a, aOff + i, lda, b, bOff + i, ldb, y, yOff + i);
+            int p = aOff + i;
+            int q = bOff + i;
+            fromArray(FLOAT, y, yOff + i).add(fromArray(FLOAT, a, p).mul(fromArray(FLOAT, b, q)))
+                    .add(fromArray(FLOAT, a, p + lda).mul(fromArray(FLOAT, b, q + ldb)))
+                    .add(fromArray(FLOAT, a, p + 2 * lda).mul(fromArray(FLOAT, b, q + 2 * ldb)))
+                    .add(fromArray(FLOAT, a, p + 3 * lda).mul(fromArray(FLOAT, b, q + 3 * ldb))).intoArray(y, yOff + i);
         }
-        REST.multiplyAddRows(rows, a, aOff + i, lda, b, bOff + i, ldb, y, yOff + i, n - i);
-    }
-
-    private static void fourVectors(int rows, float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] y,
-            int yOff) {
-        FloatVector y0 = fromArray(FLOAT, y, yOff);
-        FloatVector y1 = fromArray(FLOAT, y, yOff + COUNT);
-        FloatVector y2 = fromArray(FLOAT, y, yOff + 2 * COUNT);
-        FloatVector y3 = fromArray(FLOAT, y, yOff + 3 * COUNT);
-        for (int r = 0; r < rows; r++) {
-            int p = aOff + r * lda;
-            int q = bOff + r * ldb;
-            y0 = y0.add(fromArray(FLOAT, a, p).mul(fromArray(FLOAT, b, q)));
-            y1 = y1.add(fromArray(FLOAT, a, p + COUNT).mul(fromArray(FLOAT, b, q + COUNT)));
-            y2 = y2.add(fromArray(FLOAT, a, p + 2 * COUNT).mul(fromArray(FLOAT, b, q + 2 * COUNT)));
-            y3 = y3.add(fromArray(FLOAT, a, p + 3 * COUNT).mul(fromArray(FLOAT, b, q + 3 * COUNT)));
-        }
-        y0.intoArray(y, yOff);
-        y1.intoArray(y, yOff + COUNT);
-        y2.intoArray(y, yOff + 2 * COUNT);
-        y3.intoArray(y, yOff + 3 * COUNT);
-    }
-
-    private static void oneVector(int rows, float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] y,
-            int yOff) {
-        FloatVector sum = fromArray(FLOAT, y, yOff);
-        for (int r = 0; r < rows; r++) {
-            sum = sum.add(fromArray(FLOAT, a, aOff + r * lda).mul(fromArray(FLOAT, b, bOff + r * ldb)));
-        }
-        sum.intoArray(y, yOff);
+        REST.multiplyAddRows(4, a, aOff + i, lda, b, bOff + i, ldb, y, yOff + i, n - i);
     }
 
     /// See [islr.tensor.kernel.Kernels#dropout]: [Hash#mix] of the indices of a whole vector. The choice is made among

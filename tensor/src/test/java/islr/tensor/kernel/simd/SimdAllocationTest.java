@@ -69,7 +69,7 @@ class SimdAllocationTest {
         calls.put("affine", (k, n) -> k.affine(2, 1, A, 1, Y, 2, n));
         calls.put("axpy", (k, n) -> k.axpy(0.5f, A, 1, Y, 2, n));
         calls.put("multiplyAdd", (k, n) -> k.multiplyAdd(A, 1, B, 2, Y, 3, n));
-        calls.put("multiplyAddRows", (k, n) -> k.multiplyAddRows(2, A, 1, 1, B, 2, -1, Y, 3, n));
+        calls.put("multiplyAddRows", (k, n) -> k.multiplyAddRows(6, A, 1, 1, B, 9, -1, Y, 3, n));
         calls.put("dropout", (k, n) -> k.dropout(0.1f, 7, 0, A, 1, Y, 2, n));
         calls.put("sum", (k, n) -> kept += k.sum(A, 1, n));
         calls.put("max", (k, n) -> kept += k.max(A, 1, n));
